@@ -1,0 +1,24 @@
+/**
+ * One bundle of a pack: its stable name, the name it is served under when that differs (a revved file), and
+ * its subresource integrity value. Leave `served` empty (`''`) to give an integrity without another name.
+ */
+type ConfiguredBundle = [name: string, served?: string, integrity?: string];
+
+/**
+ * What a snippet hands to the loader. The keys are short because they are JSON in every page, where no
+ * minifier reaches them.
+ */
+interface LoaderConfig {
+  /** Name of the pack's registry: the property of `self` that its bundles push themselves to. */
+  n: string;
+  /** Url prefix: a bundle's url is the prefix followed by its served name. */
+  p: string;
+  /** The bundles this snippet knows. Snippets of one pack meet on a page: a bundle is known by its name. */
+  b: ConfiguredBundle[];
+  /** For every root, the indices into `b` of the bundles that a request for it must have. */
+  r: { [root: string]: number[] };
+  /** Id of the entry to run as soon as its bundles are there. */
+  e: string;
+  /** Value of the `crossorigin` attribute of the script elements: `anonymous` or `use-credentials`. */
+  c?: string;
+}

@@ -1,0 +1,124 @@
+/** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
+import { extname } from 'node:path';
+import { DynapackError, esModule, locate, moduleNotFound } from './errors';
+import type { Resolution, Resolve } from './fs/resolve';
+import type { Module, ModuleFacts, NodeGlobal, Reference } from './model';
+import type { ResolvedOptions } from './options';
+import { parseFacts } from './parse/facts';
+import { jsonModule, normalise } from './parse/source';
+
+/** A module text as it arrives from the disk, a File or a transform. */
+export interface ModuleText {
+  /** Absolute path at discovery: what the module is known by and what its specifiers are relative to. */
+  path: string;
+  /** Path after the user's transforms: decides whether it is JSON, and is named in errors. */
+  fileName: string;
+  text: string;
+}
+
+/** A reference whose specifier resolved to nothing, by its index in the module's facts. */
+export interface Missing {
+  module: Module;
+  index: number;
+  reason: string;
+}
+
+export interface Analysis {
+  module: Module;
+  missing: Missing[];
+}
+
+/** Builtin whose shim provides each global that a module must be required for. */
+const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
+  process: ['_process', 'process'],
+  Buffer: ['buffer'],
+  setImmediate: ['timers'],
+  clearImmediate: ['timers'],
+};
+
+const scriptExtensions = new Set(['.js', '.cjs', '.mjs', '.json']);
+
+/** A syntax error in a `.ts` or `.css` file usually means that no transform took it: say so. */
+function parse(input: ModuleText, source: string, options: ResolvedOptions): ModuleFacts {
+  try {
+    return parseFacts(source, {
+      fileName: input.fileName,
+      labels: options.labels,
+      env: options.env,
+      published: input.path.replaceAll('\\', '/').includes('/node_modules/'),
+      ...(options.parser && { parser: options.parser }),
+    });
+  } catch (error) {
+    const extension = extname(input.fileName);
+    if (!(error instanceof DynapackError) || scriptExtensions.has(extension)) throw error;
+    const hint = `A ${extension || 'file without extension'} reached mods() as it is: splice the transform for it between deps() and mods().`;
+    throw new DynapackError(error.code, error.message, { ...error, hint, cause: error });
+  }
+}
+
+function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Module['shims'] {
+  const found: Module['shims'] = {};
+  for (const name of facts.nodeGlobals) {
+    const shim = shimOf[name]?.map((builtin) => options.builtins[builtin]).find((file) => file !== undefined);
+    // A shim that looks for the real thing (`typeof setImmediate`) must not find itself.
+    if (shim !== undefined && shim !== path) found[name] = shim;
+  }
+  return found;
+}
+
+/**
+ * Parses a module and resolves its references.
+ * @throws SYNTAX_ERROR, INVALID_JSON or ES_MODULE with file, line, column and frame
+ */
+export function analyse(input: ModuleText, options: ResolvedOptions, resolve: Resolve): Analysis {
+  const isJson = extname(input.fileName) === '.json';
+  const source = isJson ? jsonModule(input.text, input.fileName) : normalise(input.text);
+  const facts: ModuleFacts = isJson
+    ? { references: [], replacements: [], nodeGlobals: [], moduleSyntax: undefined }
+    : parse(input, source, options);
+  if (facts.moduleSyntax !== undefined) throw esModule(locate(input.fileName, source, facts.moduleSyntax));
+  const resolutions = facts.references.map(({ specifier }) => resolve(specifier, input.path));
+  const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
+  const module: Module = {
+    path: input.path,
+    source,
+    facts,
+    targets,
+    shims: shims(facts, input.path, options),
+  };
+  return { module, missing: missingOf(module, resolutions) };
+}
+
+function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[] {
+  return resolutions.flatMap((resolution, index) =>
+    'reason' in resolution ? [{ module, index, reason: resolution.reason }] : [],
+  );
+}
+
+/** The error for a reference that nothing can satisfy. */
+export function missingError({ module, index, reason }: Missing): DynapackError {
+  const reference = module.facts.references[index] as Reference;
+  const { specifier, start } = reference;
+  return moduleNotFound(
+    specifier,
+    reason,
+    locate(module.path, module.source, start),
+    missingHint(specifier, reason),
+  );
+}
+
+function missingHint(specifier: string, reason: string): string {
+  if (reason.includes('no browser shim')) {
+    return `Give it one: builtins: { …, '${specifier}': file }, or resolve: { alias: { '${specifier}': false } } for an empty module.`;
+  }
+  if (reason.includes('is not exported'))
+    return 'The package allows only the paths its "exports" field lists.';
+  if (/^[./]/.test(specifier)) return 'Check the path, its case and its extension (resolve.extensions).';
+  return `Is it installed? npm install ${packageName(specifier)}`;
+}
+
+const packageName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');

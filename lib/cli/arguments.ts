@@ -1,0 +1,67 @@
+/** The command line → what to do. */
+import { parseArgs } from 'node:util';
+import { nearest } from '../errors';
+
+export interface Command {
+  /** As typed. */
+  entries: string[];
+  output: string;
+  prefix: string;
+  debug: boolean;
+}
+
+/** What the arguments ask for: a build, a text to print, or nothing because they are wrong. */
+export type Arguments = { command: Command } | { print: 'help' | 'version' } | { usage: string };
+
+export const help = `Usage: dynapack <entry> [<entry> …] [options]
+
+Bundles each entry script with all it needs and writes, into the output directory, the
+bundles, one <entry>.html per entry to put into its page, aliases.json and manifest.json.
+
+Options:
+  -o, --output <dir>     where to write (default: bundles)
+  -p, --prefix <prefix>  URL prefix of the bundles, such as /js/ (default: /)
+  -d, --debug            one bundle per module, readable ids
+  -h, --help             print this
+  -v, --version          print the version
+
+Exit codes: 0 done, 1 the build failed, 2 the command line is wrong.
+`;
+
+const options = {
+  output: { type: 'string', short: 'o', default: 'bundles' },
+  prefix: { type: 'string', short: 'p', default: '/' },
+  debug: { type: 'boolean', short: 'd', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'v', default: false },
+} as const;
+
+/** The first flag that is none of ours, as typed. */
+function unknownFlag(
+  tokens: readonly { kind: string; name?: string; rawName?: string }[],
+): string | undefined {
+  const wrong = tokens.find(({ kind, name }) => kind === 'option' && !Object.hasOwn(options, name as string));
+  return wrong?.rawName;
+}
+
+function explainUnknown(flag: string): string {
+  const match = nearest(flag.replace(/^--?/, ''), Object.keys(options));
+  return `unknown option ${flag}${match === undefined ? '' : `, did you mean --${match}?`}`;
+}
+
+/** Reads the arguments after `dynapack`. */
+export function readArguments(args: readonly string[]): Arguments {
+  const loose = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const unknown = unknownFlag(loose.tokens);
+  if (unknown !== undefined) return { usage: explainUnknown(unknown) };
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (values.help) return { print: 'help' };
+    if (values.version) return { print: 'version' };
+    if (positionals.length === 0) return { usage: 'no entry given' };
+    const { output, prefix, debug } = values;
+    return { command: { entries: positionals, output, prefix, debug } };
+  } catch (error) {
+    return { usage: (error as Error).message };
+  }
+}

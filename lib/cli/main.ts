@@ -1,0 +1,76 @@
+/** The command: entries on the command line in, bundles and HTML on the disk out, and what was done printed. */
+import { relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import type File = require('vinyl');
+
+import { dest } from 'vinyl-fs';
+import { DynapackError } from '../errors';
+import type { BuildMetadata, Bundle } from '../model';
+import { createPack, type Pack } from '../pack';
+import { tagOf } from '../streams/tags';
+import { type Command, help, readArguments } from './arguments';
+import { showProgress } from './progress';
+import { summarise } from './summary';
+
+interface Output {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const version = (): string => (require('dynapack/package.json') as { version: string }).version;
+
+/** Keeps what passes through the pack for the summary. */
+function collect(pack: Pack): { bundles: Bundle[]; metadata(): BuildMetadata } {
+  const bundles: Bundle[] = [];
+  let metadata: BuildMetadata | undefined;
+  pack.on('bundled', (found) => {
+    metadata = found;
+  });
+  pack.on('data', (file: File) => {
+    const name = tagOf(file).bundle as string;
+    bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
+  });
+  return { bundles, metadata: () => metadata as BuildMetadata };
+}
+
+async function bundle(
+  { entries, output, prefix, debug }: Command,
+  stdout: Output,
+  stderr: Output,
+): Promise<void> {
+  const pack = createPack({ prefix, debug });
+  const built = collect(pack);
+  showProgress(pack, stderr);
+  pack.on('warning', ({ message, path }) => stderr.write(`warning: ${path} ${message}\n`));
+  for (const entry of entries) pack.write(resolve(entry));
+  pack.end();
+  await pipeline(pack, dest(output), pack.scripts(), dest(output));
+  const shorten = (path: string): string => relative(process.cwd(), path);
+  stdout.write(summarise(built.metadata(), built.bundles, shorten));
+  stdout.write(`Written to ${shorten(resolve(output)) || '.'}\n`);
+}
+
+/**
+ * Runs the command.
+ * @param args the arguments after `dynapack`
+ * @returns the exit code: 0 done, 1 the build failed, 2 the command line is wrong
+ */
+export async function main(args: readonly string[], stdout: Output, stderr: Output): Promise<number> {
+  const read = readArguments(args);
+  if ('usage' in read) {
+    stderr.write(`dynapack: ${read.usage}\n\n${help}`);
+    return 2;
+  }
+  if ('print' in read) {
+    stdout.write(read.print === 'help' ? help : `${version()}\n`);
+    return 0;
+  }
+  try {
+    await bundle(read.command, stdout, stderr);
+    return 0;
+  } catch (error) {
+    stderr.write(`${error instanceof DynapackError ? error : ((error as Error).stack ?? error)}\n`);
+    return 1;
+  }
+}

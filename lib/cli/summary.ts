@@ -1,0 +1,65 @@
+/** What was built, as a table for people. */
+import { gzipSync } from 'node:zlib';
+import type { BuildMetadata, Bundle } from '../model';
+
+interface Size {
+  raw: number;
+  gzip: number;
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+
+function sizeOf({ contents }: Bundle): Size {
+  const bytes = Buffer.from(contents);
+  return { raw: bytes.length, gzip: gzipSync(bytes).length };
+}
+
+const add = (a: Size, b: Size): Size => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip });
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const describe = (size: Size): string =>
+  `${kilobytes(size.raw).padStart(10)} ${kilobytes(size.gzip).padStart(10)} gzip`;
+
+/** Rows of a group: one per bundle, the sum in the title. */
+function group(
+  title: string,
+  names: readonly string[],
+  sizes: ReadonlyMap<string, Size>,
+  width: number,
+): string[] {
+  const rows = names.map((name) => `    ${name.padEnd(width)} ${describe(sizes.get(name) as Size)}`);
+  const total = names.map((name) => sizes.get(name) as Size).reduce(add, { raw: 0, gzip: 0 });
+  return [`  ${title.padEnd(width + 2)} ${describe(total)}`, ...rows];
+}
+
+/**
+ * The groups of bundles each entry starts with, and those of every root that can be requested later.
+ * @param relative absolute path → path for people
+ */
+export function summarise(
+  metadata: BuildMetadata,
+  bundles: readonly Bundle[],
+  relative: (path: string) => string,
+): string {
+  const sizes = new Map(bundles.map((bundle) => [bundle.name, sizeOf(bundle)]));
+  const width = Math.max(24, ...bundles.map(({ name }) => name.length));
+  const entryRoots = new Set(Object.values(metadata.entries).map((names) => names.join('\n')));
+  const lines = ['', 'Entries, with the bundles each starts with:'];
+  for (const [entry, names] of Object.entries(metadata.entries))
+    lines.push(...group(entry, names, sizes, width));
+  const later = Object.entries(metadata.roots).filter(([, names]) => !entryRoots.has(names.join('\n')));
+  if (later.length > 0)
+    lines.push('', 'Requested later, with the bundles each must have (those held are not fetched again):');
+  for (const [root, names] of later) {
+    lines.push(...group(relative(metadata.modules[root] as string), names, sizes, width));
+  }
+  const modules = Object.values(metadata.bundles).reduce((sum, paths) => sum + paths.length, 0);
+  const total = [...sizes.values()].reduce(add, { raw: 0, gzip: 0 });
+  const proof = metadata.minimal ? ', the fewest possible' : '';
+  lines.push(
+    '',
+    `${plural(modules, 'module')} in ${plural(bundles.length, 'bundle')}${proof}:${describe(total)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,234 @@
+/**
+ * Every failure dynapack reports, one function each, sorted by name. The field names are those of gulp's
+ * plugin errors, so that gulp-cli prints `toString()` and no stack.
+ */
+
+/** Where in a source file something is wrong. */
+export interface Location {
+  fileName: string;
+  /** 1-based. */
+  lineNumber: number;
+  /** 1-based, for people. */
+  columnNumber: number;
+  /** The lines around the place, with a caret below it. */
+  frame: string;
+}
+
+/** The one error class. `code` is stable, `message` says what is wrong and where, `hint` what to do. */
+export class DynapackError extends Error {
+  readonly plugin = 'dynapack';
+  /** gulp prints `toString()` and no stack when this is a boolean. */
+  readonly showStack = false;
+  readonly code: string;
+  readonly fileName?: string;
+  readonly lineNumber?: number;
+  readonly columnNumber?: number;
+  readonly frame?: string;
+  readonly hint?: string;
+
+  constructor(
+    code: string,
+    message: string,
+    details: Partial<Location> & { hint?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'DynapackError';
+    this.code = code;
+    for (const key of ['fileName', 'lineNumber', 'columnNumber', 'frame', 'hint'] as const) {
+      if (details[key] !== undefined) Object.assign(this, { [key]: details[key] });
+    }
+  }
+
+  override toString(): string {
+    const position = this.lineNumber === undefined ? '' : `:${this.lineNumber}:${this.columnNumber}`;
+    const lines = [`dynapack ${this.code}: ${this.message}`];
+    if (this.fileName !== undefined) lines.push(`  at ${this.fileName}${position}`);
+    if (this.frame !== undefined) lines.push('', this.frame, '');
+    if (this.hint !== undefined) lines.push(`  ${this.hint}`);
+    return lines.join('\n');
+  }
+}
+
+const FRAME_WIDTH = 110;
+
+/**
+ * Where `offset` is in `source`: line, column and a code frame. Lines longer than a terminal's
+ * (minified files) are cut around the place.
+ */
+export function locate(fileName: string, source: string, offset: number): Location {
+  const before = source.slice(0, offset).split(/\r\n?|[\n\u2028\u2029]/);
+  const lineNumber = before.length;
+  const column = (before[lineNumber - 1] as string).length;
+  const lines = source.slice(offset).split(/\r\n?|[\n\u2028\u2029]/, 3);
+  const following = [(before[lineNumber - 1] as string) + lines[0], ...lines.slice(1)];
+  const first = Math.max(0, lineNumber - 3);
+  const shown = [...before.slice(first, lineNumber - 1), ...following];
+  const width = String(first + shown.length).length;
+  const from = Math.max(0, column - FRAME_WIDTH / 2);
+  const rows: string[] = [];
+  shown.forEach((text, index) => {
+    const number = first + index + 1;
+    const marker = number === lineNumber ? '>' : ' ';
+    const cut = text.slice(from, from + FRAME_WIDTH).replaceAll('\t', ' ');
+    rows.push(`${marker} ${String(number).padStart(width)} | ${cut}`.trimEnd());
+    if (number === lineNumber) rows.push(`  ${' '.repeat(width)} | ${' '.repeat(column - from)}^`);
+  });
+  return { fileName, lineNumber, columnNumber: column + 1, frame: rows.join('\n') };
+}
+
+/** How many single-character edits turn `a` into `b` (Levenshtein's distance, row by row). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** The one of `known` that `name` was probably meant to be, if any is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const distances = known.map((item) => editDistance(name.toLowerCase(), item.toLowerCase()));
+  const least = Math.min(...distances);
+  return least <= Math.max(2, name.length / 3) ? known[distances.indexOf(least)] : undefined;
+}
+
+const didYouMean = (name: string, known: readonly string[]): string => {
+  const match = nearest(name, known);
+  return match === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${match}'?`;
+};
+
+export function bundlesNotBuilt(): DynapackError {
+  return new DynapackError('NOT_BUILT', 'scripts() ended before its pack had made any bundle', {
+    hint: "End the pack's entries first: pack.end() or src(…).pipe(pack), and read its bundles: .pipe(dest(…)).",
+  });
+}
+
+export function dependsOnUnread(specifiers: string[], importer: string): DynapackError {
+  return new DynapackError(
+    'TOO_LATE',
+    `${importer} reached mods() after deps() had ended, but needs modules not yet read: ${specifiers.join(', ')}`,
+    { fileName: importer, hint: 'A transform that adds Files must push them before its input ends.' },
+  );
+}
+
+export function esModule(at: Location): DynapackError {
+  return new DynapackError('ES_MODULE', 'this file is an ES module, and bundles hold CommonJS modules', {
+    ...at,
+    hint:
+      'Splice a transform between deps() and mods() that turns ES modules into CommonJS, such as esbuild with ' +
+      "format: 'cjs'; the README shows one.",
+  });
+}
+
+export function integrityUnknown(bundle: string): DynapackError {
+  return new DynapackError('INTEGRITY_UNKNOWN', `the final contents of bundle '${bundle}' are not known`, {
+    hint: 'With integrity, pipe the finished bundle Files themselves into scripts(): .pipe(dest(…)).pipe(pack.scripts({ integrity: true })).',
+  });
+}
+
+export function invalidAlias(reason: string, cause?: unknown): DynapackError {
+  return new DynapackError('INVALID_ALIAS', `scripts() cannot read an alias map: ${reason}`, {
+    cause,
+    hint: 'An alias map is an object, or a rev manifest File, of bundle name → served name.',
+  });
+}
+
+export function invalidEntry(value: unknown): DynapackError {
+  const shown = typeof value === 'string' ? `'${value}'` : Object.prototype.toString.call(value);
+  return new DynapackError('INVALID_ENTRY', `${shown} is not an entry`, {
+    hint: 'An entry is an absolute path, a vinyl File, or { path, contents } with an absolute path.',
+  });
+}
+
+export function invalidJson(fileName: string, at: Location | undefined, cause: Error): DynapackError {
+  return new DynapackError('INVALID_JSON', `not valid JSON: ${cause.message}`, { fileName, ...at, cause });
+}
+
+export function invalidOption(name: string, expected: string, value: unknown): DynapackError {
+  const shown = typeof value === 'string' ? `'${value}'` : String(value);
+  return new DynapackError('INVALID_OPTION', `option '${name}' must be ${expected}, not ${shown}`);
+}
+
+export function modulesLost(paths: readonly string[]): DynapackError {
+  return new DynapackError(
+    'MODULES_LOST',
+    `these modules left deps() but never reached mods(): ${paths.join(', ')}`,
+    {
+      hint:
+        'A transform between deps() and mods() must pass on every File it is given, at once, with its history ' +
+        '(change contents or path of the File, or file.clone(), rather than make a new File).',
+    },
+  );
+}
+
+export function modsEnded(paths: readonly string[]): DynapackError {
+  return new DynapackError(
+    'MODS_ENDED',
+    `mods() was ended while these modules were on their way: ${paths.join(', ')}`,
+    { hint: 'deps() ends the chain by itself; end mods() only through it.' },
+  );
+}
+
+export function moduleNotFound(
+  specifier: string,
+  reason: string,
+  at: Location,
+  hint?: string,
+): DynapackError {
+  return new DynapackError('MODULE_NOT_FOUND', `cannot find module '${specifier}' (${reason})`, {
+    ...at,
+    hint,
+  });
+}
+
+export function noEntries(): DynapackError {
+  return new DynapackError('NO_ENTRIES', 'the pack was ended without any entry', {
+    hint: 'Write at least one: pack.end("/absolute/main.js") or src("src/pages/*.js").pipe(pack). Does the glob match a file?',
+  });
+}
+
+export function streamContents(path: string): DynapackError {
+  return new DynapackError('STREAM_CONTENTS', `contents of ${path} are a stream`, {
+    fileName: path,
+    hint: 'Read Files as buffers: src() without { buffer: false }.',
+  });
+}
+
+export function unknownOption(name: string, known: readonly string[]): DynapackError {
+  return new DynapackError('UNKNOWN_OPTION', `unknown option '${name}'`, { hint: didYouMean(name, known) });
+}
+
+export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?: string): DynapackError {
+  const role = importer === undefined ? 'entry' : `module required by ${importer}`;
+  const failures: Record<string, [code: string, message: string, hint: string]> = {
+    ENOENT: ['NOT_FOUND', `${role} does not exist: ${path}`, 'Check the path; entries are absolute paths.'],
+    EISDIR: [
+      'NOT_A_FILE',
+      `${role} is a directory: ${path}`,
+      'Name the script itself, such as its index.js.',
+    ],
+    EACCES: ['UNREADABLE', `${role} may not be read: ${path}`, 'Check the permissions of the file.'],
+  };
+  const fallback = ['UNREADABLE', `${role} cannot be read: ${path} (${cause.message})`, undefined] as const;
+  const [code, message, hint] = failures[cause.code ?? ''] ?? fallback;
+  return new DynapackError(code, message, { fileName: path, hint, cause });
+}
+
+export function syntaxError(
+  fileName: string,
+  source: string,
+  offset: number,
+  message: string,
+  cause?: unknown,
+): DynapackError {
+  return new DynapackError('SYNTAX_ERROR', message, {
+    ...locate(fileName, source, offset),
+    hint: 'What is not plain JavaScript, such as TypeScript or JSX, is transformed between pack.deps() and pack.mods().',
+    cause,
+  });
+}

@@ -1,0 +1,29 @@
+/** The one place that reads the disk for a build; the rest of the library asks here. */
+
+import { existsSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { unreadable } from '../errors';
+
+export { existsSync, realpathSync };
+
+/**
+ * The bytes of a file.
+ * @param importer the module that names it, for the message; none for an entry
+ * @throws NOT_FOUND, NOT_A_FILE or UNREADABLE, naming the file
+ */
+export async function readModuleFile(path: string, importer?: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw unreadable(path, cause as NodeJS.ErrnoException, importer);
+  }
+}
+
+/** The real path of an existing file, or the path itself: an entry and a `require` of it must be one module. */
+export function canonicalPath(path: string, symlinks: boolean): string {
+  try {
+    return symlinks ? realpathSync(path) : path;
+  } catch {
+    return path;
+  }
+}

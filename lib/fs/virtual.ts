@@ -1,0 +1,21 @@
+/**
+ * Modules that exist on no disk. Their paths look like those of an installed package, so that they are named
+ * and sorted like any other module.
+ */
+const directory = '/node_modules/.dynapack/';
+
+/** What `"browser": { "x": false }`, an alias to `false` and builtins without a shim mean. */
+export const emptyModule = `${directory}empty.js`;
+
+/** The module that stands for an external specifier. */
+export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
+
+/**
+ * The source of a virtual module, or `undefined` when `path` is a file.
+ * @param external the option: specifier → global expression
+ */
+export function virtualSource(path: string, external: Readonly<Record<string, string>>): string | undefined {
+  if (!path.startsWith(directory)) return undefined;
+  const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);
+  return path === emptyModule ? '' : `module.exports = ${external[specifier]};`;
+}

@@ -1,0 +1,42 @@
+/** The package: `dynapack(options)` and its types. */
+
+import { DynapackError as PackError } from './errors';
+import type { BuildMetadata as PackBuildMetadata } from './model';
+import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';
+import {
+  createPack,
+  type LogEvent as PackLogEvent,
+  type Pack as PackStream,
+  type WarningEvent as PackWarningEvent,
+} from './pack';
+import type { EntryInput as PackEntryInput } from './streams/entries';
+
+interface Dynapack {
+  /**
+   * A fresh Transform: entries in, bundles out. Works with and without `new`.
+   * @throws DynapackError UNKNOWN_OPTION or INVALID_OPTION, naming the nearest right option
+   */
+  (options?: PackOptions): PackStream;
+  new (options?: PackOptions): PackStream;
+  /** The class of every failure. */
+  DynapackError: typeof PackError;
+}
+
+function factory(options?: PackOptions): PackStream {
+  return createPack(options);
+}
+
+const dynapack = Object.assign(factory, { DynapackError: PackError }) as unknown as Dynapack;
+
+declare namespace dynapack {
+  type Options = PackOptions;
+  type ScriptsOptions = PackScriptsOptions;
+  type Pack = PackStream;
+  type EntryInput = PackEntryInput;
+  type BuildMetadata = PackBuildMetadata;
+  type LogEvent = PackLogEvent;
+  type WarningEvent = PackWarningEvent;
+  type DynapackError = PackError;
+}
+
+export = dynapack;

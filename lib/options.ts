@@ -1,0 +1,200 @@
+import { invalidOption, unknownOption } from './errors';
+import { defaultBuiltins } from './fs/builtins';
+import { existsSync, realpathSync } from './fs/files';
+import type { Parser } from './parse/facts';
+
+/** What `dynapack(options)` takes. Everything has a default. */
+export interface Options {
+  /** URL prefix under which bundles are served, such as `/js/` or `https://cdn.example/js/`. Default `/`. */
+  prefix?: string;
+  /** One bundle per module and readable ids. Default `false`. */
+  debug?: boolean;
+  /** Label or labels that make a string a declared dynamic dependency: `'./big' /*js*\/`. Default `js`. */
+  dynamic?: string | readonly string[];
+  /** Node builtin name → absolute path of its browser shim. Default: the shims browserify uses. */
+  builtins?: Readonly<Record<string, string>>;
+  /** Compile-time values of `process.env.X`; branches they prove dead are not followed. `NODE_ENV` has a default. */
+  env?: Readonly<Record<string, string>>;
+  /** Directory that stable module ids are relative to. Default: the working directory. */
+  root?: string;
+  resolve?: ResolveOptions;
+  /** Specifier → expression of a global that provides it, such as `{ jquery: 'jQuery' }`. */
+  external?: Readonly<Record<string, string>>;
+  /** A parser to use in place of the built-in ones. */
+  parser?: Parser;
+  /** `inline`: the loader is part of each snippet. `file`: it is emitted once, beside the bundles. Default `inline`. */
+  loader?: 'inline' | 'file';
+  /** Name of the global registry. Two packs that share a page need different ones. Default `dynapack`. */
+  name?: string;
+  /**
+   * Seconds without any progress after which modules that left `deps()` but did not reach `mods()` fail the
+   * build. Default 30. (When nothing else keeps the process alive they fail it at once.)
+   */
+  timeout?: number;
+}
+
+export interface ResolveOptions {
+  /** Conditions for `exports` and `imports`. Default `['browser', 'require', 'default']` and the value of `env.NODE_ENV`. */
+  conditions?: readonly string[];
+  /** Fields of package.json that name its main file. Default `['browser', 'main']`. */
+  mainFields?: readonly string[];
+  /** Extensions to try, in order. Default `['.js', '.cjs', '.json']`. */
+  extensions?: readonly string[];
+  /** Specifier or prefix → replacement, `false` for an empty module. */
+  alias?: Readonly<Record<string, string | false>>;
+  /** Follow symbolic links to the real file, as Node does. Default `true`. */
+  symlinks?: boolean;
+}
+
+/** `Options` with every default filled in; the rest of the library sees only this. */
+export interface ResolvedOptions {
+  prefix: string;
+  debug: boolean;
+  labels: readonly string[];
+  builtins: Readonly<Record<string, string>>;
+  env: Readonly<Record<string, string>>;
+  root: string;
+  resolve: Required<ResolveOptions>;
+  external: Readonly<Record<string, string>>;
+  parser: Parser | undefined;
+  loader: 'inline' | 'file';
+  name: string;
+  timeout: number;
+}
+
+/** What is right for each option, in words for the message, and how to tell. */
+type Rules<T> = { [Name in keyof Required<T>]: [expected: string, accepts: (value: unknown) => boolean] };
+
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+const isStringList = (value: unknown): boolean => Array.isArray(value) && value.every(isString);
+const isIdentifier = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value);
+const isLabel = (value: unknown): boolean =>
+  typeof value === 'string' && /\S/.test(value) && !value.includes('*/');
+
+function isRecord(value: unknown, accepts: (value: unknown) => boolean = () => true): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(accepts)
+  );
+}
+
+const optionRules: Rules<Options> = {
+  prefix: ['a string', isString],
+  debug: ['a boolean', isBoolean],
+  dynamic: [
+    'a label or a list of labels',
+    (value) => isLabel(value) || (Array.isArray(value) && value.length > 0 && value.every(isLabel)),
+  ],
+  builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
+  env: ['an object of strings', (value) => isRecord(value, isString)],
+  root: ['the path of a directory', (value) => typeof value === 'string' && existsSync(value)],
+  resolve: ['an object', (value) => isRecord(value)],
+  external: ['an object of global expressions', (value) => isRecord(value, isString)],
+  parser: ['a function', (value) => typeof value === 'function'],
+  loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
+  name: ['a JavaScript identifier', isIdentifier],
+  timeout: ['a positive number of seconds', (value) => typeof value === 'number' && value > 0],
+};
+
+const resolveRules: Rules<ResolveOptions> = {
+  conditions: ['a list of strings', isStringList],
+  mainFields: ['a list of strings', isStringList],
+  extensions: [
+    "a list of extensions that begin with '.'",
+    (value) =>
+      Array.isArray(value) && value.every((item) => typeof item === 'string' && item.startsWith('.')),
+  ],
+  alias: [
+    'an object of strings or false',
+    (value) => isRecord(value, (item) => isString(item) || item === false),
+  ],
+  symlinks: ['a boolean', isBoolean],
+};
+
+/**
+ * Checks option names and values; `undefined` counts as absent.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option
+ */
+export function checkOptions<T extends object>(options: T, rules: Rules<T>, prefix = ''): void {
+  const table = rules as Record<string, [string, (value: unknown) => boolean]>;
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!rule)
+      throw unknownOption(
+        prefix + name,
+        Object.keys(table).map((known) => prefix + known),
+      );
+    if (value !== undefined && !rule[1](value)) throw invalidOption(prefix + name, rule[0], value);
+  }
+}
+
+/**
+ * Fills in the defaults.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
+ */
+export function resolveOptions(options: Options = {}): ResolvedOptions {
+  if (!isRecord(options)) throw invalidOption('options', 'an object', options);
+  checkOptions(options, optionRules);
+  checkOptions(options.resolve ?? {}, resolveRules, 'resolve.');
+  const debug = options.debug ?? false;
+  const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
+  return {
+    prefix: options.prefix ?? '/',
+    debug,
+    labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
+    builtins: options.builtins ?? defaultBuiltins(),
+    env,
+    root: realpathSync(options.root ?? process.cwd()),
+    resolve: {
+      conditions: options.resolve?.conditions ?? ['browser', 'require', 'default', env.NODE_ENV],
+      mainFields: options.resolve?.mainFields ?? ['browser', 'main'],
+      extensions: options.resolve?.extensions ?? ['.js', '.cjs', '.json'],
+      alias: options.resolve?.alias ?? {},
+      symlinks: options.resolve?.symlinks ?? true,
+    },
+    external: options.external ?? {},
+    parser: options.parser,
+    loader: options.loader ?? 'inline',
+    name: options.name ?? 'dynapack',
+    timeout: options.timeout ?? 30,
+  };
+}
+
+/** What `pack.scripts(options)` takes. */
+export interface ScriptsOptions {
+  /** Text for the `nonce` attribute of the snippet's scripts, such as a template tag: `<%= nonce %>`. */
+  nonce?: string;
+  /** Subresource integrity: `true` for SHA-384 of the Files piped in. Default `false`. */
+  integrity?: boolean;
+  /** Value for the `crossorigin` attribute. Default: none. */
+  crossorigin?: 'anonymous' | 'use-credentials';
+  /** `<link rel="preload">` for the bundles the entry starts with. Default `false`. */
+  preload?: boolean;
+  /** `<link rel="prefetch">` for the bundles of what the entry may request next. Default `false`. */
+  prefetch?: boolean;
+}
+
+const scriptsRules: Rules<ScriptsOptions> = {
+  nonce: ['a string', isString],
+  integrity: ['a boolean', isBoolean],
+  crossorigin: [
+    "'anonymous' or 'use-credentials'",
+    (value) => value === 'anonymous' || value === 'use-credentials',
+  ],
+  preload: ['a boolean', isBoolean],
+  prefetch: ['a boolean', isBoolean],
+};
+
+/**
+ * Checks what `scripts()` was given.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
+ */
+export function resolveScriptsOptions(options: ScriptsOptions = {}): ScriptsOptions {
+  if (!isRecord(options)) throw invalidOption('scripts options', 'an object', options);
+  checkOptions(options, scriptsRules);
+  return options;
+}

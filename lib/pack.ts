@@ -1,0 +1,145 @@
+/** The Pack: makes and connects the streams of one build. */
+import type { Duplex, Readable, Writable } from 'node:stream';
+import { objectTransform } from 'through2';
+import { loader } from '#client';
+import { type Build, build } from './build';
+import { bundlesNotBuilt, noEntries } from './errors';
+import { canonicalPath } from './fs/files';
+import { createResolver } from './fs/resolve';
+import type { BuildMetadata, Module } from './model';
+import {
+  type Options,
+  type ResolvedOptions,
+  resolveOptions,
+  resolveScriptsOptions,
+  type ScriptsOptions,
+} from './options';
+import { bundleFiles } from './streams/bundles';
+import { createDiscovery, type Discovery } from './streams/discovery';
+import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
+import { forwardErrors } from './streams/forward-errors';
+import { createScripts } from './streams/scripts';
+
+/** What `log` tells: a module that is ready, or how long a phase took. */
+export type LogEvent =
+  | { type: 'module'; path: string; ready: number; found: number }
+  | { type: 'timing'; phase: 'discover' | 'bundle'; milliseconds: number };
+
+/** What `warning` tells. */
+export interface WarningEvent {
+  message: string;
+  path: string;
+}
+
+/** Entries in, bundles out. */
+export interface Pack extends Duplex {
+  /** Adds an entry: an absolute path, `{ path, contents }`, or a vinyl File, whose contents win over the disk. */
+  write(entry: EntryInput, callback?: (error?: Error | null) => void): boolean;
+  write(entry: EntryInput, encoding?: BufferEncoding, callback?: (error?: Error | null) => void): boolean;
+  end(callback?: () => void): this;
+  end(entry: EntryInput, callback?: () => void): this;
+  end(entry: EntryInput, encoding?: BufferEncoding, callback?: () => void): this;
+  /** The module Files of this build, with contents. Disconnects them from `mods()`: pipe them there again. */
+  deps(): Readable;
+  /** Takes finished module Files. */
+  mods(): Writable;
+  /**
+   * Takes alias objects, rev manifests or the renamed bundle Files, in any mix; gives `<entry>.html` per entry,
+   * `aliases.json` and `manifest.json`.
+   * @throws UNKNOWN_OPTION or INVALID_OPTION
+   */
+  scripts(options?: ScriptsOptions): Duplex;
+  on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
+  on(event: 'log', listener: (event: LogEvent) => void): this;
+  on(event: 'warning', listener: (event: WarningEvent) => void): this;
+  // biome-ignore lint/suspicious/noExplicitAny: the signature of node:events for every other event
+  on(event: string | symbol, listener: (...args: any[]) => void): this;
+}
+
+/** A promise with its ends in hand; a rejection that nobody awaits is no failure of the process. */
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/** Entries by canonical path. Written twice is once, and contents win over the disk. */
+async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boolean) {
+  const entries = new Map<string, WrittenEntry>();
+  for await (const input of source) {
+    const entry = toEntry(input);
+    const path = canonicalPath(entry.path, symlinks);
+    if (entry.file || !entries.has(path)) entries.set(path, { ...entry, path });
+  }
+  if (entries.size === 0) throw noEntries();
+  return [...entries.values()];
+}
+
+/** Runs one build from written entries to bundles. */
+async function run(
+  entries: readonly WrittenEntry[],
+  discovery: Discovery,
+  options: ResolvedOptions,
+  log: (event: LogEvent) => void,
+): Promise<Build> {
+  const timed = async <T>(phase: 'discover' | 'bundle', work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    log({ type: 'timing', phase, milliseconds: performance.now() - start });
+    return result;
+  };
+  const modules: ReadonlyMap<string, Module> = await timed('discover', () => discovery.run(entries));
+  return timed('bundle', () => build(modules, entries, options, loader));
+}
+
+/**
+ * Makes the streams of one build.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION; every other failure is an `error` of the stream, and of what it is piped into
+ */
+export function createPack(userOptions?: Options): Pack {
+  const options = resolveOptions(userOptions);
+  const built = deferred<Build>();
+  const log = (event: LogEvent): unknown => stream.emit('log', event);
+  const discovery = createDiscovery(options, createResolver(options), {
+    onProgress: (progress) => log({ type: 'module', ...progress }),
+    onWarning: (message, path) => stream.emit('warning', { message, path }),
+    onError: (error) => stream.destroy(error),
+  });
+
+  const stream = forwardErrors(
+    objectTransform(async function* (source) {
+      const entries = await collectEntries(source, options.resolve.symlinks);
+      const result = await run(entries, discovery, options, log);
+      built.resolve(result);
+      stream.emit('bundled', result.metadata);
+      yield* bundleFiles(result.bundles, options.root);
+    }),
+  );
+  const dependents: { destroy(error?: Error): unknown }[] = [];
+  stream.once('error', (error) => {
+    built.reject(error);
+    for (const dependent of dependents) dependent.destroy(error);
+  });
+  stream.once('close', () => {
+    built.reject(bundlesNotBuilt());
+    discovery.destroy();
+  });
+
+  return Object.assign(stream as unknown as Pack, {
+    deps() {
+      discovery.deps.unpipe(discovery.mods);
+      return discovery.deps as unknown as Readable;
+    },
+    mods: () => discovery.mods as unknown as Writable,
+    scripts(scriptsOptions?: ScriptsOptions) {
+      const scripts = createScripts(built.promise, options, resolveScriptsOptions(scriptsOptions), loader);
+      dependents.push(scripts);
+      return forwardErrors(scripts) as unknown as Duplex;
+    },
+  });
+}

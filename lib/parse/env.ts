@@ -1,0 +1,47 @@
+/** `process.env.X`, whose value is known when the program is built. */
+import type { MemberExpression, Node } from 'estree';
+import { stringValue } from './tree';
+
+/** The name `X` of `process.env.X`. Whether `process` is free is not known here. */
+export function envName(node: MemberExpression): string | undefined {
+  const object = unchain(node.object);
+  if (object.type !== 'MemberExpression' || propertyName(object) !== 'env') return undefined;
+  const { type, name } = object.object as { type: string; name?: string };
+  return type === 'Identifier' && name === 'process' ? propertyName(node) : undefined;
+}
+
+/** A JavaScript string literal, valid in ES5 too. */
+export function literalText(value: string): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+/** Nodes the given one writes to. A member expression among them is no read. */
+export function writeTargets(node: Node): (Node | null)[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return [node.left];
+    case 'UpdateExpression':
+    case 'RestElement':
+      return [node.argument];
+    case 'UnaryExpression':
+      return node.operator === 'delete' ? [unchain(node.argument)] : [];
+    case 'ArrayPattern':
+      return node.elements;
+    case 'ObjectPattern':
+      return node.properties.map((property) => (property.type === 'Property' ? property.value : property));
+    default:
+      return [];
+  }
+}
+
+function unchain(node: Node): Node {
+  return node.type === 'ChainExpression' ? node.expression : node;
+}
+
+function propertyName({ computed, property }: MemberExpression): string | undefined {
+  if (computed) return stringValue(property);
+  return property.type === 'Identifier' ? property.name : undefined;
+}

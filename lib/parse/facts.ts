@@ -1,0 +1,88 @@
+/** Source text → what it says about its module. The only door to this folder. */
+import type { Node } from 'estree';
+import type { ModuleFacts, NodeGlobal, Reference, Replacement } from '../model';
+import { literalText } from './env';
+import { deadBranches } from './fold';
+import { isInteresting, labelComment } from './gate';
+import { gather, type Occurrences } from './occurrences';
+import { type Parser, parseProgram } from './program';
+import { covers, outermost, type Range } from './ranges';
+import { isFree } from './scope';
+import { rangeOf } from './tree';
+
+export type { Parser, SyntaxTree } from './program';
+
+export interface ParseOptions {
+  /** For errors. */
+  fileName: string;
+  /** Labels of declared dynamic dependencies. */
+  labels: readonly string[];
+  /** What `process.env.X` is when the program is built. */
+  env: Readonly<Record<string, string>>;
+  /** Used in place of the built-in engines. */
+  parser?: Parser;
+  /**
+   * Files of installed packages need not be parsed when they contain no word of interest; application files
+   * always are, so that syntax errors are found when the program is built.
+   */
+  published: boolean;
+}
+
+type Edit = Reference | Replacement;
+
+/** Throws a `SYNTAX_ERROR`. */
+export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
+  const label = labelComment(options.labels);
+  if (options.published && !isInteresting(source, label)) {
+    return { references: [], replacements: [], nodeGlobals: [], moduleSyntax: undefined };
+  }
+  return settle(gather(parseProgram(source, options), source, label), options.env);
+}
+
+/** Now that every declaration is known: which occurrences are free and alive. */
+function settle(found: Occurrences, env: ParseOptions['env']): ModuleFacts {
+  const values = envValues(found, env);
+  const dead = deadBranches(found.conditionals, values);
+  const edits = outermost<Edit>(
+    [...references(found), ...replacements(values)].filter(({ start }) => !covers(dead, start)),
+  );
+  return {
+    references: edits.filter((edit) => 'kind' in edit),
+    replacements: edits.filter((edit) => 'text' in edit),
+    nodeGlobals: nodeGlobals(found, [dead, edits]),
+    moduleSyntax: found.moduleSyntax,
+  };
+}
+
+function envValues({ envReads }: Occurrences, env: ParseOptions['env']): Map<Node, string> {
+  const values = new Map<Node, string>();
+  for (const { node, name, scope } of envReads) {
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (value !== undefined && isFree('process', scope)) values.set(node, value);
+  }
+  return values;
+}
+
+function replacements(values: ReadonlyMap<Node, string>): Replacement[] {
+  return [...values].map(([node, value]) => ({ ...rangeOf(node), text: literalText(value) }));
+}
+
+function references({ candidates, guarded }: Occurrences): Reference[] {
+  const caught = outermost(guarded);
+  return candidates
+    .filter(({ needs, scope }) => needs === undefined || isFree(needs, scope))
+    .map(({ reference }) => ({
+      ...reference,
+      optional: reference.kind === 'require' && covers(caught, reference.start),
+    }));
+}
+
+/** A global is not needed where it is never evaluated: in dead code and in what rendering replaces. */
+function nodeGlobals({ uses }: Occurrences, unused: readonly (readonly Range[])[]): NodeGlobal[] {
+  const names = new Set<NodeGlobal>();
+  for (const { name, start, scope } of uses) {
+    if (name === 'require' || names.has(name) || !isFree(name, scope)) continue;
+    if (!unused.some((ranges) => covers(ranges, start))) names.add(name);
+  }
+  return [...names].sort();
+}

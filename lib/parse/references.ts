@@ -1,0 +1,80 @@
+/** Where a source names other modules. What is found here counts if the identifier it hangs on proves free. */
+import type { BinaryExpression, CallExpression, ImportExpression, Node } from 'estree';
+import type { Reference, ReferenceKind } from '../model';
+import type { Scope, WatchedName } from './scope';
+import { rangeOf, stringValue } from './tree';
+
+export interface Candidate {
+  reference: Reference;
+  scope: Scope;
+  /** The identifier that must be free. */
+  needs?: WatchedName;
+}
+
+/** `require('x')`, `require.resolve('x')`, and both strings of `require(test ? 'x' : 'y')`. */
+export function requireCandidates(call: CallExpression, scope: Scope): Candidate[] {
+  const [argument] = call.arguments;
+  if (argument === undefined || !isRequire(call.callee)) return [];
+  return alternatives(argument).flatMap((node) => {
+    const specifier = stringValue(node);
+    if (specifier === undefined) return [];
+    return [{ reference: referenceAt(node, 'require', specifier), scope, needs: 'require' as const }];
+  });
+}
+
+/** `import('x')`. */
+export function importCandidates(node: ImportExpression, scope: Scope): Candidate[] {
+  const specifier = stringValue(node.source);
+  return specifier === undefined ? [] : [{ reference: referenceAt(node, 'import', specifier), scope }];
+}
+
+/** `'./x' /*js*\/`: the label follows the string, perhaps after a comma or semicolon. */
+export function declaredCandidates(
+  node: Node,
+  scope: Scope,
+  isLabelled: (end: number) => boolean,
+): Candidate[] {
+  const specifier = stringValue(node);
+  if (specifier === undefined || !isLabelled(rangeOf(node).end)) return [];
+  return [{ reference: referenceAt(node, 'declared', specifier), scope }];
+}
+
+/** `__dirname + '/x' /*js*\/`. It contains the candidate of its string alone, which it replaces if `__dirname` is free. */
+export function directoryCandidates(
+  node: BinaryExpression,
+  scope: Scope,
+  isLabelled: (end: number) => boolean,
+): Candidate[] {
+  const { left, right } = node;
+  if (node.operator !== '+' || left.type !== 'Identifier' || left.name !== '__dirname') return [];
+  const path = stringValue(right);
+  if (!path?.startsWith('/') || !isLabelled(rangeOf(right).end)) return [];
+  // The right operand may stand in parentheses with its label; the range ends where the expression does.
+  return [{ reference: referenceAt(node, 'declared', `.${path}`), scope, needs: '__dirname' }];
+}
+
+/** Tells whether the label comment follows an offset. `comment` is the source of its regular expression. */
+export function labelTest(source: string, comment: string): (end: number) => boolean {
+  const pattern = new RegExp(`\\s*(?:[,;]\\s*)?${comment}`, 'y');
+  return (end) => {
+    pattern.lastIndex = end;
+    return pattern.test(source);
+  };
+}
+
+function isRequire(callee: Node): boolean {
+  if (callee.type === 'Identifier') return callee.name === 'require';
+  if (callee.type !== 'MemberExpression' || callee.computed) return false;
+  const { object, property } = callee;
+  if (object.type !== 'Identifier' || property.type !== 'Identifier') return false;
+  return object.name === 'require' && property.name === 'resolve';
+}
+
+function alternatives(node: Node): Node[] {
+  if (node.type !== 'ConditionalExpression') return [node];
+  return [...alternatives(node.consequent), ...alternatives(node.alternate)];
+}
+
+function referenceAt(node: Node, kind: ReferenceKind, specifier: string): Reference {
+  return { kind, specifier, ...rangeOf(node), optional: false };
+}

@@ -1,0 +1,37 @@
+/** File contents → the JavaScript that is parsed and bundled. */
+import { invalidJson, locate } from '../errors';
+
+/**
+ * Makes text the same on every machine: no byte order mark, LF line ends (as JavaScript itself reads them
+ * inside templates), and a hashbang line turned into a comment of the same length.
+ */
+export function normalise(text: string): string {
+  const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const commented = unmarked.startsWith('#!') ? `//${unmarked.slice(2)}` : unmarked;
+  return commented.includes('\r') ? commented.replaceAll('\r\n', '\n') : commented;
+}
+
+/** The offset V8 names in a JSON.parse message, when it names one. */
+function jsonErrorOffset(message: string, text: string): number | undefined {
+  const position = /at position (\d+)/.exec(message);
+  if (position) return Number(position[1]);
+  return /end of JSON input/.test(message) ? text.length : undefined;
+}
+
+/**
+ * JSON text → a CommonJS module that exports its value.
+ * @throws INVALID_JSON with the place, where the engine tells it
+ */
+export function jsonModule(text: string, fileName: string): string {
+  const json = normalise(text);
+  try {
+    JSON.parse(json);
+  } catch (cause) {
+    const error = cause as Error;
+    const offset = jsonErrorOffset(error.message, json);
+    throw invalidJson(fileName, offset === undefined ? undefined : locate(fileName, json, offset), error);
+  }
+  // As an object literal, a "__proto__" key would set the prototype; and U+2028/9 end a line in older engines.
+  const expression = json.includes('__proto__') ? `JSON.parse(${JSON.stringify(json)})` : json.trim();
+  return `module.exports = ${expression.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};`;
+}

@@ -1,0 +1,149 @@
+/** Syntax trees: where nodes are, what they hold, and a walk that no depth can overflow. */
+import type { Node } from 'estree';
+import type { Range } from './ranges';
+
+type Child = Node | null | undefined;
+type Children = Child | readonly Child[];
+
+const NONE: readonly string[] = [];
+const OBJECT = ['object'];
+const OBJECT_AND_PROPERTY = ['object', 'property'];
+const EXPRESSION = ['expression'];
+const EXPORTED = ['declaration', 'specifiers'];
+const KEY_AND_VALUE = ['decorators', 'key', 'value'];
+const VALUE = ['decorators', 'value'];
+const CLASS = ['decorators', 'superClass', 'body'];
+const LOOP = ['left', 'right', 'body'];
+
+/**
+ * The children that are evaluated, by node type. Names that refer to nothing (labels, keys, imported and
+ * exported names) are not among them, nor are strings that are no values (sources, directives).
+ */
+const CHILDREN: Record<string, readonly string[]> = {
+  ArrayExpression: ['elements'],
+  ArrayPattern: ['elements'],
+  ArrowFunctionExpression: ['params', 'body'],
+  AssignmentExpression: ['left', 'right'],
+  AssignmentPattern: ['left', 'right'],
+  AwaitExpression: ['argument'],
+  BinaryExpression: ['left', 'right'],
+  BlockStatement: ['body'],
+  BreakStatement: NONE,
+  CallExpression: ['callee', 'arguments'],
+  CatchClause: ['param', 'body'],
+  ChainExpression: ['expression'],
+  ClassBody: ['body'],
+  ClassDeclaration: CLASS,
+  ClassExpression: CLASS,
+  ConditionalExpression: ['test', 'consequent', 'alternate'],
+  ContinueStatement: NONE,
+  DebuggerStatement: NONE,
+  DoWhileStatement: ['body', 'test'],
+  EmptyStatement: NONE,
+  ExportAllDeclaration: NONE,
+  ExportDefaultDeclaration: ['declaration'],
+  ExportSpecifier: ['local'],
+  ForInStatement: LOOP,
+  ForOfStatement: LOOP,
+  ForStatement: ['init', 'test', 'update', 'body'],
+  FunctionDeclaration: ['params', 'body'],
+  FunctionExpression: ['params', 'body'],
+  Identifier: NONE,
+  IfStatement: ['test', 'consequent', 'alternate'],
+  ImportDeclaration: NONE,
+  ImportExpression: ['source', 'options'],
+  LabeledStatement: ['body'],
+  Literal: NONE,
+  LogicalExpression: ['left', 'right'],
+  MetaProperty: NONE,
+  NewExpression: ['callee', 'arguments'],
+  ObjectExpression: ['properties'],
+  ObjectPattern: ['properties'],
+  PrivateIdentifier: NONE,
+  Program: ['body'],
+  RestElement: ['argument'],
+  ReturnStatement: ['argument'],
+  SequenceExpression: ['expressions'],
+  SpreadElement: ['argument'],
+  StaticBlock: ['body'],
+  Super: NONE,
+  SwitchCase: ['test', 'consequent'],
+  SwitchStatement: ['discriminant', 'cases'],
+  TaggedTemplateExpression: ['tag', 'quasi'],
+  TemplateLiteral: ['expressions'],
+  ThisExpression: NONE,
+  ThrowStatement: ['argument'],
+  TryStatement: ['block', 'handler', 'finalizer'],
+  UnaryExpression: ['argument'],
+  UpdateExpression: ['argument'],
+  VariableDeclaration: ['declarations'],
+  VariableDeclarator: ['id', 'init'],
+  WhileStatement: ['test', 'body'],
+  WithStatement: ['object', 'body'],
+  YieldExpression: ['argument'],
+};
+
+/** Where the node is, whether its engine says `range` or `start` and `end`. */
+export function rangeOf(node: Node): Range {
+  if (node.range !== undefined) return { start: node.range[0], end: node.range[1] };
+  const { start, end } = node as Node & Range;
+  return { start, end };
+}
+
+/** The value of a string literal or of a template without substitutions. */
+export function stringValue(node: Node): string | undefined {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+  if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined;
+  return node.quasis[0]?.value.cooked ?? undefined;
+}
+
+/** The keys of the children that are evaluated. */
+function childKeys(node: Node): readonly string[] {
+  switch (node.type) {
+    case 'MemberExpression':
+      return node.computed ? OBJECT_AND_PROPERTY : OBJECT;
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return node.computed ? KEY_AND_VALUE : VALUE;
+    case 'ExpressionStatement':
+      return 'directive' in node && typeof node.directive === 'string' ? NONE : EXPRESSION;
+    case 'ExportNamedDeclaration':
+      return node.source ? NONE : EXPORTED;
+    default:
+      return CHILDREN[node.type] ?? nodeKeys(node);
+  }
+}
+
+/** For node types that only a user's own parser knows. */
+function nodeKeys(node: Node): string[] {
+  const isNode = (value: unknown) => typeof (Object(value) as Node).type === 'string';
+  const entries = Object.entries(node).filter(([, value]) => [value].flat().some(isNode));
+  return entries.map(([key]) => key);
+}
+
+/**
+ * Calls `enter` on every node, parents first. What it returns is the context of the node's children; only
+ * the discriminant of a `switch` is outside of the scope that its cases share.
+ */
+export function walk<Context>(
+  root: Node,
+  rootContext: Context,
+  enter: (node: Node, context: Context) => Context,
+): void {
+  const nodes: Node[] = [root];
+  const contexts: Context[] = [rootContext];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const outer = contexts.pop() as Context;
+    const inner = enter(node, outer);
+    for (const key of childKeys(node)) {
+      const child = (node as unknown as Record<string, Children>)[key];
+      const context = key === 'discriminant' ? outer : inner;
+      for (const each of Array.isArray(child) ? child : [child]) {
+        if (!each) continue;
+        nodes.push(each);
+        contexts.push(context);
+      }
+    }
+  }
+}

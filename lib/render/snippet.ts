@@ -1,0 +1,131 @@
+/** Entry → the HTML that starts it: the loader, and hints where asked for. */
+import type { BuildMetadata } from '../model';
+import type { ScriptsOptions } from '../options';
+import { escapeAttribute, escapeSingleQuoted, scriptJson } from './escape';
+
+/** Where a bundle is served, and what a browser may check it against. */
+export interface ServedBundle {
+  /** File name as served, without the prefix. */
+  served: string;
+  /** `sha384-…`, when integrity is on. */
+  integrity?: string;
+}
+
+/** What all snippets of a pack share. */
+export interface SnippetContext {
+  metadata: BuildMetadata;
+  /** Bundle name → where it is served. Complete. */
+  served: ReadonlyMap<string, ServedBundle>;
+  /** Root id → ids of the roots that may be requested once it is loaded. */
+  next: ReadonlyMap<string, readonly string[]>;
+  /** Entry name → root id. */
+  entryIds: ReadonlyMap<string, string>;
+  prefix: string;
+  registry: string;
+  /** Text of the loader, a function expression; or where its file is served. */
+  loader: { text: string } | ServedBundle;
+  options: ScriptsOptions;
+}
+
+/** What the loader is called with; `client/config.ts` documents the keys. */
+export interface LoaderConfig {
+  n: string;
+  p: string;
+  b: ([name: string] | [name: string, served: string] | [name: string, served: string, integrity: string])[];
+  r: Record<string, number[]>;
+  e: string;
+  c?: string;
+}
+
+/** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
+function reachableRoots(entry: string, next: SnippetContext['next']): string[] {
+  const found = new Set([entry]);
+  for (const root of found) for (const following of next.get(root) ?? []) found.add(following);
+  return [...found];
+}
+
+function bundleRow(name: string, context: SnippetContext): LoaderConfig['b'][number] {
+  const { served, integrity } = context.served.get(name) as ServedBundle;
+  if (integrity !== undefined) return [name, served === name ? '' : served, integrity];
+  return served === name ? [name] : [name, served];
+}
+
+/** What the loader must know to serve every request a visit of this entry can make. */
+export function loaderConfig(entryName: string, context: SnippetContext): LoaderConfig {
+  const entry = context.entryIds.get(entryName) as string;
+  const indices = new Map<string, number>();
+  const index = (bundle: string): number => {
+    if (!indices.has(bundle)) indices.set(bundle, indices.size);
+    return indices.get(bundle) as number;
+  };
+  const roots: LoaderConfig['r'] = {};
+  for (const root of reachableRoots(entry, context.next)) {
+    roots[root] = (context.metadata.roots[root] as string[]).map(index);
+  }
+  const config: LoaderConfig = {
+    n: context.registry,
+    p: context.prefix,
+    b: [...indices.keys()].map((bundle) => bundleRow(bundle, context)),
+    r: roots,
+    e: entry,
+  };
+  if (context.options.crossorigin !== undefined) config.c = context.options.crossorigin;
+  return config;
+}
+
+const attribute = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : ` ${name}="${escapeAttribute(value)}"`;
+
+function securityAttributes(integrity: string | undefined, options: ScriptsOptions): string {
+  return (
+    attribute('integrity', integrity) +
+    attribute('crossorigin', options.crossorigin) +
+    attribute('nonce', options.nonce)
+  );
+}
+
+function hint(relation: 'preload' | 'prefetch', bundle: string, context: SnippetContext): string {
+  const { served, integrity } = context.served.get(bundle) as ServedBundle;
+  const href = attribute('href', context.prefix + served);
+  return `<link rel="${relation}" as="script"${href}${securityAttributes(integrity, context.options)}>`;
+}
+
+/** What can be requested first once the entry runs, without what it has by then. */
+function prefetched(entryName: string, context: SnippetContext): string[] {
+  const { entries, roots } = context.metadata;
+  const following = context.next.get(context.entryIds.get(entryName) as string) ?? [];
+  const held = new Set(entries[entryName]);
+  return [...new Set(following.flatMap((root) => roots[root] as string[]))].filter(
+    (bundle) => !held.has(bundle),
+  );
+}
+
+function loaderElement(config: LoaderConfig, context: SnippetContext): string {
+  const { loader, options } = context;
+  if ('text' in loader) {
+    return `<script${attribute('nonce', options.nonce)}>(${loader.text})(${scriptJson(config)})</script>`;
+  }
+  const src = attribute('src', context.prefix + loader.served);
+  const data = escapeSingleQuoted(JSON.stringify(config));
+  return `<script async${src}${securityAttributes(loader.integrity, options)} data-dynapack='${data}'></script>`;
+}
+
+/**
+ * The snippet of one entry: put it into the page's HTML as it is.
+ * @param entryName a name of `context.metadata.entries`
+ */
+export function renderSnippet(entryName: string, context: SnippetContext): string {
+  const { metadata, options } = context;
+  const preloads = options.preload ? (metadata.entries[entryName] as string[]) : [];
+  const prefetches = options.prefetch ? prefetched(entryName, context) : [];
+  const lines = [
+    ...preloads.map((bundle) => hint('preload', bundle, context)),
+    loaderElement(loaderConfig(entryName, context), context),
+    ...prefetches.map((bundle) => hint('prefetch', bundle, context)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The text of the loader's own file; it reads its config from the element that loads it. */
+export const loaderFile = (loader: string): string =>
+  `(${loader})(JSON.parse(document.currentScript.getAttribute("data-dynapack")));\n`;

@@ -1,0 +1,52 @@
+/** What users write into a pack → entries. */
+import { isAbsolute, resolve } from 'node:path';
+
+import File = require('vinyl');
+
+import { invalidEntry, streamContents, unreadable } from '../errors';
+
+/** An entry as written: a path, optionally with its text and the File it came as. */
+export interface WrittenEntry {
+  path: string;
+  /** What its name in outputs is made from. */
+  relative: string;
+  /** The File with its contents; `undefined` means: read the disk. */
+  file: File | undefined;
+}
+
+/** An absolute path, `{ path, contents }` or a vinyl File. */
+export type EntryInput = string | { path: string; contents?: string | Uint8Array } | File;
+
+const baseName = (path: string): string => path.replace(/^.*[\\/]/, '');
+
+function fromFile(file: File): WrittenEntry {
+  if (!file.path) throw invalidEntry(file);
+  if (file.isStream()) throw streamContents(file.path);
+  if (file.isDirectory()) {
+    throw unreadable(file.path, Object.assign(new Error('is a directory'), { code: 'EISDIR' }));
+  }
+  return { path: file.path, relative: file.relative, file: file.isNull() ? undefined : file };
+}
+
+function fromRecord(path: string, contents: string | Uint8Array | undefined): WrittenEntry {
+  if (!isAbsolute(path)) throw invalidEntry(path);
+  const absolute = resolve(path);
+  const file =
+    contents === undefined
+      ? undefined
+      : new File({ path: absolute, contents: Buffer.from(contents as string) });
+  return { path: absolute, relative: baseName(absolute), file };
+}
+
+/**
+ * @throws INVALID_ENTRY, STREAM_CONTENTS or NOT_A_FILE
+ */
+export function toEntry(input: EntryInput): WrittenEntry {
+  if (typeof input === 'string') return fromRecord(input, undefined);
+  if (File.isVinyl(input)) return fromFile(input);
+  const record = input as { path?: unknown; contents?: unknown } | null;
+  const { path, contents } = record ?? {};
+  const isText = contents === undefined || typeof contents === 'string' || contents instanceof Uint8Array;
+  if (typeof path !== 'string' || !isText) throw invalidEntry(input);
+  return fromRecord(path, contents);
+}

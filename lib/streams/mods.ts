@@ -1,0 +1,44 @@
+/** Finished module Files → module texts. */
+import { Writable } from 'readable-stream';
+
+import File = require('vinyl');
+
+import type { ModuleText } from '../analyse';
+import { streamContents } from '../errors';
+import { tagOf } from './tags';
+
+/** The writable end of the discovery loop tells its owner what happens to it. */
+export interface ModsHandlers {
+  /** A module has come through. May throw: the stream then fails with that error. */
+  onModule(module: ModuleText): void;
+  /** The chain of transforms has ended. */
+  onEnd(): void;
+}
+
+/**
+ * A module is known by the path it left `deps()` with, whatever a transform renamed it to. A File that was
+ * never there is known by its own path.
+ */
+function toModule(file: File): ModuleText {
+  if (file.isStream()) throw streamContents(file.path);
+  const path = tagOf(file).module ?? file.history[0] ?? file.path;
+  return { path, fileName: file.path, text: String(file.contents) };
+}
+
+export function createMods({ onModule, onEnd }: ModsHandlers): Writable {
+  return new Writable({
+    objectMode: true,
+    write(file: File, _encoding, callback) {
+      try {
+        if (!file.isNull()) onModule(toModule(file));
+        callback();
+      } catch (error) {
+        callback(error as Error);
+      }
+    },
+    final(callback) {
+      onEnd();
+      callback();
+    },
+  });
+}

@@ -1,0 +1,122 @@
+/** Aliases, manifests and renamed bundle Files in; a snippet per entry, `aliases.json` and `manifest.json` out. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { objectTransform } from 'through2';
+
+import File = require('vinyl');
+
+import type { Build } from '../build';
+import { integrityUnknown, invalidAlias } from '../errors';
+import type { ResolvedOptions, ScriptsOptions } from '../options';
+import { Aliases } from '../render/aliases';
+import { urlPath } from '../render/escape';
+import { renderManifest } from '../render/manifest';
+import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
+import { tagOf } from './tags';
+
+/** Everything that was piped in, sorted out. */
+class Inputs {
+  readonly aliases = new Aliases();
+  /** Contents of the bundle Files that came by, by bundle name. */
+  readonly contents = new Map<string, Buffer>();
+
+  add(input: unknown): void {
+    if (File.isVinyl(input)) this.addFile(input);
+    else if (isAliasMap(input)) this.aliases.add(Object.entries(input));
+    else throw invalidAlias(`got ${typeof input === 'object' ? JSON.stringify(input) : String(input)}`);
+  }
+
+  private addFile(file: File): void {
+    const { bundle } = tagOf(file);
+    if (bundle === undefined) this.addManifest(file);
+    else if (file.extname === '.js') this.addBundle(bundle, file);
+  }
+
+  /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
+  private addBundle(bundle: string, file: File): void {
+    this.aliases.add([[bundle, file.relative.replaceAll('\\', '/')]]);
+    if (file.isBuffer()) this.contents.set(bundle, file.contents);
+  }
+
+  /** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
+  private addManifest(file: File): void {
+    if (file.extname !== '.json' || !file.isBuffer()) return;
+    const value = parseManifest(file);
+    if (isAliasMap(value)) this.aliases.add(Object.entries(value));
+  }
+}
+
+function isAliasMap(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((name) => typeof name === 'string');
+}
+
+function parseManifest(file: File): unknown {
+  try {
+    return JSON.parse(String(file.contents));
+  } catch (cause) {
+    throw invalidAlias(`${file.path}: ${(cause as Error).message}`, cause);
+  }
+}
+
+function integrityOf(bundle: string, inputs: Inputs): string {
+  const contents = inputs.contents.get(bundle);
+  if (contents === undefined) throw integrityUnknown(bundle);
+  return `sha384-${createHash('sha384').update(contents).digest('base64')}`;
+}
+
+function serve(bundle: string, inputs: Inputs, options: ScriptsOptions): ServedBundle {
+  const served = urlPath(inputs.aliases.servedName(bundle));
+  return options.integrity ? { served, integrity: integrityOf(bundle, inputs) } : { served };
+}
+
+function snippetContext(
+  build: Build,
+  inputs: Inputs,
+  pack: ResolvedOptions,
+  options: ScriptsOptions,
+  loaderText: string,
+): SnippetContext {
+  const names = Object.keys(build.metadata.bundles);
+  return {
+    metadata: build.metadata,
+    served: new Map(names.map((name) => [name, serve(name, inputs, options)])),
+    next: build.next,
+    entryIds: build.entryIds,
+    prefix: pack.prefix,
+    registry: pack.name,
+    loader: build.loaderName === undefined ? { text: loaderText } : serve(build.loaderName, inputs, options),
+    options,
+  };
+}
+
+function* outputs(context: SnippetContext, inputs: Inputs, root: string): Generator<File> {
+  const file = (name: string, text: string): File =>
+    new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  for (const entry of Object.keys(context.metadata.entries)) {
+    yield file(`${entry}.html`, renderSnippet(entry, context));
+  }
+  const names = [...context.served.keys()];
+  const aliases = Object.fromEntries(names.map((name) => [name, inputs.aliases.servedName(name)]));
+  yield file('aliases.json', json(aliases));
+  yield file('manifest.json', json(renderManifest(context)));
+}
+
+/**
+ * @param built resolves once the bundles are known
+ * @param loaderText the loader, a function expression
+ */
+export function createScripts(
+  built: Promise<Build>,
+  pack: ResolvedOptions,
+  options: ScriptsOptions,
+  loaderText: string,
+) {
+  return objectTransform(async function* (source) {
+    const inputs = new Inputs();
+    for await (const input of source) inputs.add(input);
+    const context = snippetContext(await built, inputs, pack, options, loaderText);
+    yield* outputs(context, inputs, pack.root);
+  });
+}

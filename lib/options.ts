@@ -1,6 +1,7 @@
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { existsSync, realpathSync } from './fs/files';
+import type { ResolveOptions, ResolverSettings } from './fs/resolve';
 import type { Parser } from './parse/facts';
 
 /** What `dynapack(options)` takes. Everything has a default. */
@@ -33,29 +34,13 @@ export interface Options {
   timeout?: number;
 }
 
-export interface ResolveOptions {
-  /** Conditions for `exports` and `imports`. Default `['browser', 'require', 'default']` and the value of `env.NODE_ENV`. */
-  conditions?: readonly string[];
-  /** Fields of package.json that name its main file. Default `['browser', 'main']`. */
-  mainFields?: readonly string[];
-  /** Extensions to try, in order. Default `['.js', '.cjs', '.json']`. */
-  extensions?: readonly string[];
-  /** Specifier or prefix → replacement, `false` for an empty module. */
-  alias?: Readonly<Record<string, string | false>>;
-  /** Follow symbolic links to the real file, as Node does. Default `true`. */
-  symlinks?: boolean;
-}
-
 /** `Options` with every default filled in; the rest of the library sees only this. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends ResolverSettings {
   prefix: string;
   debug: boolean;
   labels: readonly string[];
-  builtins: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string>>;
   root: string;
-  resolve: Required<ResolveOptions>;
-  external: Readonly<Record<string, string>>;
   parser: Parser | undefined;
   loader: 'inline' | 'file';
   name: string;

@@ -1,4 +1,5 @@
 /** The Pack: makes and connects the streams of one build. */
+import { createHash } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
@@ -6,6 +7,7 @@ import { type Build, build } from './build';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createResolver } from './fs/resolve';
+import { isVirtual } from './fs/virtual';
 import type { BuildMetadata, Module } from './model';
 import {
   type Options,
@@ -56,6 +58,8 @@ export interface Pack extends Duplex {
   on(event: string | symbol, listener: (...args: any[]) => void): this;
 }
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
 /** A promise with its ends in hand; a rejection that nobody awaits is no failure of the process. */
 function deferred<T>() {
   let resolve!: (value: T) => void;
@@ -94,7 +98,10 @@ async function run(
     return result;
   };
   const modules: ReadonlyMap<string, Module> = await timed('discover', () => discovery.run(entries));
-  return timed('bundle', () => build(modules, entries, options, loader));
+  const read = [...modules.keys()].filter((path) => !isVirtual(path));
+  return timed('bundle', () =>
+    build(modules, entries, read, { ...options, hash: sha256, loaderText: loader }),
+  );
 }
 
 /**
@@ -112,7 +119,7 @@ export function createPack(userOptions?: Options): Pack {
   });
 
   const stream = forwardErrors(
-    objectTransform(async function* (source) {
+    objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
       const result = await run(entries, discovery, options, log);
       built.resolve(result);

@@ -51,20 +51,27 @@ function findNeeded(graph: ModuleGraph, roots: readonly number[]): BitMatrix {
     addBit(needed, module, root);
   });
   const order = orderImportersFirst(graph, roots);
+  const isNews = new Uint8Array(graph.size).fill(1);
+  const pass = (module: number): boolean => {
+    isNews[module] = 0;
+    let passed = false;
+    for (const target of graph.staticEdges[module] as readonly number[]) {
+      if (!uniteRow(needed, target, needed, module)) continue;
+      isNews[target] = 1;
+      passed = true;
+    }
+    return passed;
+  };
   for (let changed = true; changed; ) {
     changed = false;
-    for (const module of order) {
-      for (const target of graph.staticEdges[module] as readonly number[]) {
-        if (uniteRow(needed, target, needed, module)) changed = true;
-      }
-    }
+    for (const module of order) if (isNews[module] === 1 && pass(module)) changed = true;
   }
   return needed;
 }
 
 /**
  * What the modules `starts` reach over static edges, each before its targets wherever there is no cycle: then
- * passing anything along the edges takes two rounds, and hardly more with cycles.
+ * one round passes everything along, and only what cycles bring back takes more.
  */
 function orderImportersFirst({ size, staticEdges }: ModuleGraph, starts: readonly number[]): number[] {
   const order: number[] = [];

@@ -5,8 +5,29 @@
 import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
 import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
-import type { ResolvedOptions } from '../options';
 import { emptyModule, externalModule } from './virtual';
+
+export interface ResolveOptions {
+  /** Conditions for `exports` and `imports`. Default `['browser', 'require', 'default']` and the value of `env.NODE_ENV`. */
+  conditions?: readonly string[];
+  /** Fields of package.json that name its main file. Default `['browser', 'main']`. */
+  mainFields?: readonly string[];
+  /** Extensions to try, in order. Default `['.js', '.cjs', '.json']`. */
+  extensions?: readonly string[];
+  /** Specifier or prefix → replacement, `false` for an empty module. */
+  alias?: Readonly<Record<string, string | false>>;
+  /** Follow symbolic links to the real file, as Node does. Default `true`. */
+  symlinks?: boolean;
+}
+
+/** What resolution depends on, defaults filled in. */
+export interface ResolverSettings {
+  resolve: Required<ResolveOptions>;
+  /** Node builtin name → absolute path of its browser shim. */
+  builtins: Readonly<Record<string, string>>;
+  /** Specifier → expression of a global. */
+  external: Readonly<Record<string, string>>;
+}
 
 /** The path a specifier means, or why it means none. */
 export type Resolution = { path: string } | { reason: string };
@@ -15,7 +36,7 @@ export type Resolve = (specifier: string, importer: string) => Resolution;
 
 const nodeBuiltins = new Set(builtinModules);
 
-function resolverOptions({ resolve }: ResolvedOptions): NapiResolveOptions {
+function resolverOptions({ resolve }: ResolverSettings): NapiResolveOptions {
   return {
     conditionNames: [...resolve.conditions],
     mainFields: [...resolve.mainFields],
@@ -26,7 +47,7 @@ function resolverOptions({ resolve }: ResolvedOptions): NapiResolveOptions {
 }
 
 /** oxc spells "ignore" as an absent value. */
-function nativeAlias({ resolve }: ResolvedOptions): Record<string, (string | undefined)[]> {
+function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | undefined)[]> {
   return Object.fromEntries(
     Object.entries(resolve.alias).map(([from, to]) => [from, [to === false ? undefined : to]]),
   );
@@ -35,7 +56,7 @@ function nativeAlias({ resolve }: ResolvedOptions): Record<string, (string | und
 /**
  * Makes the resolver of one build. It remembers what it has read: make another one for the next build.
  */
-export function createResolver(options: ResolvedOptions): Resolve {
+export function createResolver(options: ResolverSettings): Resolve {
   const base = resolverOptions(options);
   const plain = new ResolverFactory(base);
   const mapped = new ResolverFactory({ ...base, aliasFields: [['browser']], alias: nativeAlias(options) });

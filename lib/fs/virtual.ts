@@ -10,12 +10,14 @@ export const emptyModule = `${directory}empty.js`;
 /** The module that stands for an external specifier. */
 export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
 
+export const isVirtual = (path: string): boolean => path.startsWith(directory);
+
 /**
  * The source of a virtual module, or `undefined` when `path` is a file.
  * @param external the option: specifier → global expression
  */
 export function virtualSource(path: string, external: Readonly<Record<string, string>>): string | undefined {
-  if (!path.startsWith(directory)) return undefined;
+  if (!isVirtual(path)) return undefined;
   const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);
   return path === emptyModule ? '' : `module.exports = ${external[specifier]};`;
 }

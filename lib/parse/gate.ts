@@ -23,7 +23,8 @@ const NEWER = new RegExp(
 );
 
 /** Looks behind only from the two words, so that long runs of white space cost nothing. */
-const MODULE = /\b(?:import|export)\b(?<=(?:^|[;}/])\s*\w+)(?=\s*(?:["'{*]|[\w$]))|\bimport\s*\.\s*meta\b/m;
+const MODULE =
+  /\b(?:import|export)\b(?<=(?:^|[;}]|\*\/)\s*\w+)(?=\s*(?:["'{*]|[\w$]))|\bimport\s*\.\s*meta\b/m;
 
 const MODULE_WORDS = /\b(?:import|export|await)\b/;
 

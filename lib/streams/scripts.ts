@@ -113,7 +113,7 @@ export function createScripts(
   options: ScriptsOptions,
   loaderText: string,
 ) {
-  return objectTransform(async function* (source) {
+  return objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs();
     for await (const input of source) inputs.add(input);
     const context = snippetContext(await built, inputs, pack, options, loaderText);

@@ -1,0 +1,58 @@
+import type { Entry, Module, ModuleGraph } from '../model';
+
+/** The graph in numbers, and the modules' paths by number. */
+export interface NumberedGraph {
+  graph: ModuleGraph;
+  paths: string[];
+}
+
+/**
+ * Makes the graph that is split from modules whose dependencies are known. Numbers ascend with the stable names
+ * that `nameOf` gives to paths, so nothing made from them depends on the order in which modules arrived.
+ * `graph.entries` are in the order of `entries`.
+ */
+export function toGraph(
+  modules: ReadonlyMap<string, Module>,
+  entries: readonly Entry[],
+  nameOf: (path: string) => string,
+): NumberedGraph {
+  const named = [...modules.keys()].map((path) => ({ path, name: nameOf(path) }));
+  const paths = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ path }) => path);
+  const numbers = new Map(paths.map((path, number) => [path, number]));
+  const edges = paths.map((path) => findEdges(modules.get(path) as Module, numbers));
+  const graph = {
+    size: paths.length,
+    staticEdges: edges.map((edge) => edge.fixed),
+    dynamicEdges: edges.map((edge) => edge.later),
+    entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
+  };
+  return { graph, paths };
+}
+
+/** Targets of a module, each once, ascending. What it needs at once and later is there at once: static beats dynamic. */
+function findEdges(
+  module: Module,
+  numbers: ReadonlyMap<string, number>,
+): { fixed: number[]; later: number[] } {
+  const fixed = new Set<number>();
+  const later = new Set<number>();
+  module.targets.forEach((target, index) => {
+    if (target === undefined) return;
+    const isStatic = module.facts.references[index]?.kind === 'require';
+    (isStatic ? fixed : later).add(numberOf(numbers, target, module.path));
+  });
+  for (const shim of Object.values(module.shims)) fixed.add(numberOf(numbers, shim, module.path));
+  for (const target of fixed) later.delete(target);
+  return { fixed: sortNumbers(fixed), later: sortNumbers(later) };
+}
+
+/** Whoever calls `toGraph` has all modules; a missing one is an error of dynapack and must not pass unnoticed. */
+function numberOf(numbers: ReadonlyMap<string, number>, path: string, importer: string): number {
+  const number = numbers.get(path);
+  if (number === undefined) throw new Error(`No module '${path}' in the graph, but ${importer} needs it.`);
+  return number;
+}
+
+function sortNumbers(numbers: Iterable<number>): number[] {
+  return [...numbers].sort((a, b) => a - b);
+}

@@ -1,0 +1,255 @@
+/**
+ * What modules, entries and bundles are called. Names depend neither on the machine nor on the order in which
+ * anything arrived, and change from release to release as little as can be. Hash functions are passed in:
+ * text → base64url of its SHA-256.
+ */
+
+type Hash = (text: string) => string;
+
+const NODE_MODULES = 'node_modules/';
+
+/**
+ * Path → stable name, unique: for a package's module the package's name and the path in it, `lodash/map.js`;
+ * for others the path relative to `root`, `./src/main.js` or `../shared/main.js`. Where packages are installed
+ * more than once, the copy with the shortest path relative to `root` has the short name, and the others' names
+ * begin one `node_modules/` further left, or two, and so on.
+ */
+export function stableNames(paths: Iterable<string>, root: string): Map<string, string> {
+  const rootSegments = toSegments(root);
+  const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeTo(rootSegments, path) }));
+  relatives.sort((a, b) => a.relative.length - b.relative.length || compare(a.relative, b.relative));
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const { path, relative } of relatives) {
+    const name = listNames(relative).find((candidate) => !taken.has(candidate)) ?? relative;
+    taken.add(name);
+    names.set(path, name);
+  }
+  return names;
+}
+
+/** By code units: the same everywhere, unlike what a locale says. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A backslash separates on Windows only; elsewhere it may be part of a name. */
+function toSegments(path: string, isWindows = isWindowsPath(path)): string[] {
+  const normal = isWindows
+    ? path.replaceAll('\\', '/').replace(/^[a-z]:/, (drive) => drive.toUpperCase())
+    : path;
+  return normal.split('/').filter((segment) => segment !== '');
+}
+
+function isWindowsPath(path: string): boolean {
+  return /^([A-Za-z]:|\\\\)/.test(path);
+}
+
+function relativeTo(root: readonly string[], path: string): string {
+  const segments = toSegments(path);
+  let common = 0;
+  while (common < root.length && common < segments.length - 1 && root[common] === segments[common]) common++;
+  const up = root.slice(common).map(() => '..');
+  return [...(up.length === 0 ? ['.'] : up), ...segments.slice(common)].join('/');
+}
+
+/** The names a module may have, the shortest first: what follows each `node_modules/`, then the whole path. */
+function listNames(relative: string): string[] {
+  const names: string[] = [];
+  for (let at = relative.lastIndexOf(`/${NODE_MODULES}`); at !== -1; at = lastBefore(relative, at)) {
+    names.push(relative.slice(at + 1 + NODE_MODULES.length));
+  }
+  return [...names, relative];
+}
+
+function lastBefore(relative: string, at: number): number {
+  return at === 0 ? -1 : relative.lastIndexOf(`/${NODE_MODULES}`, at - 1);
+}
+
+/** Keys that objects reorder (all that look like numbers) or understand otherwise. */
+const UNSAFE_KEY = /^\d+$|^__proto__$/;
+const ID_LENGTH = 6;
+
+/**
+ * Name → id, unique and safe as a key of an object: the first characters of the name's hash, six of them, and more
+ * for those that would be equal. With `debug` the name itself.
+ */
+export function moduleIds(names: Iterable<string>, hash: Hash, debug: boolean): Map<string, string> {
+  const unique = [...new Set(names)];
+  if (debug) return new Map(unique.map((name) => [name, UNSAFE_KEY.test(name) ? NODE_MODULES + name : name]));
+  const ids = new Map<string, string>();
+  let pending = unique.map((name) => ({ name, text: `${hash(name)}-${name}` }));
+  for (let length = ID_LENGTH; pending.length > 0; length++) {
+    const groups = groupBy(pending, ({ text }) => text.slice(0, length));
+    pending = [];
+    for (const [id, group] of groups) {
+      if (group.length > 1 || UNSAFE_KEY.test(id)) pending.push(...group);
+      else for (const { name } of group) ids.set(name, id);
+    }
+  }
+  return ids;
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** An entry while its name grows: the possible names and which of them it has. */
+interface NamedEntry {
+  names: string[];
+  chosen: number;
+}
+
+/**
+ * The names of entries, unique also where case does not count: relative paths without extension. Entries whose
+ * names would be equal have as many parent directories before theirs as it takes.
+ */
+export function entryNames(entries: readonly { path: string; relative: string }[]): string[] {
+  const named = entries.map((entry): NamedEntry => ({ names: listEntryNames(entry), chosen: 0 }));
+  const nameOf = ({ names, chosen }: NamedEntry): string => names[chosen] as string;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const group of groupBy(named, (entry) => fold(nameOf(entry))).values()) {
+      const growing =
+        group.length === 1 ? [] : group.filter(({ names, chosen }) => chosen < names.length - 1);
+      for (const entry of growing) entry.chosen++;
+      if (growing.length > 0) changed = true;
+    }
+  }
+  return named.map(nameOf);
+}
+
+/** From the relative path to the whole; last, for files that differ in nothing else, the whole with its extension. */
+function listEntryNames({ path, relative }: { path: string; relative: string }): string[] {
+  const whole = toSegments(path);
+  const own = toSegments(relative, isWindowsPath(path)).filter(
+    (segment) => !/^(\.\.?|[A-Za-z]:)$/.test(segment),
+  );
+  const parents = whole
+    .slice(0, Math.max(0, whole.length - own.length))
+    .filter((segment) => !segment.endsWith(':'));
+  const names = [withoutExtension(own.join('/'))];
+  for (let count = 1; count <= parents.length; count++) {
+    names.push(withoutExtension([...parents.slice(-count), ...own].join('/')));
+  }
+  return [...names, [...parents, ...own].join('/')];
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/(?<=[^/])\.[^./]+$/, '');
+}
+
+/** What is the same file to the disks of macOS and Windows. */
+function fold(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** What names of bundles are made from. Modules are numbers, as in the split. */
+export interface NamingInput {
+  /** Modules of each bundle. */
+  bundles: readonly (readonly number[])[];
+  /** Stable name of each module. */
+  names: readonly string[];
+  /** Entry module → its entry name. */
+  entries: ReadonlyMap<number, string>;
+  /** Whether a module is the target of a dynamic edge. */
+  isRoot: (module: number) => boolean;
+  hash: Hash;
+  /** Every bundle holds one module only and is called like it. */
+  debug: boolean;
+}
+
+/** A module that speaks for its bundle. */
+interface Representative {
+  /** The name the bundle gets if no other bundle has it, without `.js`. */
+  stem: string;
+  /** Stable name of the module. */
+  name: string;
+  /** Entries keep their names, before other roots and before all others. */
+  rank: number;
+}
+
+/**
+ * The file name of each bundle. One module decides it, so that names outlive changes of the others: the first
+ * entry, else the first root, else the module whose name has the smallest hash, which a new one of n + 1 takes
+ * over with probability 1 / (n + 1). Names that are equal where case does not count get a piece of hash.
+ */
+export function bundleNames(input: NamingInput): string[] {
+  const chosen = input.bundles.map((modules, bundle) => ({ bundle, ...represent(modules, input) }));
+  const order = chosen.sort((a, b) => a.rank - b.rank || compare(a.stem, b.stem) || compare(a.name, b.name));
+  const taken = new Set<string>();
+  const result: string[] = [];
+  for (const { bundle, stem, name } of order) {
+    const suffix = `-${input.hash(name).slice(0, 8)}`;
+    let file = `${stem}.js`;
+    for (let count = 1; taken.has(fold(file)); count++)
+      file = `${stem}${suffix}${count === 1 ? '' : `-${count}`}.js`;
+    taken.add(fold(file));
+    result[bundle] = file;
+  }
+  return result;
+}
+
+function represent(modules: readonly number[], input: NamingInput): Representative {
+  const { names, entries, isRoot, hash, debug } = input;
+  const nameOf = (module: number): string => names[module] as string;
+  const entryNameOf = (module: number): string => entries.get(module) as string;
+  if (debug) {
+    const name = nameOf(modules[0] as number);
+    return { stem: toFile(withoutScript(name)), name, rank: 0 };
+  }
+  const entry = smallest(
+    modules.filter((module) => entries.has(module)),
+    entryNameOf,
+  );
+  if (entry !== undefined) return { stem: toFile(entryNameOf(entry)), name: nameOf(entry), rank: 0 };
+  const root = smallest(modules.filter(isRoot), nameOf);
+  if (root !== undefined) return { stem: toSlug(nameOf(root)), name: nameOf(root), rank: 1 };
+  const shared = nameOf(smallest(modules, (module) => hash(nameOf(module))) as number);
+  return { stem: `shared-${hash(shared).slice(0, 8)}`, name: shared, rank: 2 };
+}
+
+/** The item with the smallest key. */
+function smallest(items: readonly number[], keyOf: (item: number) => string): number | undefined {
+  let found: { item: number; key: string } | undefined;
+  for (const item of items) {
+    const key = keyOf(item);
+    if (found === undefined || key < found.key) found = { item, key };
+  }
+  return found?.item;
+}
+
+function withoutScript(name: string): string {
+  return name.replace(/(?<=[^/])\.[cm]?[jt]sx?$/, '');
+}
+
+/** File systems allow 255 bytes; the end of a long name tells more than its beginning. */
+const SLUG_LENGTH = 100;
+
+/** A stable name as one word: `./src/lib/big.js` becomes `src-lib-big`. */
+function toSlug(name: string): string {
+  const slug = withoutScript(name)
+    .replace(/[^A-Za-z0-9._]+/g, '-')
+    .slice(-SLUG_LENGTH)
+    .replace(/^[-.]+/, '');
+  return toFile(slug);
+}
+
+/** A relative file path of characters that neither file systems nor URLs have a use for. */
+function toFile(path: string): string {
+  const segments = path.split('/').filter((segment) => !/^\.*$/.test(segment));
+  return segments.map(toSafeSegment).join('/') || 'index';
+}
+
+/** Windows has devices in every directory, and drops dots and spaces from the ends of names. */
+function toSafeSegment(segment: string): string {
+  const safe = segment.replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '-').replace(/[. ]+$/, '');
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe) ? `_${safe}` : safe || '-';
+}

@@ -1,0 +1,113 @@
+/** ARCHITECTURE.md, "Who may import whom", as a test. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect } from 'chai';
+
+const root = resolve(__dirname, '..');
+
+/** Place → the places of `lib/` it may import from, itself included where it is a folder of several files. */
+const allowed: Record<string, string[]> = {
+  index: ['pack', 'model', 'options', 'errors', 'streams'],
+  pack: ['streams', 'build', 'options', 'errors', 'model', 'fs'],
+  build: ['core', 'render', 'model'],
+  analyse: ['parse', 'fs', 'options', 'errors', 'model'],
+  options: ['fs', 'parse', 'errors'],
+  errors: [],
+  model: [],
+  parse: ['parse', 'model', 'errors'],
+  core: ['core', 'model', 'errors'],
+  render: ['render', 'core', 'model', 'options'],
+  fs: ['fs', 'errors'],
+  streams: ['streams', 'build', 'analyse', 'render', 'fs', 'options', 'errors', 'model'],
+  cli: ['cli', 'pack', 'streams', 'errors', 'model'],
+};
+
+/** Package → the only places that may import it. */
+const packages: Record<string, string[]> = {
+  esprima: ['parse/esprima'],
+  meriyah: ['parse/modern'],
+  'oxc-resolver': ['fs'],
+  through2: ['streams', 'pack'],
+  'readable-stream': ['streams'],
+  vinyl: ['streams', 'cli'],
+  'vinyl-fs': ['cli'],
+  '#client': ['pack'],
+  'node:fs': ['fs'],
+  'node:fs/promises': ['fs'],
+};
+
+interface Import {
+  /** File without extension, relative to lib/. */
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function sourceFiles(directory: string): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Every static import, re-export and `import = require` of a file. */
+function importsOf(file: string, base: string): Import[] {
+  const source = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const pattern =
+    /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?(?:\w+\s*=\s*require\()?'([^']+)'|^import\s+(type\s+)?\w+\s*=\s*require\('([^']+)'/gm;
+  const from = relative(base, file).replace(/\.ts$/, '');
+  return [...source.matchAll(pattern)].map((match) => {
+    const specifier = (match[2] ?? match[4]) as string;
+    const to = specifier.startsWith('.') ? relative(base, resolve(dirname(file), specifier)) : specifier;
+    return { from, to, typeOnly: Boolean(match[1] ?? match[3]) };
+  });
+}
+
+const place = (path: string): string => path.split('/')[0] as string;
+const isWithin = (path: string, places: string[]): boolean =>
+  places.some((allowedPlace) => path === allowedPlace || path.startsWith(`${allowedPlace}/`));
+
+/** The rule an import breaks, if any. */
+function violation({ from, to, typeOnly }: Import): string | undefined {
+  if (Object.hasOwn(allowed, place(to))) {
+    return (allowed[place(from)] ?? []).includes(place(to)) ? undefined : `${from} imports ${to}`;
+  }
+  const isPure = ['core', 'parse', 'render', 'build', 'model', 'errors'].includes(place(from));
+  if (isPure && to.startsWith('node:')) return `${from} is pure but imports ${to}`;
+  const users = packages[to];
+  if (users && !typeOnly && !isWithin(from, users)) return `${from} imports ${to}`;
+  return undefined;
+}
+
+describe('architecture', () => {
+  const lib = join(root, 'lib');
+  const imports = sourceFiles(lib).flatMap((file) => importsOf(file, lib));
+
+  it('reads the imports of every file', () => {
+    expect(imports.length).to.be.greaterThan(60);
+    expect(imports).to.deep.include({ from: 'streams/entries', to: 'vinyl', typeOnly: false });
+  });
+
+  it('imports go one way', () => {
+    expect(imports.map(violation).filter(Boolean)).to.deep.equal([]);
+  });
+
+  it('the rules have teeth', () => {
+    expect(violation({ from: 'core/split', to: 'fs/files', typeOnly: true })).to.be.a('string');
+    expect(violation({ from: 'parse/scope', to: 'node:path', typeOnly: false })).to.be.a('string');
+    expect(violation({ from: 'parse/scope', to: 'esprima', typeOnly: false })).to.be.a('string');
+    expect(violation({ from: 'options', to: 'index', typeOnly: true })).to.be.a('string');
+  });
+
+  it('the client imports nothing', () => {
+    const client = join(root, 'client');
+    expect(sourceFiles(client).flatMap((file) => importsOf(file, client))).to.deep.equal([]);
+  });
+
+  it('no file of lib or client grows beyond 350 lines', () => {
+    const long = [...sourceFiles(lib), ...sourceFiles(join(root, 'client'))].filter(
+      (file) => readFileSync(file, 'utf8').split('\n').length > 350,
+    );
+    expect(long).to.deep.equal([]);
+  });
+});

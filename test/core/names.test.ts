@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { bundleNames, entryNames, moduleIds, type NamingInput, stableNames } from '../../lib/core/names';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+describe('stableNames', () => {
+  const named = (paths: string[], root = '/app'): string[] => {
+    const names = stableNames(paths, root);
+    expect([...stableNames([...paths].reverse(), root)].sort()).to.deep.equal([...names].sort());
+    return paths.map((path) => names.get(path) as string);
+  };
+
+  it('is relative to the root', () => {
+    expect(named(['/app/src/a.js', '/shared/b.js', '/app2/c.js'])).to.deep.equal([
+      './src/a.js',
+      '../shared/b.js',
+      '../app2/c.js',
+    ]);
+  });
+  it('is package and path inside node_modules', () => {
+    const paths = ['/app/node_modules/lodash/map.js', '/node_modules/@scope/x/index.js'];
+    expect(named(paths)).to.deep.equal(['lodash/map.js', '@scope/x/index.js']);
+  });
+  it('lengthens the names of further copies', () => {
+    const copies = [
+      '/app/node_modules/x/i.js',
+      '/app/node_modules/a/node_modules/x/i.js',
+      '/app/node_modules/b/node_modules/a/node_modules/x/i.js',
+    ];
+    expect(named(copies)).to.deep.equal([
+      'x/i.js',
+      'a/node_modules/x/i.js',
+      'b/node_modules/a/node_modules/x/i.js',
+    ]);
+  });
+  it('goes as far as the whole path', () => {
+    expect(named(['/app/node_modules/x/i.js', '/app/lib/node_modules/x/i.js'])).to.deep.equal([
+      'x/i.js',
+      './lib/node_modules/x/i.js',
+    ]);
+  });
+  it('knows the store of pnpm', () => {
+    const store = '/app/node_modules/.pnpm/';
+    const paths = [`${store}x@1.0.0/node_modules/x/i.js`, `${store}x@2.0.0/node_modules/x/i.js`];
+    expect(named(paths)).to.deep.equal(['x/i.js', '.pnpm/x@2.0.0/node_modules/x/i.js']);
+  });
+  it('understands Windows', () => {
+    const paths = ['c:\\app\\src\\a.js', 'C:\\app\\node_modules\\x\\i.js'];
+    expect(named(paths, 'C:\\app')).to.deep.equal(['./src/a.js', 'x/i.js']);
+    expect(new Set(named(['D:\\b.js', 'C:\\b.js'], 'C:\\app')).size).to.equal(2);
+  });
+});
+
+describe('moduleIds', () => {
+  it('is the beginning of the hash', () => {
+    expect(moduleIds(['./a.js'], sha256, false).get('./a.js')).to.equal(sha256('./a.js').slice(0, 6));
+  });
+  it('is longer for those that collide, in any order', () => {
+    const hash = (name: string): string => `abcdef${name}`;
+    const ids = moduleIds(['x1', 'x2', 'y'], hash, false);
+    expect([...ids].sort()).to.deep.equal([
+      ['x1', 'abcdefx1'],
+      ['x2', 'abcdefx2'],
+      ['y', 'abcdefy'],
+    ]);
+    expect([...moduleIds(['y', 'x2', 'x1'], hash, false)].sort()).to.deep.equal([...ids].sort());
+  });
+  it('is never a number', () => {
+    expect(moduleIds(['a'], () => '1234567x9', false).get('a')).to.equal('1234567x');
+    expect(moduleIds(['a'], () => '0', false).get('a')).to.equal('0-a');
+    expect(moduleIds(['5'], sha256, true).get('5')).to.equal('node_modules/5');
+  });
+  it('is unique whatever the hash', () => {
+    expect(new Set(moduleIds(['a', 'ab', 'b'], () => 'same', false).values()).size).to.equal(3);
+  });
+  it('is the name for debugging', () =>
+    expect(moduleIds(['./a.js'], sha256, true).get('./a.js')).to.equal('./a.js'));
+  it('is unique for many names', () => {
+    const names = Array.from({ length: 50_000 }, (_, index) => `./${index}.js`);
+    const ids = new Set(moduleIds(names, sha256, false).values());
+    expect(ids.size).to.equal(names.length);
+    expect([...ids].some((id) => /^\d+$/.test(id))).to.equal(false);
+  });
+});
+
+describe('entryNames', () => {
+  const named = (...pairs: [string, string][]): string[] =>
+    entryNames(pairs.map(([path, relative]) => ({ path, relative })));
+
+  it('is the relative path without extension', () => {
+    expect(named(['/p/admin/main.js', 'admin/main.js'], ['/p/a.b.ts', 'a.b.ts'])).to.deep.equal([
+      'admin/main',
+      'a.b',
+    ]);
+    expect(named(['C:\\p\\admin\\main.js', 'admin\\main.js'])).to.deep.equal(['admin/main']);
+    expect(named(['/p/.hidden', '.hidden'])).to.deep.equal(['.hidden']);
+  });
+  it('never leaves the directory', () =>
+    expect(named(['/x/main.js', '../../x/main.js'])).to.deep.equal(['x/main']));
+  it('takes parents as long as names collide', () => {
+    expect(named(['/p/a/main.js', 'main.js'], ['/p/b/main.js', 'main.js'])).to.deep.equal([
+      'a/main',
+      'b/main',
+    ]);
+    expect(named(['/p/a/x/main.js', 'main.js'], ['/p/b/x/main.js', 'main.js'])).to.deep.equal([
+      'a/x/main',
+      'b/x/main',
+    ]);
+    expect(named(['/p/a/Main.js', 'Main.js'], ['/p/b/main.js', 'main.js'])).to.deep.equal([
+      'a/Main',
+      'b/main',
+    ]);
+  });
+  it('keeps the extension where files differ in nothing else', () => {
+    const names = named(['/p/main.js', 'main.js'], ['/p/main.ts', 'main.ts']);
+    expect(names).to.deep.equal(['p/main.js', 'p/main.ts']);
+  });
+});
+
+describe('bundleNames', () => {
+  const input = (names: string[], bundles: number[][], more: Partial<NamingInput> = {}): NamingInput => ({
+    bundles,
+    names,
+    entries: new Map(),
+    isRoot: () => false,
+    hash: sha256,
+    debug: false,
+    ...more,
+  });
+
+  it('follows the entry, else the root, else the smallest hash', () => {
+    const names = ['./m.js', './src/lib/big.js', './x.js', './y.js', 'lodash/map.js'];
+    const more = {
+      entries: new Map([[0, 'admin/main']]),
+      isRoot: (module: number) => module === 1 || module === 4,
+    };
+    const least = [names[2] as string, names[3] as string].map(sha256).sort()[0] as string;
+    expect(bundleNames(input(names, [[0, 1], [1], [2, 3], [4]], more))).to.deep.equal([
+      'admin/main.js',
+      'src-lib-big.js',
+      `shared-${least.slice(0, 8)}.js`,
+      'lodash-map.js',
+    ]);
+  });
+  it('outlives most changes of the other modules', () => {
+    const names = Array.from({ length: 101 }, (_, index) => `./${index}.js`);
+    const all = names.map((_, module) => module);
+    const before = bundleNames(input(names, [all]));
+    const kept = all.filter(
+      (gone) => bundleNames(input(names, [all.filter((module) => module !== gone)]))[0] === before[0],
+    );
+    expect(kept.length).to.equal(100);
+  });
+  it('tells apart what some disks would not', () => {
+    const more = {
+      entries: new Map([
+        [0, 'Main'],
+        [1, 'main'],
+      ]),
+      isRoot: () => true,
+    };
+    const names = ['./pages/Main.js', './pages/main.js', './main.js', './x/y.js', './x-y.js'];
+    const result = bundleNames(input(names, [[0], [1], [2], [3], [4]], more));
+    expect(result[0]).to.equal('Main.js');
+    expect(new Set(result.map((name) => name.toLowerCase())).size).to.equal(5);
+    const swapped = bundleNames(input(names, [[4], [3], [2], [1], [0]], more));
+    expect(swapped.reverse()).to.deep.equal(result);
+  });
+  it('is safe in file names and URLs', () => {
+    const more = { isRoot: () => true, entries: new Map([[0, 'größe & co/a?b#c']]) };
+    const names = ['./e.js', './con.js', '@scope/x/i.js', '../up/ä.js', './data.json'];
+    expect(bundleNames(input(names, [[0], [1], [2], [3], [4]], more))).to.deep.equal([
+      'größe - co/a-b-c.js',
+      '_con.js',
+      'scope-x-i.js',
+      'up-.js',
+      'data.json.js',
+    ]);
+  });
+  it('shows the path for debugging', () => {
+    const names = ['./src/a.js', '../src/a.js', 'lodash/map.js'];
+    const result = bundleNames(input(names, [[0], [1], [2]], { debug: true }));
+    expect(result).to.deep.equal([
+      'src/a.js'.replace('a', 'a'),
+      `src/a-${sha256('./src/a.js').slice(0, 8)}.js`,
+      'lodash/map.js',
+    ]);
+  });
+});

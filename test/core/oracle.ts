@@ -1,0 +1,128 @@
+/**
+ * What a split must be, by walking every possible visit. Knows nothing of cores, signatures or root graphs: sets
+ * of modules are bits of a number, and every state a visitor can be in is visited.
+ */
+import type { ModuleGraph, Split } from '../../lib/model';
+
+/** One request of one visit. */
+interface Request {
+  /** The roots that are requested together: several only when a page with several entries starts. */
+  roots: number[];
+  /** Modules there before. */
+  held: number;
+  /** Modules that must be transferred. */
+  arriving: number;
+}
+
+/** Everything `module` reaches over static edges, itself included. */
+function closureOf(graph: ModuleGraph, module: number): number {
+  let found = 1 << module;
+  for (let before = 0; before !== found; ) {
+    before = found;
+    for (const member of membersOf(before))
+      for (const target of graph.staticEdges[member] ?? []) found |= 1 << target;
+  }
+  return found;
+}
+
+export function membersOf(set: number): number[] {
+  return Array.from({ length: 31 }, (_, module) => module).filter((module) => (set >>> module) & 1);
+}
+
+/** All subsets of `items` but the empty one. */
+function subsetsOf(items: readonly number[]): number[][] {
+  const count = 2 ** items.length;
+  return Array.from({ length: count - 1 }, (_, index) =>
+    items.filter((_item, bit) => ((index + 1) >>> bit) & 1),
+  );
+}
+
+/** Every request that can be made in any state. Entries can be requested together or in turn, but before anything else. */
+export function listRequests(graph: ModuleGraph): Request[] {
+  const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
+  const requests = new Map<string, Request>();
+  const states: { held: number; isStart: boolean }[] = [{ held: 0, isStart: true }];
+  const seen = new Set<string>();
+  const request = (roots: number[], held: number, isStart: boolean): void => {
+    const all = roots.reduce((set, root) => set | (closures[root] as number), held);
+    requests.set(`${roots} ${held}`, { roots, held, arriving: all & ~held });
+    if (seen.has(`${all} ${isStart}`)) return;
+    seen.add(`${all} ${isStart}`);
+    states.push({ held: all, isStart });
+  };
+  const starts = subsetsOf([...new Set(graph.entries)]);
+  for (const { held, isStart } of states) {
+    if (isStart) for (const entries of starts) request(entries, held, true);
+    for (const member of membersOf(held))
+      for (const root of graph.dynamicEdges[member] ?? []) request([root], held, false);
+  }
+  return [...requests.values()];
+}
+
+/** Modules that arrive with the same requests, throughout; only these may share a bundle. */
+export function listClasses(graph: ModuleGraph, requests: readonly Request[]): number[][] {
+  const classes = new Map<string, number[]>();
+  for (let module = 0; module < graph.size; module++) {
+    const arrivals = requests.map(({ arriving }) => (arriving >>> module) & 1).join('');
+    if (!arrivals.includes('1')) continue;
+    classes.set(arrivals, [...(classes.get(arrivals) ?? []), module]);
+  }
+  return [...classes.values()];
+}
+
+/** True when whole bundles can transfer exactly what every request needs, and every module that is ever needed is in one. */
+export function isClean(bundles: readonly (readonly number[])[], requests: readonly Request[]): boolean {
+  const sets = bundles.map((modules) => modules.reduce((set, module) => set | (1 << module), 0));
+  const all = sets.reduce((union, set) => union | set, 0);
+  return requests.every(
+    ({ arriving }) =>
+      (arriving & ~all) === 0 && sets.every((set) => (set & arriving) === 0 || (set & ~arriving) === 0),
+  );
+}
+
+/** What is wrong with `split`; nothing when it is right. `requests` are all those of `graph`. */
+export function findFaults(graph: ModuleGraph, split: Split, requests = listRequests(graph)): string[] {
+  const faults: string[] = [];
+  const classes = listClasses(graph, requests);
+  if (JSON.stringify(split.bundles) !== JSON.stringify(classes)) {
+    faults.push(`bundles ${JSON.stringify(split.bundles)}, should be ${JSON.stringify(classes)}`);
+  }
+  if (!isClean(split.bundles, requests)) faults.push('not clean');
+  for (let module = 0; module < graph.size; module++) {
+    const expected = split.bundles.findIndex((modules) => modules.includes(module));
+    if (split.bundleOf[module] !== expected) faults.push(`module ${module} is not in bundle ${expected}`);
+  }
+  return [...faults, ...findLoadFaults(split, requests), ...findNextFaults(graph, split, requests)];
+}
+
+/** Follows `loads` request by request as the loader does, and looks for bundles that are listed but never needed. */
+function findLoadFaults({ bundles, loads }: Split, requests: readonly Request[]): string[] {
+  const faults: string[] = [];
+  const sets = bundles.map((modules) => modules.reduce((set, module) => set | (1 << module), 0));
+  const used = new Map<number, Set<number>>();
+  for (const { roots, held, arriving } of requests) {
+    const listed = [...new Set(roots.flatMap((root) => loads.get(root) ?? []))];
+    const fetched = listed.filter((bundle) => ((sets[bundle] as number) & ~held) !== 0);
+    const transferred = fetched.reduce((set, bundle) => set | (sets[bundle] as number), 0);
+    if (transferred !== arriving)
+      faults.push(`a request for ${roots} with ${held} transfers ${transferred}, not ${arriving}`);
+    if (roots.length === 1)
+      used.set(roots[0] as number, new Set([...(used.get(roots[0] as number) ?? []), ...fetched]));
+  }
+  const expected = [...used]
+    .sort(([a], [b]) => a - b)
+    .map(([root, set]) => [root, [...set].sort((a, b) => a - b)]);
+  if (JSON.stringify([...loads]) !== JSON.stringify(expected))
+    faults.push('loads lists other bundles than those fetched');
+  return faults;
+}
+
+/** `next` must be what can be requested right after a root, because of what the root needs. */
+function findNextFaults(graph: ModuleGraph, { next }: Split, requests: readonly Request[]): string[] {
+  const requested = [...new Set(requests.flatMap(({ roots }) => roots))].sort((a, b) => a - b);
+  const expected = requested.map((root) => {
+    const targets = membersOf(closureOf(graph, root)).flatMap((module) => graph.dynamicEdges[module] ?? []);
+    return [root, [...new Set(targets)].sort((a, b) => a - b)];
+  });
+  return JSON.stringify([...next]) === JSON.stringify(expected) ? [] : ['next differs'];
+}

@@ -1,0 +1,70 @@
+/** Runs the built package and gives what came out of it. */
+
+import dynapack from 'dynapack';
+import type File from 'vinyl';
+import { type Visit, visit } from './visit';
+
+export interface Packed {
+  files: File[];
+  /** Bundle name → text. */
+  bundles: Record<string, string>;
+  metadata: dynapack.BuildMetadata;
+  /** What `scripts()` gave, by relative path. */
+  scripts: Record<string, string>;
+  /** Opens a page with the snippets of the named entries. */
+  visit(...entries: string[]): Promise<Visit>;
+}
+
+const text = (file: File): string => String(file.contents);
+
+async function collect(stream: NodeJS.ReadableStream): Promise<File[]> {
+  const files: File[] = [];
+  for await (const file of stream) files.push(file as unknown as File);
+  return files;
+}
+
+const byName = (files: File[]): Record<string, string> =>
+  Object.fromEntries(files.map((file) => [file.relative, text(file)]));
+
+/** Collects a pack that has been given its entries. */
+export async function finish(pack: dynapack.Pack, scriptsOptions?: dynapack.ScriptsOptions): Promise<Packed> {
+  let metadata: dynapack.BuildMetadata | undefined;
+  pack.on('bundled', (found) => {
+    metadata = found;
+  });
+  const files = await collect(pack);
+  const scriptsStream = pack.scripts(scriptsOptions);
+  for (const file of files) scriptsStream.write(file);
+  scriptsStream.end();
+  const scripts = byName(await collect(scriptsStream));
+  const bundles = byName(files);
+  return {
+    files,
+    bundles,
+    metadata: metadata as dynapack.BuildMetadata,
+    scripts,
+    visit: (...entries) =>
+      visit(
+        bundles,
+        entries.map((entry) => scripts[`${entry}.html`] as string),
+      ),
+  };
+}
+
+/** Bundles the given entries: absolute paths, records or Files. */
+export function pack(entries: dynapack.EntryInput[], options?: dynapack.Options): Promise<Packed> {
+  const stream = dynapack(options);
+  for (const entry of entries) stream.write(entry);
+  stream.end();
+  return finish(stream);
+}
+
+/** The error that a promise is expected to end with. */
+export async function failure(promise: Promise<unknown>): Promise<dynapack.DynapackError> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as dynapack.DynapackError;
+  }
+  throw new Error('expected a failure, but nothing failed');
+}

@@ -1,0 +1,36 @@
+/** A directory with the given files, made for one test and removed after it. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const made: string[] = [];
+
+/** Relative path → contents. An object is written as JSON. */
+export type ProjectFiles = Record<string, string | Buffer | object>;
+
+export class Project {
+  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'dynapack-test-')));
+
+  constructor(files: ProjectFiles) {
+    made.push(this.directory);
+    this.write(files);
+  }
+
+  write(files: ProjectFiles): void {
+    for (const [name, contents] of Object.entries(files)) {
+      const path = this.path(name);
+      mkdirSync(dirname(path), { recursive: true });
+      const isText = typeof contents === 'string' || Buffer.isBuffer(contents);
+      writeFileSync(path, isText ? contents : JSON.stringify(contents));
+    }
+  }
+
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+}
+
+/** Removes what tests have made; called by the hooks after each test. */
+export function removeProjects(): void {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,121 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
+import { expect } from 'chai';
+import { factsOf, referencesOf, sameFacts } from './lanes';
+
+const table: [name: string, source: string, ...references: string[]][] = [
+  ['a string', "require('x')", "require x <'x'>"],
+  ['double quotes', 'require("x")', 'require x <"x">'],
+  ['a template without substitution', 'require(`x`)', 'require x <`x`>'],
+  ['a template with substitution', 'require(`x${y}`)'],
+  ['a computed specifier', "require('x' + y); require(y)"],
+  ['no argument', 'require(); require(...a)'],
+  ['further arguments', "require('x', 'y')", "require x <'x'>"],
+  ['both strings of a conditional', "require(a ? 'x' : b ? 'y' : c)", "require x <'x'>", "require y <'y'>"],
+  ['require.resolve', "require.resolve('x')", "require x <'x'>"],
+  ['other members of require', "require.cache['x']; require.resolve.paths('x'); require['resolve']('y')"],
+  ['a method called require', "a.require('x'); this.require('y'); module.require('z')"],
+  ['new', "new require('x')"],
+  ['a sequence', "(0, require)('x')"],
+  ['a name that only ends so', "$require('x'); requires('y')"],
+  ['an escaped name', "r\\u0065quire('x')", "require x <'x'>"],
+  ['source order', "require('b'); require('a')", "require b <'b'>", "require a <'a'>"],
+  ['nested calls', "require('a')(require('b'))", "require a <'a'>", "require b <'b'>"],
+  ['the same string elsewhere', "'x'; f('x'); require('x'); g('x')", "require x <'x'>"],
+  [
+    'escapes',
+    "require('./\\u0062ig'); require('\\x61')",
+    "require ./big <'./\\u0062ig'>",
+    "require a <'\\x61'>",
+  ],
+  ['white space and comments', "require /* a */ ( /* 'b' */\r\n'x' )", "require x <'x'>"],
+  ['comments', "// require('x')\n/* require('y') */"],
+  ['strings and templates', `"require('x')"; \`require('y')\``],
+  ['substitutions of templates', "`a${require('x')}b`", "require x <'x'>"],
+  ['tags', "require`x`; f`${require('y')}`", "require y <'y'>"],
+  ['regular expressions', "/require('x')/; a = b / require('y') / c", "require y <'y'>"],
+  ['regular expression after )', "if (a) /require('x')/.test(b)"],
+  ['division after )', "(a) / require('x') / b", "require x <'x'>"],
+  ['regular expression after }', "if (a) {} /require('x')/.test(b)"],
+  ['division after }', "a = {} / require('x') / b", "require x <'x'>"],
+  ['regular expression after return', "function f() { return /require('x')/ }"],
+  ['property names', "a = { require: 1, 'require': 2, require() {}, get require() {} }; a.require = 1"],
+  ['labels', "require: for (;;) { break require; } require('x')", "require x <'x'>"],
+  ['class methods', "class A { require() {} static require() {} } require('x')", "require x <'x'>"],
+  ['computed names', "a = { [require('x')]: 1 }; a[require('y')]", "require x <'x'>", "require y <'y'>"],
+  ['shorthand properties', "a = { require }; require('x')", "require x <'x'>"],
+  ['typeof', "typeof require; typeof require === 'function' && require('x')", "require x <'x'>"],
+  ['top-level return', "if (require('x')) return; require('y')", "require x <'x'>", "require y <'y'>"],
+  ['with', "with (a) { require('x') }", "require x <'x'>"],
+  ['octal literals', "a = 010 + '\\01'; require('x')", "require x <'x'>"],
+  ['HTML-like comments', "a <!-- require('y')\nrequire('x')", "require x <'x'>"],
+  ['CRLF', "a\r\nrequire('x')\r\n", "require x <'x'>"],
+  ['a byte order mark', "\uFEFFrequire('x')", "require x <'x'>"],
+  ['a hashbang', "#!/usr/bin/env require('y')\nrequire('x')", "require x <'x'>"],
+  ['both', "\uFEFF#!/usr/bin/env node\r\nrequire('x')", "require x <'x'>"],
+  ['await as a name', "var await = require('x')", "require x <'x'>"],
+];
+
+describe('references', () => {
+  for (const [name, source, ...expected] of table) {
+    it(name, () => {
+      expect(referencesOf(source)).to.deep.equal(expected);
+    });
+  }
+
+  const newer: [name: string, source: string, ...references: string[]][] = [
+    ['import()', "import('x').then(a)", "import x <import('x')>"],
+    [
+      'import() with options',
+      "import('x', { with: { type: 'json' } })",
+      "import x <import('x', { with: { type: 'json' } })>",
+    ],
+    ['import() of a template', 'await_(import(`x`))', 'import x <import(`x`)>'],
+    ['import() with a comment', "import /* a */ ('x')", "import x <import /* a */ ('x')>"],
+    ['import() of an expression', 'import(a); import(`x${b}`)'],
+    [
+      'a reference in the options of import()',
+      "import('x', require('y'))",
+      "import x <import('x', require('y'))>",
+    ],
+    ['a reference that decides an import()', "import(require('y'))", "require y <'y'>"],
+    ['optional calls', "require?.('x'); require?.resolve('y')", "require x <'x'>", "require y <'y'>"],
+    ['closing HTML-like comments', "a <!-- b\n--> require('z')\nrequire('x')", "require x <'x'>"],
+    ['line separators in strings', "a = '\u2028'; require('x')", "require x <'x'>"],
+    [
+      'class fields',
+      "class A { require = require('x'); static { require('y') } }",
+      "require x <'x'>",
+      "require y <'y'>",
+    ],
+    [
+      'private names',
+      "class A { #require; f() { return #require in this } } require('x')",
+      "require x <'x'>",
+    ],
+    ['new.target at the top', "new.target; require('x')", "require x <'x'>"],
+  ];
+  for (const [name, source, ...expected] of newer) {
+    it(name, () => {
+      const shown = factsOf(source).references.map(
+        ({ kind, specifier, start, end }) => `${kind} ${specifier} <${source.slice(start, end)}>`,
+      );
+      expect(shown).to.deep.equal(expected);
+    });
+  }
+
+  const optional: [source: string, optional: boolean][] = [
+    ["try { require('x') } catch (e) {}", true],
+    ["try { a(function () { require('x') }) } catch (e) {} finally {}", true],
+    ["try { try { require('x') } finally {} } catch (e) {}", true],
+    ["try { require('x') } finally {}", false],
+    ["try {} catch (e) { require('x') }", false],
+    ["try {} catch (e) {} finally { require('x') }", false],
+    ["try {} catch (e) {} require('x'); try {} catch (e) {}", false],
+    ["try { ['x' /*js*/] } catch (e) {}", false],
+  ];
+  for (const [source, expected] of optional) {
+    it(`${expected ? 'optional' : 'wanted'}: ${source}`, () => {
+      expect(sameFacts(source).references.map((reference) => reference.optional)).to.deep.equal([expected]);
+    });
+  }
+});

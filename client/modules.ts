@@ -2,8 +2,6 @@
 interface Module {
   id: string;
   exports: unknown;
-  /** Whether the module has been evaluated to its end. */
-  loaded?: boolean;
 }
 
 /** A module in a bundle: its source, wrapped. */
@@ -19,34 +17,6 @@ interface Require {
   import(id: string): Promise<unknown>;
 }
 
-/** A map from any string. Tables have no prototype, so `constructor` and `__proto__` are keys like others. */
-interface Table<Value> {
-  [key: string]: Value | undefined;
-}
-
-/** Every module that has arrived, by id. */
-var moduleFunctions: Table<ModuleFunction> = Object.create(null);
-
-/** Every module that has been evaluated or is being evaluated, by id. */
-var moduleCache: Table<Module> = Object.create(null);
-
-/** The error for an id that nobody knows, with the code that Node gives it. */
-function unknownModule(id: string): Error {
-  var error: Error & { code?: string } = Error("Cannot find module '" + id + "'");
-  error.code = 'MODULE_NOT_FOUND';
-  return error;
-}
-
-/**
- * What `import()` gives for the exports of a module: an ES module's own, and for another module an object with
- * the exports as `default`, and their properties by name. A string has none: its characters are not exports.
- */
-function namespaceOf(exports: any): unknown {
-  return exports && exports.__esModule
-    ? exports
-    : Object.assign({}, Object(exports) === exports && exports, { default: exports });
-}
-
 /**
  * Makes the `require` of one module. Every module gets its own, because a module may replace what hangs on it:
  * node-ensure documents `require.ensure = require('node-ensure')`, whose browser file calls its own
@@ -55,16 +25,18 @@ function namespaceOf(exports: any): unknown {
 function createRequire(): Require {
   function require(id: string): unknown {
     var module = moduleCache[id];
-    var moduleFunction = moduleFunctions[id];
     if (!module) {
-      if (!moduleFunction) throw unknownModule(id);
+      if (!moduleFunctions[id]) {
+        throw Object.assign(Error("Cannot find module '" + id + "'"), { code: 'MODULE_NOT_FOUND' });
+      }
       // In the cache before it runs: a cycle gets the exports as far as they are.
-      moduleCache[id] = module = { id: id, exports: {}};
+      module = moduleCache[id] = { id: id, exports: {} };
       try {
-        moduleFunction.call(module.exports, createRequire(), module, module.exports);
-        module.loaded = true;
-      } finally {
-        if (!module.loaded) delete moduleCache[id];
+        moduleFunctions[id].call(module.exports, createRequire(), module, module.exports);
+      } catch (error) {
+        // As in Node, whoever asks again runs it again.
+        delete moduleCache[id];
+        throw error;
       }
     }
     return module.exports;
@@ -75,11 +47,12 @@ function createRequire(): Require {
   require.resolve = String;
 
   require.import = function (id: string): Promise<unknown> {
-    return new Promise<Error | void>(function (resolve) {
-      ensure(id, resolve);
-    }).then(function (error) {
-      if (error) throw error;
-      return namespaceOf(require(id));
+    return load(id).then(function () {
+      var exports: any = require(id);
+      // The own properties of an object or a function are exports by name; the characters of a string are not.
+      return exports && exports.__esModule
+        ? exports
+        : Object.assign({}, Object(exports) === exports && exports, { default: exports });
     });
   };
 

@@ -183,7 +183,9 @@ interface Representative {
  */
 export function bundleNames(input: NamingInput): string[] {
   const chosen = input.bundles.map((modules, bundle) => ({ bundle, ...represent(modules, input) }));
-  const order = chosen.sort((a, b) => a.rank - b.rank || compare(a.stem, b.stem) || compare(a.name, b.name));
+  const order = chosen.sort(
+    (a, b) => a.rank - b.rank || a.name.length - b.name.length || compare(a.name, b.name),
+  );
   const taken = new Set<string>();
   const result: string[] = [];
   for (const { bundle, stem, name } of order) {

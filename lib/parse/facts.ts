@@ -5,12 +5,13 @@ import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment } from './gate';
 import { gather, type Occurrences } from './occurrences';
-import { type Parser, parseProgram } from './program';
+import type { Parser } from './parser';
+import { parseProgram } from './program';
 import { covers, outermost, type Range } from './ranges';
 import { isFree } from './scope';
 import { rangeOf } from './tree';
 
-export type { Parser, SyntaxTree } from './program';
+export type { Parser, SyntaxTree } from './parser';
 
 export interface ParseOptions {
   /** For errors. */

@@ -4,14 +4,7 @@ import { syntaxError } from '../errors';
 import { parseEsprima } from './esprima';
 import { isNewer, looksLikeModule, mentionsModule } from './gate';
 import { modernError, parseModern } from './modern';
-
-/** An ESTree `Program` whose nodes have either `range` or `start` and `end`. */
-export interface SyntaxTree {
-  readonly type: string;
-}
-
-/** A user's own parser. It throws when the source is not what `module` says. */
-export type Parser = (source: string, context: { module: boolean; fileName: string }) => SyntaxTree;
+import type { Parser } from './parser';
 
 interface ProgramOptions {
   fileName: string;

@@ -49,7 +49,6 @@ export function directoryCandidates(
   if (node.operator !== '+' || left.type !== 'Identifier' || left.name !== '__dirname') return [];
   const path = stringValue(right);
   if (!path?.startsWith('/') || !isLabelled(rangeOf(right).end)) return [];
-  // The right operand may stand in parentheses with its label; the range ends where the expression does.
   return [{ reference: referenceAt(node, 'declared', `.${path}`), scope, needs: '__dirname' }];
 }
 

@@ -1,7 +1,7 @@
 /** A directory with the given files, made for one test and removed after it. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const made: string[] = [];
 
@@ -23,6 +23,18 @@ export class Project {
       const isText = typeof contents === 'string' || Buffer.isBuffer(contents);
       writeFileSync(path, isText ? contents : JSON.stringify(contents));
     }
+  }
+
+  /** Makes packages of this repository requirable in the project, `dynapack` itself among them. */
+  link(...packages: string[]): this {
+    const repository = resolve(__dirname, '../..');
+    for (const name of packages) {
+      const target = name === 'dynapack' ? repository : join(repository, 'node_modules', name);
+      const path = this.path(`node_modules/${name}`);
+      mkdirSync(dirname(path), { recursive: true });
+      symlinkSync(target, path, 'dir');
+    }
+    return this;
   }
 
   path(name: string): string {

@@ -1,0 +1,78 @@
+/** Child processes that tests start, with what they print. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export interface Finished {
+  code: number | null;
+  /** Standard output and standard error, as they came. */
+  output: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** A process whose output can be waited for. */
+export class Running {
+  output = '';
+  readonly finished: Promise<Finished>;
+  private readonly child: ChildProcess;
+  private readonly watchers = new Set<() => void>();
+  private position = 0;
+
+  constructor(command: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
+    this.child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, NODE_ENV: '', FORCE_COLOR: '0', NO_COLOR: '1', ...env },
+    });
+    running.add(this.child);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk;
+        for (const watcher of this.watchers) watcher();
+      });
+    }
+    this.finished = new Promise((onFinished) => {
+      this.child.on('close', (code) => {
+        running.delete(this.child);
+        onFinished({ code, output: this.output });
+      });
+    });
+  }
+
+  /** Waits for new output that matches and gives the match; fails with all output when the process ends first. */
+  next(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((onMatch, onFailure) => {
+      const look = (): void => {
+        const match = pattern.exec(this.output.slice(this.position));
+        if (!match) return;
+        this.position += match.index + match[0].length;
+        this.watchers.delete(look);
+        onMatch(match);
+      };
+      this.watchers.add(look);
+      this.finished.then(({ output }) => onFailure(new Error(`ended without ${pattern}:\n${output}`)));
+      look();
+    });
+  }
+
+  stop(): Promise<Finished> {
+    this.child.kill('SIGKILL');
+    return this.finished;
+  }
+}
+
+const repository = resolve(__dirname, '../..');
+
+/** Runs gulp in a directory. */
+export function gulp(cwd: string, ...args: string[]): Running {
+  return new Running(process.execPath, [resolve(repository, 'node_modules/gulp/bin/gulp.js'), ...args], cwd);
+}
+
+/** Runs the built `dynapack` command in a directory. */
+export function command(cwd: string, ...args: string[]): Running {
+  return new Running(process.execPath, [resolve(repository, 'dist/lib/cli/bin.js'), ...args], cwd);
+}
+
+/** Ends what tests left running; called by the hooks after each test. */
+export function stopProcesses(): void {
+  for (const child of running) child.kill('SIGKILL');
+}

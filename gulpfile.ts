@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parallel, series } from 'gulp';
 import { minify } from 'terser';
 import { assertES5 } from './test/client/es5';
 
@@ -12,6 +14,34 @@ const CLIENT_LETTERS = 'nesitbfrdahpovlcum';
 
 /** What the loader may weigh, in bytes after gzip. */
 const CLIENT_BUDGET = 700;
+
+/** Compiles the library to dist/lib. The loader's text must be there before. */
+const lib = (): Promise<void> => run('tsc', '-p', '.');
+
+/** Formatting and lint, nothing changed. */
+export const lint = (): Promise<void> => run('biome', 'ci', '--error-on-warnings');
+
+/** Types of everything that is not compiled. */
+const types = (): Promise<void> => run('tsc', '-p', 'test');
+
+/** Finds Chromium, or installs Debian's, before tests need it. */
+const browser = (): Promise<void> => run('tsx', 'test/helpers/chromium.ts');
+
+const mocha = (): Promise<void> => run('mocha');
+
+/** Installs what examples/pages uses. */
+const installExample = (): Promise<void> =>
+  run('npm', 'ci', '--prefix', 'examples/pages', '--no-audit', '--no-fund');
+
+/** Bundles examples/pages and prints what it made; with `--serve`, serves the pages as well. */
+function bundleExample(): Promise<void> {
+  return run('gulp', '--cwd', 'examples/pages', ...(process.argv.includes('--serve') ? ['serve'] : []));
+}
+
+const benchSplit = (): Promise<void> => run('tsx', 'bench/split.ts');
+
+/** Removes what the other tasks make. */
+export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
 /** Compiles the loader and writes it as a readable script, and as the text that snippets contain. */
 export async function client(): Promise<void> {
@@ -29,10 +59,11 @@ export async function client(): Promise<void> {
 
 /** Runs a command of an installed package, and fails when it does. */
 function run(command: string, ...parameters: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(`node_modules/.bin/${command}`, parameters, { stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} failed`))));
+  return new Promise((onDone, onFailure) => {
+    const path = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`;
+    const child = spawn(command, parameters, { stdio: 'inherit', env: { ...process.env, PATH: path } });
+    child.on('error', onFailure);
+    child.on('close', (code) => (code === 0 ? onDone() : onFailure(new Error(`${command} failed`))));
   });
 }
 
@@ -71,3 +102,16 @@ async function loaderTypes(): Promise<string> {
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');
 }
+
+/** Everything users install. */
+export const build = series(client, lib);
+
+/** Lint, build, types and all tests. */
+export const test = series(parallel(lint, build), parallel(types, browser), mocha);
+
+/** Builds the library, then bundles examples/pages with it. */
+export const example = series(build, installExample, bundleExample);
+
+export const bench = series(build, benchSplit);
+
+export default build;

@@ -4,13 +4,15 @@ const { createServer } = require('node:http');
 const { dest, series, src } = require('gulp');
 const dynapack = require('dynapack');
 
-const clean = () => Promise.all(['public', 'scripts'].map((folder) => rm(folder, { recursive: true, force: true })));
+const clean = () =>
+  Promise.all(['public', 'scripts'].map((folder) => rm(folder, { recursive: true, force: true })));
 
 /** `a.js` and all it needs → bundles in `public/`, and the snippet for the page in `scripts/a.html`. */
 function scripts() {
   const pack = dynapack();
   pack.on('bundled', ({ bundles }) => {
-    for (const [name, paths] of Object.entries(bundles)) console.log(`${name}: ${paths.map(shortName).join(', ')}`);
+    for (const [name, paths] of Object.entries(bundles))
+      console.log(`${name}: ${paths.map(shortName).join(', ')}`);
   });
   return src('src/a.js').pipe(pack).pipe(dest('public')).pipe(pack.scripts()).pipe(dest('scripts'));
 }
@@ -21,7 +23,10 @@ const shortName = (path) => path.replace(/^.*\/(src|node_modules)\//, '');
 async function page() {
   const html = await readFile('src/index.html', 'utf8');
   const snippet = await readFile('scripts/a.html', 'utf8');
-  await writeFile('public/index.html', html.replace('<!-- scripts -->', () => snippet));
+  await writeFile(
+    'public/index.html',
+    html.replace('<!-- scripts -->', () => snippet),
+  );
 }
 
 const build = series(clean, scripts, page);

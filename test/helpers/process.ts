@@ -8,7 +8,10 @@ export interface Finished {
   output: string;
 }
 
-const running = new Set<ChildProcess>();
+/** Milliseconds until expected output counts as missing. */
+const LONGEST_WAIT = 30_000;
+
+const running = new Set<Running>();
 
 /** A process whose output can be waited for. */
 export class Running {
@@ -23,7 +26,7 @@ export class Running {
       cwd,
       env: { ...process.env, NODE_ENV: '', FORCE_COLOR: '0', NO_COLOR: '1', ...env },
     });
-    running.add(this.child);
+    running.add(this);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.output += chunk;
@@ -32,7 +35,7 @@ export class Running {
     }
     this.finished = new Promise((onFinished) => {
       this.child.on('close', (code) => {
-        running.delete(this.child);
+        running.delete(this);
         onFinished({ code, output: this.output });
       });
     });
@@ -41,11 +44,14 @@ export class Running {
   /** Waits for new output that matches and gives the match; fails with all output when the process ends first. */
   next(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((onMatch, onFailure) => {
+      const giveUp = (): void => onFailure(new Error(`waited too long for ${pattern}:\n${this.output}`));
+      const timer = setTimeout(giveUp, LONGEST_WAIT);
       const look = (): void => {
         const match = pattern.exec(this.output.slice(this.position));
         if (!match) return;
         this.position += match.index + match[0].length;
         this.watchers.delete(look);
+        clearTimeout(timer);
         onMatch(match);
       };
       this.watchers.add(look);
@@ -73,6 +79,6 @@ export function command(cwd: string, ...args: string[]): Running {
 }
 
 /** Ends what tests left running; called by the hooks after each test. */
-export function stopProcesses(): void {
-  for (const child of running) child.kill('SIGKILL');
+export async function stopProcesses(): Promise<void> {
+  await Promise.all([...running].map((process) => process.stop()));
 }

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { loader } from '#client';
+import { assertES5 } from './es5';
+
+const NEWER: Record<string, string> = {
+  let: 'let a = 1;',
+  const: 'const a = 1;',
+  'arrow function': 'var f = function () { return () => 1; };',
+  class: 'class A {}',
+  'template literal': 'var a = `b`;',
+  'default parameter': 'function f(a = 1) {}',
+  'rest parameter': 'function f(...a) {}',
+  spread: 'f(...a);',
+  destructuring: 'var { a } = b;',
+  'for of': 'for (var a of b) {}',
+  generator: 'function* f() {}',
+  'async function': 'async function f() {}',
+  'shorthand property': 'var a = { b };',
+  method: 'var a = { b() {} };',
+  'computed property': 'var a = { [b]: 1 };',
+  exponentiation: 'a = b ** c;',
+  'binary number': 'a = 0b1;',
+  'sticky regular expression': 'a = /b/y;',
+  'code point escape': String.raw`a = '\u{1F600}';`,
+  'trailing comma of arguments': 'f(a,);',
+  'new.target': 'function f() { return new.target; }',
+};
+
+describe('the loader as text', () => {
+  it('is one function expression in ES5', () => {
+    expect(loader).to.match(/^function\(\w\)\{.*\}$/s);
+    expect(() => assertES5(`(${loader})`)).not.to.throw();
+  });
+
+  it('is in ES5 in its readable form, too', async () => {
+    assertES5(await readFile('dist/client/loader.js', 'utf8'));
+  });
+
+  it('keeps its budget', () => {
+    expect(gzipSync(loader, { level: 9 }).length).to.be.at.most(700);
+  });
+
+  it('can stand in a page: nothing in it ends a script element or starts a comment', () => {
+    expect(loader).not.to.match(/<\/script|<!--/i);
+  });
+
+  it('contains neither eval nor anything like it', () => {
+    expect(loader).not.to.match(/\beval\b|\bFunction\(|innerHTML|document\.write/);
+  });
+});
+
+describe('the ES5 check', () => {
+  for (const [name, code] of Object.entries(NEWER)) {
+    it(`refuses: ${name}`, () => {
+      expect(() => assertES5(code)).to.throw(/Not ES5/);
+    });
+  }
+
+  it('accepts what ES5 has', () => {
+    assertES5(`
+      var a = { get b() { return 1; }, 'c': [1, , 2], import: /x/gi };
+      label: for (var k in a) { if (k) continue label; else break; }
+      try { throw a; } catch (e) { delete a.import; } finally { void 0; }
+      (function f() { do { a--; } while (a); switch (a) { case 1: default: } return typeof a; })();
+    `);
+  });
+});

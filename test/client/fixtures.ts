@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type LoaderConfig, loader } from '#client';
+import { launch } from '../helpers/chromium';
+import type { Site } from '../helpers/site';
+
+/** Modules of a bundle: the body of each one's function, by id. */
+export type Bodies = Record<string, string>;
+
+/** The text of a bundle. */
+export function bundle(name: string, modules: Bodies, pack = 'dynapack'): string {
+  const functions = Object.entries(modules).map(
+    ([id, body]) => `${JSON.stringify(id)}:function(require,module,exports){\n${body}\n}`,
+  );
+  return `(self.${pack}=self.${pack}||[]).push([${JSON.stringify(name)},{\n${functions.join(',\n')}\n}]);`;
+}
+
+/** A config with what most tests want: the pack's usual name, bundles in `/js/`. */
+export function config(parts: Pick<LoaderConfig, 'b' | 'r' | 'e'> & Partial<LoaderConfig>): LoaderConfig {
+  return { n: 'dynapack', p: '/js/', ...parts };
+}
+
+/** The config of a page whose one entry `E` is in `e.js`, and whose other roots need the bundles named. */
+export function configOf(
+  roots: Record<string, string[]> = {},
+  more: Partial<LoaderConfig> = {},
+): LoaderConfig {
+  const all = { E: ['e.js'], ...roots };
+  const names = [...new Set(Object.values(all).flat())];
+  const indices = Object.entries(all).map(([id, needed]) => [id, needed.map((name) => names.indexOf(name))]);
+  return config({ b: names.map((name) => [name]), r: Object.fromEntries(indices), e: 'E', ...more });
+}
+
+/** A bundle whose entry `E` gives its `require` to the test. */
+export const ENTRY = bundle('e.js', { E: 'self.req = require; log.push("E");' });
+
+export function snippet(loaderConfig: LoaderConfig, attributes = ''): string {
+  return `<script${attributes}>(${loader})(${JSON.stringify(loaderConfig)})</script>`;
+}
+
+export function html(...scripts: string[]): string {
+  return `<!doctype html><html><head><title>Page</title></head><body>${scripts.join('\n')}</body></html>`;
+}
+
+/** What a module is when all that matters is that it has run, and how often. */
+export function logs(id: string): string {
+  return `log.push(${JSON.stringify(id)}); exports.id = ${JSON.stringify(id)};`;
+}
+
+/** Watches a page from its start: `log` is what its scripts push there, `uncaught` what reached window.onerror. */
+const WATCH = `
+  self.log = []; self.uncaught = []; self.unhandled = []; self.violations = [];
+  addEventListener('error', function (event) { if (event.error) uncaught.push(event.error.message); });
+  addEventListener('unhandledrejection', function (event) { unhandled.push(String(event.reason)); });
+  addEventListener('securitypolicyviolation', function (event) { violations.push(event.violatedDirective); });
+`;
+
+/** A page that a visitor has open. */
+export interface Visit {
+  page: Page;
+  /** Evaluates an expression in the page; of a promise, what it comes to. */
+  evaluate<Value>(expression: string): Promise<Value>;
+  /** Waits until an expression holds in the page. */
+  until(expression: string): Promise<void>;
+  log(): Promise<string[]>;
+  uncaught(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a page in a fresh profile, without anything in a cache. */
+export async function visit(site: Site, path = '/'): Promise<Visit> {
+  const context = await (await launch()).newContext();
+  await context.addInitScript(WATCH);
+  const page = await context.newPage();
+  await page.goto(site.url + path);
+  return visitOf(page, context);
+}
+
+function visitOf(page: Page, context: BrowserContext): Visit {
+  const evaluate = <Value>(expression: string) => page.evaluate<Value>(expression);
+  return {
+    page,
+    evaluate,
+    log: () => evaluate('log'),
+    uncaught: () => evaluate('uncaught'),
+    until: (expression) => poll(page, expression),
+    close: () => context.close(),
+  };
+}
+
+/** From outside, because a page with a strict policy would not let a polling script in. */
+async function poll(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > end)
+      throw new Error(
+        `In vain awaited: ${expression}; log: ${await page.evaluate('JSON.stringify([log, uncaught])')}`,
+      );
+    await sleep(10);
+  }
+}
+
+/** In the page: what `require.ensure` calls back with, as text, and with how many arguments. */
+export function ensured(ids: unknown): string {
+  return `new Promise(function (resolve) {
+    req.ensure(${JSON.stringify(ids)}, function (error) { resolve(arguments.length + ' ' + (error ? error.message : 'fine')); });
+  })`;
+}

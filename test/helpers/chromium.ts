@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Names under which systems install Chromium. */
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Nothing of what a browser does for its user's sake, which would only add requests and load. */
+const SWITCHES = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let launched: Promise<Browser> | undefined;
+
+/** The browser that all test files share: launched when first asked for, closed after the last test. */
+export function launch(): Promise<Browser> {
+  launched ??= chromium.launch({ executablePath: ensureChromium(), headless: true, args: switches() });
+  return launched;
+}
+
+/** Closes the shared browser, if there is one. */
+export async function close(): Promise<void> {
+  const browser = launched;
+  launched = undefined;
+  await (await browser)?.close();
+}
+
+/** The path of Chromium, which is installed when it is missing and this process may do that. */
+export function ensureChromium(): string {
+  const found = process.env.CHROMIUM || findChromium();
+  if (found) return found;
+  if (isRoot()) installChromium();
+  const installed = findChromium();
+  if (!installed)
+    throw new Error(
+      `No Chromium: install one (Debian: apt-get install chromium), or set CHROMIUM to its path`,
+    );
+  return installed;
+}
+
+function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian's package. When it cannot be had, the caller says what to do. */
+function installChromium(): void {
+  try {
+    execFileSync('apt-get', ['update'], { stdio: 'inherit' });
+    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
+      stdio: 'inherit',
+    });
+  } catch (error) {
+    console.error(`apt-get could not install chromium: ${String(error)}`);
+  }
+}
+
+/** Chromium's sandbox refuses to work for root. */
+function switches(): string[] {
+  return isRoot() ? [...SWITCHES, '--no-sandbox'] : SWITCHES;
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+// Test files import this one before they describe anything, so this is a hook of mocha's root suite.
+if (typeof after === 'function') after(close);
+
+if (require.main === module) console.log(ensureChromium());

@@ -1,0 +1,119 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What a path answers. */
+export interface Reply {
+  body?: string | Buffer;
+  /** Content type, by default that of the path's extension. */
+  type?: string;
+  headers?: Record<string, string>;
+  status?: number;
+  /** Milliseconds between a request and its answer. */
+  delay?: number;
+  /** Aborts the connection instead of answering. */
+  fail?: boolean;
+}
+
+/** What a path answers to its first request (1), its second one (2), and so on; a string is just a body. */
+export type Replies = string | Reply | ((time: number) => Reply);
+
+/** A request as the server saw it. The moments count all arrivals and answers of the site: 1, 2, 3 … */
+export interface SeenRequest {
+  path: string;
+  method: string;
+  headers: IncomingHttpHeaders;
+  arrived: number;
+  /** Absent while there is no answer, and when the connection was aborted. */
+  answered?: number;
+}
+
+/** A static server on 127.0.0.1 whose files are in memory. */
+export interface Site {
+  /** Its origin, without a slash at the end. */
+  url: string;
+  /** All requests in order of their arrival, without those for `/favicon.ico`, which browsers make by themselves. */
+  requests: SeenRequest[];
+  /** Paths of the requests whose path ends in the given text, in order. */
+  paths(ending?: string): string[];
+  /** Adds or replaces a path. */
+  set(path: string, replies: Replies): void;
+  /** Forgets the requests so far. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+const TYPES: Record<string, string> = {
+  '': 'text/html; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.css': 'text/css; charset=utf-8',
+};
+
+/** Starts a site with the given files: `{ '/': '<p>Hi', '/a.js': { body: '…', delay: 100 } }`. */
+export async function startSite(files: Record<string, Replies> = {}): Promise<Site> {
+  const replies = new Map(Object.entries(files));
+  const requests: SeenRequest[] = [];
+  const times = new Map<string, number>();
+  let moment = 0;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://site').pathname;
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
+    const seen: SeenRequest = {
+      path,
+      method: request.method ?? '',
+      headers: request.headers,
+      arrived: ++moment,
+    };
+    requests.push(seen);
+    const time = (times.get(path) ?? 0) + 1;
+    times.set(path, time);
+    const reply = replyOf(replies.get(path), time);
+    if (reply.delay) await sleep(reply.delay);
+    if (reply.fail) return void request.socket.destroy();
+    seen.answered = ++moment;
+    send(response, path, reply);
+  }
+
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    paths: (ending = '') => requests.map(({ path }) => path).filter((path) => path.endsWith(ending)),
+    set: (path, reply) => void replies.set(path, reply),
+    forget: () => void requests.splice(0),
+    close: () => closeServer(server),
+  };
+}
+
+function replyOf(replies: Replies | undefined, time: number): Reply {
+  if (replies === undefined) return { status: 404, body: 'Not found', type: 'text/plain' };
+  if (typeof replies === 'string') return { body: replies };
+  return typeof replies === 'function' ? replies(time) : replies;
+}
+
+function send(response: ServerResponse, path: string, reply: Reply): void {
+  response.writeHead(reply.status ?? 200, {
+    'content-type': reply.type ?? TYPES[extname(path)] ?? 'application/octet-stream',
+    'cache-control': 'no-store',
+    // A browser repeats a request by itself when a connection that it used before is aborted.
+    connection: 'close',
+    ...reply.headers,
+  });
+  response.end(reply.body);
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+}

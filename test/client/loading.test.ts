@@ -21,7 +21,9 @@ const TRIPLE_BUNDLES: Record<string, string> = {
 
 function permutations<Item>(items: Item[]): Item[][] {
   if (items.length < 2) return [items];
-  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  );
 }
 
 describe('loading bundles', () => {
@@ -48,8 +50,12 @@ describe('loading bundles', () => {
   describe('in any order', () => {
     for (const order of permutations(['x.js', 'y.js', 'z.js', 'loader'])) {
       it(`runs the entry once when the page has ${order.join(', ')}`, async () => {
-        const inline = order.map((name) => (name === 'loader' ? snippet(TRIPLE) : `<script>${TRIPLE_BUNDLES[name]}</script>`));
-        const files = Object.fromEntries(Object.entries(TRIPLE_BUNDLES).map(([name, body]) => [`/js/${name}`, body]));
+        const inline = order.map((name) =>
+          name === 'loader' ? snippet(TRIPLE) : `<script>${TRIPLE_BUNDLES[name]}</script>`,
+        );
+        const files = Object.fromEntries(
+          Object.entries(TRIPLE_BUNDLES).map(([name, body]) => [`/js/${name}`, body]),
+        );
         await open({ '/': html(...inline), ...files });
         await visitor.until('log.includes("X")');
         expect(await visitor.log()).to.deep.equal(['Z', 'Y', 'X']);
@@ -61,7 +67,10 @@ describe('loading bundles', () => {
 
     for (const order of permutations(['x.js', 'y.js', 'z.js'])) {
       it(`runs the entry once when they arrive as ${order.join(', ')}`, async () => {
-        const files = order.map((name, index) => [`/js/${name}`, { body: TRIPLE_BUNDLES[name], delay: index * 40 }]);
+        const files = order.map((name, index) => [
+          `/js/${name}`,
+          { body: TRIPLE_BUNDLES[name], delay: index * 40 },
+        ]);
         await open({ '/': html(snippet(TRIPLE)), ...Object.fromEntries(files) });
         await visitor.until('log.includes("X")');
         expect(await visitor.log()).to.deep.equal(['Z', 'Y', 'X']);
@@ -71,7 +80,9 @@ describe('loading bundles', () => {
 
     it('fetches nothing when the server printed tags for all bundles', async () => {
       const tags = Object.keys(TRIPLE_BUNDLES).map((name) => `<script src="/js/${name}"></script>`);
-      const files = Object.fromEntries(Object.entries(TRIPLE_BUNDLES).map(([name, body]) => [`/js/${name}`, body]));
+      const files = Object.fromEntries(
+        Object.entries(TRIPLE_BUNDLES).map(([name, body]) => [`/js/${name}`, body]),
+      );
       await open({ '/': html(...tags, snippet(TRIPLE)), ...files });
       await visitor.until('log.includes("X")');
       expect(site.paths('.js')).to.have.lengthOf(3);
@@ -79,7 +90,11 @@ describe('loading bundles', () => {
 
     it('takes a bundle that registers twice', async () => {
       const twice = `<script>${TRIPLE_BUNDLES['z.js']}</script>`.repeat(2);
-      await open({ '/': html(twice, snippet(TRIPLE)), '/js/x.js': TRIPLE_BUNDLES['x.js'] ?? '', '/js/y.js': TRIPLE_BUNDLES['y.js'] ?? '' });
+      await open({
+        '/': html(twice, snippet(TRIPLE)),
+        '/js/x.js': TRIPLE_BUNDLES['x.js'] ?? '',
+        '/js/y.js': TRIPLE_BUNDLES['y.js'] ?? '',
+      });
       await visitor.until('log.includes("X")');
       await visitor.page.addScriptTag({ content: TRIPLE_BUNDLES['z.js'] ?? '' });
       await visitor.page.addScriptTag({ content: TRIPLE_BUNDLES['x.js'] ?? '' });
@@ -112,13 +127,21 @@ describe('loading bundles', () => {
     it('shares downloads between requests at the same time', async () => {
       await enter(DIAMOND);
       const all = `Promise.all([${ensured('B')}, ${ensured('C')}, ${ensured('B')}, req.import('B'), req.import('C')].map(Promise.resolve, Promise))`;
-      expect((await visitor.evaluate<unknown[]>(all)).slice(0, 3)).to.deep.equal(['0 fine', '0 fine', '0 fine']);
+      expect((await visitor.evaluate<unknown[]>(all)).slice(0, 3)).to.deep.equal([
+        '0 fine',
+        '0 fine',
+        '0 fine',
+      ]);
       expect(site.paths().sort()).to.deep.equal(['/js/b.js', '/js/c.js', '/js/d.js']);
     });
 
     it('takes one round trip: all requests are there before the first answer', async () => {
       const slow = (body: string) => ({ body, delay: 150 });
-      await enter({ ...DIAMOND, '/js/b.js': slow(DIAMOND['/js/b.js']), '/js/d.js': slow(DIAMOND['/js/d.js']) });
+      await enter({
+        ...DIAMOND,
+        '/js/b.js': slow(DIAMOND['/js/b.js']),
+        '/js/d.js': slow(DIAMOND['/js/d.js']),
+      });
       await visitor.evaluate(ensured('B'));
       const lastArrival = Math.max(...site.requests.map(({ arrived }) => arrived));
       const firstAnswer = Math.min(...site.requests.map(({ answered = 0 }) => answered));
@@ -128,7 +151,8 @@ describe('loading bundles', () => {
 
     it('fetches nothing for a root without bundles, for a module that is there, and for no ids', async () => {
       await enter({ ...DIAMOND, '/': html(snippet(configOf({ E2: [] }))) });
-      for (const ids of ['E2', 'E', ['E', 'E2'], []]) expect(await visitor.evaluate(ensured(ids))).to.equal('0 fine');
+      for (const ids of ['E2', 'E', ['E', 'E2'], []])
+        expect(await visitor.evaluate(ensured(ids))).to.equal('0 fine');
       expect(site.paths()).to.deep.equal([]);
     });
 
@@ -204,7 +228,10 @@ describe('loading bundles', () => {
       });
 
       it(`${name}, once: the retry makes up for it`, async () => {
-        await enter({ ...DIAMOND, '/js/b.js': (time) => (time > 1 ? { body: b } : (failure as typeof failure & object)) as never });
+        await enter({
+          ...DIAMOND,
+          '/js/b.js': (time) => (time > 1 ? { body: b } : (failure as typeof failure & object)) as never,
+        });
         expect(await visitor.evaluate(ensured('B'))).to.equal('0 fine');
         expect(site.paths('b.js')).to.have.lengthOf(2);
       });

@@ -32,13 +32,20 @@ describe('modules', () => {
     });
 
     it('calls a module as Node does', async () => {
-      await enter({ A: 'exports.seen = [this === module.exports, exports === module.exports, module.id, typeof require];' });
+      await enter({
+        A: 'exports.seen = [this === module.exports, exports === module.exports, module.id, typeof require];',
+      });
       expect(await visitor.evaluate('req("A").seen')).to.deep.equal([true, true, 'A', 'function']);
     });
 
     it('gives falsy exports, too, without running again', async () => {
-      await enter({ A: 'log.push("A"); module.exports = 0;', U: 'log.push("U"); module.exports = undefined;' });
-      expect(await visitor.evaluate('[req("A"), req("A"), String(req("U")), String(req("U"))]')).to.deep.equal([0, 0, 'undefined', 'undefined']);
+      await enter({
+        A: 'log.push("A"); module.exports = 0;',
+        U: 'log.push("U"); module.exports = undefined;',
+      });
+      expect(
+        await visitor.evaluate('[req("A"), req("A"), String(req("U")), String(req("U"))]'),
+      ).to.deep.equal([0, 0, 'undefined', 'undefined']);
       expect(await visitor.log()).to.deep.equal(['A', 'U']);
     });
 
@@ -52,7 +59,8 @@ describe('modules', () => {
 
     it('runs a module again that has thrown', async () => {
       await enter({ A: 'log.push("A"); if (!self.ready) throw Error("not ready"); exports.fine = true;' });
-      const attempt = '(function () { try { return req("A").fine; } catch (error) { return error.message; } })()';
+      const attempt =
+        '(function () { try { return req("A").fine; } catch (error) { return error.message; } })()';
       expect(await visitor.evaluate(attempt)).to.equal('not ready');
       expect(await visitor.evaluate(attempt)).to.equal('not ready');
       expect(await visitor.evaluate(`self.ready = true, ${attempt}`)).to.equal(true);
@@ -61,8 +69,13 @@ describe('modules', () => {
 
     it('throws for an unknown id as Node does', async () => {
       await enter({});
-      const attempt = '(function () { try { req("x"); } catch (error) { return [error instanceof Error, error.message, error.code]; } })()';
-      expect(await visitor.evaluate(attempt)).to.deep.equal([true, "Cannot find module 'x'", 'MODULE_NOT_FOUND']);
+      const attempt =
+        '(function () { try { req("x"); } catch (error) { return [error instanceof Error, error.message, error.code]; } })()';
+      expect(await visitor.evaluate(attempt)).to.deep.equal([
+        true,
+        "Cannot find module 'x'",
+        'MODULE_NOT_FOUND',
+      ]);
     });
 
     it('resolves an id to itself', async () => {
@@ -72,7 +85,9 @@ describe('modules', () => {
 
     it('is another function for every module', async () => {
       await enter({ A: 'exports.require = require;', B: 'exports.require = require;' });
-      expect(await visitor.evaluate('req("A").require !== req("B").require && req("A").require !== req')).to.equal(true);
+      expect(
+        await visitor.evaluate('req("A").require !== req("B").require && req("A").require !== req'),
+      ).to.equal(true);
     });
 
     for (const id of ['constructor', '__proto__', 'hasOwnProperty', 'toString', 'then', '']) {
@@ -84,7 +99,9 @@ describe('modules', () => {
         expect(await visitor.evaluate(attempt)).to.equal(`Cannot find module '${id}'`);
         expect(await visitor.evaluate(asked)).to.equal(`Cannot find module '${id}'`);
         // Computed, because "__proto__" in an object literal sets the prototype: no bundle can hold such an id.
-        await visitor.evaluate(`dynapack.push([${key}, { [${key}]: function (require, module, exports) { exports.id = 'mine'; } }])`);
+        await visitor.evaluate(
+          `dynapack.push([${key}, { [${key}]: function (require, module, exports) { exports.id = 'mine'; } }])`,
+        );
         expect(await visitor.evaluate(attempt)).to.equal('mine');
         expect(await visitor.evaluate(asked)).to.equal('fine');
       });
@@ -106,12 +123,15 @@ describe('modules', () => {
   });
 
   describe('require.import', () => {
-    const keys = (id: string) => `req.import("${id}").then(function (namespace) { return Object.keys(namespace).sort(); })`;
+    const keys = (id: string) =>
+      `req.import("${id}").then(function (namespace) { return Object.keys(namespace).sort(); })`;
 
     it('loads, runs, and gives the exports of an ES module themselves', async () => {
-      const lazy = 'log.push("L"); Object.defineProperty(exports, "__esModule", { value: true }); exports.default = 1; exports.a = 2;';
+      const lazy =
+        'log.push("L"); Object.defineProperty(exports, "__esModule", { value: true }); exports.default = 1; exports.a = 2;';
       await enter({}, { L: lazy });
-      const imported = 'req.import("L").then(function (namespace) { return [namespace === req("L"), namespace.default, namespace.a]; })';
+      const imported =
+        'req.import("L").then(function (namespace) { return [namespace === req("L"), namespace.default, namespace.a]; })';
       expect(await visitor.evaluate(imported)).to.deep.equal([true, 1, 2]);
       expect(await visitor.evaluate(imported)).to.deep.equal([true, 1, 2]);
       expect(await visitor.log()).to.deep.equal(['L']);
@@ -120,7 +140,8 @@ describe('modules', () => {
 
     it('gives the exports of another module as default, and their own properties by name', async () => {
       await enter({
-        object: 'module.exports = Object.create({ inherited: 1 }, { hidden: { value: 2 }, own: { value: 3, enumerable: true } });',
+        object:
+          'module.exports = Object.create({ inherited: 1 }, { hidden: { value: 2 }, own: { value: 3, enumerable: true } });',
         function: 'module.exports = function () { return 4; }; module.exports.own = 5;',
         null: 'module.exports = null;',
         string: 'module.exports = "text";',
@@ -129,15 +150,28 @@ describe('modules', () => {
       });
       expect(await visitor.evaluate(keys('object'))).to.deep.equal(['default', 'own']);
       expect(await visitor.evaluate(keys('function'))).to.deep.equal(['default', 'own']);
-      expect(await visitor.evaluate('req.import("function").then(function (namespace) { return namespace.default() + namespace.own; })')).to.equal(9);
+      expect(
+        await visitor.evaluate(
+          'req.import("function").then(function (namespace) { return namespace.default() + namespace.own; })',
+        ),
+      ).to.equal(9);
       expect(await visitor.evaluate(keys('null'))).to.deep.equal(['default']);
       expect(await visitor.evaluate(keys('string'))).to.deep.equal(['default']);
-      expect(await visitor.evaluate('req.import("string").then(function (namespace) { return namespace.default; })')).to.equal('text');
+      expect(
+        await visitor.evaluate(
+          'req.import("string").then(function (namespace) { return namespace.default; })',
+        ),
+      ).to.equal('text');
       expect(await visitor.evaluate(keys('bare'))).to.deep.equal(['default', 'own']);
-      expect(await visitor.evaluate('req.import("default").then(function (namespace) { return namespace.default.default; })')).to.equal(7);
+      expect(
+        await visitor.evaluate(
+          'req.import("default").then(function (namespace) { return namespace.default.default; })',
+        ),
+      ).to.equal(7);
     });
 
-    const rejection = (id: string) => `req.import("${id}").then(String, function (error) { return 'rejected: ' + error.message; })`;
+    const rejection = (id: string) =>
+      `req.import("${id}").then(String, function (error) { return 'rejected: ' + error.message; })`;
 
     it('rejects with what the module throws', async () => {
       await enter({}, { L: 'throw Error("while evaluating");' });
@@ -148,9 +182,13 @@ describe('modules', () => {
       await enter({}, { L: 'exports.fine = true;' });
       const text = bundle('lazy.js', { L: 'exports.fine = true;' });
       site.set('/js/lazy.js', { fail: true });
-      expect(await visitor.evaluate(rejection('L'))).to.equal(`rejected: Cannot load lazy.js: ${site.url}/js/lazy.js`);
+      expect(await visitor.evaluate(rejection('L'))).to.equal(
+        `rejected: Cannot load lazy.js: ${site.url}/js/lazy.js`,
+      );
       site.set('/js/lazy.js', text);
-      expect(await visitor.evaluate('req.import("L").then(function (namespace) { return namespace.fine; })')).to.equal(true);
+      expect(
+        await visitor.evaluate('req.import("L").then(function (namespace) { return namespace.fine; })'),
+      ).to.equal(true);
     });
 
     it('rejects for an unknown id', async () => {

@@ -85,12 +85,20 @@ describe('pages', () => {
       const site = await open({
         '/': html(snippet(configOf(roots))),
         '/js/e.js': ENTRY,
-        '/js/toString': { body: bundle('toString', { constructor: logs('constructor') }), type: 'text/javascript' },
-        '/js/valueOf': { body: bundle('valueOf', { hasOwnProperty: logs('hasOwnProperty') }), type: 'text/javascript' },
+        '/js/toString': {
+          body: bundle('toString', { constructor: logs('constructor') }),
+          type: 'text/javascript',
+        },
+        '/js/valueOf': {
+          body: bundle('valueOf', { hasOwnProperty: logs('hasOwnProperty') }),
+          type: 'text/javascript',
+        },
       });
       await visitor.until('self.req');
       expect(await visitor.evaluate(ensured(['constructor', 'hasOwnProperty']))).to.equal('0 fine');
-      expect(await visitor.evaluate('req("constructor").id + req("hasOwnProperty").id')).to.equal('constructorhasOwnProperty');
+      expect(await visitor.evaluate('req("constructor").id + req("hasOwnProperty").id')).to.equal(
+        'constructorhasOwnProperty',
+      );
       expect(site.paths().sort()).to.deep.equal(['/', '/js/e.js', '/js/toString', '/js/valueOf']);
     });
   });
@@ -114,7 +122,11 @@ describe('pages', () => {
   });
 
   describe('with a content security policy', () => {
-    const policies = ["script-src 'nonce-abc'", "script-src 'nonce-abc' 'strict-dynamic'", "default-src 'none'; script-src 'nonce-abc'"];
+    const policies = [
+      "script-src 'nonce-abc'",
+      "script-src 'nonce-abc' 'strict-dynamic'",
+      "default-src 'none'; script-src 'nonce-abc'",
+    ];
 
     for (const policy of policies) {
       it(`hands on its nonce under ${policy}`, async () => {
@@ -127,13 +139,20 @@ describe('pages', () => {
         await visitor.until('self.req');
         expect(await visitor.evaluate(ensured('B'))).to.equal('0 fine');
         expect(await visitor.evaluate('violations')).to.deep.equal([]);
-        expect(await visitor.evaluate('[].map.call(document.querySelectorAll("script[src]"), function (script) { return script.nonce; })')).to.deep.equal(['abc', 'abc']);
+        expect(
+          await visitor.evaluate(
+            '[].map.call(document.querySelectorAll("script[src]"), function (script) { return script.nonce; })',
+          ),
+        ).to.deep.equal(['abc', 'abc']);
       });
     }
 
     it('is refused without the nonce: the tests above mean something', async () => {
       const later = `<script nonce="abc">setTimeout(function () { (${loader})(${JSON.stringify(configOf())}); });</script>`;
-      await open({ '/': { body: html(later), headers: { 'content-security-policy': "script-src 'nonce-abc'" } }, '/js/e.js': ENTRY });
+      await open({
+        '/': { body: html(later), headers: { 'content-security-policy': "script-src 'nonce-abc'" } },
+        '/js/e.js': ENTRY,
+      });
       await visitor.until('uncaught.length');
       expect(await visitor.uncaught()).to.match(/^Cannot load e\.js: /);
       expect(await visitor.evaluate('violations.length')).to.be.above(0);
@@ -142,24 +161,39 @@ describe('pages', () => {
     it('leaves no trace without one', async () => {
       await open({ '/': html(snippet(configOf())), '/js/e.js': ENTRY });
       await visitor.until('self.req');
-      const attributes = 'Object.values(document.querySelector("script[src]").attributes).map(function (attribute) { return attribute.name + "=" + attribute.value; }).sort()';
+      const attributes =
+        'Object.values(document.querySelector("script[src]").attributes).map(function (attribute) { return attribute.name + "=" + attribute.value; }).sort()';
       expect(await visitor.evaluate(attributes)).to.deep.equal(['integrity=', 'src=/js/e.js']);
     });
   });
 
   describe('with integrity', () => {
-    const guarded = config({ b: [['e.js'], ['b.js', '', integrityOf('what it should be')]], r: { E: [0], B: [1] }, e: 'E' });
+    const guarded = config({
+      b: [['e.js'], ['b.js', '', integrityOf('what it should be')]],
+      r: { E: [0], B: [1] },
+      e: 'E',
+    });
 
     it('loads the bundle that was meant', async () => {
       const text = bundle('b.js', { B: logs('B') });
-      const right = config({ ...guarded, b: [['e.js', 'e.js', integrityOf(ENTRY)], ['b.js', 'b-1.js', integrityOf(text)]] });
+      const right = config({
+        ...guarded,
+        b: [
+          ['e.js', 'e.js', integrityOf(ENTRY)],
+          ['b.js', 'b-1.js', integrityOf(text)],
+        ],
+      });
       await open({ '/': html(snippet(right)), '/js/e.js': ENTRY, '/js/b-1.js': text });
       await visitor.until('self.req');
       expect(await visitor.evaluate(ensured('B'))).to.equal('0 fine');
     });
 
     it('refuses and reports another one', async () => {
-      const site = await open({ '/': html(snippet(guarded)), '/js/e.js': ENTRY, '/js/b.js': bundle('b.js', { B: logs('B') }) });
+      const site = await open({
+        '/': html(snippet(guarded)),
+        '/js/e.js': ENTRY,
+        '/js/b.js': bundle('b.js', { B: logs('B') }),
+      });
       await visitor.until('self.req');
       expect(await visitor.evaluate(ensured('B'))).to.equal(`1 Cannot load b.js: ${site.url}/js/b.js`);
       expect(await visitor.log()).to.deep.equal(['E']);
@@ -168,7 +202,13 @@ describe('pages', () => {
     it('loads from another origin with crossorigin', async () => {
       const cors = { 'access-control-allow-origin': '*' };
       const cdn = await serve({ '/e.js': { body: ENTRY, headers: cors } });
-      const far = config({ p: `${cdn.url}/`, b: [['e.js', '', integrityOf(ENTRY)]], r: { E: [0] }, e: 'E', c: 'anonymous' });
+      const far = config({
+        p: `${cdn.url}/`,
+        b: [['e.js', '', integrityOf(ENTRY)]],
+        r: { E: [0] },
+        e: 'E',
+        c: 'anonymous',
+      });
       await open({ '/': html(snippet(far)) });
       await visitor.until('self.req');
       expect(cdn.requests[0]?.headers['sec-fetch-mode']).to.equal('cors');

@@ -60,7 +60,7 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
     console,
     setTimeout: later,
     clearTimeout,
-    document: { currentScript: null, head: { appendChild }, createElement: () => ({}) },
+    document: { currentScript: null, head: { append: appendChild, appendChild }, createElement: () => ({}) },
   };
   page.self = page;
   const context = createContext(page);
@@ -75,8 +75,7 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
     return since.sort();
   }
 
-  for (const html of snippets) runInContext(inlineScript(html), context);
+  for (const html of snippets) runInContext(inlineScript(html), context, { filename: 'snippet', displayErrors: false });
   await settle();
-  seen = 0;
   return { fetched, page, errors, settle };
 }

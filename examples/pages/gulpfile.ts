@@ -1,0 +1,43 @@
+import { rm } from 'node:fs/promises';
+import dynapack = require('dynapack');
+import gulp from 'gulp';
+import rev from 'gulp-rev';
+import terser from 'gulp-terser';
+import { listen } from './server';
+import { handlebars } from './tasks/handlebars';
+import { printReport } from './tasks/report';
+
+const { dest, parallel, series, src } = gulp;
+
+let build: dynapack.BuildMetadata;
+
+/** Every page's entry → minified, revved bundles in `public/js`, and a snippet per page in `views/scripts`. */
+function scripts() {
+  const pack = dynapack({ prefix: '/js/' });
+  pack.on('bundled', (metadata) => {
+    build = metadata;
+  });
+  pack.deps().pipe(handlebars()).pipe(pack.mods());
+  return src('src/pages/*.js')
+    .pipe(pack)
+    .pipe(terser())
+    .pipe(rev())
+    .pipe(dest('public/js'))
+    .pipe(pack.scripts())
+    .pipe(dest('views/scripts'));
+}
+
+/** Prints what the pages start with, and what is in the bundles. */
+const report = () => printReport(build);
+
+const remove = (folder: string) => () => rm(folder, { recursive: true, force: true });
+
+/** Serves the site on PORT, by default on any port that is free. */
+async function server() {
+  const url = await listen(Number(process.env.PORT ?? 0));
+  console.log(`Serving ${url}`);
+}
+
+export const clean = parallel(remove('public/js'), remove('views/scripts'));
+export const serve = series(clean, scripts, report, server);
+export default series(clean, scripts, report);

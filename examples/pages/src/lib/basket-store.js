@@ -1,0 +1,21 @@
+const { Map: ImmutableMap } = require('immutable');
+const { legacy_createStore: createStore } = require('redux');
+
+const key = 'basket';
+
+/** The basket: sku → how many. It outlives the page. */
+function reduce(basket = ImmutableMap(), { type, sku }) {
+  switch (type) {
+    case 'add':
+      return basket.update(sku, 0, (count) => count + 1);
+    case 'remove':
+      return basket.get(sku) > 1 ? basket.update(sku, (count) => count - 1) : basket.delete(sku);
+    default:
+      return basket;
+  }
+}
+
+const store = createStore(reduce, ImmutableMap(JSON.parse(localStorage.getItem(key) || '{}')));
+store.subscribe(() => localStorage.setItem(key, JSON.stringify(store.getState())));
+
+module.exports = store;

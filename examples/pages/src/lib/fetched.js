@@ -1,0 +1,79 @@
+/**
+ * The "fetched" panel: which bundles the page started with, and which ones each click brought. Every step is an
+ * item with `data-step`, `data-bundles` (how many) and `data-state`; every bundle in it has `data-bundle` and
+ * `data-bytes`, and `data-source` tells whether it came from the network or from the browser's cache.
+ */
+const dayjs = require('dayjs');
+
+const list = document.getElementById('fetched-list');
+
+/** The steps so far, in order of time. A download belongs to the last step that had begun when it did. */
+const steps = [];
+
+function beginStep(name, label) {
+  const item = document.createElement('li');
+  item.dataset.step = name;
+  item.dataset.state = 'pending';
+  const title = document.createElement('h3');
+  title.textContent = `${label}, ${dayjs().format('HH:mm:ss')}`;
+  const bundles = document.createElement('ul');
+  item.append(title, bundles);
+  list.append(item);
+  const step = { item, bundles, began: steps.length === 0 ? 0 : performance.now() };
+  steps.push(step);
+  render(step);
+  return step;
+}
+
+function endStep(step, error) {
+  receive(observer.takeRecords());
+  step.item.dataset.state = error ? 'failed' : 'done';
+  render(step);
+  if (error) {
+    const message = document.createElement('p');
+    message.setAttribute('role', 'alert');
+    message.textContent = error.message;
+    step.item.append(message);
+  }
+}
+
+function render({ item, bundles }) {
+  const isEmpty = bundles.children.length === 0;
+  item.dataset.bundles = bundles.children.length;
+  bundles.dataset.empty = item.dataset.state === 'pending' ? '…' : 'nothing: it was all there';
+  bundles.classList.toggle('empty', isEmpty);
+}
+
+function addDownload({ name, startTime, encodedBodySize, transferSize }) {
+  const step = steps.filter(({ began }) => began <= startTime).pop();
+  const bundle = new URL(name).pathname.replace('/js/', '');
+  const source = transferSize === 0 ? 'cache' : 'network';
+  const item = document.createElement('li');
+  Object.assign(item.dataset, { bundle, source, bytes: encodedBodySize });
+  item.textContent = `${bundle}: ${encodedBodySize.toLocaleString('en')} bytes${source === 'cache' ? ' (had it)' : ''}`;
+  step.bundles.append(item);
+  render(step);
+}
+
+function receive(entries) {
+  entries.filter(({ name }) => new URL(name).pathname.startsWith('/js/')).forEach(addDownload);
+}
+
+/** Runs an action that ends with `done(error)`, and lists what it fetches. */
+exports.during = (name, label, action) => {
+  const step = beginStep(name, label);
+  action((error) => endStep(step, error));
+};
+
+/** Gives the button of that id its action. */
+exports.onClick = (id, action) => {
+  const button = document.getElementById(id);
+  button.addEventListener('click', () => exports.during(id, button.textContent, action));
+  button.disabled = false;
+};
+
+const observer = new PerformanceObserver((records) => receive(records.getEntries()));
+const start = beginStep('start', 'Page start');
+observer.observe({ type: 'resource', buffered: true });
+// What the page started with has arrived, or this would not run; the observer is told of it in a moment.
+setTimeout(endStep, 0, start);

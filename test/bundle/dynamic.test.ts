@@ -1,0 +1,115 @@
+/** Dynamic dependencies: declared ones with node-ensure, and import(). */
+import { expect } from 'chai';
+import type dynapack from 'dynapack';
+import { pack } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+async function open(files: ProjectFiles, options: dynapack.Options = {}) {
+  const project = new Project(files).link('node-ensure');
+  const packed = await pack([project.path('main.js')], { root: project.directory, ...options });
+  return { packed, visitor: await packed.visit('main') };
+}
+
+const big = { 'big.js': "self.ran = (self.ran || 0) + 1; module.exports = 'big';" };
+
+describe('dynamic dependencies', () => {
+  const spellings: Record<string, string> = {
+    'a label behind the string': "var big = './big' /*js*/;",
+    'spaces in the comment': "var big = './big' /* js */;",
+    'a comma between': "var list = ['./big', /*js*/], big = list[0];",
+    'a semicolon between': "var big = './big'; /*js*/",
+    'no space': "var big = './big'/*js*/;",
+    'double quotes': 'var big = "./big" /*js*/;',
+    'a template': 'var big = `./big` /*js*/;',
+    '__dirname before it': "var big = __dirname + '/big' /*js*/;",
+  };
+  for (const [name, declaration] of Object.entries(spellings)) {
+    it(`are declared with ${name}`, async () => {
+      const { visitor } = await open({
+        'main.js': `var ensure = require('node-ensure'); ${declaration}
+          ensure([big], function (err) { self.result = err || require(big); });`,
+        ...big,
+      });
+      expect(visitor.errors).to.deep.equal([]);
+      expect(visitor.page.result).to.equal('big');
+      expect(visitor.fetched).to.include('big.js');
+    });
+  }
+
+  it('may have other labels', async () => {
+    const files = {
+      'main.js': "self.ids = ['./big' /*lazy*/, './big' /*later*/, './big' /*js*/];",
+      ...big,
+    };
+    const { visitor } = await open(files, { dynamic: ['lazy', 'later'] });
+    const [lazy, later, unlabelled] = visitor.page.ids;
+    expect(lazy).to.equal(later).and.not.equal('./big');
+    expect(unlabelled).to.equal('./big');
+  });
+
+  it('are not loaded early, and run when they are required', async () => {
+    const { visitor } = await open({
+      'main.js': `var ensure = require('node-ensure'), big = './big' /*js*/;
+        self.load = function () { ensure([big], function () {}); };
+        self.run = function () { return require(big); };`,
+      ...big,
+    });
+    expect(visitor.fetched).to.deep.equal(['main.js']);
+    visitor.page.load();
+    expect(await visitor.settle()).to.deep.equal(['big.js']);
+    expect(visitor.page.ran).to.equal(undefined);
+    visitor.page.run();
+    visitor.page.run();
+    expect(visitor.page.ran).to.equal(1);
+  });
+
+  it('import() gives a namespace', async () => {
+    const { visitor } = await open({
+      'main.js': `var asked = [import('./big'), import('./object'), import('./interop')];
+        Promise.all(asked).then(function (all) { self.result = all; });`,
+      'object.js': 'exports.a = 1;',
+      'interop.js': 'exports.__esModule = true; exports.default = 2;',
+      ...big,
+    });
+    const [plain, object, interop] = visitor.page.result;
+    expect(plain.default).to.equal('big');
+    expect(object.a).to.equal(1);
+    expect(object.default).to.deep.equal({ a: 1 });
+    expect(interop.default).to.equal(2);
+  });
+
+  it('import() works where require is shadowed', async () => {
+    const { visitor } = await open({
+      'main.js':
+        "(function (require, $import) { import('./big').then(function (m) { self.result = m.default; }); })();",
+      ...big,
+    });
+    expect(visitor.page.result).to.equal('big');
+  });
+
+  it('static beats dynamic when a module declares both', async () => {
+    const { packed } = await open({
+      'main.js': "var big = './big' /*js*/; require('./big');",
+      ...big,
+    });
+    expect(Object.keys(packed.bundles)).to.deep.equal(['main.js']);
+    expect(Object.keys(packed.metadata.roots)).to.have.length(1);
+  });
+
+  it("node-ensure's other idiom works: require.ensure = require('node-ensure')", async () => {
+    const { visitor } = await open({
+      'main.js': `require.ensure = require('node-ensure'); var big = './big' /*js*/;
+        require.ensure([big], function (err) { self.result = err || require(big); });`,
+      ...big,
+    });
+    expect(visitor.page.result).to.equal('big');
+  });
+
+  it('may be packages', async () => {
+    const { visitor } = await open({
+      'main.js': "import('pkg').then(function (m) { self.result = m.default; });",
+      'node_modules/pkg/index.js': "module.exports = 'from a package';",
+    });
+    expect(visitor.page.result).to.equal('from a package');
+  });
+});

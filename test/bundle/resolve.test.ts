@@ -1,0 +1,190 @@
+/** Which file a specifier means. */
+import { symlinkSync } from 'node:fs';
+import { expect } from 'chai';
+import type dynapack from 'dynapack';
+import { failure, pack } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+async function run(files: ProjectFiles, options: dynapack.Options = {}): Promise<unknown> {
+  const project = new Project(files);
+  const { visit } = await pack([project.path('main.js')], { root: project.directory, ...options });
+  return (await visit('main')).page.result;
+}
+
+/** Shorthand: main.js requires one specifier. */
+const main = (specifier: string): ProjectFiles => ({ 'main.js': `self.result = require('${specifier}');` });
+const gives = (value: string): string => `module.exports = '${value}';`;
+
+describe('resolution', () => {
+  it('tries extensions, index files and JSON', async () => {
+    const files = {
+      'x.js': gives('x.js'),
+      'x/index.js': gives('x/index.js'),
+      'y/index.json': '"y"',
+      'z.cjs': gives('z'),
+    };
+    expect(await run({ ...main('./x'), ...files })).to.equal('x.js');
+    expect(await run({ ...main('./x/'), ...files })).to.equal('x/index.js');
+    expect(await run({ ...main('./y'), ...files })).to.equal('y');
+    expect(await run({ ...main('./z'), ...files })).to.equal('z');
+    expect(
+      await run({ ...main('./w'), 'w.mine': gives('w') }, { resolve: { extensions: ['.mine'] } }),
+    ).to.equal('w');
+  });
+
+  it('finds packages upwards, by main and by path', async () => {
+    const files = {
+      'node_modules/pkg/package.json': { main: './lib/entry' },
+      'node_modules/pkg/lib/entry.js': gives('entry'),
+      'node_modules/pkg/lib/other.js': gives('other'),
+      'node_modules/@scope/pkg/index.js': gives('scoped'),
+    };
+    expect(await run({ ...files, ...main('pkg') })).to.equal('entry');
+    expect(await run({ ...files, ...main('pkg/lib/other') })).to.equal('other');
+    expect(await run({ ...files, ...main('@scope/pkg') })).to.equal('scoped');
+    const deep = { ...main('./a/b/c'), 'a/b/c.js': "module.exports = require('pkg');" };
+    expect(await run({ ...files, ...deep })).to.equal('entry');
+  });
+
+  it('honours a browser field that is a string', async () => {
+    const files = {
+      'node_modules/pkg/package.json': { main: 'node.js', browser: 'browser.js' },
+      'node_modules/pkg/node.js': gives('node'),
+      'node_modules/pkg/browser.js': gives('browser'),
+    };
+    expect(await run({ ...files, ...main('pkg') })).to.equal('browser');
+  });
+
+  it('honours a browser field that is a map: files, packages, builtins and false', async () => {
+    const files = {
+      'node_modules/pkg/package.json': {
+        browser: {
+          './node.js': './browser.js',
+          dep: './dep.js',
+          net: './net.js',
+          fs: false,
+          './gone': false,
+        },
+      },
+      'node_modules/pkg/index.js':
+        "module.exports = [require('./node'), require('dep'), require('net'), require('fs'), require('./gone')];",
+      'node_modules/pkg/browser.js': gives('browser'),
+      'node_modules/pkg/dep.js': gives('dep'),
+      'node_modules/pkg/net.js': gives('net'),
+    };
+    expect(await run({ ...files, ...main('pkg') })).to.deep.equal(['browser', 'dep', 'net', {}, {}]);
+  });
+
+  it('honours exports with conditions, patterns and what they forbid', async () => {
+    const files = {
+      'node_modules/pkg/package.json': {
+        exports: {
+          '.': { import: './module.mjs', browser: './browser.js', require: './node.js' },
+          './features/*': './features/*.js',
+          './mode': { development: './development.js', production: './production.js' },
+        },
+      },
+      'node_modules/pkg/browser.js': gives('browser'),
+      'node_modules/pkg/features/a.js': gives('a'),
+      'node_modules/pkg/production.js': gives('production'),
+      'node_modules/pkg/development.js': gives('development'),
+      'node_modules/pkg/hidden.js': gives('hidden'),
+    };
+    expect(await run({ ...files, ...main('pkg') })).to.equal('browser');
+    expect(await run({ ...files, ...main('pkg/features/a') })).to.equal('a');
+    const env = { NODE_ENV: 'development' };
+    expect(await run({ ...files, ...main('pkg/mode') }, { env })).to.equal('development');
+    expect(await run({ ...files, ...main('pkg/mode') }, { env: { NODE_ENV: 'production' } })).to.equal(
+      'production',
+    );
+    const project = new Project({ ...files, ...main('pkg/hidden') });
+    const error = await failure(pack([project.path('main.js')]));
+    expect(error.code).to.equal('MODULE_NOT_FOUND');
+    expect(error.toString()).to.include('exports').and.include('main.js:1:23');
+  });
+
+  it('gives builtins their shims, also with node:, and before packages of the same name', async () => {
+    const trap = { 'node_modules/path/index.js': gives('trap') };
+    expect(await run({ 'main.js': "self.result = require('path').join('a', '..', 'b');", ...trap })).to.equal(
+      'b',
+    );
+    expect(await run({ 'main.js': "self.result = require('node:path').basename('a/b');" })).to.equal('b');
+    expect(await run({ 'main.js': "self.result = require('fs');" })).to.deep.equal({});
+    expect(
+      await run({
+        'main.js': "self.result = require('crypto').createHash('sha1').update('a').digest('hex');",
+      }),
+    ).to.equal('86f7e437faa5a7fce15d1ddcb9eaeaea377667b8');
+  });
+
+  it("takes builtins: require('browserify/lib/builtins') as given", async () => {
+    const builtins = require('browserify/lib/builtins') as Record<string, string>;
+    const source = "self.result = [require('util').format('%s', 1), require('fs'), typeof process.nextTick];";
+    expect(await run({ 'main.js': source }, { builtins })).to.deep.equal(['1', {}, 'function']);
+  });
+
+  it('names builtins that have no shim, and says what to do', async () => {
+    const project = new Project(main('worker_threads'));
+    const error = await failure(pack([project.path('main.js')]));
+    expect(error.code).to.equal('MODULE_NOT_FOUND');
+    expect(error.toString()).to.include('no browser shim').and.include("alias: { 'worker_threads': false }");
+  });
+
+  it('honours alias, false included', async () => {
+    const alias = { old: './new.js', unwanted: false as const };
+    const options = { resolve: { alias } };
+    const project = new Project({ 'main.js': "self.result = require('unwanted');" });
+    const { visit } = await pack([project.path('main.js')], options);
+    expect((await visit('main')).page.result).to.deep.equal({});
+  });
+
+  it('honours external', async () => {
+    const source = "self.jQuery = 'global jQuery'; self.result = require('jquery');";
+    expect(await run({ 'main.js': source }, { external: { jquery: 'self.jQuery' } })).to.equal(
+      'global jQuery',
+    );
+  });
+
+  it('treats a link and its target as one module, unless symlinks is off', async () => {
+    const files = {
+      'main.js': "self.result = require('./real') === require('./link');",
+      'real.js': 'module.exports = {};',
+    };
+    for (const symlinks of [true, false]) {
+      const project = new Project(files);
+      symlinkSync(project.path('real.js'), project.path('link.js'));
+      const { visit } = await pack([project.path('main.js')], { resolve: { symlinks } });
+      expect((await visit('main')).page.result).to.equal(symlinks);
+    }
+  });
+
+  it('keeps two versions of a package apart', async () => {
+    const files = {
+      'main.js': "self.result = [require('dep'), require('pkg')];",
+      'node_modules/dep/index.js': gives('dep 1'),
+      'node_modules/pkg/index.js': "module.exports = require('dep');",
+      'node_modules/pkg/node_modules/dep/index.js': gives('dep 2'),
+    };
+    expect(await run(files)).to.deep.equal(['dep 1', 'dep 2']);
+  });
+
+  const missing: Record<string, [files: ProjectFiles, expected: string[]]> = {
+    'a file': [main('./gone'), ["cannot find module './gone'", 'main.js:1:23', '> 1 |', 'Check the path']],
+    'a package': [main('gone/deep'), ["cannot find module 'gone/deep'", 'npm install gone']],
+    'a scoped package': [main('@a/b/c'), ['npm install @a/b']],
+    'what a package requires': [
+      { ...main('pkg'), 'node_modules/pkg/index.js': "\n\n  require('./gone')" },
+      ['node_modules/pkg/index.js:3:11'],
+    ],
+    'a dynamic dependency': [{ 'main.js': "var x = './gone' /*js*/;" }, ["'./gone'", 'main.js:1:9']],
+    'an import()': [{ 'main.js': "import('./gone');" }, ["'./gone'", 'main.js:1:1']],
+  };
+  for (const [name, [files, expected]] of Object.entries(missing)) {
+    it(`says where ${name} is missing`, async () => {
+      const project = new Project(files);
+      const error = await failure(pack([project.path('main.js')]));
+      expect(error.code).to.equal('MODULE_NOT_FOUND');
+      for (const part of expected) expect(error.toString()).to.include(part);
+    });
+  }
+});

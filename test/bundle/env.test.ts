@@ -62,7 +62,7 @@ describe('env', () => {
 
   it('keeps declarations of dead branches hoisted', async () => {
     const source =
-      "if (process.env.NODE_ENV !== 'production') { var require = null; } self.result = typeof require;";
+      "if (process.env.NODE_ENV !== 'production') { var global = 1; } self.result = typeof global;";
     expect((await run(source, { env: { NODE_ENV: 'production' } })).result).to.equal('undefined');
   });
 });

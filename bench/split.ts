@@ -1,4 +1,5 @@
-/** How long splitting takes on large programs: `npx tsx bench/split.ts`. */
+/** How long splitting takes on large programs: `npx gulp bench`. */
+import { execFileSync } from 'node:child_process';
 import { isMinimal, split } from '../lib/core/split';
 import type { ModuleGraph } from '../lib/model';
 import { countEdges, type GraphSize, generateGraph } from './generate-graph';
@@ -11,11 +12,8 @@ const SIZES: readonly GraphSize[] = [
   { modules: 100_000, roots: 2_000, edges: 500_000, entries: 200 },
 ];
 
-/** Memory in use beyond what was before, in MB; typed arrays are external to the heap. */
-function memoryInUse(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
-}
+/** The most memory this process has had so far, in MB. */
+const peakMemory = (): number => process.resourceUsage().maxRSS / 1024;
 
 /** Median time of `action` in ms, over several runs. */
 function measure(action: () => unknown): number {
@@ -28,11 +26,10 @@ function measure(action: () => unknown): number {
 }
 
 function measureGraph(graph: ModuleGraph): (number | string)[] {
-  const before = memoryInUse();
+  const base = peakMemory();
   const result = split(graph);
-  const afterSplit = memoryInUse() - before;
   const checked = isMinimal(graph, result);
-  const afterCheck = memoryInUse() - before;
+  const once = peakMemory();
   return [
     graph.size,
     countEdges(graph.staticEdges) + countEdges(graph.dynamicEdges),
@@ -43,7 +40,8 @@ function measureGraph(graph: ModuleGraph): (number | string)[] {
     measure(() => split(graph)).toFixed(0),
     measure(() => isMinimal(graph, result)).toFixed(0),
     checked ? 'yes' : 'NO',
-    Math.max(afterSplit, afterCheck).toFixed(0),
+    base.toFixed(0),
+    once.toFixed(0),
   ];
 }
 
@@ -57,7 +55,8 @@ const HEADINGS = [
   'split ms',
   'check ms',
   'minimal',
-  'memory MB',
+  'graph MB',
+  'peak MB',
 ];
 
 function printRow(cells: readonly (number | string)[]): void {
@@ -66,5 +65,17 @@ function printRow(cells: readonly (number | string)[]): void {
   );
 }
 
-printRow(HEADINGS);
-for (const size of SIZES) printRow(measureGraph(generateGraph(size, 1)));
+/** Peak memory is a process's, so every size has one of its own: this file again, with the size's index. */
+function runInProcess(index: number): void {
+  execFileSync(process.execPath, ['--import', 'tsx', __filename, String(index)], { stdio: 'inherit' });
+}
+
+const [index] = process.argv.slice(2);
+if (index === undefined) {
+  printRow(HEADINGS);
+  SIZES.forEach((_, position) => {
+    runInProcess(position);
+  });
+} else {
+  printRow(measureGraph(generateGraph(SIZES[Number(index)] as GraphSize, 1)));
+}

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import dynapack = require('dynapack');
+import dynapack from 'dynapack';
 import gulp from 'gulp';
 import rev from 'gulp-rev';
 import terser from 'gulp-terser';
@@ -7,7 +7,7 @@ import { listen } from './server';
 import { handlebars } from './tasks/handlebars';
 import { printReport } from './tasks/report';
 
-const { dest, parallel, series, src } = gulp;
+const { dest, series, src } = gulp;
 
 let build: dynapack.BuildMetadata;
 
@@ -30,7 +30,10 @@ function scripts() {
 /** Prints what the pages start with, and what is in the bundles. */
 const report = () => printReport(build);
 
-const remove = (folder: string) => () => rm(folder, { recursive: true, force: true });
+export async function clean() {
+  await rm('public/js', { recursive: true, force: true });
+  await rm('views/scripts', { recursive: true, force: true });
+}
 
 /** Serves the site on PORT, by default on any port that is free. */
 async function server() {
@@ -38,6 +41,5 @@ async function server() {
   console.log(`Serving ${url}`);
 }
 
-export const clean = parallel(remove('public/js'), remove('views/scripts'));
 export const serve = series(clean, scripts, report, server);
 export default series(clean, scripts, report);

@@ -34,7 +34,8 @@ async function serveFile(path: string): Promise<Answer | undefined> {
   return body && { status: 200, headers: { 'content-type': type, 'cache-control': cacheControl }, body };
 }
 
-async function answer({ pathname, searchParams }: URL): Promise<Answer> {
+async function answer(url: string): Promise<Answer> {
+  const { pathname, searchParams } = new URL(`http://localhost${url}`);
   const html = await renderPage(pathname, searchParams);
   if (html !== undefined) return page(200, html);
   return (await serveFile(pathname)) ?? page(404, notFoundPage);
@@ -43,7 +44,7 @@ async function answer({ pathname, searchParams }: URL): Promise<Answer> {
 /** Serves the site, and logs what it serves. Gives the URL once it listens. */
 export async function listen(port: number): Promise<string> {
   const server = createServer(async ({ method, url = '/' }, response) => {
-    const { status, headers, body } = await answer(new URL(`http://localhost${url}`)).catch((error) => {
+    const { status, headers, body } = await answer(url).catch((error) => {
       console.error(error);
       return page(500, 'Something went wrong.');
     });

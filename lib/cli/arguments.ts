@@ -60,6 +60,7 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
     const { output, prefix, debug } = values;
+    if (output === '') return { usage: 'option --output needs a directory' };
     return { command: { entries: positionals, output, prefix, debug } };
   } catch (error) {
     return { usage: (error as Error).message };

@@ -108,11 +108,16 @@ interface NamedEntry {
 }
 
 /**
- * The names of entries, unique also where case does not count: relative paths without extension. Entries whose
- * names would be equal have as many parent directories before theirs as it takes.
+ * The names of entries, unique also where case does not count: relative paths without extension, or with it where
+ * nothing else tells two files apart. Entries whose names would be equal have as many parent directories before
+ * theirs as it takes.
  */
 export function entryNames(entries: readonly { path: string; relative: string }[]): string[] {
-  const named = entries.map((entry): NamedEntry => ({ names: listEntryNames(entry), chosen: 0 }));
+  const stems = groupBy(entries, ({ path }) => fold(withoutExtension(path)));
+  const named = entries.map((entry): NamedEntry => {
+    const isTwin = (stems.get(fold(withoutExtension(entry.path)))?.length ?? 0) > 1;
+    return { names: listEntryNames(entry, isTwin), chosen: 0 };
+  });
   const nameOf = ({ names, chosen }: NamedEntry): string => names[chosen] as string;
   for (let changed = true; changed; ) {
     changed = false;
@@ -126,8 +131,11 @@ export function entryNames(entries: readonly { path: string; relative: string }[
   return named.map(nameOf);
 }
 
-/** From the relative path to the whole; last, for files that differ in nothing else, the whole with its extension. */
-function listEntryNames({ path, relative }: { path: string; relative: string }): string[] {
+/** From the relative path to the whole one. */
+function listEntryNames(
+  { path, relative }: { path: string; relative: string },
+  keepsExtension: boolean,
+): string[] {
   const whole = toSegments(path);
   const own = toSegments(relative, isWindowsPath(path)).filter(
     (segment) => !/^(\.\.?|[A-Za-z]:)$/.test(segment),
@@ -135,11 +143,12 @@ function listEntryNames({ path, relative }: { path: string; relative: string }):
   const parents = whole
     .slice(0, Math.max(0, whole.length - own.length))
     .filter((segment) => !segment.endsWith(':'));
-  const names = [withoutExtension(own.join('/'))];
-  for (let count = 1; count <= parents.length; count++) {
-    names.push(withoutExtension([...parents.slice(-count), ...own].join('/')));
+  const names: string[] = [];
+  for (let first = parents.length; first >= 0; first--) {
+    const name = [...parents.slice(first), ...own].join('/');
+    names.push(keepsExtension ? name : withoutExtension(name));
   }
-  return [...names, [...parents, ...own].join('/')];
+  return names;
 }
 
 function withoutExtension(path: string): string {

@@ -91,7 +91,7 @@ function visitOf(page: Page, context: BrowserContext): Visit {
 /** From outside, because a page with a strict policy would not let a polling script in. */
 async function poll(page: Page, expression: string): Promise<void> {
   const end = Date.now() + 5000;
-  while (!(await page.evaluate(expression))) {
+  while (!(await page.evaluate(`Boolean(${expression})`))) {
     if (Date.now() > end)
       throw new Error(
         `In vain awaited: ${expression}; log: ${await page.evaluate('JSON.stringify([log, uncaught])')}`,

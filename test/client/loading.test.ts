@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Replies, type Site, startSite } from '../helpers/site';
+import { type Replies, type Reply, type Site, startSite } from '../helpers/site';
 import { bundle, config, configOf, ENTRY, ensured, html, logs, snippet, type Visit, visit } from './fixtures';
 
 /** The diamond: `a` may ask for `B` and `C`, which both need `d`. */
@@ -206,12 +206,12 @@ describe('loading bundles', () => {
 
   describe('failing', () => {
     const b = DIAMOND['/js/b.js'];
-    const failures: Record<string, Replies> = {
+    const failures: Record<string, Reply> = {
       'an aborted connection': { fail: true },
       'a missing file': { status: 404, body: 'Not found', type: 'text/plain' },
       'a page with status 200': { body: '<!doctype html><p>Sorry', type: 'text/html' },
-      'a syntax error': 'this is no script',
-      'a script that registers another bundle': bundle('other.js', {}),
+      'a syntax error': { body: 'this is no script' },
+      'a script that registers another bundle': { body: bundle('other.js', {}) },
     };
 
     for (const [name, failure] of Object.entries(failures)) {
@@ -228,10 +228,7 @@ describe('loading bundles', () => {
       });
 
       it(`${name}, once: the retry makes up for it`, async () => {
-        await enter({
-          ...DIAMOND,
-          '/js/b.js': (time) => (time > 1 ? { body: b } : (failure as typeof failure & object)) as never,
-        });
+        await enter({ ...DIAMOND, '/js/b.js': (time) => (time > 1 ? { body: b } : failure) });
         expect(await visitor.evaluate(ensured('B'))).to.equal('0 fine');
         expect(site.paths('b.js')).to.have.lengthOf(2);
       });
@@ -247,10 +244,13 @@ describe('loading bundles', () => {
 
     it('is forgotten when the bundle has come by other means', async () => {
       await enter({ ...DIAMOND, '/js/b.js': { fail: true } });
+      // As soon as its script has failed, and thus before the retry.
+      await visitor.evaluate(`addEventListener('error', function () {
+        var script = document.createElement('script');
+        script.textContent = ${JSON.stringify(b)};
+        document.head.append(script);
+      }, { capture: true, once: true })`);
       await visitor.evaluate(`self.asked = ${ensured('B')}, 0`);
-      await visitor.until('document.querySelector("script[src$=\'b.js\']")');
-      while (site.paths('b.js').length < 1) await visitor.page.waitForTimeout(5);
-      await visitor.page.addScriptTag({ content: b });
       expect(await visitor.evaluate('asked')).to.equal('0 fine');
       expect(site.paths('b.js')).to.have.lengthOf(1);
       expect(await visitor.evaluate(ensured('B'))).to.equal('0 fine');

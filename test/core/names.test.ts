@@ -114,7 +114,7 @@ describe('entryNames', () => {
   });
   it('keeps the extension where files differ in nothing else', () => {
     const names = named(['/p/main.js', 'main.js'], ['/p/main.ts', 'main.ts']);
-    expect(names).to.deep.equal(['p/main.js', 'p/main.ts']);
+    expect(names).to.deep.equal(['main.js', 'main.ts']);
   });
 });
 

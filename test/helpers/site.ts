@@ -18,7 +18,7 @@ export interface Reply {
   status?: number;
   /** Milliseconds between a request and its answer. */
   delay?: number;
-  /** Aborts the connection instead of answering. */
+  /** Aborts the connection in the middle of the answer. */
   fail?: boolean;
 }
 
@@ -79,7 +79,7 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
     times.set(path, time);
     const reply = replyOf(replies.get(path), time);
     if (reply.delay) await sleep(reply.delay);
-    if (reply.fail) return void request.socket.destroy();
+    if (reply.fail) return abort(response);
     seen.answered = ++moment;
     send(response, path, reply);
   }
@@ -111,6 +111,15 @@ function send(response: ServerResponse, path: string, reply: Reply): void {
     ...reply.headers,
   });
   response.end(reply.body);
+}
+
+/**
+ * Aborts after the headers, with the body owed: when a connection ends before, Chromium repeats the request by
+ * itself within milliseconds, and a test could not count the attempts of the page.
+ */
+function abort(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/javascript', 'content-length': 1000, connection: 'close' });
+  response.write(' ', () => response.destroy());
 }
 
 function closeServer(server: Server): Promise<void> {

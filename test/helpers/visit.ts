@@ -2,6 +2,8 @@
  * A visitor without a browser, for what does not depend on one: snippets and bundles run in a fresh VM context
  * whose `document` fetches scripts from a table. Tests of the loader itself run in Chromium.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 
 interface FakeScript {
@@ -18,6 +20,8 @@ export interface Visit {
   page: any;
   /** Errors that a page would show in its console. */
   errors: Error[];
+  /** The element that `document.querySelector` gives for a selector. */
+  element(selector: string): Record<string, (() => void) | undefined>;
   /** Waits until nothing is under way and gives what was fetched since the last call. */
   settle(): Promise<string[]>;
 }
@@ -46,7 +50,7 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
   };
 
   function appendChild(script: FakeScript): void {
-    const name = decodeURIComponent(script.src.replace(/^.*?\//, ''));
+    const name = decodeURIComponent(script.src.replace(/^(https?:\/\/[^/]*)?\/(js\/)?/, ''));
     fetched.push(name);
     later(() => {
       const text = bundles[name];
@@ -56,11 +60,22 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
     });
   }
 
+  const elements: Record<string, Record<string, (() => void) | undefined>> = {};
+  const element: Visit['element'] = (selector) => {
+    elements[selector] ??= {};
+    return elements[selector];
+  };
+
   const page: Record<string, unknown> = {
     console,
     setTimeout: later,
     clearTimeout,
-    document: { currentScript: null, head: { append: appendChild, appendChild }, createElement: () => ({}) },
+    document: {
+      currentScript: null,
+      head: { append: appendChild, appendChild },
+      createElement: () => ({}),
+      querySelector: element,
+    },
   };
   page.self = page;
   const context = createContext(page);
@@ -75,7 +90,18 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
     return since.sort();
   }
 
-  for (const html of snippets) runInContext(inlineScript(html), context, { filename: 'snippet', displayErrors: false });
+  for (const html of snippets)
+    runInContext(inlineScript(html), context, { filename: 'snippet', displayErrors: false });
   await settle();
-  return { fetched, page, errors, settle };
+  return { fetched, page, errors, element, settle };
+}
+
+/** Opens a page with one snippet whose bundles are the files of a directory. */
+export function visitDirectory(directory: string, snippet: string): Promise<Visit> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const bundles = paths.map((path) => [relative(directory, path), readFileSync(path, 'utf8')]);
+  return visit(Object.fromEntries(bundles), [snippet]);
 }

@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { BuildMetadata } from 'dynapack';
+import { dependencies } from '../package.json';
 
-/** What a module is called here: its package, or its path in `src`. */
-function shortName(path: string): string {
-  const packagePath = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
-  return packagePath?.[1] ?? path.replace(/^.*\/src\//, '');
-}
+/** A package's name, or `undefined` for a module of our own. */
+const packageOf = (path: string) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
-/** Our own modules first, then packages. */
+/** Our own modules, then the packages we chose, then how many more those brought along. */
 function contentsOf(paths: readonly string[]): string {
-  const isPackage = (path: string) => path.includes('/node_modules/');
-  const own = paths.filter((path) => !isPackage(path)).map(shortName);
-  const packages = new Set(paths.filter(isPackage).map(shortName));
-  return [...own, ...packages].join(', ');
+  const own = paths.filter((path) => !packageOf(path)).map((path) => path.replace(/^.*\/src\//, ''));
+  const packages = [...new Set(paths.flatMap((path) => packageOf(path) ?? []))];
+  const chosen = packages.filter((name) => name in dependencies);
+  const others = packages.length - chosen.length;
+  return [...own, ...chosen, ...(others > 0 ? [`+ ${others} more`] : [])].join(', ');
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
@@ -22,7 +21,9 @@ const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
 function printTable(rows: readonly (readonly string[])[]): void {
   const width = (column: number) => Math.max(...rows.map((row) => row[column].length));
   for (const [name, raw, gzip, contents] of rows) {
-    console.log(`  ${name.padEnd(width(0))}  ${raw.padStart(width(1))}  ${gzip.padStart(width(2))}  ${contents}`);
+    console.log(
+      `  ${name.padEnd(width(0))}  ${raw.padStart(width(1))}  ${gzip.padStart(width(2))}  ${contents}`,
+    );
   }
 }
 
@@ -33,7 +34,8 @@ export async function printReport({ entries, bundles, minimal }: BuildMetadata):
   for (const name of Object.keys(bundles)) texts.set(name, await readFile(`public/js/${aliases[name]}`));
   const row = (title: string, names: readonly string[], contents: string) => {
     const files = names.map((name) => texts.get(name) as Buffer);
-    const total = (size: (file: Buffer) => number) => kilobytes(files.reduce((sum, file) => sum + size(file), 0));
+    const total = (size: (file: Buffer) => number) =>
+      kilobytes(files.reduce((sum, file) => sum + size(file), 0));
     return [title, total((file) => file.length), total((file) => gzipSync(file).length), contents];
   };
   const pages = Object.entries(entries).map(([entry, names]) => row(entry, names, names.join(', ')));

@@ -9,7 +9,10 @@ exports.bars = (canvas, { labels, values, title }) => {
   const before = Chart.getChart(canvas);
   if (before) before.destroy();
   canvas.hidden = false;
-  canvas.setAttribute('aria-label', `${title}: ${labels.map((label, i) => `${label} ${values[i]}`).join(', ')}`);
+  canvas.setAttribute(
+    'aria-label',
+    `${title}: ${labels.map((label, i) => `${label} ${values[i]}`).join(', ')}`,
+  );
   return new Chart(canvas, {
     type: 'bar',
     data: { labels, datasets: [{ data: values, backgroundColor: '#3f7d58' }] },

@@ -50,7 +50,9 @@ function addDownload({ name, startTime, encodedBodySize, transferSize }) {
   const source = transferSize === 0 ? 'cache' : 'network';
   const item = document.createElement('li');
   Object.assign(item.dataset, { bundle, source, bytes: encodedBodySize });
-  item.textContent = `${bundle}: ${encodedBodySize.toLocaleString('en')} bytes${source === 'cache' ? ' (had it)' : ''}`;
+  const size = document.createElement('span');
+  size.textContent = `${encodedBodySize.toLocaleString('en')} B${source === 'cache' ? ', had it' : ''}`;
+  item.append(bundle, ' ', size);
   step.bundles.append(item);
   render(step);
 }

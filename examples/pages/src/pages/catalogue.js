@@ -17,8 +17,9 @@ const $form = $('#filter');
 /** The seeds that the form asks for. */
 function found() {
   const { text = '', kind = [] } = qs.parse($form.serialize());
+  const kinds = [kind].flat();
   const isWanted = (seed) =>
-    seed.name.toLowerCase().includes(text.toLowerCase()) && (kind.length === 0 || kind.includes(seed.kind));
+    seed.name.toLowerCase().includes(text.toLowerCase()) && (kinds.length === 0 || kinds.includes(seed.kind));
   return sortBy(seeds.filter(isWanted), 'name');
 }
 
@@ -34,7 +35,9 @@ $form.on('input', debounce(show, 150)).on('submit', (event) => {
   show();
 });
 
-$('#seeds').on('click', '.add', ({ currentTarget }) => store.dispatch({ type: 'add', sku: currentTarget.value }));
+$('#seeds').on('click', '.add', ({ currentTarget }) =>
+  store.dispatch({ type: 'add', sku: currentTarget.value }),
+);
 
 fetched.onClick('compare-prices', (done) => {
   ensure([priceChart], (err) => {

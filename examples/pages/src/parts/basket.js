@@ -24,7 +24,13 @@ function Line({ seed: { sku, name }, count, cents }) {
     'tr',
     null,
     h('th', { scope: 'row' }, name),
-    h('td', null, button('remove', '−', `One ${name} less`), ` ${count} `, button('add', '+', `One ${name} more`)),
+    h(
+      'td',
+      null,
+      button('remove', '−', `One ${name} less`),
+      ` ${count} `,
+      button('add', '+', `One ${name} more`),
+    ),
     h('td', null, money(cents)),
   );
 }
@@ -34,7 +40,11 @@ function Table({ lines }) {
     'table',
     null,
     h('tbody', null, ...lines.map((line) => h(Line, { key: line.seed.sku, ...line }))),
-    h('tfoot', null, h('tr', null, h('th', { scope: 'row', colSpan: 2 }, 'Total'), h('td', null, money(totalOf(lines))))),
+    h(
+      'tfoot',
+      null,
+      h('tr', null, h('th', { scope: 'row', colSpan: 2 }, 'Total'), h('td', null, money(totalOf(lines)))),
+    ),
   );
 }
 

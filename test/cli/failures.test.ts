@@ -1,0 +1,150 @@
+/** What the command says, and how it exits, when it cannot do what it was asked. */
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { main } from '../../dist/lib/cli/main';
+import { command, type Finished } from '../helpers/process';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+async function run(files: ProjectFiles, ...args: string[]): Promise<Finished & { project: Project }> {
+  const project = new Project(files);
+  return { ...(await command(project.directory, ...args).finished), project };
+}
+
+const stack = /^\s+at .*(node_modules|dist\/lib|node:internal)/m;
+
+describe('the command line', () => {
+  for (const flag of ['--help', '-h']) {
+    it(`${flag} explains every option and exits with 0`, async () => {
+      const { code, output } = await run({}, flag);
+      expect(code).to.equal(0);
+      for (const option of ['--output', '--prefix', '--debug', '--help', '--version'])
+        expect(output).to.include(option);
+      expect(output).to.match(/^Usage: dynapack/);
+    });
+  }
+
+  for (const flag of ['--version', '-v']) {
+    it(`${flag} prints the version and exits with 0`, async () => {
+      const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+      expect(await run({}, flag)).to.include({ code: 0, output: `${version}\n` });
+    });
+  }
+
+  const wrong: Record<string, [args: string[], said: string | RegExp]> = {
+    'without an entry': [[], 'no entry given'],
+    'with options but no entry': [['-o', 'out'], 'no entry given'],
+    'with a misspelt option': [['main.js', '--ouput', 'out'], '--ouput, did you mean --output?'],
+    'with a misspelt option and a value': [['main.js', '--perfix=/js/'], '--perfix, did you mean --prefix?'],
+    'with a misspelt option before the entry': [['--degub', 'main.js'], '--degub, did you mean --debug?'],
+    'with an option like no other': [['main.js', '--sourcemaps'], /unknown option --sourcemaps\n/],
+    'with an unknown letter': [['main.js', '-x'], /unknown option -x\b/],
+    'with one unknown letter among known ones': [['main.js', '-dx'], /unknown option -x\b/],
+    'with an option that lacks its value': [['main.js', '-o'], /output/],
+    'with an option in place of a value': [['main.js', '-o', '-d'], /output/],
+    'with a value for a flag': [['main.js', '--debug=yes'], /debug/],
+    'with an empty output directory': [['main.js', '-o', ''], /output/],
+  };
+  for (const [name, [args, said]] of Object.entries(wrong)) {
+    it(`${name} is explained, with the usage, and exits with 2`, async () => {
+      const { code, output, project } = await run({ 'main.js': '' }, ...args);
+      expect(code, output).to.equal(2);
+      expect(output)
+        .to.match(/^dynapack: /)
+        .and.include('Usage: dynapack');
+      const [reason] = output.split('Usage:') as [string];
+      if (typeof said === 'string') expect(reason).to.include(said);
+      else expect(reason).to.match(said);
+      expect(existsSync(project.path('bundles'))).to.equal(false);
+    });
+  }
+
+  it('takes what follows -- as entries', async () => {
+    const { code, output, project } = await run({ '--odd.js': '' }, '--', '--odd.js');
+    expect(code, output).to.equal(0);
+    expect(existsSync(project.path('bundles/--odd.html'))).to.equal(true);
+  });
+
+  it('a wrong line is explained on standard error only', async () => {
+    const streams = ['', ''];
+    const to = (index: number) => ({
+      write(text: string) {
+        streams[index] += text;
+      },
+    });
+    expect(await main(['--ouput'], to(0), to(1))).to.equal(2);
+    expect(streams[0]).to.equal('');
+    expect(streams[1]).to.include('--ouput');
+  });
+});
+
+describe('a failing build', () => {
+  const failing: Record<string, [files: ProjectFiles, args: string[], said: string[]]> = {
+    'a missing entry': [{}, ['gone.js'], ['entry does not exist', 'gone.js']],
+    'one missing entry of two': [
+      { 'main.js': '' },
+      ['main.js', 'gone.js'],
+      ['entry does not exist', 'gone.js'],
+    ],
+    'a directory as entry': [{ 'pages/main.js': '' }, ['pages'], ['is a directory', 'pages']],
+    'a syntax error': [
+      { 'main.js': 'var ok;\nvar broken = ;\n' },
+      ['main.js'],
+      ['main.js:2:14', '> 2 | var broken = ;', '^'],
+    ],
+    'a missing module': [
+      { 'main.js': "require('./part');", 'part.js': "var a;\nrequire('./gone');" },
+      ['main.js'],
+      ["cannot find module './gone'", 'part.js:2:9', "> 2 | require('./gone');"],
+    ],
+    'an ES module': [
+      { 'main.js': 'export default 1;' },
+      ['main.js'],
+      ['ES module', '> 1 | export default 1;'],
+    ],
+    'broken JSON': [
+      { 'main.js': "require('./data');", 'data.json': '{ "a": }' },
+      ['main.js'],
+      ['not valid JSON', 'data.json'],
+    ],
+  };
+  for (const [name, [files, args, said]] of Object.entries(failing)) {
+    it(`for ${name} says so without a stack, writes nothing and exits with 1`, async () => {
+      const { code, output, project } = await run(files, ...args);
+      expect(code, output).to.equal(1);
+      for (const part of said) expect(output).to.include(part);
+      expect(output).to.not.match(stack).and.not.include('Written to');
+      expect(existsSync(project.path('bundles'))).to.equal(false);
+    });
+  }
+
+  it('names what is missing by its full path', async () => {
+    const { output, project } = await run({}, 'pages/gone.js');
+    expect(output).to.include(project.path('pages/gone.js'));
+  });
+
+  it('leaves alone what was written before', async () => {
+    const made = new Project({ 'main.js': 'self.result = 1;' });
+    expect(await command(made.directory, 'main.js').finished).to.include({ code: 0 });
+    const before = readFileSync(made.path('bundles/main.js'), 'utf8');
+    made.write({ 'main.js': 'self.result = ;' });
+    expect(await command(made.directory, 'main.js').finished).to.include({ code: 1 });
+    expect(readFileSync(made.path('bundles/main.js'), 'utf8')).to.equal(before);
+  });
+
+  it('for a file where the output directory should be names it, without a stack', async () => {
+    const { code, output, project } = await run({ 'main.js': '', out: 'a file' }, 'main.js', '-o', 'out');
+    expect(code, output).to.equal(1);
+    expect(output).to.include(project.path('out')).and.not.match(stack);
+    expect(output).to.not.include('Written to');
+  });
+
+  it('for an output directory that may not be written names it, without a stack', async function () {
+    if (process.getuid?.() === 0) return this.skip();
+    const made = new Project({ 'main.js': '', 'locked/.keep': '' });
+    chmodSync(made.path('locked'), 0o555);
+    const { code, output } = await command(made.directory, 'main.js', '-o', 'locked').finished;
+    expect(code, output).to.equal(1);
+    expect(output).to.include(made.path('locked')).and.not.match(stack);
+  });
+});

@@ -1,0 +1,226 @@
+/** What the command writes and prints when all is well. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { main } from '../../dist/lib/cli/main';
+import { command, Running } from '../helpers/process';
+import { Project, type ProjectFiles } from '../helpers/project';
+import { type Visit, visit } from '../helpers/visit';
+
+const files: ProjectFiles = {
+  'main.js': `var ensure = require('node-ensure'), big = './big' /*js*/;
+    self.result = require('./shared');
+    ensure([big], function (err) { self.big = err || require(big); });`,
+  'admin.js': "self.admin = require('./shared');",
+  'shared.js': "module.exports = 'shared';",
+  'big.js': `module.exports = 'big'; /* ${'x'.repeat(5000)} */`,
+};
+
+const project = (): Project => new Project(files).link('node-ensure');
+
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+
+const read = (directory: string, name: string): string => readFileSync(join(directory, name), 'utf8');
+
+/** Opens a page with a snippet of an output directory whose files are served under a prefix. */
+function open(directory: string, entry: string, prefix = '/'): Promise<Visit> {
+  const served = prefix.replace(/^.*?\//, '');
+  const scripts = filesIn(directory).filter((name) => name.endsWith('.js'));
+  const bundles = Object.fromEntries(scripts.map((name) => [served + name, read(directory, name)]));
+  return visit(bundles, [read(directory, `${entry}.html`)]);
+}
+
+async function succeed(cwd: string, ...args: string[]): Promise<string> {
+  const { code, output } = await command(cwd, ...args).finished;
+  expect(code, output).to.equal(0);
+  return output;
+}
+
+/** The line of the summary that begins with a name, and the kilobytes in it. */
+function row(output: string, name: string): { raw: number; gzip: number } {
+  const line = output.split('\n').find((text) => text.trim().startsWith(name)) ?? '';
+  const sizes = [...line.matchAll(/([\d.]+) kB/g)].map((match) => Number(match[1]));
+  expect(sizes, `sizes of ${name} in:\n${output}`).to.have.length(2);
+  return { raw: sizes[0] as number, gzip: sizes[1] as number };
+}
+
+/** A terminal, or a file, that remembers what it is sent. */
+function fakeOutput(isTTY: boolean) {
+  const sink = { isTTY, text: '', write: (text: string): unknown => (sink.text += text) };
+  return sink;
+}
+
+describe('the command', () => {
+  it('writes bundles, snippets and maps to bundles/ without further options', async () => {
+    const { directory } = project();
+    await succeed(directory, 'main.js', 'admin.js');
+    const written = filesIn(join(directory, 'bundles'));
+    expect(written).to.include.members([
+      'admin.html',
+      'admin.js',
+      'aliases.json',
+      'big.js',
+      'main.html',
+      'main.js',
+      'manifest.json',
+    ]);
+    expect(filesIn(directory).filter((name) => !name.startsWith('bundles'))).to.have.length(4);
+    const { page } = await open(join(directory, 'bundles'), 'main');
+    expect(page).to.include({ result: 'shared', big: 'big' });
+    expect((await open(join(directory, 'bundles'), 'admin')).page.admin).to.equal('shared');
+  });
+
+  for (const flag of ['-o', '--output']) {
+    it(`writes where ${flag} says, making directories`, async () => {
+      const { directory } = project();
+      const output = await succeed(directory, 'main.js', flag, 'public/js');
+      expect(output).to.match(/public\/js$/m);
+      expect(existsSync(join(directory, 'bundles'))).to.equal(false);
+      const { page } = await open(join(directory, 'public/js'), 'main');
+      expect(page.big).to.equal('big');
+    });
+  }
+
+  it('may write outside the working directory, and into it', async () => {
+    const { directory } = project();
+    const elsewhere = new Project({});
+    await succeed(directory, 'main.js', '-o', elsewhere.directory);
+    expect((await open(elsewhere.directory, 'main')).page.big).to.equal('big');
+    const apart = new Project({ 'src/main.js': 'self.result = 1;' });
+    await succeed(apart.directory, 'src/main.js', '-o', '.');
+    expect((await open(apart.directory, 'main')).page.result).to.equal(1);
+  });
+
+  for (const flag of ['-p', '--prefix']) {
+    it(`puts the prefix of ${flag} before the URLs of bundles`, async () => {
+      const { directory } = project();
+      await succeed(directory, 'main.js', flag, '/static/js/', '-o', 'out');
+      const visitor = await open(join(directory, 'out'), 'main', '/static/js/');
+      expect(visitor.page.big).to.equal('big');
+      expect(visitor.fetched).to.include('static/js/main.js');
+      const manifest = JSON.parse(read(join(directory, 'out'), 'manifest.json'));
+      expect(manifest.bundles['big.js'].url).to.equal('/static/js/big.js');
+    });
+  }
+
+  for (const flag of ['-d', '--debug']) {
+    it(`makes one bundle per module with ${flag}, with ids that can be read`, async () => {
+      const { directory } = project();
+      await succeed(directory, 'main.js', 'admin.js', flag, '-o', 'out');
+      const out = join(directory, 'out');
+      expect(read(out, 'shared.js')).to.include('"./shared.js":function');
+      expect(read(out, 'main.js')).to.include('require("./shared.js")').and.not.include("'shared'");
+      expect((await open(out, 'main')).page).to.include({ result: 'shared', big: 'big' });
+    });
+  }
+
+  it('takes absolute entries, spaces and letters of all scripts', async () => {
+    const made = new Project({
+      'my pages/größe 頁.js': "self.result = require('./teil é');",
+      'my pages/teil é.js': "module.exports = 'part';",
+    });
+    await succeed(made.directory, made.path('my pages/größe 頁.js'), '-o', 'aus gabe');
+    const out = join(made.directory, 'aus gabe');
+    expect(filesIn(out)).to.include('größe 頁.html');
+    expect((await open(out, 'größe 頁')).page.result).to.equal('part');
+  });
+
+  it('gives two entries with one basename a snippet each', async () => {
+    const made = new Project({
+      'shop/index.js': "self.result = 'shop';",
+      'blog/index.js': "self.result = 'blog';",
+    });
+    await succeed(made.directory, 'shop/index.js', 'blog/index.js', '-o', 'out');
+    const out = join(made.directory, 'out');
+    const snippets = filesIn(out).filter((name) => name.endsWith('.html'));
+    expect(snippets).to.have.length(2);
+    const results = [];
+    for (const name of snippets)
+      results.push((await open(out, name.replace(/\.html$/, ''))).page.result as string);
+    expect(results.sort()).to.deep.equal(['blog', 'shop']);
+  });
+
+  it('takes an entry twice for once', async () => {
+    const { directory } = project();
+    await succeed(directory, 'main.js', './main.js', '-o', 'out');
+    const html = filesIn(join(directory, 'out')).filter((name) => name.endsWith('.html'));
+    expect(html).to.deep.equal(['main.html']);
+  });
+
+  it('writes the same again over what it wrote', async () => {
+    const { directory } = project();
+    const out = join(directory, 'out');
+    await succeed(directory, 'main.js', '-o', 'out');
+    const first = filesIn(out).map((name) => read(out, name));
+    await succeed(directory, 'main.js', '-o', 'out');
+    expect(filesIn(out).map((name) => read(out, name))).to.deep.equal(first);
+  });
+});
+
+describe('the summary', () => {
+  it('shows what each entry starts with, and what is requested later, with sizes', async () => {
+    const { directory } = project();
+    const output = await succeed(directory, 'main.js', 'admin.js');
+    const [starts, later] = output.split(/^Requested later.*$/m) as [string, string];
+    expect(row(starts, 'main ').raw).to.be.at.least(row(starts, 'main.js').raw);
+    expect(row(starts, 'admin ').raw).to.be.at.least(row(starts, 'admin.js').raw);
+    expect(starts).to.not.include('big.js');
+    const big = row(later, 'big.js');
+    expect(big.raw).to.be.closeTo(5.1, 0.1);
+    expect(big.gzip).to.be.below(0.3);
+    expect(output).to.match(/^\d modules in 4 bundles, the fewest possible:/m);
+    expect(output).to.match(/^Written to bundles$/m);
+  });
+
+  it('says nothing of requests where there are none', async () => {
+    const { directory } = new Project({ 'main.js': '' });
+    const output = await succeed(directory, 'main.js');
+    expect(output).to.not.include('Requested later');
+    expect(output).to.match(/^1 module in 1 bundle, the fewest possible:/m);
+  });
+
+  it('claims no proof for debug bundles', async () => {
+    const { directory } = project();
+    expect(await succeed(directory, 'main.js', 'admin.js', '-d')).to.not.include('fewest');
+  });
+});
+
+describe('progress', () => {
+  const run = async (isTTY: boolean) => {
+    const made = project();
+    const stdout = fakeOutput(isTTY);
+    const stderr = fakeOutput(isTTY);
+    const code = await main([made.path('main.js'), '-o', made.path('out')], stdout, stderr);
+    expect(code, stderr.text).to.equal(0);
+    return { stdout: stdout.text, stderr: stderr.text };
+  };
+
+  it('appears on a terminal, and is gone at the end', async () => {
+    const { stdout, stderr } = await run(true);
+    expect(stderr).to.match(/\d of \d modules/);
+    expect(stderr.endsWith('\r\x1b[K')).to.equal(true);
+    expect(stdout).to.not.include('\x1b');
+  });
+
+  it('appears nowhere else', async () => {
+    const { stdout, stderr } = await run(false);
+    expect(stderr).to.equal('');
+    expect(stdout).to.not.match(/\d of \d modules/).and.not.include('\x1b');
+  });
+
+  it('appears when the terminal is a real one', async function () {
+    if (!existsSync('/usr/bin/script')) return this.skip();
+    const { directory } = project();
+    const bin = join(__dirname, '../../dist/lib/cli/bin.js');
+    const line = `${process.execPath} ${bin} main.js`;
+    const { code, output } = await new Running('script', ['-qec', line, '/dev/null'], directory).finished;
+    expect(code, output).to.equal(0);
+    expect(output)
+      .to.match(/\d of \d modules/)
+      .and.include('Written to bundles');
+  });
+});

@@ -1,0 +1,152 @@
+/** What the tarball holds, and what package.json promises. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { expect } from 'chai';
+import { defaultBuiltins } from '../../dist/lib/fs/builtins';
+import { packed, repository } from './installed';
+
+interface PackageJson {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  exports: Record<string, string | Record<string, string>>;
+  imports: Record<string, Record<string, string>>;
+  bin: Record<string, string>;
+  main: string;
+  types: string;
+}
+
+/** Bytes the download may have; it was 67 kB when this was written. */
+const SIZE_BUDGET = 150_000;
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const packageJson = readJson(join(repository, 'package.json')) as PackageJson;
+const library = join(repository, 'dist/lib');
+
+function filesIn(directory: string, extension: string): string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith(extension)).map((name) => join(directory, name));
+}
+
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+/** What a compiled file or a declaration names: `require('x')`, `from 'x'`, `import('x')`. */
+function specifiersOf(file: string): string[] {
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  return [...text.matchAll(/(?:\bfrom|\brequire\(|\bimport\(|^import)\s*["']([^"'\n]+)["']/gm)].map(
+    (match) => match[1] as string,
+  );
+}
+
+/** The package of a specifier; `undefined` for relative ones, Node's and our own. */
+function packageOf(specifier: string): string | undefined {
+  if (/^(\.|node:|#)/.test(specifier) || builtinModules.includes(specifier)) return undefined;
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  return name === 'dynapack' ? undefined : name;
+}
+
+const isPackage = (name: string | undefined): name is string => name !== undefined;
+
+/** Declarations that index.d.ts leads to. */
+function reachableDeclarations(): string[] {
+  const found = new Set([join(library, 'index.d.ts')]);
+  for (const file of found) {
+    for (const specifier of specifiersOf(file)) {
+      if (specifier.startsWith('.')) found.add(`${resolve(file, '..', specifier)}.d.ts`);
+    }
+  }
+  return [...found];
+}
+
+/** The package that has the types of a package. */
+function typesOf(name: string): string {
+  const own = readJson(join(repository, 'node_modules', name, 'package.json')) as Partial<PackageJson>;
+  return own.types === undefined ? `@types/${name}` : name;
+}
+
+const typePackages = (): string[] =>
+  reachableDeclarations().flatMap(specifiersOf).map(packageOf).filter(isPackage);
+
+/** Packages that hold the shims of Node's builtins. */
+function shimPackages(): string[] {
+  const paths = Object.values(defaultBuiltins());
+  return paths
+    .filter((path) => existsSync(path))
+    .map((path) => packageOf(path.slice(path.lastIndexOf('/node_modules/') + '/node_modules/'.length)))
+    .filter(isPackage);
+}
+
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+
+describe('the tarball', function () {
+  this.timeout(60_000);
+
+  it('holds the library, the loader and the documents', async () => {
+    const { files } = await packed();
+    expect(files).to.include.members([
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'dist/lib/index.js',
+      'dist/lib/index.d.ts',
+      'dist/lib/cli/bin.js',
+      'dist/client/text.js',
+      'dist/client/text.d.ts',
+      'dist/client/loader.js',
+    ]);
+  });
+
+  it('holds nothing else', async () => {
+    const { files } = await packed();
+    const expected =
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/lib\/.*\.(js|d\.ts)|dist\/client\/(loader\.js|text\.js|text\.d\.ts))$/;
+    expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
+  });
+
+  it('holds no file whose source is gone', async () => {
+    const { files } = await packed();
+    const compiled = files.filter((file) => file.startsWith('dist/lib/'));
+    const sources = compiled.map((file) => file.replace(/^dist\//, '').replace(/(\.d\.ts|\.js)$/, '.ts'));
+    expect(sources.filter((source) => !existsSync(join(repository, source)))).to.deep.equal([]);
+  });
+
+  it('is small', async () => {
+    const { size } = await packed();
+    expect(size).to.be.below(SIZE_BUDGET);
+  });
+
+  it('holds everything package.json names', async () => {
+    const { files } = await packed();
+    const { main, types, bin, exports, imports } = packageJson;
+    const named = [
+      main,
+      types,
+      ...Object.values(bin),
+      ...[...Object.values(exports), ...Object.values(imports)].flatMap((target) =>
+        typeof target === 'string' ? [target] : Object.values(target),
+      ),
+    ];
+    expect(named.filter((path) => !files.includes(relative('.', path)))).to.deep.equal([]);
+  });
+});
+
+describe('dependencies', () => {
+  const required = filesIn(library, '.js').flatMap(specifiersOf).map(packageOf).filter(isPackage);
+  const declared = Object.keys(packageJson.dependencies);
+
+  it('are what the library uses, no more and no less', () => {
+    const used = [...required, ...shimPackages(), ...typePackages().map(typesOf)];
+    expect(required).to.include.members(['vinyl', 'esprima', 'through2']);
+    expect(sorted(declared)).to.deep.equal(sorted(used));
+  });
+
+  it('of the public types have types', () => {
+    expect(sorted(typePackages())).to.deep.equal(['vinyl']);
+    expect(declared).to.include('@types/vinyl');
+  });
+});

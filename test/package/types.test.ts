@@ -1,0 +1,112 @@
+/** The declarations of the installed package, checked by the compiler in the ways users have it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Running } from '../helpers/process';
+import { installed, repository } from './installed';
+
+const api = `
+  const options: dynapack.Options = { prefix: '/js/', dynamic: ['js'], resolve: { alias: { a: false } } };
+  const pack: dynapack.Pack = dynapack(options);
+  const another: dynapack.Pack = new dynapack();
+  // @ts-expect-error: the pack is not any
+  const wrong: number = another;
+  // @ts-expect-error: a typo
+  dynapack({ prefx: '/js/' });
+  // @ts-expect-error: a typo further in
+  dynapack({ resolve: { extension: ['.js'] } });
+  // @ts-expect-error: a wrong type
+  dynapack({ debug: 'yes' });
+
+  pack.on('bundled', (metadata) => {
+    const names: string[] = Object.keys(metadata.bundles);
+    const paths: string[] | undefined = metadata.bundles['main.js'];
+    const typed: dynapack.BuildMetadata = metadata;
+    // @ts-expect-error: a typo
+    return [names, paths, typed, metadata.bundle];
+  });
+  pack.on('log', (event) => {
+    const log: dynapack.LogEvent = event;
+    if (log.type === 'module') log.path.toUpperCase();
+    else log.milliseconds.toFixed();
+  });
+  pack.on('warning', (warning: dynapack.WarningEvent) => warning.message.toUpperCase());
+  pack.on('end', () => pack.scripts().end({ 'main.js': 'main-3def45.min.js' }));
+  pack.once('error', (error) => {
+    if (error instanceof dynapack.DynapackError) error.code.toUpperCase();
+    const lineOf = ({ lineNumber }: dynapack.DynapackError): number | undefined => lineNumber;
+    return lineOf;
+  });
+
+  const entry: dynapack.EntryInput = { path: '/abs/admin.js', contents: 'var a;' };
+  pack.write('/abs/main.js');
+  pack.write(entry);
+  // @ts-expect-error: no entry
+  pack.write(7);
+  pack.deps().pipe(pack.mods());
+  const scriptsOptions: dynapack.ScriptsOptions = { integrity: true, crossorigin: 'anonymous' };
+  pack.scripts(scriptsOptions);
+  // @ts-expect-error: a typo
+  pack.scripts({ integrty: true });
+  pack.end('/abs/main.js');
+`;
+
+const chain = `
+  export const scripts = () => {
+    const pack = dynapack();
+    return src('src/*.js').pipe(pack).pipe(dest('js')).pipe(pack.scripts()).pipe(dest('html'));
+  };
+`;
+
+const byDefault = "import dynapack from 'dynapack';";
+const byRequire = "import dynapack = require('dynapack');";
+const withGulp = "import { dest, src } from 'gulp';";
+
+const resolutions: Record<string, string[]> = {
+  node16: ['--module', 'node16', '--moduleResolution', 'node16'],
+  nodenext: ['--module', 'nodenext', '--moduleResolution', 'nodenext'],
+  bundler: ['--module', 'preserve', '--moduleResolution', 'bundler'],
+};
+
+/** Kinds of consumers: `.ts` and `.cts` are CommonJS here, `.mts` is an ES module. */
+const extensions = ['ts', 'cts', 'mts'];
+
+async function check(files: Record<string, string>, ...flags: string[]): Promise<string> {
+  const directory = await installed();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  const tsc = join(repository, 'node_modules/.bin/tsc');
+  const common = ['--noEmit', '--ignoreConfig', '--strict', '--target', 'es2022', '--types', 'node'];
+  const args = [...common, ...flags, ...Object.keys(files)];
+  return (await new Running(tsc, args, directory).finished).output;
+}
+
+describe('the declarations', function () {
+  this.timeout(120_000);
+  before(installed);
+
+  for (const [resolution, flags] of Object.entries(resolutions)) {
+    it(`check in every kind of module under ${resolution}, with those of gulp`, async () => {
+      const files: Record<string, string> = {};
+      for (const extension of extensions) {
+        files[`default.${extension}`] = `${byDefault} ${withGulp} ${api} ${chain}`;
+        files[`require.${extension}`] = `${byRequire} ${withGulp} ${api} ${chain}`;
+      }
+      expect(await check(files, '--skipLibCheck', ...flags)).to.equal('');
+    });
+  }
+
+  it('are right in themselves, with the strictest options', async () => {
+    const strict = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'];
+    const files = { 'strict.mts': `${byDefault} ${api}`, 'strict.ts': `${byRequire} ${api}` };
+    expect(await check(files, ...strict, ...(resolutions.nodenext as string[]))).to.equal('');
+  });
+
+  it('name the right option for a typo', async () => {
+    const output = await check(
+      { 'typo.ts': `${byDefault} dynapack({ prefx: '/js/' });` },
+      '--skipLibCheck',
+      ...(resolutions.nodenext as string[]),
+    );
+    expect(output).to.include("Did you mean to write 'prefix'?");
+  });
+});

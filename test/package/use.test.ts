@@ -1,0 +1,80 @@
+/** The installed package, used as its README says. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Running } from '../helpers/process';
+import { visit } from '../helpers/visit';
+import { installed } from './installed';
+
+/** Bundles `main.js` of the project it stands in and prints bundles and snippets as JSON. */
+const useDynapack = `
+  const out = { bundles: {}, scripts: {} };
+  const pack = dynapack({ root: __project });
+  pack.on('data', (file) => { out.bundles[file.relative] = String(file.contents); });
+  pack.on('end', () => {
+    const scripts = pack.scripts();
+    scripts.on('data', (file) => { out.scripts[file.relative] = String(file.contents); });
+    scripts.on('end', () => console.log(JSON.stringify(out)));
+    scripts.end();
+  });
+  pack.end(__project + '/main.js');
+`;
+
+const consumers: Record<string, string> = {
+  'require.js': `const dynapack = require('dynapack'); const __project = __dirname; ${useDynapack}`,
+  'import.mjs': `import dynapack from 'dynapack'; const __project = import.meta.dirname; ${useDynapack}`,
+};
+
+async function run(command: string, ...args: string[]): Promise<string> {
+  const { code, output } = await new Running(command, args, await installed()).finished;
+  expect(code, output).to.equal(0);
+  return output;
+}
+
+describe('the installed package', function () {
+  this.timeout(120_000);
+
+  before(async () => {
+    const directory = await installed();
+    writeFileSync(
+      join(directory, 'main.js'),
+      "self.result = require('./part') + require('path').sep + require('util').format('%d', 7);",
+    );
+    writeFileSync(join(directory, 'part.js'), "module.exports = 'part';");
+  });
+
+  for (const [name, text] of Object.entries(consumers)) {
+    it(`bundles an entry for ${name}`, async () => {
+      writeFileSync(join(await installed(), name), text);
+      const { bundles, scripts } = JSON.parse(await run(process.execPath, name));
+      const { page } = await visit(bundles, [scripts['main.html']]);
+      expect(page.result).to.equal('part/7');
+    });
+  }
+
+  it('has a command', async () => {
+    const directory = await installed();
+    expect(await run('npx', 'dynapack', 'main.js', '-o', 'out')).to.include('main.js');
+    const read = (name: string): string => readFileSync(join(directory, 'out', name), 'utf8');
+    const { page } = await visit({ 'main.js': read('main.js') }, [read('main.html')]);
+    expect(page.result).to.equal('part/7');
+  });
+
+  it('tells its version through the command', async () => {
+    const directory = await installed();
+    const { version } = JSON.parse(
+      readFileSync(join(directory, 'node_modules/dynapack/package.json'), 'utf8'),
+    );
+    const output = await run('npx', 'dynapack', '--version');
+    expect(output.trim().split('\n').at(-1)).to.equal(version);
+  });
+
+  it('hides its inner files', async () => {
+    const output = await run(
+      process.execPath,
+      '-e',
+      "try { require('dynapack/dist/lib/pack'); } catch (error) { console.log(error.code); }",
+    );
+    expect(output.trim()).to.equal('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+});

@@ -1,0 +1,143 @@
+/** Every recipe of the README, run as it stands there. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { gulp } from '../helpers/process';
+import { Project, type ProjectFiles } from '../helpers/project';
+import { visitDirectory } from '../helpers/visit';
+
+const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+
+/** Name → code, from the block below each `<!-- recipe: name -->`. */
+const recipes = Object.fromEntries(
+  [...readme.matchAll(/<!-- recipe: ([\w-]+) -->\n```js\n([\s\S]*?)```/g)].map(([, name, code]) => [
+    name,
+    code,
+  ]),
+) as Record<string, string>;
+
+const packages = ['gulp', 'gulp-rev', 'gulp-terser', 'through2', 'esbuild', 'node-ensure', 'dynapack'];
+
+const site: ProjectFiles = {
+  'src/pages/home.js': "self.result = ['home', require('../lib')];",
+  'src/pages/about.js': "self.result = ['about', require('../lib')];",
+  'src/lib.js': "module.exports = 'lib';",
+};
+
+function project(gulpfile: string, files: ProjectFiles = site): Project {
+  return new Project({ ...files, 'gulpfile.js': gulpfile }).link(...packages);
+}
+
+async function build(made: Project): Promise<void> {
+  const { code, output } = await gulp(made.directory, 'scripts').finished;
+  expect(code, output).to.equal(0);
+}
+
+const open = (made: Project, entry: string) =>
+  visitDirectory(made.path('public/js'), readFileSync(made.path(`views/scripts/${entry}.html`), 'utf8'));
+
+/** The minimal gulpfile with another way to make its pack or its scripts. */
+const variant = (from: string, to: string): string => (recipes.minimal as string).replace(from, to.trim());
+
+describe('README', () => {
+  it('has its recipes', () => {
+    expect(Object.keys(recipes)).to.deep.equal([
+      'minimal',
+      'dynamic',
+      'revved',
+      'transform',
+      'watch',
+      'nonce',
+      'loader-file',
+    ]);
+  });
+
+  it('minimal: each page runs from its snippet, lib in one bundle of its own', async () => {
+    const made = project(recipes.minimal as string);
+    await build(made);
+    for (const entry of ['home', 'about']) {
+      const visitor = await open(made, entry);
+      expect(visitor.page.result).to.deep.equal([entry, 'lib']);
+      expect(visitor.fetched).to.have.length(2);
+    }
+  });
+
+  it('dynamic: the part is fetched on a click', async () => {
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': recipes.dynamic as string,
+      'src/pages/parts/map.js': 'exports.show = function () { self.shown = true; };',
+    });
+    await build(made);
+    const visitor = await open(made, 'home');
+    visitor.element('#show-map').onclick?.();
+    expect(await visitor.settle()).to.deep.equal(['src-pages-parts-map.js']);
+    expect(visitor.page.shown).to.equal(true);
+  });
+
+  it('revved: the snippet points to the revved files, with integrity', async () => {
+    const made = project(recipes.revved as string);
+    await build(made);
+    const visitor = await open(made, 'home');
+    expect(visitor.page.result).to.deep.equal(['home', 'lib']);
+    for (const name of visitor.fetched) expect(name).to.match(/-[0-9a-f]{10}\.js$/);
+    expect(readFileSync(made.path('views/scripts/home.html'), 'utf8')).to.match(/sha384-/);
+  });
+
+  it('transform: TypeScript and ES modules run', async () => {
+    const made = project(recipes.transform as string, {
+      'src/pages/home.ts':
+        "import { name } from '../lib'; (self as any).result = name as string; import('../later').then((later) => { (self as any).later = later.default; });",
+      'src/lib.ts': "export const name: string = 'typed';",
+      'src/later.ts': "const later: string = 'later'; export default later;",
+    });
+    await build(made);
+    const visitor = await open(made, 'home');
+    expect(visitor.page.result).to.equal('typed');
+    expect(visitor.page.later).to.equal('later');
+    expect(visitor.fetched).to.include('src-later.js');
+  });
+
+  it('watch: a save builds again, also after an error', async () => {
+    const made = project(recipes.watch as string);
+    const watching = gulp(made.directory, 'watch');
+    await watching.next(/Finished 'scripts'/);
+    for (const [text, expected] of [
+      ['syntax error', /SYNTAX_ERROR/],
+      ["module.exports = 'changed';", /Finished 'scripts'/],
+    ] as const) {
+      await new Promise((onTime) => setTimeout(onTime, 500));
+      made.write({ 'src/lib.js': text });
+      await watching.next(expected);
+    }
+    await watching.stop();
+    expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'changed']);
+  });
+
+  it('nonce: the template tag survives in the snippet', async () => {
+    const made = project(variant('pack.scripts()', recipes.nonce as string));
+    await build(made);
+    expect(readFileSync(made.path('views/scripts/home.html'), 'utf8')).to.match(
+      /^<script nonce="<%= nonce %>">/,
+    );
+  });
+
+  it('loader-file: the loader is a file, and the snippet has no inline script', async () => {
+    const made = project(variant("dynapack({ prefix: '/js/' })", recipes['loader-file'] as string));
+    await build(made);
+    const html = readFileSync(made.path('views/scripts/home.html'), 'utf8');
+    expect(html).to.match(
+      /^<script async src="\/js\/dynapack-loader\.js" data-dynapack='\{.*\}'><\/script>\n$/,
+    );
+    expect(readFileSync(made.path(join('public/js', 'dynapack-loader.js')), 'utf8')).to.include(
+      'currentScript',
+    );
+  });
+
+  it('every option and every member of its tables exists', () => {
+    const options = readFileSync(resolve(__dirname, '../../lib/options.ts'), 'utf8');
+    const resolution = readFileSync(resolve(__dirname, '../../lib/fs/resolve.ts'), 'utf8');
+    const named = [...readme.matchAll(/^\| `(?:resolve\.)?(\w+)` \|/gm)].map(([, name]) => name as string);
+    expect(named.length).to.be.greaterThan(14);
+    for (const name of named) expect(options + resolution).to.match(new RegExp(`^ {2}${name}\\?: `, 'm'));
+  });
+});

@@ -2,7 +2,7 @@
  * Modules that exist on no disk. Their paths look like those of an installed package, so that they are named
  * and sorted like any other module.
  */
-const directory = '/node_modules/.dynapack/';
+const directory = '/node_modules/dynapack/virtual/';
 
 /** What `"browser": { "x": false }`, an alias to `false` and builtins without a shim mean. */
 export const emptyModule = `${directory}empty.js`;

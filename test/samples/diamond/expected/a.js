@@ -1,0 +1,7 @@
+(self.dynapack=self.dynapack||[]).push(["a.js",{
+"Nk4nDT":function(require,module,exports){
+var b = "YbgfIc" /*js*/;
+var c = "wDP14B" /*js*/;
+module.exports = [b, c];
+}
+}]);

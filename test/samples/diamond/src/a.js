@@ -1,0 +1,3 @@
+var b = './b' /*js*/;
+var c = './c' /*js*/;
+module.exports = [b, c];

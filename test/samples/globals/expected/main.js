@@ -1,0 +1,16 @@
+(self.dynapack=self.dynapack||[]).push(["main.js",{
+"EzMLNd":function(require,module,exports){
+module.exports = { "a": [1, 2] };
+},
+"jXf0Bx":function(require,module,exports){(function(__dirname,__filename,global,$import){
+'use strict';
+if ("production" !== 'production') require('./never');
+exports.where = [__filename, __dirname, typeof global];
+exports.$ = require("sPCSUW");
+exports.data = require("EzMLNd");
+exports.later = function () { return $import("SWdFfY"); };
+}).call(this,"/src","/src/main.js",self,require.import);},
+"sPCSUW":function(require,module,exports){
+module.exports = jQuery;
+}
+}]);

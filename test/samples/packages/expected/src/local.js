@@ -1,0 +1,5 @@
+(self.dynapack=self.dynapack||[]).push(["src/local.js",{
+"./src/local.js":function(require,module,exports){
+module.exports = 'local';
+}
+}]);

@@ -1,0 +1,1 @@
+exports.all = [require('./vendor/entry'), require('./local')];

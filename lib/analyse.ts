@@ -1,6 +1,6 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { extname } from 'node:path';
-import { DynapackError, esModule, locate, moduleNotFound } from './errors';
+import { DynapackError, esModule, type Location, locate, moduleNotFound } from './errors';
 import type { Resolution, Resolve } from './fs/resolve';
 import type { Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
@@ -95,16 +95,28 @@ function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[
   );
 }
 
-/** The error for a reference that nothing can satisfy. */
-export function missingError({ module, index, reason }: Missing): DynapackError {
-  const reference = module.facts.references[index] as Reference;
-  const { specifier, start } = reference;
-  return moduleNotFound(
-    specifier,
-    reason,
-    locate(module.path, module.source, start),
-    missingHint(specifier, reason),
-  );
+/** By module and place, so that the same project always names the same reference first. */
+function byPlace(a: Missing, b: Missing): number {
+  if (a.module !== b.module) return a.module.path < b.module.path ? -1 : 1;
+  return a.index - b.index;
+}
+
+const locateMissing = ({ module, index }: Missing): Location =>
+  locate(module.path, module.source, (module.facts.references[index] as Reference).start);
+
+const specifierOf = ({ module, index }: Missing): string =>
+  module.facts.references[index]?.specifier as string;
+
+/** The error for references that nothing can satisfy, at least one: the first in full, the others by place. */
+export function missingError(missing: readonly Missing[]): DynapackError {
+  const [first, ...others] = [...missing].sort(byPlace) as [Missing, ...Missing[]];
+  const specifier = specifierOf(first);
+  const also = others.map((item) => {
+    const { fileName, lineNumber, columnNumber } = locateMissing(item);
+    return `'${specifierOf(item)}' at ${fileName}:${lineNumber}:${columnNumber}`;
+  });
+  const hint = missingHint(specifier, first.reason);
+  return moduleNotFound(specifier, first.reason, locateMissing(first), hint, also);
 }
 
 function missingHint(specifier: string, reason: string): string {

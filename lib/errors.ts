@@ -161,7 +161,8 @@ export function modulesLost(paths: readonly string[]): DynapackError {
     {
       hint:
         'A transform between deps() and mods() must pass on every File it is given, at once, with its history ' +
-        '(change contents or path of the File, or file.clone(), rather than make a new File).',
+        '(change contents or path of the File, or file.clone(), rather than make a new File). With through2 it is an ' +
+        'async function that returns the File, or one that calls back with it.',
     },
   );
 }
@@ -174,15 +175,22 @@ export function modsEnded(paths: readonly string[]): DynapackError {
   );
 }
 
+/** How many further missing modules a message lists. */
+const LISTED = 10;
+
 export function moduleNotFound(
   specifier: string,
   reason: string,
   at: Location,
-  hint?: string,
+  hint: string,
+  others: readonly string[],
 ): DynapackError {
+  const listed = others.slice(0, LISTED).map((place) => `\n    ${place}`);
+  const rest = others.length > LISTED ? `\n    and ${others.length - LISTED} more` : '';
+  const also = others.length === 0 ? '' : `\n  Also missing:${listed.join('')}${rest}`;
   return new DynapackError('MODULE_NOT_FOUND', `cannot find module '${specifier}' (${reason})`, {
     ...at,
-    hint,
+    hint: hint + also,
   });
 }
 

@@ -33,14 +33,21 @@ export interface WarningEvent {
   path: string;
 }
 
-/** Entries in, bundles out. */
+/**
+ * Entries in, bundles out. (`Uint8Array` is in the signatures because the streams of `@types/node` demand it; written, it
+ * is an INVALID_ENTRY.)
+ */
 export interface Pack extends Duplex {
   /** Adds an entry: an absolute path, `{ path, contents }`, or a vinyl File, whose contents win over the disk. */
-  write(entry: EntryInput, callback?: (error?: Error | null) => void): boolean;
-  write(entry: EntryInput, encoding?: BufferEncoding, callback?: (error?: Error | null) => void): boolean;
+  write(entry: EntryInput | Uint8Array, callback?: (error?: Error | null) => void): boolean;
+  write(
+    entry: EntryInput | Uint8Array,
+    encoding?: BufferEncoding,
+    callback?: (error?: Error | null) => void,
+  ): boolean;
   end(callback?: () => void): this;
-  end(entry: EntryInput, callback?: () => void): this;
-  end(entry: EntryInput, encoding?: BufferEncoding, callback?: () => void): this;
+  end(entry: EntryInput | Uint8Array, callback?: () => void): this;
+  end(entry: EntryInput | Uint8Array, encoding?: BufferEncoding, callback?: () => void): this;
   /** The module Files of this build, with contents. Disconnects them from `mods()`: pipe them there again. */
   deps(): Readable;
   /** Takes finished module Files. */

@@ -224,7 +224,7 @@ function represent(modules: readonly number[], input: NamingInput): Representati
   const root = smallest(modules.filter(isRoot), nameOf);
   if (root !== undefined) return { stem: toSlug(nameOf(root)), name: nameOf(root), rank: 1 };
   const shared = nameOf(smallest(modules, (module) => hash(nameOf(module))) as number);
-  return { stem: `shared-${hash(shared).slice(0, 8)}`, name: shared, rank: 2 };
+  return { stem: `shared-${toSlug(shared)}`, name: shared, rank: 2 };
 }
 
 /** The item with the smallest key. */

@@ -78,12 +78,22 @@ function references({ candidates, guarded }: Occurrences): Reference[] {
     }));
 }
 
-/** A global is not needed where it is never evaluated: in dead code and in what rendering replaces. */
+/** Browsers never had these, so a module that asks for them with `typeof` brings a better way along. */
+const IMMEDIATES: ReadonlySet<string> = new Set(['setImmediate', 'clearImmediate']);
+
+/**
+ * A global is not needed where it is never evaluated, in dead code and in what rendering replaces, nor where it is
+ * only asked for.
+ */
 function nodeGlobals({ uses }: Occurrences, unused: readonly (readonly Range[])[]): NodeGlobal[] {
+  const free = uses.filter(
+    ({ name, start, scope }) => !unused.some((ranges) => covers(ranges, start)) && isFree(name, scope),
+  );
+  const asksForImmediates = free.some(({ name, isTested }) => isTested && IMMEDIATES.has(name));
   const names = new Set<NodeGlobal>();
-  for (const { name, start, scope } of uses) {
-    if (name === 'require' || names.has(name) || !isFree(name, scope)) continue;
-    if (!unused.some((ranges) => covers(ranges, start))) names.add(name);
+  for (const { name, isTested } of free) {
+    if (name === 'require' || isTested) continue;
+    if (!(asksForImmediates && IMMEDIATES.has(name))) names.add(name);
   }
   return [...names].sort();
 }

@@ -19,6 +19,8 @@ interface Use {
   name: WatchedName;
   start: number;
   scope: Scope;
+  /** Operand of `typeof`: asks whether the name is there, and works when it is not. */
+  isTested: boolean;
 }
 
 interface EnvRead {
@@ -43,6 +45,8 @@ interface Gathering extends Occurrences {
   isLabelled: ((end: number) => boolean) | undefined;
   /** Nodes that look like values but are not: what is written to, and the strings of tagged templates. */
   notValues: Set<Node>;
+  /** Operands of `typeof`. */
+  tested: Set<Node>;
 }
 
 /** `label` is the regular expression source of a label comment. */
@@ -57,6 +61,7 @@ export function gather(program: Program, source: string, label: string | undefin
     moduleSyntax: undefined,
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
     notValues: new Set(),
+    tested: new Set(),
   };
   walk(program, programScope(program), (node, scope) => {
     note(node, scope, found);
@@ -68,7 +73,14 @@ export function gather(program: Program, source: string, label: string | undefin
 function note(node: Node, scope: Scope, found: Gathering): void {
   switch (node.type) {
     case 'Identifier':
-      if (isWatched(node.name)) found.uses.push({ name: node.name, start: rangeOf(node).start, scope });
+      if (isWatched(node.name)) {
+        found.uses.push({
+          name: node.name,
+          start: rangeOf(node).start,
+          scope,
+          isTested: found.tested.has(node),
+        });
+      }
       break;
     case 'MemberExpression':
       noteMember(node, scope, found);
@@ -91,6 +103,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteDeclared(node, scope, found);
       noteModuleSyntax(node, scope, found);
       noteNotValues(node, found);
+      if (node.type === 'UnaryExpression' && node.operator === 'typeof') found.tested.add(node.argument);
   }
 }
 

@@ -45,19 +45,19 @@ function findWritten(missing: Missing, modules: ReadonlyMap<string, Module>, ext
   return suffixes.map((suffix) => path + suffix).find((candidate) => modules.has(candidate));
 }
 
-/** Gives late-found modules to the references that named them. */
+/** Gives late-found modules to the references that named them; what stays missing fails the build, all at once. */
 function settleMissing(
   missing: Missing[],
   modules: ReadonlyMap<string, Module>,
   options: ResolvedOptions,
 ): void {
-  missing.sort((a, b) => (a.module.path < b.module.path ? -1 : 1) || a.index - b.index);
   for (const item of missing) {
-    const found = findWritten(item, modules, options.resolve.extensions);
-    const isOptional = item.module.facts.references[item.index]?.optional;
-    if (found === undefined && !isOptional) throw missingError(item);
-    item.module.targets[item.index] = found;
+    item.module.targets[item.index] = findWritten(item, modules, options.resolve.extensions);
   }
+  const failures = missing.filter(({ module, index }) => {
+    return module.targets[index] === undefined && !module.facts.references[index]?.optional;
+  });
+  if (failures.length > 0) throw missingError(failures);
 }
 
 /** Makes the loop, connected directly until somebody splices into it. */

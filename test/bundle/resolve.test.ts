@@ -187,4 +187,15 @@ describe('resolution', () => {
       for (const part of expected) expect(error.toString()).to.include(part);
     });
   }
+
+  it('lists everything that is missing, in the same order always', async () => {
+    const project = new Project({
+      'main.js': "require('./b'); require('./a'); require('gone');",
+      'a.js': "require('./x');\nrequire('./y');",
+      'b.js': "require('./z');",
+    });
+    const error = await failure(pack([project.path('main.js')]));
+    const places = [...error.toString().matchAll(/(\w+\.js:\d+:\d+)/g)].map(([place]) => place);
+    expect(places).to.deep.equal(['a.js:1:9', 'a.js:2:9', 'b.js:1:9', 'main.js:1:41']);
+  });
 });

@@ -135,11 +135,11 @@ describe('bundleNames', () => {
       entries: new Map([[0, 'admin/main']]),
       isRoot: (module: number) => module === 1 || module === 4,
     };
-    const least = [names[2] as string, names[3] as string].map(sha256).sort()[0] as string;
+    const least = sha256('./x.js') < sha256('./y.js') ? 'x' : 'y';
     expect(bundleNames(input(names, [[0, 1], [1], [2, 3], [4]], more))).to.deep.equal([
       'admin/main.js',
       'src-lib-big.js',
-      `shared-${least.slice(0, 8)}.js`,
+      `shared-${least}.js`,
       'lodash-map.js',
     ]);
   });

@@ -88,7 +88,7 @@ describe('scope', () => {
   const globals: [source: string, ...names: string[]][] = [
     ['process.nextTick(f)', 'process'],
     ['global.x = Buffer', 'Buffer', 'global'],
-    ['typeof process', 'process'],
+    ['typeof process'],
     [
       'process = 1; for (global of a); [Buffer] = b; __filename++',
       'Buffer',
@@ -115,6 +115,12 @@ describe('scope', () => {
     ['export { a as process }; var a'],
     ["export { process } from 'a'; export * from 'b'"],
     ['export default process', 'process'],
+    ["typeof process !== 'undefined' && process.title", 'process'],
+    ["typeof process === 'object' && typeof process.emit === 'function'", 'process'],
+    ['f(typeof Buffer, typeof global)'],
+    ["typeof setImmediate === 'function' ? setImmediate : setTimeout"],
+    ['function f(setImmediate) { typeof setImmediate } setImmediate()', 'setImmediate'],
+    ['typeof setImmediate; if (clearImmediate) clearImmediate()'],
   ];
   for (const [source, ...names] of globals) {
     it(`globals: ${source}`, () => expect(sameFacts(source).nodeGlobals).to.deep.equal(names));

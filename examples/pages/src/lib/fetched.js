@@ -57,8 +57,12 @@ function addDownload({ name, startTime, encodedBodySize, transferSize }) {
   render(step);
 }
 
+/** A download that failed has no body. */
+const isBundle = ({ name, encodedBodySize }) =>
+  new URL(name).pathname.startsWith('/js/') && encodedBodySize > 0;
+
 function receive(entries) {
-  entries.filter(({ name }) => new URL(name).pathname.startsWith('/js/')).forEach(addDownload);
+  entries.filter(isBundle).forEach(addDownload);
 }
 
 /** Runs an action that ends with `done(error)`, and lists what it fetches. */

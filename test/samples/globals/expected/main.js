@@ -2,14 +2,14 @@
 "EzMLNd":function(require,module,exports){
 module.exports = { "a": [1, 2] };
 },
-"jXf0Bx":function(require,module,exports){(function(__dirname,__filename,global,$import){
+"jXf0Bx":function(require,module,exports){(function(__dirname,__filename,$import){
 'use strict';
 if ("production" !== 'production') require('./never');
 exports.where = [__filename, __dirname, typeof global];
 exports.$ = require("sPCSUW");
 exports.data = require("EzMLNd");
 exports.later = function () { return $import("SWdFfY"); };
-}).call(this,"/src","/src/main.js",self,require.import);},
+}).call(this,"/src","/src/main.js",require.import);},
 "sPCSUW":function(require,module,exports){
 module.exports = jQuery;
 }

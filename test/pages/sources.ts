@@ -1,0 +1,47 @@
+/** Small programs that several tests bundle. */
+import dynapack from 'dynapack';
+import { finish, type Packed } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+/** A module that says that it runs, and what it is. */
+export const says = (name: string, before = ''): string =>
+  `${before}log.push(${JSON.stringify(name)});\nmodule.exports = ${JSON.stringify(`${name} here`)};\n`;
+
+/** How a module asks for another one later. */
+export type Form = 'ensure' | 'import()';
+
+export const FORMS: readonly Form[] = ['ensure', 'import()'];
+
+/** Source that offers a module under a name, in either form. */
+export function offers(form: Form, name: string, specifier = `./${name}`): string {
+  const text = JSON.stringify(specifier);
+  if (form === 'import()') {
+    return `offer('${name}', (callback) => import(${text}).then((found) => callback(null, found.default), callback));\n`;
+  }
+  return `offer('${name}', (callback) => {
+  const id = ${text} /*js*/;
+  require('node-ensure')([id], (error) => (error ? callback(error) : callback(null, require(id))));
+});\n`;
+}
+
+/** `a⇒b,c; b,c→d`. */
+export const diamond = (form: Form): ProjectFiles => ({
+  'a.js': `${offers(form, 'b')}${offers(form, 'c')}${says('a')}`,
+  'b.js': says('b', "require('./d');\n"),
+  'c.js': says('c', "require('./d');\n"),
+  'd.js': says('d'),
+});
+
+/** Bundles files of a project: the entries by their names. */
+export function packFiles(
+  files: ProjectFiles,
+  entries: readonly string[],
+  options: dynapack.Options = {},
+  scriptsOptions?: dynapack.ScriptsOptions,
+): Promise<Packed> {
+  const project = new Project(files).link('node-ensure');
+  const stream = dynapack({ root: project.directory, ...options });
+  for (const entry of entries) stream.write(project.path(entry));
+  stream.end();
+  return finish(stream, scriptsOptions);
+}

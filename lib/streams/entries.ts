@@ -1,5 +1,5 @@
 /** What users write into a pack → entries. */
-import { isAbsolute, resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 
 import File = require('vinyl');
 
@@ -17,8 +17,6 @@ export interface WrittenEntry {
 /** An absolute path, `{ path, contents }` or a vinyl File. */
 export type EntryInput = string | { path: string; contents?: string | Uint8Array } | File;
 
-const baseName = (path: string): string => path.replace(/^.*[\\/]/, '');
-
 function fromFile(file: File): WrittenEntry {
   if (!file.path) throw invalidEntry(file);
   if (file.isStream()) throw streamContents(file.path);
@@ -35,7 +33,7 @@ function fromRecord(path: string, contents: string | Uint8Array | undefined): Wr
     contents === undefined
       ? undefined
       : new File({ path: absolute, contents: Buffer.from(contents as string) });
-  return { path: absolute, relative: baseName(absolute), file };
+  return { path: absolute, relative: basename(absolute), file };
 }
 
 /**

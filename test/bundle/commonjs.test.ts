@@ -126,7 +126,7 @@ describe("Node's globals in bundles", () => {
     const result = await run({
       'main.js': [
         "self.result = [typeof process.nextTick, Buffer.from('hi').toString('base64'), global === self];",
-        'self.result.push(typeof setImmediate, typeof clearImmediate);',
+        '[setImmediate, clearImmediate].forEach(function (f) { self.result.push(typeof f); });',
       ].join('\n'),
     });
     expect(result).to.deep.equal(['function', 'aGk=', true, 'function', 'function']);

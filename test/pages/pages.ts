@@ -1,6 +1,6 @@
 /** Real packs on a real server, and visitors in Chromium who open their pages. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launch } from '../helpers/chromium';
 import type { Packed } from '../helpers/pack';
 import { type Replies, type Reply, type Site, startSite } from '../helpers/site';
@@ -24,6 +24,14 @@ export interface PackSite extends Site {
   setBundle(name: string, change: Partial<Reply> | ((time: number) => Partial<Reply>)): void;
   /** Names of the bundles requested since the last call, in alphabetical order, each as often as it was requested. */
   fetched(): string[];
+}
+
+/** All orders of some items. */
+export function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+  );
 }
 
 /** A page with the given elements. */
@@ -122,22 +130,19 @@ export interface Visitor {
   untilRun(...modules: string[]): Promise<void>;
 }
 
-/** One profile serves all visitors: every site has an origin of its own, so no cache is shared. */
-let profile: Promise<BrowserContext> | undefined;
+/** One page serves all visitors, one after the other: every site has an origin of its own, so no cache is shared. */
+let shared: Promise<Page> | undefined;
 
-async function makeProfile(): Promise<BrowserContext> {
+async function makePage(): Promise<Page> {
   const context = await (await launch()).newContext();
   await context.addInitScript(WATCH);
-  return context;
+  return context.newPage();
 }
 
-const pages: Page[] = [];
-
-/** A visitor with an empty page. */
+/** A visitor with an empty page; there is one at a time. */
 export async function visitor(): Promise<Visitor> {
-  profile ??= makeProfile();
-  const page = await (await profile).newPage();
-  pages.push(page);
+  shared ??= makePage();
+  const page = await shared;
   const uncaught: string[] = [];
   const complaints: string[] = [];
   const dialogs: string[] = [];
@@ -180,13 +185,15 @@ async function poll(page: Page, expression: string): Promise<void> {
   const end = Date.now() + 4000;
   while (!(await page.evaluate(`Boolean(${expression})`))) {
     if (Date.now() > end)
-      throw new Error(`In vain awaited: ${expression}; ${await page.evaluate('`log: ${log}`')}`);
+      throw new Error(`In vain awaited: ${expression}; ${await page.evaluate('"log: " + log')}`);
     await sleep(5);
   }
 }
 
-/** Closes pages and sites. */
+/** Ends the visit and closes the sites. */
 export async function leave(): Promise<void> {
-  await Promise.all(pages.splice(0).map((page) => page.close()));
+  const page = await shared;
+  page?.removeAllListeners();
+  await page?.goto('about:blank');
   await Promise.all(sites.splice(0).map((site) => site.close()));
 }

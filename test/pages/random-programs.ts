@@ -22,14 +22,19 @@ export interface Request {
   arriving: number;
 }
 
+const staticOf = (graph: ModuleGraph, module: number): readonly number[] => graph.staticEdges[module] ?? [];
+
+const dynamicOf = (graph: ModuleGraph, module: number): readonly number[] => graph.dynamicEdges[module] ?? [];
+
 export const fileOf = (module: number): string => `m${module}.js`;
 
 export const offerName = ({ from, roots }: Request): string => `m${from} ${roots[0]}`;
 
-export function randomProgram(seed: number): Program {
+function randomProgram(seed: number): Program {
   const { size, staticEdges, dynamicEdges, entries } = randomGraph(seed);
   const form = (from: number, to: number): Form => ((seed + from + to) % 3 === 0 ? 'import()' : 'ensure');
-  const usesEnsure = (from: number): boolean => dynamicEdges[from]!.some((to) => form(from, to) === 'ensure');
+  const usesEnsure = (from: number): boolean =>
+    (dynamicEdges[from] ?? []).some((to) => form(from, to) === 'ensure');
   return {
     form,
     graph: {
@@ -45,10 +50,10 @@ export function randomProgram(seed: number): Program {
 export function sourcesOf({ graph, form }: Program): ProjectFiles {
   const files: ProjectFiles = {};
   for (let module = 0; module < graph.size - 1; module++) {
-    const looks = graph.staticEdges[module]!.filter((to) => to < graph.size - 1).map(
-      (to) => `log.push('m${module} sees m${to} ' + Object.keys(require('./m${to}')));\n`,
-    );
-    const lazy = graph.dynamicEdges[module]!.map((to) =>
+    const looks = staticOf(graph, module)
+      .filter((to) => to < graph.size - 1)
+      .map((to) => `log.push('m${module} sees m${to} ' + Object.keys(require('./m${to}')));\n`);
+    const lazy = dynamicOf(graph, module).map((to) =>
       offers(form(module, to), `m${module} ${to}`, `./m${to}.js`),
     );
     files[fileOf(module)] =
@@ -60,12 +65,12 @@ export function sourcesOf({ graph, form }: Program): ProjectFiles {
 /** Everything a root reaches over static edges. */
 function closureOf(graph: ModuleGraph, root: number): number {
   const found = new Set([root]);
-  for (const module of found) for (const to of graph.staticEdges[module]!) found.add(to);
+  for (const module of found) for (const to of staticOf(graph, module)) found.add(to);
   return [...found].reduce((set, module) => set | (1 << module), 0);
 }
 
 /** A visit of a few requests; some of them ask for what is there. */
-export function randomVisit({ graph }: Program, seed: number): Request[] {
+function randomVisit({ graph }: Program, seed: number): Request[] {
   const random = randomNumbers(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const entries = graph.entries.filter(() => random() < 0.8);
@@ -78,13 +83,29 @@ export function randomVisit({ graph }: Program, seed: number): Request[] {
   };
   request(entries.length > 0 ? entries : [pick(graph.entries)]);
   for (let count = 0; count < 6; count++) {
-    const edges = membersOf(held).flatMap((from) =>
-      graph.dynamicEdges[from]!.map((to) => [from, to] as const),
-    );
+    const edges = membersOf(held).flatMap((from) => dynamicOf(graph, from).map((to) => [from, to] as const));
     if (edges.length === 0) break;
     const fresh = edges.filter(([, to]) => (held & (1 << to)) === 0);
     const [from, to] = pick(fresh.length > 0 && random() < 0.8 ? fresh : edges);
     request([to], from);
   }
   return requests;
+}
+
+/** A program with a visit that transfers something at least twice. */
+export interface Sample {
+  seed: number;
+  program: Program;
+  visit: Request[];
+}
+
+/** The samples of the smallest seeds. */
+export function listSamples(count: number): Sample[] {
+  const samples: Sample[] = [];
+  for (let seed = 1; samples.length < count; seed++) {
+    const program = randomProgram(seed);
+    const visit = randomVisit(program, seed);
+    if (visit.filter(({ arriving }) => arriving !== 0).length > 1) samples.push({ seed, program, visit });
+  }
+  return samples;
 }

@@ -45,3 +45,11 @@ export function packFiles(
   stream.end();
   return finish(stream, scriptsOptions);
 }
+
+/** The name of the bundle that holds a file. */
+export function bundleOf({ metadata }: Packed, file: string): string {
+  const found = Object.entries(metadata.bundles).find(([, paths]) =>
+    paths.some((path) => path.endsWith(`/${file}`)),
+  );
+  return found?.[0] as string;
+}

@@ -1,14 +1,7 @@
 import { expect } from 'chai';
 import type { Packed } from '../helpers/pack';
-import { leave, type PackSite, serve, type Visitor, visit } from './pages';
-import { diamond, FORMS, offers, packFiles, says } from './sources';
-
-function permutations<Item>(items: readonly Item[]): Item[][] {
-  if (items.length < 2) return [[...items]];
-  return items.flatMap((item) =>
-    permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
-  );
-}
+import { leave, type PackSite, permutations, serve, type Visitor, visit } from './pages';
+import { bundleOf, diamond, FORMS, offers, packFiles, says } from './sources';
 
 describe('pages: bundles a visitor downloads', () => {
   let site: PackSite;
@@ -19,12 +12,12 @@ describe('pages: bundles a visitor downloads', () => {
   for (const form of FORMS) {
     describe(`of a diamond with ${form}`, () => {
       let packed: Packed;
-      /** The bundle of `d`, whose name is made from a hash. */
+      /** The bundle of `d`. */
       let shared: string;
 
       before(async () => {
         packed = await packFiles(diamond(form), ['a.js']);
-        shared = Object.keys(packed.bundles).find((name) => name.startsWith('shared-')) as string;
+        shared = bundleOf(packed, 'd.js');
       });
 
       async function open(delays: Record<string, number> = {}): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
 import { html, leave, serve, serveNothing, snippets, visit } from './pages';
-import { offers, packFiles, says } from './sources';
+import { bundleOf, offers, packFiles, says } from './sources';
 
 const LOADERS = ['inline', 'file'] as const;
 
@@ -24,7 +24,7 @@ describe('pages: several snippets on one page', () => {
         const packed = await packFiles(SHOP, ['home.js', 'cart.js'], options);
         const site = await serve(packed);
         const guest = await visit(site, 'home', 'cart');
-        const shared = Object.keys(packed.bundles).find((name) => name.startsWith('shared-')) as string;
+        const shared = bundleOf(packed, 'lib.js');
         expect(site.fetched().filter((name) => !pageScripts.includes(name))).to.deep.equal(
           ['cart.js', 'home.js', shared].sort(),
         );

@@ -1,0 +1,156 @@
+/** The examples, each run by its own command and opened in Chromium. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { launch } from '../helpers/chromium';
+import { gulp, type Running } from '../helpers/process';
+
+const directoryOf = (name: string): string => resolve(__dirname, '../../examples', name);
+
+/** Installs what the example's lock file says. */
+function install(name: string): void {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: directoryOf(name),
+    stdio: 'pipe',
+  });
+}
+
+interface OpenPage {
+  page: Page;
+  /** What a visitor's console would show as wrong. */
+  problems: string[];
+}
+
+async function open(url: string): Promise<OpenPage> {
+  const context = await (await launch()).newContext();
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.goto(url);
+  return { page, problems };
+}
+
+/** Starts the example's server and gives its URL. */
+async function serve(name: string): Promise<{ url: string; server: Running }> {
+  const server = gulp(directoryOf(name), 'serve');
+  const [, url] = await server.next(/Serving (http:\S+)/);
+  return { url: (url as string).replace(/\/$/, ''), server };
+}
+
+describe('examples/diamond', function () {
+  this.timeout(120_000);
+  before(() => install('diamond'));
+
+  it('bundles and prints four bundles', async () => {
+    const { code, output } = await gulp(directoryOf('diamond')).finished;
+    expect(code, output).to.equal(0);
+    for (const name of ['a.js', 'src-b.js', 'src-c.js', 'shared-src-d.js']) expect(output).to.include(name);
+  });
+
+  it('b and then c fetch two bundles and then one; again, none', async () => {
+    const { url } = await serve('diamond');
+    const { page, problems } = await open(url);
+    for (const [button, count] of [
+      ['load-b', 2],
+      ['load-c', 1],
+      ['load-b', 0],
+    ] as const) {
+      const steps = await page.locator('#fetched > li').count();
+      await page.click(`#${button}`);
+      await page.waitForFunction(
+        (before) => document.querySelectorAll('#fetched > li').length > before,
+        steps,
+      );
+      const shown = page.locator('#fetched > li').last();
+      await expectEventually(() => shown.getAttribute('data-bundles'), String(count));
+    }
+    expect(problems).to.deep.equal([]);
+    await page.context().close();
+  });
+});
+
+/** Observers report a moment later than what they observe. */
+async function expectEventually(read: () => Promise<string | null>, expected: string): Promise<void> {
+  for (let attempt = 0; attempt < 50 && (await read()) !== expected; attempt++) {
+    await new Promise((onTime) => setTimeout(onTime, 50));
+  }
+  expect(await read()).to.equal(expected);
+}
+
+/** Page → bundles it starts with, then button → bundles its click fetches, and what the page shows for it. */
+const pages: Record<string, { start: number; clicks: [button: string, bundles: number, shows: string][] }> = {
+  '/': {
+    start: 4,
+    clicks: [
+      ['show-calendar', 2, '#calendar:not([hidden])'],
+      ['read-article', 1, '#article h1'],
+      ['read-article', 0, '#article h1'],
+    ],
+  },
+  '/catalogue': {
+    start: 5,
+    clicks: [
+      ['compare-prices', 2, '#prices:not([hidden])'],
+      ['open-basket', 1, '#basket'],
+      ['write-receipt', 1, '#receipt'],
+    ],
+  },
+  '/basket': { start: 5, clicks: [['write-receipt', 1, '#receipt']] },
+  '/journal': {
+    start: 2,
+    clicks: [
+      ['colour-code', 2, '.hljs-keyword'],
+      ['read-article', 0, '#article h1'],
+    ],
+  },
+};
+
+describe('examples/pages', function () {
+  this.timeout(240_000);
+  let url: string;
+  let server: Running;
+
+  before(async () => {
+    install('pages');
+    const { code, output } = await gulp(directoryOf('pages')).finished;
+    expect(code, output).to.equal(0);
+    expect(output)
+      .to.match(/\bhome\b/)
+      .and.match(/\bjournal\b/);
+    expect(output).to.match(/gzip/);
+  });
+
+  // One server per test: the hooks end all processes after each.
+  beforeEach(async () => {
+    ({ url, server } = await serve('pages'));
+  });
+
+  it('uses at least ten packages', () => {
+    const text = readFileSync(resolve(directoryOf('pages'), 'package.json'), 'utf8');
+    const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> };
+    expect(Object.keys(dependencies).length).to.be.at.least(10);
+  });
+
+  for (const [path, { start, clicks }] of Object.entries(pages)) {
+    it(`${path} starts with ${start} bundles, and each click fetches what it needs`, async () => {
+      const { page, problems } = await open(url + path);
+      const step = (name: string) => page.locator(`#fetched-list > li[data-step="${name}"]`).last();
+      await expectEventually(() => step('start').getAttribute('data-bundles'), String(start));
+      for (const [button, bundles, shows] of clicks) {
+        const before = server.output.match(/GET \/js\//g)?.length ?? 0;
+        await page.click(`#${button}`);
+        await page.waitForSelector(shows);
+        await expectEventually(() => step(button).getAttribute('data-state'), 'done');
+        await expectEventually(() => step(button).getAttribute('data-bundles'), String(bundles));
+        expect((server.output.match(/GET \/js\//g)?.length ?? 0) - before).to.equal(bundles);
+      }
+      expect(problems).to.deep.equal([]);
+      await page.context().close();
+    });
+  }
+});

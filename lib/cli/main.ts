@@ -51,6 +51,13 @@ async function bundle(
   stdout.write(`Written to ${shorten(resolve(output)) || '.'}\n`);
 }
 
+/** What the system refused is said in its own words; only what nobody foresaw has a stack. */
+function explain(error: unknown): string {
+  if (error instanceof DynapackError) return error.toString();
+  const { syscall, message, stack } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? (stack ?? message) : `dynapack: ${message}`;
+}
+
 /**
  * Runs the command.
  * @param args the arguments after `dynapack`
@@ -70,7 +77,7 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     await bundle(read.command, stdout, stderr);
     return 0;
   } catch (error) {
-    stderr.write(`${error instanceof DynapackError ? error : ((error as Error).stack ?? error)}\n`);
+    stderr.write(`${explain(error)}\n`);
     return 1;
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { main } from '../../dist/lib/cli/main';
-import { command, type Finished } from '../helpers/process';
+import { command, type Finished, Running } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 async function run(files: ProjectFiles, ...args: string[]): Promise<Finished & { project: Project }> {
@@ -135,16 +135,28 @@ describe('a failing build', () => {
   it('for a file where the output directory should be names it, without a stack', async () => {
     const { code, output, project } = await run({ 'main.js': '', out: 'a file' }, 'main.js', '-o', 'out');
     expect(code, output).to.equal(1);
-    expect(output).to.include(project.path('out')).and.not.match(stack);
+    expect(output)
+      .to.match(/^dynapack: /)
+      .and.include(project.path('out'))
+      .and.not.match(stack);
     expect(output).to.not.include('Written to');
   });
 
   it('for an output directory that may not be written names it, without a stack', async function () {
-    if (process.getuid?.() === 0) return this.skip();
     const made = new Project({ 'main.js': '', 'locked/.keep': '' });
+    chmodSync(made.directory, 0o755);
     chmodSync(made.path('locked'), 0o555);
-    const { code, output } = await command(made.directory, 'main.js', '-o', 'locked').finished;
+    const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid', '65534', '--clear-groups'] : [];
+    if (asNobody.length > 0 && !existsSync('/usr/bin/setpriv')) return this.skip();
+    const bin = join(__dirname, '../../dist/lib/cli/bin.js');
+    const args = [process.execPath, bin, 'main.js', '-o', 'locked/js'];
+    const [name, ...rest] = [...asNobody, ...args];
+    const { code, output } = await new Running(name as string, rest, made.directory).finished;
+    chmodSync(made.path('locked'), 0o755);
     expect(code, output).to.equal(1);
-    expect(output).to.include(made.path('locked')).and.not.match(stack);
+    expect(output)
+      .to.match(/^dynapack: /)
+      .and.include(made.path('locked/js'))
+      .and.not.match(stack);
   });
 });

@@ -209,7 +209,9 @@ describe('progress', () => {
   it('appears nowhere else', async () => {
     const { stdout, stderr } = await run(false);
     expect(stderr).to.equal('');
-    expect(stdout).to.not.match(/\d of \d modules/).and.not.include('\x1b');
+    expect(stdout)
+      .to.not.match(/\d of \d modules/)
+      .and.not.include('\x1b');
   });
 
   it('appears when the terminal is a real one', async function () {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type dynapack from 'dynapack';
 import type { ProjectFiles } from '../helpers/project';
 import { leave, serve, visit } from './pages';
-import { offers, packFiles, says } from './sources';
+import { offers, packFiles, packRenamed, says } from './sources';
 
 /** Names of files, which make names of entries, of bundles and with `debug` of modules. */
 const NAMES = [
@@ -89,6 +89,19 @@ describe('pages: names that mean something to HTML, URLs or scripts', () => {
     expect(inline).to.equal(options.loader === 'file' ? 0 : names.length);
     expect(new Set(site.fetched())).to.deep.equal(new Set(Object.keys(packed.bundles)));
   }
+
+  it('load when bundles are served under them', async () => {
+    for (const name of NAMES.filter((found) => !found.includes('\\'))) {
+      const files = { 'main.js': `${offers('ensure', 'lazy')}${says('main')}`, 'lazy.js': says('lazy') };
+      const packed = await packRenamed(files, ['main.js'], (bundle) => `${name}/${name}-${bundle}`);
+      const site = await serve(packed);
+      const guest = await visit(site, 'main');
+      expect(await guest.ask('lazy')).to.deep.equal(['lazy here']);
+      expect(site.fetched()).to.deep.equal([`${name}/${name}-lazy.js`, `${name}/${name}-main.js`]);
+      expect(guest.dialogs).to.deep.equal([]);
+      await leave();
+    }
+  });
 
   for (const [how, options, scripts] of OPTIONS) {
     it(`load ${how} when entries and lazy parts have them`, () => expectFine(NAMES, '/', options, scripts));

@@ -53,3 +53,22 @@ export function bundleOf({ metadata }: Packed, file: string): string {
   );
   return found?.[0] as string;
 }
+
+/** Bundles files and serves the bundles under other names, which `scripts` learns from an alias object. */
+export async function packRenamed(
+  files: ProjectFiles,
+  entries: readonly string[],
+  servedName: (bundle: string) => string,
+): Promise<Packed> {
+  const project = new Project(files).link('node-ensure');
+  const stream = dynapack({ root: project.directory });
+  for (const entry of entries) stream.write(project.path(entry));
+  stream.end();
+  const packed = await finish(stream);
+  const aliases = Object.keys(packed.bundles).map((name) => [name, servedName(name)] as const);
+  const scripts = stream.scripts();
+  scripts.end(Object.fromEntries(aliases));
+  for await (const file of scripts) packed.scripts[file.relative] = String(file.contents);
+  const bundles = aliases.map(([name, served]) => [served, packed.bundles[name] as string] as const);
+  return { ...packed, bundles: Object.fromEntries(bundles) };
+}

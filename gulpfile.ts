@@ -16,7 +16,10 @@ const CLIENT_LETTERS = 'nesitbfrdahpovlcum';
 const CLIENT_BUDGET = 700;
 
 /** Compiles the library to dist/lib. The loader's text must be there before. */
-const lib = (): Promise<void> => run('tsc', '-p', '.');
+async function lib(): Promise<void> {
+  await rm('dist/lib', { recursive: true, force: true });
+  await run('tsc', '-p', '.');
+}
 
 /** Formatting and lint, nothing changed. */
 export const lint = (): Promise<void> => run('biome', 'ci', '--error-on-warnings');

@@ -214,7 +214,7 @@ export function unknownOption(name: string, known: readonly string[]): DynapackE
 export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?: string): DynapackError {
   const role = importer === undefined ? 'entry' : `module required by ${importer}`;
   const failures: Record<string, [code: string, message: string, hint: string]> = {
-    ENOENT: ['NOT_FOUND', `${role} does not exist: ${path}`, 'Check the path; entries are absolute paths.'],
+    ENOENT: ['NOT_FOUND', `${role} does not exist: ${path}`, 'Check the path.'],
     EISDIR: [
       'NOT_A_FILE',
       `${role} is a directory: ${path}`,

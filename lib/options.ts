@@ -1,6 +1,6 @@
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
-import { existsSync, realpathSync } from './fs/files';
+import { isDirectory, realpathSync } from './fs/files';
 import type { ResolveOptions, ResolverSettings } from './fs/resolve';
 import type { Parser } from './parse/facts';
 
@@ -76,7 +76,7 @@ const optionRules: Rules<Options> = {
   ],
   builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
   env: ['an object of strings', (value) => isRecord(value, isString)],
-  root: ['the path of a directory', (value) => typeof value === 'string' && existsSync(value)],
+  root: ['the path of a directory', (value) => typeof value === 'string' && isDirectory(value)],
   resolve: ['an object', (value) => isRecord(value)],
   external: ['an object of global expressions', (value) => isRecord(value, isString)],
   parser: ['a function', (value) => typeof value === 'function'],

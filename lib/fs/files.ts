@@ -1,10 +1,13 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { unreadable } from '../errors';
 
-export { existsSync, realpathSync };
+export { realpathSync };
+
+export const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * The bytes of a file.

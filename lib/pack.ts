@@ -61,11 +61,11 @@ export interface Pack extends Duplex {
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   on(event: 'log', listener: (event: LogEvent) => void): this;
   on(event: 'warning', listener: (event: WarningEvent) => void): this;
+  // biome-ignore lint/suspicious/noExplicitAny: the signature of node:events for every other event
+  on(event: string | symbol, listener: (...args: any[]) => void): this;
   once(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   once(event: 'log', listener: (event: LogEvent) => void): this;
   once(event: 'warning', listener: (event: WarningEvent) => void): this;
-  // biome-ignore lint/suspicious/noExplicitAny: the signature of node:events for every other event
-  on(event: string | symbol, listener: (...args: any[]) => void): this;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   once(event: string | symbol, listener: (...args: any[]) => void): this;
 }

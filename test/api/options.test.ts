@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+
+describe('options', () => {
+  const misspelt: Record<string, string> = {
+    prefx: 'prefix',
+    debg: 'debug',
+    dinamic: 'dynamic',
+    builtin: 'builtins',
+    envs: 'env',
+    roots: 'root',
+    resolv: 'resolve',
+    externals: 'external',
+    parse: 'parser',
+    loaders: 'loader',
+    names: 'name',
+    timeOut: 'timeout',
+    Prefix: 'prefix',
+  };
+  for (const [wrong, right] of Object.entries(misspelt)) {
+    it(`'${wrong}' is taken for a misspelt '${right}'`, () => {
+      const call = (): unknown => dynapack({ [wrong]: 1 } as dynapack.Options);
+      const error = thrown(call);
+      expect(error).to.include({ code: 'UNKNOWN_OPTION', message: `unknown option '${wrong}'` });
+      expect(error.hint).to.include(`'${right}'`);
+      expect(thrown(() => new dynapack({ [wrong]: 1 } as dynapack.Options)).code).to.equal('UNKNOWN_OPTION');
+    });
+  }
+
+  it('a name like no other is answered with all names', () => {
+    const { hint } = thrown(() => dynapack({ sourceTypeOfEverything: 1 } as dynapack.Options));
+    for (const name of [
+      'prefix',
+      'debug',
+      'dynamic',
+      'builtins',
+      'env',
+      'root',
+      'resolve',
+      'external',
+      'parser',
+      'loader',
+      'name',
+      'timeout',
+    ])
+      expect(hint).to.include(name);
+  });
+
+  it('names inside resolve, and those of scripts(), are checked too', () => {
+    const inResolve = thrown(() => dynapack({ resolve: { extension: ['.js'] } } as dynapack.Options));
+    expect(`${inResolve}`).to.include("'resolve.extension'").and.include("'resolve.extensions'");
+    const inScripts = thrown(() => dynapack().scripts({ integrty: true } as dynapack.ScriptsOptions));
+    expect(`${inScripts}`).to.include("'integrty'").and.include("'integrity'");
+  });
+
+  for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    it(`'${name}' is no option`, () => {
+      const options = JSON.parse(`{ "${name}": 1 }`) as dynapack.Options;
+      expect(thrown(() => dynapack(options)).code).to.equal('UNKNOWN_OPTION');
+    });
+  }
+
+  const wrongValues: Record<string, unknown[]> = {
+    prefix: [7, null, ['/']],
+    debug: ['yes', 1, null],
+    dynamic: [7, '', [], ['js', 7], 'a*/b', true],
+    builtins: ['x', ['x'], { fs: true }, null],
+    env: ['production', { NODE_ENV: true }, ['a']],
+    root: [7, '/no/such/directory', __filename, true],
+    resolve: ['x', [], null],
+    'resolve.conditions': ['browser', [7]],
+    'resolve.mainFields': ['main', [7]],
+    'resolve.extensions': ['.js', ['js'], [7]],
+    'resolve.alias': ['x', { a: true }, { a: 7 }],
+    'resolve.symlinks': ['no', 0],
+    external: ['jquery', { jquery: true }, ['jquery']],
+    parser: ['acorn', {}, true],
+    loader: ['external', true],
+    name: ['a b', '', 7, '1a'],
+    timeout: ['30', 0, -1, Number.NaN],
+  };
+  for (const [name, values] of Object.entries(wrongValues)) {
+    it(`'${name}' with a wrong value is refused, by name`, () => {
+      for (const value of values) {
+        const options = name.startsWith('resolve.')
+          ? { resolve: { [name.slice('resolve.'.length)]: value } }
+          : { [name]: value };
+        const error = thrown(() => dynapack(options as dynapack.Options));
+        expect(error).to.include({ code: 'INVALID_OPTION' });
+        expect(error.message).to.include(`'${name}'`);
+      }
+    });
+  }
+
+  const wrongScripts: Record<string, unknown[]> = {
+    nonce: [7, true],
+    integrity: ['sha384', 1],
+    crossorigin: [true, '', 'yes'],
+    preload: ['yes', 1],
+    prefetch: ['yes', 1],
+  };
+  for (const [name, values] of Object.entries(wrongScripts)) {
+    it(`scripts option '${name}' with a wrong value is refused, by name`, () => {
+      for (const value of values) {
+        const error = thrown(() => dynapack().scripts({ [name]: value } as dynapack.ScriptsOptions));
+        expect(error).to.include({ code: 'INVALID_OPTION' });
+        expect(error.message).to.include(`'${name}'`);
+      }
+    });
+  }
+
+  it('that are no object are refused', () => {
+    for (const value of ['/js/', 7, null, ['/js/'], true]) {
+      expect(thrown(() => dynapack(value as dynapack.Options)).code).to.equal('INVALID_OPTION');
+      expect(thrown(() => dynapack().scripts(value as dynapack.ScriptsOptions)).code).to.equal(
+        'INVALID_OPTION',
+      );
+    }
+  });
+
+  it('that are undefined are absent', () => {
+    expect(() =>
+      dynapack({ prefix: undefined, resolve: undefined } as unknown as dynapack.Options),
+    ).to.not.throw();
+    expect(() => dynapack({ resolve: { alias: undefined } } as unknown as dynapack.Options)).to.not.throw();
+  });
+});
+
+/** The error that a call throws at once. */
+function thrown(call: () => unknown): dynapack.DynapackError {
+  try {
+    call();
+  } catch (error) {
+    expect(error).to.be.instanceOf(dynapack.DynapackError);
+    return error as dynapack.DynapackError;
+  }
+  throw new Error('expected a failure, but nothing was thrown');
+}

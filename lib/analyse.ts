@@ -1,8 +1,9 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { extname } from 'node:path';
-import { DynapackError, esModule, type Location, locate, moduleNotFound } from './errors';
+import { DynapackError, esModule, locate } from './errors';
 import type { Resolution, Resolve } from './fs/resolve';
-import type { Module, ModuleFacts, NodeGlobal, Reference } from './model';
+import type { Missing } from './missing';
+import type { Module, ModuleFacts, NodeGlobal } from './model';
 import type { ResolvedOptions } from './options';
 import { parseFacts } from './parse/facts';
 import { jsonModule, normalise } from './parse/source';
@@ -14,13 +15,6 @@ export interface ModuleText {
   /** Path after the user's transforms: decides whether it is JSON, and is named in errors. */
   fileName: string;
   text: string;
-}
-
-/** A reference whose specifier resolved to nothing, by its index in the module's facts. */
-export interface Missing {
-  module: Module;
-  index: number;
-  reason: string;
 }
 
 export interface Analysis {
@@ -94,43 +88,3 @@ function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[
     'reason' in resolution ? [{ module, index, reason: resolution.reason }] : [],
   );
 }
-
-/** By module and place, so that the same project always names the same reference first. */
-function byPlace(a: Missing, b: Missing): number {
-  if (a.module !== b.module) return a.module.path < b.module.path ? -1 : 1;
-  return a.index - b.index;
-}
-
-const locateMissing = ({ module, index }: Missing): Location =>
-  locate(module.path, module.source, (module.facts.references[index] as Reference).start);
-
-const specifierOf = ({ module, index }: Missing): string =>
-  module.facts.references[index]?.specifier as string;
-
-/** The error for references that nothing can satisfy, at least one: the first in full, the others by place. */
-export function missingError(missing: readonly Missing[]): DynapackError {
-  const [first, ...others] = [...missing].sort(byPlace) as [Missing, ...Missing[]];
-  const specifier = specifierOf(first);
-  const also = others.map((item) => {
-    const { fileName, lineNumber, columnNumber } = locateMissing(item);
-    return `'${specifierOf(item)}' at ${fileName}:${lineNumber}:${columnNumber}`;
-  });
-  const hint = missingHint(specifier, first.reason);
-  return moduleNotFound(specifier, first.reason, locateMissing(first), hint, also);
-}
-
-function missingHint(specifier: string, reason: string): string {
-  if (reason.includes('no browser shim')) {
-    return `Give it one: builtins: { …, '${specifier}': file }, or resolve: { alias: { '${specifier}': false } } for an empty module.`;
-  }
-  if (reason.includes('is not exported'))
-    return 'The package allows only the paths its "exports" field lists.';
-  if (/^[./]/.test(specifier)) return 'Check the path, its case and its extension (resolve.extensions).';
-  return `Is it installed? npm install ${packageName(specifier)}`;
-}
-
-const packageName = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');

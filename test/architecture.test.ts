@@ -10,7 +10,8 @@ const allowed: Record<string, string[]> = {
   index: ['pack', 'model', 'options', 'errors', 'streams'],
   pack: ['streams', 'build', 'options', 'errors', 'model', 'fs'],
   build: ['core', 'render', 'model'],
-  analyse: ['parse', 'fs', 'options', 'errors', 'model'],
+  analyse: ['parse', 'fs', 'missing', 'options', 'errors', 'model'],
+  missing: ['options', 'errors', 'model'],
   options: ['fs', 'parse', 'errors'],
   errors: [],
   model: [],
@@ -18,7 +19,7 @@ const allowed: Record<string, string[]> = {
   core: ['core', 'model', 'errors'],
   render: ['render', 'core', 'model', 'options'],
   fs: ['fs', 'errors'],
-  streams: ['streams', 'build', 'analyse', 'render', 'fs', 'options', 'errors', 'model'],
+  streams: ['streams', 'build', 'analyse', 'missing', 'render', 'fs', 'options', 'errors', 'model'],
   cli: ['cli', 'pack', 'streams', 'errors', 'model'],
 };
 

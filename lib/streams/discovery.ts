@@ -2,12 +2,12 @@
  * Finds every module the entries need. `deps` and `mods` are the two ends of a loop that users may splice
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
-import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'readable-stream';
-import { type Analysis, analyse, type Missing, type ModuleText, missingError } from '../analyse';
+import { type Analysis, analyse, type ModuleText } from '../analyse';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import type { Resolve } from '../fs/resolve';
 import { virtualSource } from '../fs/virtual';
+import { type Missing, settleMissing } from '../missing';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
 import { createDeps, type Wanted } from './deps';
@@ -34,30 +34,6 @@ export interface DiscoveryHandlers {
   onWarning(message: string, path: string): void;
   /** A failure while no `run` is under way. */
   onError(error: Error): void;
-}
-
-/** What a missing specifier may mean among modules that are on no disk: written entries and Files a transform added. */
-function findWritten(missing: Missing, modules: ReadonlyMap<string, Module>, extensions: readonly string[]) {
-  const { specifier } = missing.module.facts.references[missing.index] as { specifier: string };
-  if (!/^\.{0,2}\//.test(specifier)) return undefined;
-  const path = specifier.startsWith('/') ? specifier : join(dirname(missing.module.path), specifier);
-  const suffixes = ['', ...extensions, ...extensions.map((extension) => `/index${extension}`)];
-  return suffixes.map((suffix) => path + suffix).find((candidate) => modules.has(candidate));
-}
-
-/** Gives late-found modules to the references that named them; what stays missing fails the build, all at once. */
-function settleMissing(
-  missing: Missing[],
-  modules: ReadonlyMap<string, Module>,
-  options: ResolvedOptions,
-): void {
-  for (const item of missing) {
-    item.module.targets[item.index] = findWritten(item, modules, options.resolve.extensions);
-  }
-  const failures = missing.filter(({ module, index }) => {
-    return module.targets[index] === undefined && !module.facts.references[index]?.optional;
-  });
-  if (failures.length > 0) throw missingError(failures);
 }
 
 /** Makes the loop, connected directly until somebody splices into it. */

@@ -154,19 +154,6 @@ export function invalidOption(name: string, expected: string, value: unknown): D
   return new DynapackError('INVALID_OPTION', `option '${name}' must be ${expected}, not ${shown}`);
 }
 
-export function modulesLost(paths: readonly string[]): DynapackError {
-  return new DynapackError(
-    'MODULES_LOST',
-    `these modules left deps() but never reached mods(): ${paths.join(', ')}`,
-    {
-      hint:
-        'A transform between deps() and mods() must pass on every File it is given, at once, with its history ' +
-        '(change contents or path of the File, or file.clone(), rather than make a new File). With through2 it is an ' +
-        'async function that returns the File, or one that calls back with it.',
-    },
-  );
-}
-
 export function modsEnded(paths: readonly string[]): DynapackError {
   return new DynapackError(
     'MODS_ENDED',
@@ -175,8 +162,18 @@ export function modsEnded(paths: readonly string[]): DynapackError {
   );
 }
 
-/** How many further missing modules a message lists. */
-const LISTED = 10;
+export function modulesLost(paths: readonly string[], isPiped: boolean): DynapackError {
+  const hint = isPiped
+    ? 'A transform between deps() and mods() must pass on every File it is given, at once, with its history ' +
+      '(change contents or path of the File, or file.clone(), rather than make a new File). With through2 it is an ' +
+      'async function that returns the File, or one that calls back with it.'
+    : 'deps() was taken, but is piped nowhere: pack.deps().pipe(…).pipe(pack.mods()).';
+  return new DynapackError(
+    'MODULES_LOST',
+    `these modules left deps() but never reached mods(): ${paths.join(', ')}`,
+    { hint },
+  );
+}
 
 export function moduleNotFound(
   specifier: string,
@@ -185,12 +182,16 @@ export function moduleNotFound(
   hint: string,
   others: readonly string[],
 ): DynapackError {
-  const listed = others.slice(0, LISTED).map((place) => `\n    ${place}`);
-  const rest = others.length > LISTED ? `\n    and ${others.length - LISTED} more` : '';
-  const also = others.length === 0 ? '' : `\n  Also missing:${listed.join('')}${rest}`;
+  const also = others.length === 0 ? '' : ['\n  Also missing:', ...others].join('\n    ');
   return new DynapackError('MODULE_NOT_FOUND', `cannot find module '${specifier}' (${reason})`, {
     ...at,
     hint: hint + also,
+  });
+}
+
+export function noContents(path: string): DynapackError {
+  return new DynapackError('NO_CONTENTS', `mods() was given ${path} without contents`, {
+    hint: 'Pass on Files as they came from deps(), with contents.',
   });
 }
 

@@ -4,6 +4,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
 import { type Build, build } from './build';
+import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createResolver } from './fs/resolve';
@@ -17,9 +18,9 @@ import {
   type ScriptsOptions,
 } from './options';
 import { bundleFiles } from './streams/bundles';
-import { createDiscovery, type Discovery } from './streams/discovery';
+import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
-import { forwardErrors } from './streams/forward-errors';
+import { destroyWith, forwardErrors } from './streams/forward-errors';
 import { createScripts } from './streams/scripts';
 
 /** What `log` tells: a module that is ready, or how long a phase took. */
@@ -72,25 +73,16 @@ export interface Pack extends Duplex {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** A promise with its ends in hand; a rejection that nobody awaits is no failure of the process. */
-function deferred<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
-}
-
 /** Entries by canonical path. Written twice is once, and contents win over the disk. */
 async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boolean) {
   const entries = new Map<string, WrittenEntry>();
   for await (const input of source) {
     const entry = toEntry(input);
     const path = canonicalPath(entry.path, symlinks);
-    if (entry.file || !entries.has(path)) entries.set(path, { ...entry, path });
+    const known = entries.get(path);
+    // Two links to one file: which name wins must not depend on the order.
+    const relative = known && known.relative < entry.relative ? known.relative : entry.relative;
+    entries.set(path, { path, relative, file: entry.file ?? known?.file });
   }
   if (entries.size === 0) throw noEntries();
   return [...entries.values()];
@@ -124,7 +116,7 @@ export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
-  const discovery = createDiscovery(options, createResolver(options), {
+  const discovery = new Discovery(options, createResolver(options), {
     onProgress: (progress) => log({ type: 'module', ...progress }),
     onWarning: (message, path) => stream.emit('warning', { message, path }),
     onError: (error) => stream.destroy(error),
@@ -139,15 +131,15 @@ export function createPack(userOptions?: Options): Pack {
       yield* bundleFiles(result.bundles, options.root);
     }),
   );
-  const dependents: { destroy(error?: Error): unknown }[] = [];
-  stream.once('error', (error) => {
-    built.reject(error);
-    for (const dependent of dependents) dependent.destroy(error);
-  });
-  stream.once('close', () => {
-    built.reject(bundlesNotBuilt());
-    discovery.destroy();
-  });
+  const dependents: Parameters<typeof destroyWith>[0][] = [];
+  // Not an 'error' listener: with one, an error that nobody else listens for would go unseen.
+  const destroy = stream._destroy;
+  stream._destroy = (error, callback) => {
+    built.reject(error ?? bundlesNotBuilt());
+    discovery.destroy(error ?? undefined);
+    if (error) for (const dependent of dependents) destroyWith(dependent, error);
+    destroy.call(stream, error, callback);
+  };
 
   return Object.assign(stream as unknown as Pack, {
     deps() {

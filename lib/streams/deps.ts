@@ -4,6 +4,7 @@ import { Readable } from 'readable-stream';
 import File = require('vinyl');
 
 import { readModuleFile } from '../fs/files';
+import { forwardErrors } from './forward-errors';
 import { setTag } from './tags';
 
 /** Files that may be open at once: enough to keep the disk busy, far below any limit of the system. */
@@ -26,6 +27,8 @@ export interface Deps {
   end(): void;
   /** True while the disk is being read. */
   isReading(): boolean;
+  /** True when the Files go somewhere. */
+  isPiped(): boolean;
 }
 
 async function toFile({ path, file, importer }: Wanted, root: string): Promise<File> {
@@ -34,26 +37,19 @@ async function toFile({ path, file, importer }: Wanted, root: string): Promise<F
   return setTag(emitted, { module: path });
 }
 
-/** Calls back when a stream that `source` is piped into fails: the first of the user's transforms. */
-function tellErrorsOf(source: Readable, onError: (error: Error) => void): void {
-  const pipe = source.pipe;
-  source.pipe = (destination, options) => {
-    destination.on('error', onError);
-    return pipe.call(source, destination, options) as typeof destination;
-  };
-}
-
 export interface DepsHandlers {
-  /** A file cannot be read, or the stream that Files are piped into has failed. */
+  /** A file cannot be read. */
   onError(error: Error): void;
   /** A file has been read. */
   onRead(): void;
+  /** The stream is piped into another one. */
+  onPipe(destination: NodeJS.WritableStream): void;
 }
 
 /**
  * @param root base of the emitted Files
  */
-export function createDeps(root: string, { onError, onRead }: DepsHandlers): Deps {
+export function createDeps(root: string, { onError, onRead, onPipe }: DepsHandlers): Deps {
   const queue: Wanted[] = [];
   let reading = 0;
   let hasDemand = false;
@@ -83,7 +79,7 @@ export function createDeps(root: string, { onError, onRead }: DepsHandlers): Dep
       pump();
     },
   });
-  tellErrorsOf(stream, onError);
+  forwardErrors(stream, onPipe);
 
   return {
     stream,
@@ -93,5 +89,6 @@ export function createDeps(root: string, { onError, onRead }: DepsHandlers): Dep
     },
     end: () => stream.push(null),
     isReading: () => reading > 0,
+    isPiped: () => stream.listenerCount('data') > 0 || stream.listenerCount('readable') > 0,
   };
 }

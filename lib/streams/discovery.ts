@@ -3,133 +3,168 @@
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import { type Analysis, analyse, type ModuleText } from '../analyse';
+import { analyse, type ModuleText } from '../analyse';
+import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import type { Resolve } from '../fs/resolve';
 import { virtualSource } from '../fs/virtual';
 import { type Missing, settleMissing } from '../missing';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
-import { createDeps, type Wanted } from './deps';
+import { createDeps, type Deps, type Wanted } from './deps';
+import { destroyWith } from './forward-errors';
 import { createMods } from './mods';
 import { guardAgainstStall, type StallGuard } from './stalled';
 
-/** Told about each module as it is found and as it is ready. */
-export type OnProgress = (progress: { path: string; ready: number; found: number }) => void;
+export interface DiscoveryHandlers {
+  /** A module is ready. */
+  onProgress(progress: { path: string; ready: number; found: number }): void;
+  onWarning(message: string, path: string): void;
+  /** A failure before the discovery runs. */
+  onError(error: Error): void;
+}
 
-export interface Discovery {
-  deps: Readable;
-  mods: Writable;
+type Neighbour = NodeJS.EventEmitter & { destroy(error?: Error): unknown };
+
+/** The loop of one build, connected directly until somebody splices into it. */
+export class Discovery {
+  private readonly modules = new Map<string, Module>();
+  /** Modules wanted that have not come through. */
+  private readonly waiting = new Set<string>();
+  /** Module → its text as it came through, to tell a clone from the same File again. */
+  private readonly texts = new Map<string, ModuleText>();
+  private readonly missing: Missing[] = [];
+  private readonly source: Deps;
+  private readonly sink: Writable;
+  /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
+  private readonly neighbours = new Set<Neighbour>();
+  private entries: readonly string[] = [];
+  private hasEnded = false;
+  private guard: StallGuard | undefined;
+  private running: Deferred<ReadonlyMap<string, Module>> | undefined;
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly resolve: Resolve,
+    private readonly handlers: DiscoveryHandlers,
+  ) {
+    const fail = (error: Error): void => this.fail(error);
+    this.source = createDeps(options.root, {
+      onError: fail,
+      onRead: () => this.guard?.progress(),
+      onPipe: (destination) => this.adopt(destination as unknown as Neighbour),
+    });
+    this.sink = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
+    // Both ends fail with the build only, and the build is who reports it.
+    this.source.stream.on('error', fail);
+    this.sink.on('error', fail);
+    this.sink.on('pipe', (stream) => this.adopt(stream as unknown as Neighbour));
+    this.source.stream.pipe(this.sink);
+  }
+
+  get deps(): Readable {
+    return this.source.stream;
+  }
+
+  get mods(): Writable {
+    return this.sink;
+  }
+
   /**
    * Reads the entries and all they need. Called once.
    * @returns path → module, in order of arrival; rejects with the first failure
    */
-  run(entries: readonly Wanted[]): Promise<ReadonlyMap<string, Module>>;
-  /** Lets go of everything; a `run` under way never settles. */
-  destroy(): void;
-}
-
-export interface DiscoveryHandlers {
-  onProgress: OnProgress;
-  onWarning(message: string, path: string): void;
-  /** A failure while no `run` is under way. */
-  onError(error: Error): void;
-}
-
-/** Makes the loop, connected directly until somebody splices into it. */
-export function createDiscovery(
-  options: ResolvedOptions,
-  resolve: Resolve,
-  handlers: DiscoveryHandlers,
-): Discovery {
-  const modules = new Map<string, Module>();
-  const waiting = new Set<string>();
-  const missing: Missing[] = [];
-  /** Path each module had when it came through, to tell a clone from the same File again. */
-  const fileNames = new Map<string, string>();
-  let depsEnded = false;
-  let guard: StallGuard | undefined;
-  let settle: { resolve(modules: ReadonlyMap<string, Module>): void; reject(error: Error): void } | undefined;
-
-  function fail(error: Error): void {
-    stop();
-    if (settle) settle.reject(error);
-    else handlers.onError(error);
+  run(entries: readonly Wanted[]): Promise<ReadonlyMap<string, Module>> {
+    this.running = deferred();
+    this.entries = entries.map(({ path }) => path);
+    this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
+    for (const entry of entries) this.want(entry);
+    setImmediate(() => this.endWhenDone());
+    return this.running.promise;
   }
 
-  function stop(): void {
-    guard?.stop();
-    deps.stream.destroy();
-    mods.destroy();
+  /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
+  destroy(error?: Error): void {
+    this.guard?.stop();
+    for (const stream of [this.deps, this.mods, ...this.neighbours]) destroyWith(stream, error);
+    if (error) this.running?.reject(error);
   }
 
-  function want(wanted: Wanted): void {
-    if (modules.has(wanted.path) || waiting.has(wanted.path)) return;
-    const virtual = virtualSource(wanted.path, options.external);
+  private fail(error: Error): void {
+    const { running } = this;
+    this.destroy(error);
+    if (!running) this.handlers.onError(error);
+  }
+
+  private adopt(stream: Neighbour): void {
+    if (stream === (this.deps as unknown) || stream === (this.sink as unknown) || this.neighbours.has(stream))
+      return;
+    this.neighbours.add(stream);
+    stream.on('error', (error: Error) => this.fail(error));
+  }
+
+  private want(wanted: Wanted): void {
+    if (this.modules.has(wanted.path) || this.waiting.has(wanted.path)) return;
+    const virtual = virtualSource(wanted.path, this.options.external);
     if (virtual !== undefined) {
-      add({ path: wanted.path, fileName: wanted.path, text: virtual });
+      this.add({ path: wanted.path, fileName: wanted.path, text: virtual });
       return;
     }
-    if (depsEnded) throw dependsOnUnread([wanted.path], wanted.importer as string);
-    waiting.add(wanted.path);
-    deps.want(wanted);
+    if (this.hasEnded) throw dependsOnUnread([wanted.path], wanted.importer as string);
+    this.waiting.add(wanted.path);
+    this.source.want(wanted);
   }
 
-  function add(text: ModuleText): void {
-    waiting.delete(text.path);
-    const analysis: Analysis = analyse(text, options, resolve);
-    modules.set(text.path, analysis.module);
-    fileNames.set(text.path, text.fileName);
-    missing.push(...analysis.missing);
-    for (const path of analysis.module.targets) if (path !== undefined) want({ path, importer: text.path });
-    for (const path of Object.values(analysis.module.shims)) want({ path, importer: text.path });
-    handlers.onProgress({ path: text.path, ready: modules.size, found: modules.size + waiting.size });
+  private add(text: ModuleText): void {
+    this.waiting.delete(text.path);
+    const { module, missing } = analyse(text, this.options, this.resolve);
+    this.modules.set(text.path, module);
+    this.texts.set(text.path, text);
+    this.missing.push(...missing);
+    const needed = [...module.targets, ...Object.values(module.shims)];
+    for (const path of needed) if (path !== undefined) this.want({ path, importer: text.path });
+    const ready = this.modules.size;
+    this.handlers.onProgress({ path: text.path, ready, found: ready + this.waiting.size });
   }
 
-  /** A File seen before is either the same module twice, or a clone that a transform gave a path of its own. */
-  function onModule(text: ModuleText): void {
-    guard?.progress();
-    if (!modules.has(text.path)) add(text);
-    else if (fileNames.get(text.path) === text.fileName)
-      handlers.onWarning('came through mods() twice', text.path);
-    else if (!modules.has(text.fileName)) add({ ...text, path: text.fileName });
-    endWhenDone();
+  /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
+  private receive(text: ModuleText): void {
+    this.guard?.progress();
+    const known = this.texts.get(text.path);
+    if (!known) this.add(text);
+    else if (known.fileName === text.fileName)
+      this.handlers.onWarning('came through mods() twice', text.path);
+    else if (text.fileName === text.path) this.swap(text, known);
+    else this.addExtra(text);
+    if (this.waiting.size === 0) setImmediate(() => this.endWhenDone());
   }
 
-  function endWhenDone(): void {
-    if (waiting.size > 0 || depsEnded || !settle) return;
-    depsEnded = true;
-    deps.end();
+  /** The File under its own path is the module, whatever clone came before it. */
+  private swap(text: ModuleText, clone: ModuleText): void {
+    this.add(text);
+    this.addExtra(clone);
   }
 
-  function onEnd(): void {
-    if (waiting.size > 0) throw modsEnded([...waiting]);
-    settleMissing(missing, modules, options);
-    guard?.stop();
-    settle?.resolve(modules);
+  private addExtra(text: ModuleText): void {
+    if (!this.modules.has(text.fileName)) this.add({ ...text, path: text.fileName });
   }
 
-  function onStalled(): void {
-    if (deps.isReading()) guard?.progress();
-    else fail(modulesLost([...waiting]));
+  /** Ends the loop once nothing is on its way; a turn later than it seems, for what a transform pushes at once. */
+  private endWhenDone(): void {
+    if (this.waiting.size > 0 || this.hasEnded || !this.running) return;
+    this.hasEnded = true;
+    this.source.end();
   }
 
-  const deps = createDeps(options.root, { onError: fail, onRead: () => guard?.progress() });
-  const mods = createMods({ onModule, onEnd });
-  mods.on('error', fail);
-  mods.on('pipe', (source: NodeJS.ReadableStream) => source.on('error', fail));
-  deps.stream.pipe(mods);
+  private finish(): void {
+    if (this.waiting.size > 0) throw modsEnded([...this.waiting]);
+    settleMissing(this.missing, this.modules, this.entries, this.options);
+    this.guard?.stop();
+    this.running?.resolve(this.modules);
+  }
 
-  return {
-    deps: deps.stream,
-    mods,
-    run: (entries) =>
-      new Promise((onResolve, reject) => {
-        settle = { resolve: onResolve, reject };
-        guard = guardAgainstStall(options.timeout, onStalled);
-        for (const entry of entries) want(entry);
-        endWhenDone();
-      }),
-    destroy: stop,
-  };
+  private onStalled(): void {
+    if (this.source.isReading()) this.guard?.progress();
+    else this.fail(modulesLost([...this.waiting], this.source.isPiped()));
+  }
 }

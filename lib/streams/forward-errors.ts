@@ -1,21 +1,38 @@
-import type { Writable } from 'readable-stream';
+import type { Readable } from 'readable-stream';
 
-interface Pipeable {
-  once(event: 'error', listener: (error: Error) => void): unknown;
-  pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T;
+interface Destroyable {
+  destroy(error?: Error): unknown;
 }
 
 /**
- * Whatever this stream is piped into fails with it. gulp 5 would lose the error otherwise: gulp.src is a streamx
- * stream, which adds an error listener to its destination, so that an error after the source has ended is
- * seen by nobody (ARCHITECTURE.md, "Errors follow the data").
+ * Whatever this stream is piped into fails with it, also when it has failed before. gulp 5 would lose the error
+ * otherwise: gulp.src is a streamx stream, which adds an error listener to its destination, so that an error after
+ * the source has ended is seen by nobody (ARCHITECTURE.md, "Errors follow the data").
+ * @param onPipe told of every stream this one is piped into
  */
-export function forwardErrors<T extends Pipeable>(stream: T): T {
+export function forwardErrors<T extends Readable>(
+  stream: T,
+  onPipe?: (destination: NodeJS.WritableStream) => void,
+): T {
   const pipe = stream.pipe;
-  const piped: Pipeable['pipe'] = function (this: T, destination, options) {
-    stream.once('error', (error) => (destination as unknown as Writable).destroy(error));
+  stream.pipe = function (destination, options) {
+    const forward = (error: Error): unknown => (destination as unknown as Destroyable).destroy(error);
+    onPipe?.(destination);
+    if (stream.errored) forward(stream.errored);
+    stream.once('error', forward);
+    destination.once('unpipe', (source: unknown) => {
+      if (source === stream) stream.off('error', forward);
+    });
     return pipe.call(this, destination, options) as typeof destination;
   };
-  stream.pipe = piped;
   return stream;
+}
+
+interface Listened extends Destroyable {
+  listenerCount(event: string): number;
+}
+
+/** Ends a stream with an error if somebody listens for it, so that an error reported elsewhere crashes nothing. */
+export function destroyWith(stream: Listened, error: Error | undefined): void {
+  stream.destroy(stream.listenerCount('error') > 0 ? error : undefined);
 }

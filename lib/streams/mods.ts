@@ -4,7 +4,7 @@ import { Writable } from 'readable-stream';
 import File = require('vinyl');
 
 import type { ModuleText } from '../analyse';
-import { streamContents } from '../errors';
+import { noContents, streamContents } from '../errors';
 import { tagOf } from './tags';
 
 /** The writable end of the discovery loop tells its owner what happens to it. */
@@ -20,7 +20,9 @@ export interface ModsHandlers {
  * never there is known by its own path.
  */
 function toModule(file: File): ModuleText {
+  if (!File.isVinyl(file)) throw noContents(String((file as { path?: unknown })?.path));
   if (file.isStream()) throw streamContents(file.path);
+  if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;
   return { path, fileName: file.path, text: String(file.contents) };
 }
@@ -30,7 +32,7 @@ export function createMods({ onModule, onEnd }: ModsHandlers): Writable {
     objectMode: true,
     write(file: File, _encoding, callback) {
       try {
-        if (!file.isNull()) onModule(toModule(file));
+        onModule(toModule(file));
         callback();
       } catch (error) {
         callback(error as Error);

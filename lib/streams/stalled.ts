@@ -10,6 +10,9 @@ function onBeforeExit(): void {
   for (const onStalled of [...active]) onStalled();
 }
 
+/** The longest delay of a timer; a longer one would fire at once. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
 export interface StallGuard {
   /** Something moved. */
   progress(): void;
@@ -22,7 +25,7 @@ export interface StallGuard {
  * @param onStalled called once nothing has moved for so long, or once nothing keeps the process alive
  */
 export function guardAgainstStall(seconds: number, onStalled: () => void): StallGuard {
-  const timer = setTimeout(onStalled, seconds * 1000).unref();
+  const timer = setTimeout(onStalled, Math.min(seconds * 1000, LONGEST_DELAY)).unref();
   if (active.size === 0) process.on('beforeExit', onBeforeExit);
   active.add(onStalled);
   return {

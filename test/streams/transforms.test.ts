@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import File from 'vinyl';
@@ -64,6 +65,32 @@ eachStream('transforms between deps() and mods()', (streams) => {
     const transform = streams.transform((file, callback) => callback(null, file.clone()));
     const { page } = await (await finish(spliced(project, transform))).visit('main');
     expect(page.result).to.equal('part');
+  });
+
+  it('may pass a clone under another path before the File', async () => {
+    const project = new Project(twoModules);
+    const transform = streams.transform((file, callback) => callback(null, file));
+    const copying = new Transform({
+      objectMode: true,
+      transform(file: File, _encoding, callback) {
+        const copy = edit(file.clone(), () => "self.copied = require('./gone');");
+        copy.path = `${file.path}.copy.js`;
+        this.push(copy);
+        this.push(file);
+        callback();
+      },
+    });
+    const pack = dynapack({ root: project.directory });
+    pack.deps().pipe(copying).pipe(transform).pipe(pack.mods());
+    pack.end(project.path('main.js'));
+    const packed = await finish(pack);
+    expect(Object.values(packed.metadata.bundles).flat()).to.have.members([
+      project.path('main.js'),
+      project.path('part.js'),
+    ]);
+    expect((await packed.visit('main')).page)
+      .to.include({ result: 'part' })
+      .and.not.have.property('copied');
   });
 
   it('may pass a clone under another path beside the File', async () => {
@@ -140,6 +167,34 @@ eachStream('transforms between deps() and mods()', (streams) => {
     expect(error.toString()).to.include('clone()');
   });
 
+  it('that take away the contents fail the build, naming the File', async () => {
+    const project = new Project(twoModules);
+    const transform = streams.transform((file, callback) => {
+      file.contents = null;
+      callback(null, file);
+    });
+    const error = await failure(finish(spliced(project, transform)));
+    expect(error.code).to.equal('NO_CONTENTS');
+    expect(error.message).to.include(project.path('main.js'));
+  });
+
+  it('that give what is no File fail the build', async () => {
+    const project = new Project(twoModules);
+    const transform = streams.transform((_file, callback) => callback(null, { path: 'x' } as File));
+    expect((await failure(finish(spliced(project, transform)))).code).to.equal('NO_CONTENTS');
+  });
+
+  it('are destroyed when the build fails', async () => {
+    const project = new Project({ 'main.js': 'var = ;' });
+    const transform = streams.transform((file, callback) =>
+      callback(null, file),
+    ) as NodeJS.ReadWriteStream & {
+      destroyed: boolean;
+    };
+    await failure(finish(spliced(project, transform)));
+    expect(transform.destroyed).to.equal(true);
+  });
+
   it('that fail, fail the pack with their error', async () => {
     const project = new Project(twoModules);
     const transform = streams.transform((_file, callback) => callback(new Error('transform broke')));
@@ -154,5 +209,138 @@ eachStream('transforms between deps() and mods()', (streams) => {
     pack.deps().pipe(pass).pipe(broken).pipe(pack.mods());
     pack.end(project.path('main.js'));
     expect((await failure(finish(pack))).message).to.equal('second broke');
+  });
+});
+
+describe('deps() and mods()', () => {
+  it('deps() that is piped nowhere fails the build, saying so', async () => {
+    const project = new Project(twoModules);
+    const pack = dynapack({ timeout: 0.1 });
+    pack.deps();
+    pack.end(project.path('main.js'));
+    const error = await failure(finish(pack));
+    expect(error.code).to.equal('MODULES_LOST');
+    expect(error.toString()).to.include('piped nowhere');
+  });
+
+  it('a module written to mods() by hand is a module', async () => {
+    const project = new Project({});
+    const pack = dynapack({ root: project.directory });
+    const path = project.path('main.js');
+    pack.mods().write(new File({ path, contents: Buffer.from('self.result = 1;') }));
+    pack.end(path);
+    expect((await (await finish(pack)).visit('main')).page.result).to.equal(1);
+  });
+
+  it('mods() that is ended by hand fails the build, naming what is missing', async () => {
+    const project = new Project(twoModules);
+    const pack = dynapack();
+    pack
+      .deps()
+      .on('data', () => pack.mods().end())
+      .resume();
+    pack.end(project.path('main.js'));
+    const error = await failure(finish(pack));
+    expect(error.code).to.equal('MODS_ENDED');
+    expect(error.message).to.include('main.js');
+  });
+
+  it('a File added when the transform ends may not need what is not read yet', async () => {
+    const project = new Project({ 'main.js': '', 'other.js': '' });
+    const pack = dynapack();
+    const transform = new Transform({
+      objectMode: true,
+      transform: (file, _encoding, callback) => callback(null, file),
+      flush(callback) {
+        callback(
+          null,
+          new File({ path: project.path('late.js'), contents: Buffer.from("require('./other');") }),
+        );
+      },
+    });
+    pack.deps().pipe(transform).pipe(pack.mods());
+    pack.end(project.path('main.js'));
+    const error = await failure(finish(pack));
+    expect(error.code).to.equal('TOO_LATE');
+    expect(error.message).to.include('other.js').and.include('late.js');
+  });
+
+  it('a module that comes twice is a warning', async () => {
+    const project = new Project({ 'main.js': '' });
+    const pack = dynapack();
+    const warnings: dynapack.WarningEvent[] = [];
+    pack.on('warning', (warning) => warnings.push(warning));
+    const twice = new Transform({
+      objectMode: true,
+      transform(file: File, _encoding, callback) {
+        this.push(file.clone());
+        callback(null, file);
+      },
+    });
+    pack.deps().pipe(twice).pipe(pack.mods());
+    pack.end(project.path('main.js'));
+    await finish(pack);
+    expect(warnings).to.deep.equal([{ message: 'came through mods() twice', path: project.path('main.js') }]);
+  });
+
+  it('deps() reads no further ahead than a slow transform lets it', async () => {
+    const count = 500;
+    const files: Record<string, string> = {};
+    for (let index = 0; index < count; index++) files[`m${index}.js`] = '';
+    files['main.js'] = Object.keys(files)
+      .map((name) => `require('./${name}');`)
+      .join('');
+    const project = new Project(files);
+    const pack = dynapack();
+    let passed = 0;
+    let read = 0;
+    let furthest = 0;
+    const slow = new Transform({
+      objectMode: true,
+      highWaterMark: 1,
+      transform(file, _encoding, callback) {
+        setImmediate(() => {
+          passed++;
+          callback(null, file);
+        });
+      },
+    });
+    pack.deps().on('data', () => {
+      read++;
+      furthest = Math.max(furthest, read - passed);
+    });
+    pack.deps().pipe(slow).pipe(pack.mods());
+    pack.end(project.path('main.js'));
+    await finish(pack);
+    expect(passed).to.equal(count + 1);
+    expect(furthest).to.be.lessThan(100);
+  });
+
+  it('is the same in every order of arrival', async () => {
+    const files: Record<string, string> = { 'main.js': '' };
+    for (let index = 0; index < 20; index++) {
+      files[`m${index}.js`] =
+        `require('./m${(index * 7 + 1) % 20}'); var later = './m${(index * 3) % 20}' /*js*/;`;
+      files['main.js'] += `var x${index} = './m${index}' /*js*/;`;
+    }
+    const project = new Project(files);
+    const outputs: unknown[] = [];
+    for (let seed = 1; seed <= 5; seed++) {
+      const pack = dynapack({ root: project.directory });
+      let random = seed;
+      const shuffled = new Transform({
+        objectMode: true,
+        transform(file, _encoding, callback) {
+          random = (random * 48271) % 2147483647;
+          setTimeout(() => this.push(file), random % 10);
+          callback();
+        },
+      });
+      pack.deps().pipe(shuffled).pipe(pack.mods());
+      pack.end(project.path('main.js'));
+      const { bundles, scripts, metadata } = await finish(pack);
+      outputs.push({ bundles, scripts, metadata });
+    }
+    for (const output of outputs) expect(output).to.deep.equal(outputs[0]);
   });
 });

@@ -122,7 +122,7 @@ export interface BuildMetadata {
   entries: Record<string, string[]>;
   /** Root id (an entry or the target of a dynamic dependency) → names of the bundles a request for it must have. */
   roots: Record<string, string[]>;
-  /** Every file that was read. */
+  /** Every module that is a file: what to watch, besides package.json files. */
   files: string[];
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;

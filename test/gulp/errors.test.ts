@@ -1,6 +1,6 @@
 /** Errors as gulp shows them: the point of GULP-specific care in lib/streams/forward-errors.ts. */
 import { expect } from 'chai';
-import { gulp } from '../helpers/process';
+import { gulp, saveUntil } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 /** Ends of the chain behind the pack: where streams lose errors differs. */
@@ -36,12 +36,6 @@ function gulpfile(chain: string, splice = '', options = '{}'): string {
 function project(files: ProjectFiles, chain: string, splice?: string, options?: string): Project {
   const made = new Project({ ...files, 'gulpfile.js': gulpfile(chain, splice, options) });
   return made.link('gulp', 'gulp-rename', 'through2', 'dynapack');
-}
-
-/** Writes as a person does, some time after the last build: chokidar drops what comes within its first moments. */
-async function save(made: Project, files: ProjectFiles): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  made.write(files);
 }
 
 const drop =
@@ -107,12 +101,14 @@ describe('errors in gulp', function () {
       );
       const watching = gulp(made.directory, 'watch');
       await watching.next(/'scripts' errored after.*\n.*SYNTAX_ERROR/);
-      await save(made, { 'part.js': 'module.exports = 1;' });
-      await watching.next(/Finished 'scripts'/);
-      await save(made, { 'part.js': "require('./gone');" });
-      await watching.next(/'scripts' errored after.*\n.*MODULE_NOT_FOUND/);
-      await save(made, { 'gone.js': '' });
-      await watching.next(/Finished 'scripts'/);
+      await saveUntil(watching, made, { 'part.js': 'module.exports = 1;' }, /Finished 'scripts'/);
+      await saveUntil(
+        watching,
+        made,
+        { 'part.js': "require('./gone');" },
+        /'scripts' errored after.*\n.*MODULE_NOT_FOUND/,
+      );
+      await saveUntil(watching, made, { 'gone.js': '' }, /Finished 'scripts'/);
       await watching.stop();
     });
   }
@@ -126,8 +122,7 @@ describe('errors in gulp', function () {
     );
     const watching = gulp(made.directory, 'watch');
     await watching.next(/never reached mods\(\)/);
-    await save(made, { 'main.js': 'var fixed;' });
-    await watching.next(/Finished 'scripts'/);
+    await saveUntil(watching, made, { 'main.js': 'var fixed;' }, /Finished 'scripts'/);
     await watching.stop();
   });
 });

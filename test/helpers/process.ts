@@ -1,6 +1,7 @@
 /** Child processes that tests start, with what they print. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import type { Project, ProjectFiles } from './project';
 
 export interface Finished {
   code: number | null;
@@ -76,6 +77,22 @@ export function gulp(cwd: string, ...args: string[]): Running {
 /** Runs the built `dynapack` command in a directory. */
 export function command(cwd: string, ...args: string[]): Running {
   return new Running(process.execPath, [resolve(repository, 'dist/lib/cli/bin.js'), ...args], cwd);
+}
+
+/**
+ * Saves files as often as it takes until a watcher's output matches: what is written in a watcher's first moments
+ * may escape it.
+ */
+export async function saveUntil(
+  watching: Running,
+  project: Project,
+  files: ProjectFiles,
+  pattern: RegExp,
+): Promise<void> {
+  const save = (): void => project.write(files);
+  const timer = setInterval(save, 400);
+  save();
+  await watching.next(pattern).finally(() => clearInterval(timer));
 }
 
 /** Ends what tests left running; called by the hooks after each test. */

@@ -134,7 +134,7 @@ eachStream('transforms between deps() and mods()', (streams) => {
     const transform = streams.transform((file, callback) =>
       file.stem === 'part' ? callback() : callback(null, file),
     );
-    const error = await failure(finish(spliced(project, transform, { timeout: 0.1 })));
+    const error = await failure(finish(spliced(project, transform, { timeout: 0.5 })));
     expect(error.code).to.equal('MODULES_LOST');
     expect(error.message).to.include(project.path('part.js')).and.not.include(project.path('main.js'));
   });
@@ -152,7 +152,7 @@ eachStream('transforms between deps() and mods()', (streams) => {
         callback();
       },
     );
-    const error = await failure(finish(spliced(project, transform, { timeout: 0.1 })));
+    const error = await failure(finish(spliced(project, transform, { timeout: 0.5 })));
     expect(error.code).to.equal('MODULES_LOST');
     expect(error.message).to.include(project.path('main.js'));
   });
@@ -162,7 +162,7 @@ eachStream('transforms between deps() and mods()', (streams) => {
     const transform = streams.transform((file, callback) =>
       callback(null, new File({ path: `${file.path}.out.js`, contents: file.contents as Buffer })),
     );
-    const error = await failure(finish(spliced(project, transform, { timeout: 0.1 })));
+    const error = await failure(finish(spliced(project, transform, { timeout: 0.5 })));
     expect(error.code).to.equal('MODULES_LOST');
     expect(error.toString()).to.include('clone()');
   });
@@ -215,7 +215,7 @@ eachStream('transforms between deps() and mods()', (streams) => {
 describe('deps() and mods()', () => {
   it('deps() that is piped nowhere fails the build, saying so', async () => {
     const project = new Project(twoModules);
-    const pack = dynapack({ timeout: 0.1 });
+    const pack = dynapack({ timeout: 0.5 });
     pack.deps();
     pack.end(project.path('main.js'));
     const error = await failure(finish(pack));

@@ -2,6 +2,8 @@
 import { extname } from 'node:path';
 import { DynapackError, esModule, locate } from './errors';
 import type { Resolution, Resolve } from './fs/resolve';
+import { refusalOf } from './fs/validity';
+import { isVirtual } from './fs/virtual';
 import type { Missing } from './missing';
 import type { Module, ModuleFacts, NodeGlobal } from './model';
 import type { ResolvedOptions } from './options';
@@ -30,22 +32,35 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
   clearImmediate: ['timers'],
 };
 
-const scriptExtensions = new Set(['.js', '.cjs', '.mjs', '.json']);
+const scriptExtensions = new Set(['.js', '.cjs', '.mjs']);
 
-/** A syntax error in a `.ts` or `.css` file usually means that no transform took it: say so. */
+/** What probably went wrong, where it was not a slip in writing JavaScript. */
+function syntaxHint({ path, fileName }: ModuleText): string | undefined {
+  if (isVirtual(path))
+    return "The option 'external' maps each specifier to a global expression: this is one.";
+  const extension = extname(fileName);
+  if (scriptExtensions.has(extension)) return undefined;
+  return `A ${extension || 'file without extension'} reached mods() as it is: splice the transform for it between deps() and mods().`;
+}
+
+function isPublished({ path, fileName }: ModuleText): boolean {
+  const isInstalled = path.replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
+  return isInstalled && scriptExtensions.has(extname(fileName));
+}
+
 function parse(input: ModuleText, source: string, options: ResolvedOptions): ModuleFacts {
   try {
     return parseFacts(source, {
       fileName: input.fileName,
       labels: options.labels,
       env: options.env,
-      published: input.path.replaceAll('\\', '/').includes('/node_modules/'),
+      published: isPublished(input),
+      refusalOf,
       ...(options.parser && { parser: options.parser }),
     });
   } catch (error) {
-    const extension = extname(input.fileName);
-    if (!(error instanceof DynapackError) || scriptExtensions.has(extension)) throw error;
-    const hint = `A ${extension || 'file without extension'} reached mods() as it is: splice the transform for it between deps() and mods().`;
+    const hint = syntaxHint(input);
+    if (!(error instanceof DynapackError) || hint === undefined) throw error;
     throw new DynapackError(error.code, error.message, { ...error, hint, cause: error });
   }
 }

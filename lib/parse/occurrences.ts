@@ -5,6 +5,7 @@ import type { Conditional } from './fold';
 import type { Range } from './ranges';
 import {
   type Candidate,
+  caughtImport,
   declaredCandidates,
   directoryCandidates,
   importCandidates,
@@ -35,7 +36,7 @@ export interface Occurrences {
   envReads: EnvRead[];
   /** Parents before children. */
   conditionals: Conditional[];
-  /** Blocks of `try` statements that catch. */
+  /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
   guarded: Range[];
   /** Offset of the first construct that only an ES module may contain. */
   moduleSyntax: number | undefined;
@@ -87,6 +88,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       break;
     case 'CallExpression':
       found.candidates.push(...requireCandidates(node, scope));
+      found.guarded.push(...caughtImport(node));
       break;
     case 'ImportExpression':
       found.candidates.push(...importCandidates(node, scope));

@@ -9,6 +9,8 @@ import type { Parser } from './parser';
 interface ProgramOptions {
   fileName: string;
   parser?: Parser;
+  /** An engine refused the source as a CommonJS module: look for every error. */
+  suspect: boolean;
 }
 
 interface Failure {
@@ -35,24 +37,48 @@ export function parseProgram(source: string, options: ProgramOptions): Program {
   throw syntaxError(options.fileName, source, offset, message, cause);
 }
 
+const HEAD = '(function(require,module,exports){';
+
+/** What no future edition can allow in a regular expression. The rest is up to the browser that runs it. */
+const BROKEN_PATTERN =
+  /^Invalid regular expression: (\/.*\/)\w*: ((?:Unterminated|Unmatched|Nothing to repeat|Range out of order|\\ at end).*)$/;
+
+/**
+ * Throws a syntax error when a script that is valid on its own is no CommonJS module: it may not declare the
+ * parameters again.
+ * @param refusal what another engine says against it; new syntax alone is none of our business
+ */
+export function assertModule(source: string, refusal: string, fileName: string): void {
+  const [, pattern, reason] = BROKEN_PATTERN.exec(refusal) ?? [];
+  if (pattern !== undefined) {
+    const offset = Math.max(0, source.indexOf(pattern));
+    throw syntaxError(fileName, source, offset, `Invalid regular expression: ${reason}`);
+  }
+  const { failure } = attempt(`${HEAD}${blankStart(source)}\n})`, false, { fileName, suspect: true });
+  if (failure === undefined) return;
+  const message = `${failure.message}: a module is a function with the parameters require, module and exports`;
+  throw syntaxError(fileName, source, Math.max(0, failure.offset - HEAD.length), message, failure.cause);
+}
+
 /** Spaces for a byte order mark and a `#!` line, which not every engine takes, so that offsets stay. */
 function blankStart(source: string): string {
   const start = /^\uFEFF?(?:#!.*)?/.exec(source)?.[0] ?? '';
   return start === '' ? source : ' '.repeat(start.length) + source.slice(start.length);
 }
 
-function attempt(source: string, module: boolean, { fileName, parser }: ProgramOptions): Attempt {
+function attempt(source: string, module: boolean, { fileName, parser, suspect }: ProgramOptions): Attempt {
   try {
-    const parse = parser ?? parseBuiltIn;
-    return { program: parse(source, { module, fileName }) as Program };
+    const program = parser ? parser(source, { module, fileName }) : parseBuiltIn(source, module, suspect);
+    return { program: program as Program };
   } catch (error) {
     return { failure: { ...describe(error), cause: error } };
   }
 }
 
-function parseBuiltIn(source: string, { module }: { module: boolean }): Program {
-  const program = isNewer(source) ? undefined : parseEsprima(source, module);
-  return program ?? parseModern(source, module);
+/** esprima does not see names declared twice. */
+function parseBuiltIn(source: string, module: boolean, suspect: boolean): Program {
+  const program = suspect || isNewer(source) ? undefined : parseEsprima(source, module);
+  return program ?? parseModern(source, module, suspect);
 }
 
 function declaresModule(program: Program): boolean {

@@ -1,6 +1,7 @@
 /** Where a source names other modules. What is found here counts if the identifier it hangs on proves free. */
 import type { BinaryExpression, CallExpression, ImportExpression, Node } from 'estree';
 import type { Reference, ReferenceKind } from '../model';
+import type { Range } from './ranges';
 import type { Scope, WatchedName } from './scope';
 import { rangeOf, stringValue } from './tree';
 
@@ -26,6 +27,17 @@ export function requireCandidates(call: CallExpression, scope: Scope): Candidate
 export function importCandidates(node: ImportExpression, scope: Scope): Candidate[] {
   const specifier = stringValue(node.source);
   return specifier === undefined ? [] : [{ reference: referenceAt(node, 'import', specifier), scope }];
+}
+
+/** Where `import('x')` begins, in `import('x').catch(…)`, `import('x').then(a, b)` and `import('x').then(a).catch(b)`. */
+export function caughtImport(call: CallExpression): Range[] {
+  const method = methodName(call);
+  if (call.arguments.length < (method === 'catch' ? 1 : 2) || !/^(?:catch|then)$/.test(method ?? ''))
+    return [];
+  let node: Node = call;
+  while (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') node = node.callee.object;
+  const { start } = rangeOf(node);
+  return node.type === 'ImportExpression' ? [{ start, end: start + 1 }] : [];
 }
 
 /** `'./x' /*js*\/`: the label follows the string, perhaps after a comma or semicolon. */
@@ -59,6 +71,11 @@ export function labelTest(source: string, comment: string): (end: number) => boo
     pattern.lastIndex = end;
     return pattern.test(source);
   };
+}
+
+function methodName({ callee }: CallExpression): string | undefined {
+  if (callee.type !== 'MemberExpression' || callee.computed) return undefined;
+  return callee.property.type === 'Identifier' ? callee.property.name : undefined;
 }
 
 function isRequire(callee: Node): boolean {

@@ -1,5 +1,6 @@
 /** File contents → the JavaScript that is parsed and bundled. */
 import { invalidJson, locate } from '../errors';
+import { jsonErrorOffset } from './json';
 
 /**
  * Makes text the same on every machine: no byte order mark, LF line ends (as JavaScript itself reads them
@@ -11,25 +12,16 @@ export function normalise(text: string): string {
   return commented.includes('\r') ? commented.replaceAll('\r\n', '\n') : commented;
 }
 
-/** The offset V8 names in a JSON.parse message, when it names one. */
-function jsonErrorOffset(message: string, text: string): number | undefined {
-  const position = /at position (\d+)/.exec(message);
-  if (position) return Number(position[1]);
-  return /end of JSON input/.test(message) ? text.length : undefined;
-}
-
 /**
  * JSON text → a CommonJS module that exports its value.
- * @throws INVALID_JSON with the place, where the engine tells it
+ * @throws INVALID_JSON with the place
  */
 export function jsonModule(text: string, fileName: string): string {
   const json = normalise(text);
   try {
     JSON.parse(json);
   } catch (cause) {
-    const error = cause as Error;
-    const offset = jsonErrorOffset(error.message, json);
-    throw invalidJson(fileName, offset === undefined ? undefined : locate(fileName, json, offset), error);
+    throw invalidJson(fileName, locate(fileName, json, jsonErrorOffset(json)), cause as Error);
   }
   // As an object literal, a "__proto__" key would set the prototype; and U+2028/9 end a line in older engines.
   const expression = json.includes('__proto__') ? `JSON.parse(${JSON.stringify(json)})` : json.trim();

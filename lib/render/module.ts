@@ -25,15 +25,17 @@ function unusedIdentifier(source: string): string {
   return name;
 }
 
-/** The text that takes a reference's place; `undefined` leaves the source as it is (an optional module not found). */
+/**
+ * The text that takes a reference's place. An optional module that was not found keeps its specifier, which the
+ * loader does not know: `require` throws and `import()` rejects, as in Node.
+ */
 function referenceText(
   reference: Reference,
   target: string | undefined,
   importer: string,
   names: ModuleNames,
 ) {
-  if (target === undefined) return undefined;
-  const id = JSON.stringify(names.id(target));
+  const id = JSON.stringify(target === undefined ? reference.specifier : names.id(target));
   return reference.kind === 'import' ? `${importer}(${id})` : id;
 }
 
@@ -42,7 +44,7 @@ function edits(module: Module, importer: string, names: ModuleNames): Edit[] {
   const all: Edit[] = [...replacements];
   references.forEach((reference, index) => {
     const text = referenceText(reference, module.targets[index], importer, names);
-    if (text !== undefined) all.push({ start: reference.start, end: reference.end, text });
+    all.push({ start: reference.start, end: reference.end, text });
   });
   return all.sort((a, b) => a.start - b.start);
 }

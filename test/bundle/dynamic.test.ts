@@ -1,7 +1,7 @@
 /** Dynamic dependencies: declared ones with node-ensure, and import(). */
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
-import { pack } from '../helpers/pack';
+import { failure, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 async function open(files: ProjectFiles, options: dynapack.Options = {}) {
@@ -85,6 +85,26 @@ describe('dynamic dependencies', () => {
       ...big,
     });
     expect(visitor.page.result).to.equal('big');
+  });
+
+  it('import() of an optional module that is not there rejects at run time', async () => {
+    const { visitor } = await open({
+      'main.js': `self.result = [];
+        (async function () { try { await import('absent'); } catch (error) { self.result.push(error); } })();
+        import('./absent').catch(function (error) { self.result.push(error); });
+        import('./absent').then(null, function (error) { self.result.push(error); });
+        import('./big').then(function (m) { self.big = m.default; });`,
+      ...big,
+    });
+    expect(visitor.errors).to.deep.equal([]);
+    expect(visitor.page.result).to.have.length(3);
+    for (const error of visitor.page.result) expect(error).to.have.property('message');
+    expect(visitor.page.big).to.equal('big');
+  });
+
+  it('import() of a module that is not there fails the build when nothing would catch it', async () => {
+    const error = await failure(open({ 'main.js': "import('absent').then(console.log);" }));
+    expect(error.code).to.equal('MODULE_NOT_FOUND');
   });
 
   it('static beats dynamic when a module declares both', async () => {

@@ -110,6 +110,36 @@ describe('broken inputs', () => {
     expect(error.toString()).to.include('a.json:3:1');
   });
 
+  it('a style sheet of a package', async () => {
+    const files = {
+      'main.js': "require('pkg/style.css');",
+      'node_modules/pkg/style.css': 'a { color: red }',
+    };
+    const error = await fails(files);
+    expect(error.code).to.equal('SYNTAX_ERROR');
+    expect(error.toString()).to.include('style.css:1:').and.include('between deps() and mods()');
+  });
+
+  it('broken JavaScript of a package', async () => {
+    const error = await fails({
+      'main.js': "require('pkg');",
+      'node_modules/pkg/index.js': 'let a;\nlet a;',
+    });
+    expect(error.toString()).to.include('index.js:2:5');
+  });
+
+  it('a global expression that is none', async () => {
+    const error = await fails({ 'main.js': "require('x');" }, { external: { x: 'foo bar' } });
+    expect(error.code).to.equal('SYNTAX_ERROR');
+    expect(error.toString()).to.include('x.js:1:').and.include("option 'external'");
+    expect(error.frame).to.include('foo bar');
+  });
+
+  it('a module that declares a parameter of modules again', async () => {
+    const error = await fails({ 'main.js': "require('./part');", 'part.js': '\nconst module = 1;' });
+    expect(error.toString()).to.include('part.js:2:7').and.include("'module'");
+  });
+
   it('a missing entry', async () => {
     const error = await failure(pack([new Project({}).path('gone.js')]));
     expect(error.code).to.equal('NOT_FOUND');

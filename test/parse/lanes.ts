@@ -1,5 +1,6 @@
 /** How the tests of this folder run a source: through both engines, and asked by behaviour. */
 import { expect } from 'chai';
+import { refusalOf } from '../../lib/fs/validity';
 import { parseEsprima } from '../../lib/parse/esprima';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
 import { parseModern } from '../../lib/parse/modern';
@@ -13,7 +14,14 @@ export const esprima: Parser = (source, { module }) => {
 export const meriyah: Parser = (source, { module }) => parseModern(source, module);
 
 export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
-  return parseFacts(source, { fileName: '/m.js', labels: ['js'], env: {}, published: false, ...options });
+  return parseFacts(source, {
+    fileName: '/m.js',
+    labels: ['js'],
+    env: {},
+    published: false,
+    refusalOf,
+    ...options,
+  });
 }
 
 /** Facts of source both engines understand; fails when they differ. */

@@ -118,4 +118,26 @@ describe('references', () => {
       expect(sameFacts(source).references.map((reference) => reference.optional)).to.deep.equal([expected]);
     });
   }
+
+  const optionalImports: [source: string, optional: boolean][] = [
+    ["async () => { try { await import('x') } catch {} }", true],
+    ["async () => { try { await import('x') } finally {} }", false],
+    ["import('x')", false],
+    ["import('x').catch(a)", true],
+    ["import('x').then(a, b)", true],
+    ["import('x').then(a).catch(b)", true],
+    ["import('x').then(a).finally(b)", false],
+    ["import('x').then(a)", false],
+    ["import('x').catch()", false],
+    ["import('x')[catch_](a, b)", false],
+    ["a(import('x')).catch(b)", false],
+    ["a.catch(() => import('x'))", false],
+    ["import(require('x')).catch(b)", false],
+  ];
+  for (const [source, expected] of optionalImports) {
+    it(`${expected ? 'optional' : 'wanted'}: ${source}`, () => {
+      const { references } = factsOf(source);
+      expect(references.map((reference) => reference.optional)).to.deep.equal([expected]);
+    });
+  }
 });

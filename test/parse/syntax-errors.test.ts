@@ -34,10 +34,91 @@ describe('syntax errors', () => {
     });
   }
 
-  it('are not looked for in published files without a word of interest', () => {
-    expect(factsOf('a b', { published: true }).references).to.deep.equal([]);
+  it('are found in published files without a word of interest, which are not parsed when valid', () => {
+    const neverParsed: Parser = () => {
+      throw new Error('parsed');
+    };
+    expect(factsOf('a', { published: true, parser: neverParsed }).references).to.deep.equal([]);
+    expect(() => factsOf('a b', { published: true, parser: neverParsed })).to.throw('parsed');
+    expect(() => factsOf('a b', { published: true })).to.throw(DynapackError);
     expect(() => factsOf('require b', { published: true })).to.throw(DynapackError);
     expect(() => factsOf("'a' /*js*/ b", { published: true })).to.throw(DynapackError);
+  });
+
+  const early: [source: string, line: number, column: number][] = [
+    ['let a;\nlet a;', 2, 5],
+    ['}), (function () {', 1, 1],
+    ['}, function () {', 1, 1],
+    ['const x = 1;\nvar x;', 2, 5],
+    ['function f(a) { let a }', 1, 21],
+    ['class A {} class A {}', 1, 18],
+    ['try {} catch (e) { let e }', 1, 24],
+    ['for (const i of []) { var i }', 1, 27],
+    ["function f(a, a) { 'use strict' }", 1, 15],
+    ['(a, a) => a', 1, 5],
+    ['class A { m() { this.#y } }', 1, 23],
+    ['class A { #y; #y }', 1, 16],
+    ['function f() { super.x }', 1, 21],
+    ['const module = 1', 1, 7],
+    ['var a;\nlet exports', 2, 5],
+    ['const { a: [require] } = b', 1, 13],
+    ['class module {}', 1, 7],
+    ['a?.b; let module', 1, 11],
+    ['#!node\nlet module', 2, 5],
+    [`${'a; '.repeat(1000)}let module`, 1, 3005],
+    ['a = 1;\nb = /(/', 2, 5],
+    ['/[/', 1, 1],
+    ['a = /[z-a]/', 1, 5],
+    ['a = /b/ + /?/g', 1, 11],
+  ];
+  for (const [source, line, column] of early) {
+    it(`early: ${source.slice(-40)}`, () => {
+      const error = errorOf(source);
+      expect(error.code).to.equal('SYNTAX_ERROR');
+      expect([error.lineNumber, error.columnNumber], error.toString()).to.deep.equal([line, column]);
+    });
+  }
+
+  it('of parameters declared again say why', () => {
+    expect(errorOf('let module').message).to.match(/'module'.*parameters require, module and exports/);
+  });
+
+  const valid: string[] = [
+    'var module, exports; function require() {}',
+    '{ let module } function f(module, exports) { var require; }',
+    'try {} catch (e) { var e } try {} catch (e) { for (var e in []); }',
+    'function f() {} function f() {} { function g() {} function g() {} }',
+    'function f(a, a) { var a; }',
+    'let x; { function x() {} }',
+    'switch (1) { case 1: function q() {} case 2: function q() {} }',
+    'if (1) function z() {} else function z() {}',
+    'return new.target',
+    'a();\n--> b',
+  ];
+  for (const source of valid) {
+    // Node 20 refuses modifiers, which makes the careful engine read the rest.
+    for (const text of [source, `/(?i:a)/;\n${source}`]) {
+      it(`none in ${text.replace('\n', ' ')}`, () => {
+        expect(factsOf(text).references).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('are not what newer engines understand', () => {
+    for (const source of ['/(?i:a)/', '/[a--b]/v', '/(?<a>x)|(?<a>y)/', '/\\p{New}/u', '{ using a = b }']) {
+      expect(factsOf(`${source};\nrequire('x');`).references, source).to.have.length(1);
+    }
+  });
+
+  it('are found in ES modules only after what they are', () => {
+    const source = "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);";
+    expect(factsOf(source).moduleSyntax).to.equal(0);
+    expect(factsOf('const module = await 1').moduleSyntax).to.equal(15);
+  });
+
+  it('of other parsers are the only ones', () => {
+    const parser: Parser = () => ({ type: 'Program', body: [], range: [0, 0] }) as never;
+    expect(factsOf('let module; let a; let a', { parser }).references).to.deep.equal([]);
   });
 
   it('of other parsers say where', () => {

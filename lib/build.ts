@@ -11,7 +11,7 @@ import { type ModuleNames, renderModule } from './render/module';
 import { loaderFile } from './render/snippet';
 
 /** What a build depends on besides the modules. */
-export interface BuildOptions {
+interface BuildOptions {
   root: string;
   debug: boolean;
   /** Name of the global registry. */
@@ -36,14 +36,16 @@ export interface Build {
   loaderName: string | undefined;
 }
 
-interface WrittenEntry {
+/** An entry as the names are made from it. */
+export interface EntryPath {
   path: string;
+  /** What its name in outputs is made from. */
   relative: string;
 }
 
 /** Entries with their names, in the order of their names. */
-function nameEntries(written: readonly WrittenEntry[]): Entry[] {
-  const names = entryNames(written);
+function nameEntries(written: readonly EntryPath[], { root, hash }: BuildOptions): Entry[] {
+  const names = entryNames(written, root, hash);
   const entries = written.map(({ path }, index) => ({ path, name: names[index] as string }));
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -59,6 +61,13 @@ function nameModules(paths: Iterable<string>, { root, hash, debug }: BuildOption
   return { name, id: (path) => ids.get(name(path)) as string };
 }
 
+/** What `scripts()` writes, often into the directory of the bundles. */
+const scriptsNames = (entries: readonly Entry[]): string[] => [
+  'aliases.json',
+  'manifest.json',
+  ...entries.map(({ name }) => `${name}.html`),
+];
+
 /** A split with the things its numbers stand for. */
 interface NamedSplit extends NumberedGraph {
   split: Split;
@@ -73,6 +82,7 @@ function splitAndName(
   entries: readonly Entry[],
   names: ModuleNames,
   { debug, hash }: BuildOptions,
+  loaderName: string | undefined,
 ): NamedSplit {
   const { graph, paths } = numbered;
   const result = debug ? onePerModule(graph) : split(graph);
@@ -82,6 +92,7 @@ function splitAndName(
     names: paths.map(names.name),
     entries: new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name])),
     isRoot: (module) => roots.has(module),
+    reserved: [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])],
     hash,
     debug,
   });
@@ -130,18 +141,18 @@ function describe(named: NamedSplit, bundles: readonly Bundle[], read: Iterable<
  */
 export function build(
   modules: ReadonlyMap<string, Module>,
-  written: readonly WrittenEntry[],
+  written: readonly EntryPath[],
   read: Iterable<string>,
   options: BuildOptions,
 ): Build {
-  const entries = nameEntries(written);
+  const entries = nameEntries(written, options);
   const names = nameModules(modules.keys(), options);
-  const named = splitAndName(toGraph(modules, entries, names.name), entries, names, options);
+  const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
+  const named = splitAndName(toGraph(modules, entries, names.name), entries, names, options, loaderName);
   const bundles = renderBundles(modules, named, options.name);
   const metadata = describe(named, bundles, read);
   const { paths, split: result } = named;
   const idOf = (number: number): string => names.id(paths[number] as string);
-  const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
   if (loaderName !== undefined) {
     bundles.push({ name: loaderName, modules: [], contents: loaderFile(options.loaderText) });
   }

@@ -201,6 +201,13 @@ export function noEntries(): DynapackError {
   });
 }
 
+export function overwritesSource(path: string, output: string): DynapackError {
+  return new DynapackError('OVERWRITES_SOURCE', `the output in '${output}' would replace a source: ${path}`, {
+    fileName: path,
+    hint: 'Nothing was written. Name another output directory: -o bundles.',
+  });
+}
+
 export function streamContents(path: string): DynapackError {
   return new DynapackError('STREAM_CONTENTS', `contents of ${path} are a stream`, {
     fileName: path,

@@ -94,15 +94,6 @@ export interface Split {
   next: Map<number, number[]>;
 }
 
-/** A module as it is written into a bundle. */
-export interface RenderedModule {
-  path: string;
-  /** Stable id, the key of its function. */
-  id: string;
-  /** `"id":function(require,module,exports){…}`, without a trailing comma. */
-  code: string;
-}
-
 /** A finished bundle. */
 export interface Bundle {
   /** Relative file name, such as `admin/main.js`; depends on which modules it holds, never on their contents. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';
@@ -6,7 +7,10 @@ import type { Parser } from './parse/facts';
 
 /** What `dynapack(options)` takes. Everything has a default. */
 export interface Options {
-  /** URL prefix under which bundles are served, such as `/js/` or `https://cdn.example/js/`. Default `/`. */
+  /**
+   * What URLs of bundles begin with, such as `/js/` or `https://cdn.example/js/`; the name follows it at once, so it
+   * ends in `/` or another character that is no letter and no digit. Default `/`.
+   */
   prefix?: string;
   /** One bundle per module and readable ids. Default `false`. */
   debug?: boolean;
@@ -25,17 +29,19 @@ export interface Options {
   parser?: Parser;
   /** `inline`: the loader is part of each snippet. `file`: it is emitted once, beside the bundles. Default `inline`. */
   loader?: 'inline' | 'file';
-  /** Name of the global registry. Two packs that share a page need different ones. Default `dynapack`. */
+  /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
    * Seconds without any progress after which modules that left `deps()` but did not reach `mods()` fail the
-   * build. Default 30. (When nothing else keeps the process alive they fail it at once.)
+   * build. Default 30. (When nothing else keeps the process alive they fail it at once.) `Infinity`: never.
    */
   timeout?: number;
 }
 
 /** `Options` with every default filled in; the rest of the library sees only this. */
 export interface ResolvedOptions extends ResolverSettings {
+  /** Unlike that of any other pack. In no output. */
+  id: string;
   prefix: string;
   debug: boolean;
   labels: readonly string[];
@@ -53,8 +59,16 @@ type Rules<T> = { [Name in keyof Required<T>]: [expected: string, accepts: (valu
 const isString = (value: unknown): boolean => typeof value === 'string';
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const isStringList = (value: unknown): boolean => Array.isArray(value) && value.every(isString);
-const isIdentifier = (value: unknown): boolean =>
-  typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value);
+
+/** Properties of `window` that cannot be replaced, or that pages count on. */
+const windowNames = new Set(
+  `window self document location top parent opener frames length name status closed origin event history navigator
+  undefined NaN Infinity crypto caches indexedDB localStorage sessionStorage customElements`.split(/\s+/),
+);
+
+const isRegistryName = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !windowNames.has(value);
+const isPrefix = (value: unknown): boolean => typeof value === 'string' && !/[\p{L}\p{N}]$/u.test(value);
 const isLabel = (value: unknown): boolean =>
   typeof value === 'string' && /\S/.test(value) && !value.includes('*/');
 
@@ -68,7 +82,7 @@ function isRecord(value: unknown, accepts: (value: unknown) => boolean = () => t
 }
 
 const optionRules: Rules<Options> = {
-  prefix: ['a string', isString],
+  prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
   debug: ['a boolean', isBoolean],
   dynamic: [
     'a label or a list of labels',
@@ -81,8 +95,8 @@ const optionRules: Rules<Options> = {
   external: ['an object of global expressions', (value) => isRecord(value, isString)],
   parser: ['a function', (value) => typeof value === 'function'],
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
-  name: ['a JavaScript identifier', isIdentifier],
-  timeout: ['a positive number of seconds', (value) => typeof value === 'number' && value > 0],
+  name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
+  timeout: ['a positive number of seconds, or Infinity', (value) => typeof value === 'number' && value > 0],
 };
 
 const resolveRules: Rules<ResolveOptions> = {
@@ -104,7 +118,7 @@ const resolveRules: Rules<ResolveOptions> = {
  * Checks option names and values; `undefined` counts as absent.
  * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option
  */
-export function checkOptions<T extends object>(options: T, rules: Rules<T>, prefix = ''): void {
+function checkOptions<T extends object>(options: T, rules: Rules<T>, prefix = ''): void {
   const table = rules as Record<string, [string, (value: unknown) => boolean]>;
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(table, name) ? table[name] : undefined;
@@ -128,6 +142,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   const debug = options.debug ?? false;
   const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
   return {
+    id: randomUUID(),
     prefix: options.prefix ?? '/',
     debug,
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),

@@ -128,7 +128,7 @@ export function createPack(userOptions?: Options): Pack {
       const result = await run(entries, discovery, options, log);
       built.resolve(result);
       stream.emit('bundled', result.metadata);
-      yield* bundleFiles(result.bundles, options.root);
+      yield* bundleFiles(result.bundles, options);
     }),
   );
   const dependents: Parameters<typeof destroyWith>[0][] = [];

@@ -11,7 +11,7 @@ export interface Command {
 }
 
 /** What the arguments ask for: a build, a text to print, or nothing because they are wrong. */
-export type Arguments = { command: Command } | { print: 'help' | 'version' } | { usage: string };
+type Arguments = { command: Command } | { print: 'help' | 'version' } | { usage: string };
 
 export const help = `Usage: dynapack <entry> [<entry> …] [options]
 

@@ -1,11 +1,12 @@
 /** The command: entries on the command line in, bundles and HTML on the disk out, and what was done printed. */
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import type File = require('vinyl');
 
 import { dest } from 'vinyl-fs';
-import { DynapackError } from '../errors';
+import { DynapackError, overwritesSource } from '../errors';
+import { canonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { tagOf } from '../streams/tags';
@@ -34,6 +35,22 @@ function collect(pack: Pack): { bundles: Bundle[]; metadata(): BuildMetadata } {
   return { bundles, metadata: () => metadata as BuildMetadata };
 }
 
+/** The source that a file written into `output` would replace, if any. */
+function findOverwritten({ bundles, entries, files }: BuildMetadata, output: string): string | undefined {
+  const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
+  const written = [...Object.keys(bundles), ...snippets, 'aliases.json', 'manifest.json'];
+  const sources = new Set(files.map((path) => canonicalPath(path, true)));
+  return written.map((name) => canonicalPath(join(output, name), true)).find((path) => sources.has(path));
+}
+
+/** Fails a pack before anything of it is written if that would replace a source. */
+function guardSources(pack: Pack, output: string): void {
+  pack.on('bundled', (metadata) => {
+    const source = findOverwritten(metadata, resolve(output));
+    if (source !== undefined) pack.destroy(overwritesSource(source, output));
+  });
+}
+
 async function bundle(
   { entries, output, prefix, debug }: Command,
   stdout: Output,
@@ -41,6 +58,7 @@ async function bundle(
 ): Promise<void> {
   const pack = createPack({ prefix, debug });
   const built = collect(pack);
+  guardSources(pack, output);
   showProgress(pack, stderr);
   pack.on('warning', ({ message, path }) => stderr.write(`warning: ${path} ${message}\n`));
   for (const entry of entries) pack.write(resolve(entry));
@@ -57,6 +75,9 @@ function explain(error: unknown): string {
   const { syscall, message, stack } = error as NodeJS.ErrnoException;
   return syscall === undefined ? (stack ?? message) : `dynapack: ${message}`;
 }
+
+const isWrongOption = (error: unknown): boolean =>
+  error instanceof DynapackError && error.code === 'INVALID_OPTION';
 
 /**
  * Runs the command.
@@ -78,6 +99,6 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     return 0;
   } catch (error) {
     stderr.write(`${explain(error)}\n`);
-    return 1;
+    return isWrongOption(error) ? 2 : 1;
   }
 }

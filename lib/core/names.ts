@@ -101,6 +101,9 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups;
 }
 
+/** How much of a hash tells two names apart. */
+const hashSuffix = (text: string, hash: Hash): string => `-${hash(text).slice(0, 8)}`;
+
 /** An entry while its name grows: the possible names and which of them it has. */
 interface NamedEntry {
   names: string[];
@@ -110,13 +113,22 @@ interface NamedEntry {
 /**
  * The names of entries, unique also where case does not count: relative paths without extension, or with it where
  * nothing else tells two files apart. Entries whose names would be equal have as many parent directories before
- * theirs as it takes.
+ * theirs as it takes; those whose paths differ in case only, a piece of hash after theirs.
  */
-export function entryNames(entries: readonly { path: string; relative: string }[]): string[] {
-  const stems = groupBy(entries, ({ path }) => fold(withoutExtension(path)));
+export function entryNames(
+  entries: readonly { path: string; relative: string }[],
+  root: string,
+  hash: Hash,
+): string[] {
+  const paths = groupBy(entries, ({ path }) => fold(path));
+  const stems = groupBy([...paths.keys()], withoutExtension);
+  const rootSegments = toSegments(root);
   const named = entries.map((entry): NamedEntry => {
-    const isTwin = (stems.get(fold(withoutExtension(entry.path)))?.length ?? 0) > 1;
-    return { names: listEntryNames(entry, isTwin), chosen: 0 };
+    const path = fold(entry.path);
+    const names = listEntryNames(entry, (stems.get(withoutExtension(path))?.length ?? 0) > 1);
+    const isTwin = (paths.get(path)?.length ?? 0) > 1;
+    const suffix = isTwin ? hashSuffix(relativeTo(rootSegments, entry.path), hash) : '';
+    return { names: names.map((name) => name + suffix), chosen: 0 };
   });
   const nameOf = ({ names, chosen }: NamedEntry): string => names[chosen] as string;
   for (let changed = true; changed; ) {
@@ -170,6 +182,8 @@ export interface NamingInput {
   entries: ReadonlyMap<number, string>;
   /** Whether a module is the target of a dynamic edge. */
   isRoot: (module: number) => boolean;
+  /** File names that others have. */
+  reserved: readonly string[];
   hash: Hash;
   /** Every bundle holds one module only and is called like it. */
   debug: boolean;
@@ -188,24 +202,52 @@ interface Representative {
 /**
  * The file name of each bundle. One module decides it, so that names outlive changes of the others: the first
  * entry, else the first root, else the module whose name has the smallest hash, which a new one of n + 1 takes
- * over with probability 1 / (n + 1). Names that are equal where case does not count get a piece of hash.
+ * over with probability 1 / (n + 1). Names that are equal where case does not count get a piece of hash, and so do
+ * those that would need a directory where there is a file, or a file where there is a directory.
  */
 export function bundleNames(input: NamingInput): string[] {
   const chosen = input.bundles.map((modules, bundle) => ({ bundle, ...represent(modules, input) }));
   const order = chosen.sort(
     (a, b) => a.rank - b.rank || a.name.length - b.name.length || compare(a.name, b.name),
   );
-  const taken = new Set<string>();
+  const taken = new FileNames(input.reserved);
   const result: string[] = [];
   for (const { bundle, stem, name } of order) {
-    const suffix = `-${input.hash(name).slice(0, 8)}`;
+    const longer = (taken.needsFileAsDirectory(stem) ? toSlug(stem) : stem) + hashSuffix(name, input.hash);
     let file = `${stem}.js`;
-    for (let count = 1; taken.has(fold(file)); count++)
-      file = `${stem}${suffix}${count === 1 ? '' : `-${count}`}.js`;
-    taken.add(fold(file));
+    for (let count = 1; !taken.add(file); count++) file = `${longer}${count === 1 ? '' : `-${count}`}.js`;
     result[bundle] = file;
   }
   return result;
+}
+
+/** The relative file names of one directory that can exist side by side, on every disk. */
+class FileNames {
+  private readonly files = new Set<string>();
+  private readonly directories = new Set<string>();
+
+  constructor(names: readonly string[]) {
+    for (const name of names) this.add(name);
+  }
+
+  /** Takes a name, unless it is not to be had. */
+  add(name: string): boolean {
+    const file = fold(name);
+    if (this.files.has(file) || this.directories.has(file) || this.needsFileAsDirectory(name)) return false;
+    this.files.add(file);
+    for (const directory of parentsOf(file)) this.directories.add(directory);
+    return true;
+  }
+
+  needsFileAsDirectory(name: string): boolean {
+    return parentsOf(fold(name)).some((directory) => this.files.has(directory));
+  }
+}
+
+/** `a/b/c` → `a`, `a/b`. */
+function parentsOf(name: string): string[] {
+  const segments = name.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }
 
 function represent(modules: readonly number[], input: NamingInput): Representative {

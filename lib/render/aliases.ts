@@ -1,10 +1,27 @@
 /** Bundle name → served name, from any mix of alias maps, rev manifests and the renamed Files themselves. */
+import { urlPath } from './escape';
+
+/** What a bundle is served as. */
+export interface Served {
+  /** As it was given. */
+  name: string;
+  /** The name as part of a URL. */
+  url: string;
+}
+
+/** A name from a map may end in a query (`main.js?v=3`), which stays as it is; one of a File has none. */
+function mappedUrl(name: string): string {
+  const [path, ...query] = name.split('?') as [string, ...string[]];
+  return [urlPath(path), ...query].join('?');
+}
 
 /**
- * Collects what is known of served names. Maps may build on each other: `main.js → main.min.js` from one and
- * `main.min.js → main.min-3f2a.js` from another give `main.js → main.min-3f2a.js`.
+ * Collects what is known of served names. Maps may build on each other and on Files: `main.js → main.min.js` from one
+ * and `main.min.js → main.min-3f2a.js` from another give `main.js → main.min-3f2a.js`. A name that is another bundle's
+ * own leads no further: what is said of it is said of that bundle.
  */
 export class Aliases {
+  private readonly files = new Map<string, string>();
   private readonly renames = new Map<string, string>();
 
   /** Adds original name → new name; a later call wins. */
@@ -12,18 +29,25 @@ export class Aliases {
     for (const [from, to] of renames) this.renames.set(from, to);
   }
 
-  /** The served name of a bundle: its own where nothing renames it. */
-  servedName(bundle: string): string {
-    const passed = new Set([bundle]);
-    let name = bundle;
-    for (
-      let next = this.renames.get(name);
-      next !== undefined && !passed.has(next);
-      next = this.renames.get(name)
-    ) {
+  /** Adds the name of a bundle's File, which is certain; a later call wins. */
+  addFile(bundle: string, name: string): void {
+    this.files.set(bundle, name);
+  }
+
+  /**
+   * What a bundle is served as: its own name where nothing renames it.
+   * @param isBundle tells the names of bundles from others
+   */
+  served(bundle: string, isBundle: (name: string) => boolean): Served {
+    const start = this.files.get(bundle) ?? bundle;
+    const passed = new Set([start]);
+    let name = start;
+    while (name === bundle || !isBundle(name)) {
+      const next = this.renames.get(name);
+      if (next === undefined || passed.has(next)) break;
       passed.add(next);
       name = next;
     }
-    return name;
+    return { name, url: name === start ? urlPath(name) : mappedUrl(name) };
   }
 }

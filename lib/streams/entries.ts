@@ -3,13 +3,11 @@ import { basename, isAbsolute, resolve } from 'node:path';
 
 import File = require('vinyl');
 
+import type { EntryPath } from '../build';
 import { invalidEntry, streamContents, unreadable } from '../errors';
 
 /** An entry as written: a path, optionally with its text and the File it came as. */
-export interface WrittenEntry {
-  path: string;
-  /** What its name in outputs is made from. */
-  relative: string;
+export interface WrittenEntry extends EntryPath {
   /** The File with its contents; `undefined` means: read the disk. */
   file: File | undefined;
 }

@@ -8,8 +8,7 @@ import File = require('vinyl');
 import type { Build } from '../build';
 import { integrityUnknown, invalidAlias } from '../errors';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
-import { Aliases } from '../render/aliases';
-import { urlPath } from '../render/escape';
+import { Aliases, type Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
 import { tagOf } from './tags';
@@ -17,8 +16,14 @@ import { tagOf } from './tags';
 /** Everything that was piped in, sorted out. */
 class Inputs {
   readonly aliases = new Aliases();
-  /** Contents of the bundle Files that came by, by bundle name. */
+  /** Contents of the bundle Files that came by, by bundle name, where integrity asks for them. */
   readonly contents = new Map<string, Buffer>();
+
+  /** @param pack what the Files of this pack are tagged with */
+  constructor(
+    private readonly pack: string,
+    private readonly keepsContents: boolean,
+  ) {}
 
   add(input: unknown): void {
     if (File.isVinyl(input)) this.addFile(input);
@@ -27,15 +32,15 @@ class Inputs {
   }
 
   private addFile(file: File): void {
-    const { bundle } = tagOf(file);
+    const { bundle, pack } = tagOf(file);
     if (bundle === undefined) this.addManifest(file);
-    else if (file.extname === '.js') this.addBundle(bundle, file);
+    else if (pack === this.pack && file.extname === '.js') this.addBundle(bundle, file);
   }
 
   /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
   private addBundle(bundle: string, file: File): void {
-    this.aliases.add([[bundle, file.relative.replaceAll('\\', '/')]]);
-    if (file.isBuffer()) this.contents.set(bundle, file.contents);
+    this.aliases.addFile(bundle, file.relative.replaceAll('\\', '/'));
+    if (this.keepsContents && file.isBuffer()) this.contents.set(bundle, file.contents);
   }
 
   /** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
@@ -65,40 +70,52 @@ function integrityOf(bundle: string, inputs: Inputs): string {
   return `sha384-${createHash('sha384').update(contents).digest('base64')}`;
 }
 
-function serve(bundle: string, inputs: Inputs, options: ScriptsOptions): ServedBundle {
-  const served = urlPath(inputs.aliases.servedName(bundle));
-  return options.integrity ? { served, integrity: integrityOf(bundle, inputs) } : { served };
+/** Bundle name → what it is served as, the loader's own file included. */
+function servedNames({ metadata, loaderName }: Build, { aliases }: Inputs): ReadonlyMap<string, Served> {
+  const names = new Set(Object.keys(metadata.bundles));
+  if (loaderName !== undefined) names.add(loaderName);
+  return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
 }
 
 function snippetContext(
   build: Build,
+  names: ReadonlyMap<string, Served>,
   inputs: Inputs,
   pack: ResolvedOptions,
   options: ScriptsOptions,
   loaderText: string,
 ): SnippetContext {
-  const names = Object.keys(build.metadata.bundles);
+  const serve = (bundle: string): ServedBundle => {
+    const { url: served } = names.get(bundle) as Served;
+    return options.integrity ? { served, integrity: integrityOf(bundle, inputs) } : { served };
+  };
+  const bundles = Object.keys(build.metadata.bundles);
   return {
     metadata: build.metadata,
-    served: new Map(names.map((name) => [name, serve(name, inputs, options)])),
+    served: new Map(bundles.map((name) => [name, serve(name)])),
     next: build.next,
     entryIds: build.entryIds,
     prefix: pack.prefix,
     registry: pack.name,
-    loader: build.loaderName === undefined ? { text: loaderText } : serve(build.loaderName, inputs, options),
+    loader: build.loaderName === undefined ? { text: loaderText } : serve(build.loaderName),
     options,
   };
 }
 
-function* outputs(context: SnippetContext, inputs: Inputs, root: string): Generator<File> {
+function* outputs(
+  context: SnippetContext,
+  names: ReadonlyMap<string, Served>,
+  root: string,
+): Generator<File> {
   const file = (name: string, text: string): File =>
     new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   for (const entry of Object.keys(context.metadata.entries)) {
     yield file(`${entry}.html`, renderSnippet(entry, context));
   }
-  const names = [...context.served.keys()];
-  const aliases = Object.fromEntries(names.map((name) => [name, inputs.aliases.servedName(name)]));
+  const aliases = Object.fromEntries(
+    [...context.served.keys()].map((bundle) => [bundle, names.get(bundle)?.name]),
+  );
   yield file('aliases.json', json(aliases));
   yield file('manifest.json', json(renderManifest(context)));
 }
@@ -114,9 +131,10 @@ export function createScripts(
   loaderText: string,
 ) {
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
-    const inputs = new Inputs();
+    const inputs = new Inputs(pack.id, options.integrity ?? false);
     for await (const input of source) inputs.add(input);
-    const context = snippetContext(await built, inputs, pack, options, loaderText);
-    yield* outputs(context, inputs, pack.root);
+    const build = await built;
+    const names = servedNames(build, inputs);
+    yield* outputs(snippetContext(build, names, inputs, pack, options, loaderText), names, pack.root);
   });
 }

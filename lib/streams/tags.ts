@@ -4,11 +4,13 @@
  */
 import type File = require('vinyl');
 
-export interface Tag {
+interface Tag {
   /** On a File between deps() and mods(): the path the module is known by. */
   module?: string;
   /** On a File that left the pack: the bundle's name. */
   bundle?: string;
+  /** With `bundle`: what tells this pack's bundles from those of another. */
+  pack?: string;
 }
 
 interface Tagged {

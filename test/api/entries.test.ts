@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
@@ -78,6 +79,23 @@ describe('entries', () => {
       expect(error.code).to.equal('INVALID_ENTRY');
     });
   }
+
+  it('that differ in case only are told apart, by names that depend on no machine', async function () {
+    const twins = { 'pages/Main.js': 'self.result = 1;', 'pages/main.js': 'self.result = 2;' };
+    const names = [];
+    for (const made of [make(twins), make(twins)]) {
+      if (existsSync(made.path('PAGES'))) return this.skip();
+      const packed = await packEntries(Object.keys(twins).map(made.path, made), rooted(made));
+      const entries = Object.keys(packed.metadata.entries).sort();
+      names.push(entries.join());
+      expect(entries).to.have.length(2);
+      expect(entries[0]).to.match(/^Main-[\w-]{8}$/);
+      expect(entries[1]).to.match(/^main-[\w-]{8}$/);
+      expect((await packed.visit(entries[0] as string)).page.result).to.equal(1);
+      expect((await packed.visit(entries[1] as string)).page.result).to.equal(2);
+    }
+    expect(names[0]).to.equal(names[1]);
+  });
 
   it('none at all fails the pack', async () => {
     expect((await failure(packEntries([]))).code).to.equal('NO_ENTRIES');

@@ -61,7 +61,7 @@ describe('options', () => {
   }
 
   const wrongValues: Record<string, unknown[]> = {
-    prefix: [7, null, ['/']],
+    prefix: [7, null, ['/'], '/js', 'https://cdn.example', '/v1', '/größe'],
     debug: ['yes', 1, null],
     dynamic: [7, '', [], ['js', 7], 'a*/b', true],
     builtins: ['x', ['x'], { fs: true }, null],
@@ -76,7 +76,7 @@ describe('options', () => {
     external: ['jquery', { jquery: true }, ['jquery']],
     parser: ['acorn', {}, true],
     loader: ['external', true],
-    name: ['a b', '', 7, '1a'],
+    name: ['a b', '', 7, '1a', 'name', 'top', 'location', 'length', 'window', 'self', 'document', 'NaN'],
     timeout: ['30', 0, -1, Number.NaN],
   };
   for (const [name, values] of Object.entries(wrongValues)) {
@@ -117,6 +117,17 @@ describe('options', () => {
       );
     }
   });
+
+  const rightValues: Record<string, unknown[]> = {
+    prefix: ['', '/', '/js/', './', 'https://cdn.example/js/', '/get?file=', 'js-'],
+    name: ['dynapack', '$', 'Name', 'my_pack2'],
+    timeout: [1, 0.5, Number.POSITIVE_INFINITY],
+  };
+  for (const [name, values] of Object.entries(rightValues)) {
+    it(`'${name}' with a right value is taken`, () => {
+      for (const value of values) expect(() => dynapack({ [name]: value }), String(value)).to.not.throw();
+    });
+  }
 
   it('that are undefined are absent', () => {
     expect(() =>

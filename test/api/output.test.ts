@@ -17,6 +17,32 @@ describe('output', () => {
   const entries = ['main', 'admin', 'third'].map((name) => `src/pages/${name}.js`);
   const everything = ({ bundles, scripts }: Packed): unknown => ({ bundles, scripts });
 
+  it('has each file name once, also beside the file of the loader', async () => {
+    const made = make({ 'dynapack-loader.js': 'self.result = 1;' });
+    const packed = await packEntries([made.path('dynapack-loader.js')], rooted(made, { loader: 'file' }));
+    expect(packed.files).to.have.length(2);
+    expect(Object.keys(packed.bundles)).to.have.length(2).and.include('dynapack-loader.js');
+    const html = packed.scripts['dynapack-loader.html'] as string;
+    expect(html).to.include('src="/dynapack-loader.js"');
+    expect(JSON.parse(packed.scripts['aliases.json'] as string)).to.have.all.keys(packed.metadata.bundles);
+  });
+
+  it('has no file where it has a directory', async () => {
+    const made = make({
+      'main.js': "self.result = require('./chart') + require('chart.js/dist/x') + require('aliases.json');",
+      'chart.js': "module.exports = 'a';",
+      'node_modules/chart.js/dist/x.js': "module.exports = 'b';",
+      'node_modules/aliases.json/index.js': "module.exports = 'c';",
+    });
+    const packed = await packEntries([made.path('main.js')], rooted(made, { debug: true }));
+    const names = [...Object.keys(packed.bundles), ...Object.keys(packed.scripts)];
+    for (const name of names) {
+      expect(names.filter((other) => other.startsWith(`${name}/`))).to.deep.equal([]);
+    }
+    expect(Object.keys(packed.bundles)).to.include('chart.js');
+    expect((await packed.visit('main')).page.result).to.equal('abc');
+  });
+
   for (const debug of [false, true]) {
     it(`is the same in every directory and order of entries${debug ? ', with debug' : ''}`, async () => {
       const here = make(files);

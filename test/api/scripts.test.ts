@@ -16,11 +16,12 @@ describe('scripts()', () => {
   /** Bundles two entries and gives each of the inputs to `scripts()`, with the bundle Files at hand. */
   async function scripts(inputs: (files: File[]) => unknown[]) {
     const made = make(two);
-    const { files, bundles } = await packEntries([made.path('main.js'), made.path('admin.js')], rooted(made));
     const pack = dynapack(rooted(made));
     pack.write(made.path('main.js'));
     pack.end(made.path('admin.js'));
-    pack.resume();
+    const files: File[] = [];
+    for await (const file of pack) files.push(file);
+    const bundles = Object.fromEntries(files.map((file) => [file.relative, String(file.contents)]));
     const stream = pack.scripts();
     for (const input of inputs(files)) stream.write(input);
     stream.end();
@@ -91,6 +92,61 @@ describe('scripts()', () => {
   it('does not follow a circle for ever', async () => {
     const { aliases } = await scripts(() => [{ 'main.js': 'a.js', 'a.js': 'main.js' }]);
     expect(['main.js', 'a.js']).to.include(aliases['main.js']);
+  });
+
+  const fileOf = (files: File[], stem: string): File => files.find((file) => file.stem === stem) as File;
+
+  it('gives a renamed File its name, also when that is the name of another bundle', async () => {
+    const { aliases } = await scripts((files) => [
+      renamed(fileOf(files, 'main'), 'admin.js'),
+      renamed(fileOf(files, 'admin'), 'c.js'),
+    ]);
+    expect(aliases).to.include({ 'main.js': 'admin.js', 'admin.js': 'c.js' });
+  });
+
+  it('can swap two names', async () => {
+    const swap = { 'main.js': 'admin.js', 'admin.js': 'main.js' };
+    expect((await scripts(() => [swap])).aliases).to.include(swap);
+    const { aliases } = await scripts((files) => [
+      renamed(fileOf(files, 'main'), 'admin.js'),
+      renamed(fileOf(files, 'admin'), 'main.js'),
+    ]);
+    expect(aliases).to.include(swap);
+  });
+
+  it('lets a map rename a bundle whose File came by under its own name', async () => {
+    const { aliases } = await scripts((files) => [...files, { 'main.js': 'main-1.js' }]);
+    expect(aliases).to.include({ 'main.js': 'main-1.js', 'admin.js': 'admin.js' });
+  });
+
+  it('takes no notice of the bundles of another pack', async () => {
+    const other = make({ 'main.js': 'self.other = 1;' });
+    const { files } = await packEntries([other.path('main.js')], rooted(other));
+    const { aliases } = await scripts((own) => [...own, ...files.map((file) => renamed(file, 'other.js'))]);
+    expect(aliases['main.js']).to.equal('main.js');
+  });
+
+  it('keeps the query of a name in a map, and encodes the question mark of a File', async () => {
+    const { aliases, manifest, out } = await scripts((files) => [
+      { 'main.js': 'a b.js?v=3&w=é' },
+      renamed(fileOf(files, 'admin'), 'admin?.js'),
+    ]);
+    expect(aliases).to.include({ 'main.js': 'a b.js?v=3&w=é', 'admin.js': 'admin?.js' });
+    expect(manifest.bundles['main.js'].url).to.equal('/a%20b.js?v=3&w=é');
+    expect(manifest.bundles['admin.js'].url).to.equal('/admin%3F.js');
+    expect(out['main.html']).to.include('a%20b.js?v=3&w=é');
+  });
+
+  it('loses no entry, whatever it is called', async () => {
+    const made = make({ '__proto__.js': 'self.result = 1;', 'constructor.js': '' });
+    const paths = [made.path('__proto__.js'), made.path('constructor.js')];
+    const { scripts: out, ...packed } = await packEntries(paths, rooted(made));
+    const names = ['__proto__', 'constructor'];
+    const manifest = JSON.parse(out['manifest.json'] as string);
+    expect(Object.keys(manifest.entries)).to.have.members(names);
+    expect(manifest.entries.constructor.scripts).to.have.length(1);
+    expect(Object.keys(json(out['aliases.json']))).to.have.members(names.map((name) => `${name}.js`));
+    expect((await packed.visit('__proto__')).page.result).to.equal(1);
   });
 
   it('may be asked for several times', async () => {

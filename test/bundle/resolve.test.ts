@@ -145,6 +145,35 @@ describe('resolution', () => {
     );
   });
 
+  it('knows builtins with and without node: in aliases, externals and builtins', async () => {
+    const both = { 'main.js': "self.fs = 'global'; self.result = [require('fs'), require('node:fs')];" };
+    for (const name of ['fs', 'node:fs']) {
+      expect(await run(both, { external: { [name]: 'self.fs' } })).to.deep.equal(['global', 'global']);
+      const files = { ...both, 'mine.js': gives('mine') };
+      const project = new Project(files);
+      const resolve = { alias: { [name]: project.path('mine.js') } };
+      expect(await run(files, { resolve })).to.deep.equal(['mine', 'mine']);
+      const builtins = { [name]: project.path('mine.js') };
+      expect(await run(files, { builtins })).to.deep.equal(['mine', 'mine']);
+    }
+    expect(await run(main('node:foo'), { resolve: { alias: { 'node:foo': false } } })).to.deep.equal({});
+    const error = await failure(run(main('node:constructor')));
+    expect(error.code).to.equal('MODULE_NOT_FOUND');
+  });
+
+  it('takes a question mark for a part of the name, as Node does', async () => {
+    const files = { 'a.js': gives('a'), 'b.js?x': gives('b?x'), 'b.js': gives('b'), 'c?x.js': gives('c?x') };
+    expect(await run({ ...files, ...main('./b.js?x') })).to.equal('b?x');
+    expect(await run({ 'b.js?x': gives('alone'), ...main('./b.js?x') })).to.equal('alone');
+    expect(await run({ ...files, ...main('./c?x') })).to.equal('c?x');
+    expect(await run({ 'd#x.js': gives('d#x'), ...main('./d#x') })).to.equal('d#x');
+    for (const specifier of ['./a.js?x', './a?x', './a.js#x', 'pkg/a.js?x']) {
+      const error = await failure(run({ ...files, 'node_modules/pkg/a.js': '', ...main(specifier) }));
+      expect(error.code, specifier).to.equal('MODULE_NOT_FOUND');
+      expect(error.toString()).to.include('main.js:1:23');
+    }
+  });
+
   it('treats a link and its target as one module, unless symlinks is off', async () => {
     const files = {
       'main.js': "self.result = require('./real') === require('./link');",

@@ -1,5 +1,5 @@
 /** What the command says, and how it exits, when it cannot do what it was asked. */
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { main } from '../../dist/lib/cli/main';
@@ -121,6 +121,48 @@ describe('a failing build', () => {
   it('names what is missing by its full path', async () => {
     const { output, project } = await run({}, 'pages/gone.js');
     expect(output).to.include(project.path('pages/gone.js'));
+  });
+
+  const overwriting: Record<string, [args: string[], source: string]> = {
+    'beside the entry': [['src/main.js', '-o', 'src'], 'src/main.js'],
+    'in the working directory': [['root.js', '-o', '.'], 'root.js'],
+    'through a link': [['src/main.js', '-o', 'link'], 'src/main.js'],
+    'over a module that is none of the entries': [['root.js', '-d', '-o', 'src/..'], 'root.js'],
+    'over JSON that a module needs': [['data.js', '-o', 'src'], 'src/manifest.json'],
+  };
+  for (const [name, [args, source]] of Object.entries(overwriting)) {
+    it(`for output ${name} that would replace a source writes nothing`, async () => {
+      const made = new Project({
+        'root.js': "require('./src/main');",
+        'data.js': "require('./src/manifest.json');",
+        'src/main.js': 'self.result = 1;',
+        'src/manifest.json': '{}',
+      });
+      symlinkSync(made.path('src'), made.path('link'));
+      const before = readdirSync(made.directory, { recursive: true });
+      const text = readFileSync(made.path(source), 'utf8');
+      const { code, output } = await command(made.directory, ...args).finished;
+      expect(code, output).to.equal(1);
+      expect(output).to.include('OVERWRITES_SOURCE').and.include(made.path(source)).and.include('-o');
+      expect(output).to.not.match(stack);
+      expect(readdirSync(made.directory, { recursive: true })).to.deep.equal(before);
+      expect(readFileSync(made.path(source), 'utf8')).to.equal(text);
+    });
+  }
+
+  it('for a prefix that would run into the names is a wrong line', async () => {
+    const { code, output, project } = await run({ 'main.js': '' }, 'main.js', '-p', '/js');
+    expect(code, output).to.equal(2);
+    expect(output).to.include("'prefix'").and.include("'/js'");
+    expect(existsSync(project.path('bundles'))).to.equal(false);
+  });
+
+  it('is none when nobody reads the rest of the output', async () => {
+    const { directory } = new Project({ 'main.js': '' });
+    const bin = join(__dirname, '../../dist/lib/cli/bin.js');
+    const line = `{ "$0" "$1" main.js; echo "exit $?" >&2; } | true`;
+    const { output } = await new Running('sh', ['-c', line, process.execPath, bin], directory).finished;
+    expect(output).to.equal('exit 0\n');
   });
 
   it('leaves alone what was written before', async () => {

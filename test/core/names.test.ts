@@ -86,7 +86,11 @@ describe('moduleIds', () => {
 
 describe('entryNames', () => {
   const named = (...pairs: [string, string][]): string[] =>
-    entryNames(pairs.map(([path, relative]) => ({ path, relative })));
+    entryNames(
+      pairs.map(([path, relative]) => ({ path, relative })),
+      '/p',
+      sha256,
+    );
 
   it('is the relative path without extension', () => {
     expect(named(['/p/admin/main.js', 'admin/main.js'], ['/p/a.b.ts', 'a.b.ts'])).to.deep.equal([
@@ -116,6 +120,21 @@ describe('entryNames', () => {
     const names = named(['/p/main.js', 'main.js'], ['/p/main.ts', 'main.ts']);
     expect(names).to.deep.equal(['main.js', 'main.ts']);
   });
+  it('ends with a piece of hash where paths differ in case only', () => {
+    const suffix = (path: string): string => `-${sha256(path).slice(0, 8)}`;
+    expect(
+      named(['/p/x/Main.js', 'Main.js'], ['/p/x/main.js', 'main.js'], ['/p/b.js', 'b.js']),
+    ).to.deep.equal([`Main${suffix('./x/Main.js')}`, `main${suffix('./x/main.js')}`, 'b']);
+    expect(named(['/p/a/main.js', 'main.js'], ['/p/A/main.js', 'main.js'])).to.deep.equal([
+      `main${suffix('./a/main.js')}`,
+      `main${suffix('./A/main.js')}`,
+    ]);
+    expect(named(['/p/m.js', 'm.js'], ['/p/M.js', 'M.js'], ['/p/m.ts', 'm.ts'])).to.deep.equal([
+      `m.js${suffix('./m.js')}`,
+      `M.js${suffix('./M.js')}`,
+      'm.ts',
+    ]);
+  });
 });
 
 describe('bundleNames', () => {
@@ -124,6 +143,7 @@ describe('bundleNames', () => {
     names,
     entries: new Map(),
     isRoot: () => false,
+    reserved: [],
     hash: sha256,
     debug: false,
     ...more,
@@ -177,6 +197,41 @@ describe('bundleNames', () => {
       'up-.js',
       'data.json.js',
     ]);
+  });
+  it('leaves reserved names to others', () => {
+    const more = { entries: new Map([[0, 'x-loader']]), reserved: ['X-loader.js', 'main.html'] };
+    expect(bundleNames(input(['./x-loader.js'], [[0]], more))).to.deep.equal([
+      `x-loader-${sha256('./x-loader.js').slice(0, 8)}.js`,
+    ]);
+    const below = { debug: true, reserved: ['main.html'] };
+    const name = 'main.html/a.js';
+    expect(bundleNames(input([name], [[0]], below))).to.deep.equal([
+      `main.html-a-${sha256(name).slice(0, 8)}.js`,
+    ]);
+  });
+  it('never needs a file and a directory of one name', () => {
+    const names = [
+      './chart.js',
+      'Chart.js/dist/x.js',
+      'Chart.js/dist/y.js',
+      './deep/er.js.ts',
+      './deep/er.js/a.js',
+    ];
+    const result = bundleNames(input(names, [[0], [1], [2], [3], [4]], { debug: true }));
+    expect(result[0]).to.equal('chart.js');
+    const folded = result.map((name) => name.toLowerCase());
+    for (const name of folded)
+      expect(folded.filter((other) => other.startsWith(`${name}/`))).to.deep.equal([]);
+    expect(new Set(folded).size).to.equal(names.length);
+    const first = bundleNames(
+      input(['./a/b/c.js/d.js', './a/b/c.js'], [[0], [1]], {
+        entries: new Map([
+          [0, 'b.js/c'],
+          [1, 'b'],
+        ]),
+      }),
+    );
+    expect(first).to.have.length(2).and.include('b.js');
   });
   it('shows the path for debugging', () => {
     const names = ['./src/a.js', '../src/a.js', 'lodash/map.js'];

@@ -9,10 +9,13 @@ export interface Served {
   url: string;
 }
 
-/** A name from a map may end in a query (`main.js?v=3`), which stays as it is; one of a File has none. */
+/**
+ * A name from a map may end in a query, which stays as it is: what follows `.js?`. Any other question mark is part of
+ * the name, as all are in names of Files.
+ */
 function mappedUrl(name: string): string {
-  const [path, ...query] = name.split('?') as [string, ...string[]];
-  return [urlPath(path), ...query].join('?');
+  const query = /(?<=\.js)\?.*$/s.exec(name)?.[0] ?? '';
+  return urlPath(name.slice(0, name.length - query.length)) + query;
 }
 
 /**

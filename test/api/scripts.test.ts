@@ -134,6 +134,8 @@ describe('scripts()', () => {
     expect(aliases).to.include({ 'main.js': 'a b.js?v=3&w=é', 'admin.js': 'admin?.js' });
     expect(manifest.bundles['main.js'].url).to.equal('/a%20b.js?v=3&w=é');
     expect(manifest.bundles['admin.js'].url).to.equal('/admin%3F.js');
+    const odd = await scripts(() => [{ 'main.js': 'q?/main.js' }]);
+    expect(odd.manifest.bundles['main.js'].url).to.equal('/q%3F/main.js');
     expect(out['main.html']).to.include('a%20b.js?v=3&w=é');
   });
 

@@ -286,12 +286,12 @@ function withoutScript(name: string): string {
 /** File systems allow 255 bytes; the end of a long name tells more than its beginning. */
 const SLUG_LENGTH = 100;
 
-/** A stable name as one word: `./src/lib/big.js` becomes `src-lib-big`. */
+/** A stable name as one word, without dots, before which rev plugins put their hash: `./src/a.b.js` becomes `src-a-b`. */
 function toSlug(name: string): string {
   const slug = withoutScript(name)
-    .replace(/[^A-Za-z0-9._]+/g, '-')
+    .replace(/[^A-Za-z0-9_]+/g, '-')
     .slice(-SLUG_LENGTH)
-    .replace(/^[-.]+/, '');
+    .replace(/^-+/, '');
   return toFile(slug);
 }
 

@@ -195,7 +195,7 @@ describe('bundleNames', () => {
       '_con.js',
       'scope-x-i.js',
       'up-.js',
-      'data.json.js',
+      'data-json.js',
     ]);
   });
   it('leaves reserved names to others', () => {

@@ -206,7 +206,7 @@ describe('bundleNames', () => {
     const below = { debug: true, reserved: ['main.html'] };
     const name = 'main.html/a.js';
     expect(bundleNames(input([name], [[0]], below))).to.deep.equal([
-      `main.html-a-${sha256(name).slice(0, 8)}.js`,
+      `main-html-a-${sha256(name).slice(0, 8)}.js`,
     ]);
   });
   it('never needs a file and a directory of one name', () => {

@@ -89,6 +89,8 @@ function missingHint(specifier: string, reason: string): string {
   if (reason.includes('no browser shim')) {
     return `Give it one: builtins: { …, '${specifier}': file }, or resolve: { alias: { '${specifier}': false } } for an empty module.`;
   }
+  if (reason.startsWith('JSONError'))
+    return 'That package.json is not valid JSON: install the package again.';
   if (reason.includes('is not exported'))
     return 'The package allows only the paths its "exports" field lists.';
   if (/^[./]/.test(specifier)) return 'Check the path, its case and its extension (resolve.extensions).';

@@ -201,6 +201,10 @@ describe('resolution', () => {
     'a file': [main('./gone'), ["cannot find module './gone'", 'main.js:1:23', '> 1 |', 'Check the path']],
     'a package': [main('gone/deep'), ["cannot find module 'gone/deep'", 'npm install gone']],
     'a scoped package': [main('@a/b/c'), ['npm install @a/b']],
+    'a package whose package.json is broken': [
+      { ...main('pkg'), 'node_modules/pkg/package.json': '{bad' },
+      ['package.json', 'not valid JSON', 'main.js:1:23'],
+    ],
     'what a package requires': [
       { ...main('pkg'), 'node_modules/pkg/index.js': "\n\n  require('./gone')" },
       ['node_modules/pkg/index.js:3:11'],

@@ -145,8 +145,8 @@ export function invalidEntry(value: unknown): DynapackError {
   });
 }
 
-export function invalidJson(fileName: string, at: Location | undefined, cause: Error): DynapackError {
-  return new DynapackError('INVALID_JSON', `not valid JSON: ${cause.message}`, { fileName, ...at, cause });
+export function invalidJson(at: Location, cause: Error): DynapackError {
+  return new DynapackError('INVALID_JSON', `not valid JSON: ${cause.message}`, { ...at, cause });
 }
 
 export function invalidOption(name: string, expected: string, value: unknown): DynapackError {
@@ -215,6 +215,20 @@ export function streamContents(path: string): DynapackError {
   });
 }
 
+export function syntaxError(
+  fileName: string,
+  source: string,
+  offset: number,
+  message: string,
+  cause?: unknown,
+): DynapackError {
+  return new DynapackError('SYNTAX_ERROR', message, {
+    ...locate(fileName, source, offset),
+    hint: 'What is not plain JavaScript, such as TypeScript or JSX, is transformed between pack.deps() and pack.mods().',
+    cause,
+  });
+}
+
 export function unknownOption(name: string, known: readonly string[]): DynapackError {
   return new DynapackError('UNKNOWN_OPTION', `unknown option '${name}'`, { hint: didYouMean(name, known) });
 }
@@ -233,18 +247,4 @@ export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?
   const fallback = ['UNREADABLE', `${role} cannot be read: ${path} (${cause.message})`, undefined] as const;
   const [code, message, hint] = failures[cause.code ?? ''] ?? fallback;
   return new DynapackError(code, message, { fileName: path, hint, cause });
-}
-
-export function syntaxError(
-  fileName: string,
-  source: string,
-  offset: number,
-  message: string,
-  cause?: unknown,
-): DynapackError {
-  return new DynapackError('SYNTAX_ERROR', message, {
-    ...locate(fileName, source, offset),
-    hint: 'What is not plain JavaScript, such as TypeScript or JSX, is transformed between pack.deps() and pack.mods().',
-    cause,
-  });
 }

@@ -3,12 +3,13 @@
  * `UPDATE=1` writes what came out instead; read the change before committing it.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { createTwoFilesPatch } from 'diff';
 import type dynapack from 'dynapack';
 import { loader } from '#client';
 import { type Packed, pack } from './helpers/pack';
+import { readFiles } from './helpers/project';
 
 interface SampleConfig {
   describes: string;
@@ -28,14 +29,6 @@ function outputs({ bundles, scripts, metadata }: Packed, root: string): Outputs 
   ]);
   const modules = JSON.stringify(metadata, null, 2).replaceAll(`${root}/`, '');
   return { ...Object.fromEntries(entries), 'bundled.json': `${modules}\n` };
-}
-
-function readExpected(directory: string): Outputs {
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
-    file.isFile(),
-  );
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
-  return Object.fromEntries(paths.map((path) => [relative(directory, path), readFileSync(path, 'utf8')]));
 }
 
 function writeExpected(directory: string, files: Outputs): void {
@@ -64,7 +57,7 @@ describe('samples', () => {
       const entries = config.entries.map((entry) => join(directory, entry));
       const actual = outputs(await pack(entries, { root: directory, ...config.options }), directory);
       if (process.env.UPDATE) writeExpected(join(directory, 'expected'), actual);
-      expect(differences(readExpected(join(directory, 'expected')), actual)).to.equal('');
+      expect(differences(readFiles(join(directory, 'expected')), actual)).to.equal('');
     });
   }
 

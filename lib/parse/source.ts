@@ -21,7 +21,7 @@ export function jsonModule(text: string, fileName: string): string {
   try {
     JSON.parse(json);
   } catch (cause) {
-    throw invalidJson(fileName, locate(fileName, json, jsonErrorOffset(json)), cause as Error);
+    throw invalidJson(locate(fileName, json, jsonErrorOffset(json)), cause as Error);
   }
   // As an object literal, a "__proto__" key would set the prototype; and U+2028/9 end a line in older engines.
   const expression = json.includes('__proto__') ? `JSON.parse(${JSON.stringify(json)})` : json.trim();

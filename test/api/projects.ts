@@ -1,11 +1,12 @@
 /** Projects of a few pages, built by gulp or by the API and then opened. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
 import type { Packed } from '../helpers/pack';
 import { gulp } from '../helpers/process';
-import { Project, type ProjectFiles } from '../helpers/project';
+import { Project, type ProjectFiles, readFiles } from '../helpers/project';
+
+export { readFiles };
+
 import { type Visit, visit } from '../helpers/visit';
 
 /** Two pages that share a module; one of them requests another module later. */
@@ -30,17 +31,9 @@ export const packages = [
 export const project = (files: ProjectFiles): Project =>
   new Project({ ...pages, ...files }).link(...packages);
 
-export function read(directory: string): Record<string, string> {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    files.map((path) => [path.slice(directory.length + 1), readFileSync(path, 'utf8')]),
-  );
-}
-
 /** Opens the page of an entry as a site would serve it. */
 export function open(made: Project, entry: string, js = 'public/js', html = 'views'): Promise<Visit> {
-  return visit(read(made.path(js)), [read(made.path(html))[`${entry}.html`] as string]);
+  return visit(readFiles(made.path(js)), [readFiles(made.path(html))[`${entry}.html`] as string]);
 }
 
 export async function expectPages(made: Project): Promise<void> {

@@ -8,7 +8,7 @@ import {
   open,
   plain,
   project,
-  read,
+  readFiles,
   runGulp,
   type Served,
   task,
@@ -41,9 +41,9 @@ describe('the API in gulp', function () {
       const output = await runGulp(made);
       expect(output).to.not.match(/warning|did not complete/i);
       await expectPages(made);
-      const bundles = Object.keys(read(made.path('public/js'))).sort();
+      const bundles = Object.keys(readFiles(made.path('public/js'))).sort();
       expect(bundles).to.deep.equal(['admin.js', 'main.js', 'shared-src-shared.js', 'src-big.js']);
-      expect(Object.keys(read(made.path('views'))).sort()).to.deep.equal([
+      expect(Object.keys(readFiles(made.path('views'))).sort()).to.deep.equal([
         'admin.html',
         'aliases.json',
         'main.html',
@@ -67,9 +67,9 @@ describe('the API in gulp', function () {
           .pipe(dest('public/js')).pipe(pack.scripts()).pipe(dest('views'));`),
     );
     await runGulp(made);
-    for (const name of Object.keys(read(made.path('public/js'))))
+    for (const name of Object.keys(readFiles(made.path('public/js'))))
       expect(name).to.match(/^[\w-]+-[0-9a-f]{10}\.min\.js$/);
-    const { 'aliases.json': aliases, 'main.html': html } = read(made.path('views'));
+    const { 'aliases.json': aliases, 'main.html': html } = readFiles(made.path('views'));
     expect(json(aliases)['main.js']).to.match(/^main-[0-9a-f]{10}\.min\.js$/);
     expect(html).to.include(json(aliases)['main.js']);
     await expectPages(made);
@@ -82,7 +82,7 @@ describe('the API in gulp', function () {
           .pipe(dest('public/js')).pipe(pack.scripts()).pipe(dest('views'));`),
     );
     await runGulp(made);
-    expect(read(made.path('public/js'))).to.include.keys('v2/main.js');
+    expect(readFiles(made.path('public/js'))).to.include.keys('v2/main.js');
     await expectPages(made);
   });
 
@@ -93,7 +93,9 @@ describe('the API in gulp', function () {
           .pipe(pack.scripts()).pipe(dest('views'));`),
     );
     await runGulp(made);
-    expect(json(read(made.path('views'))['aliases.json'])['main.js']).to.match(/^main-[0-9a-f]{10}\.js$/);
+    expect(json(readFiles(made.path('views'))['aliases.json'])['main.js']).to.match(
+      /^main-[0-9a-f]{10}\.js$/,
+    );
     await expectPages(made);
   });
 
@@ -119,7 +121,7 @@ describe('the API in gulp', function () {
         pack.end(resolve('src/pages/main.js'));`),
     );
     await runGulp(made);
-    expect(json(read(made.path('views'))['aliases.json'])).to.include({
+    expect(json(readFiles(made.path('views'))['aliases.json'])).to.include({
       'main.js': 'main-3def45.min.js',
       'admin.js': 'admin.js',
     });
@@ -168,13 +170,13 @@ describe('the API in gulp', function () {
           .pipe(dest('public/js')).pipe(pack.scripts({ integrity: true })).pipe(dest('views'));`),
     );
     await runGulp(made);
-    expect(Object.keys(read(made.path('public/js')))).to.have.length(16);
-    const { 'aliases.json': aliases, 'manifest.json': manifest } = read(made.path('views'));
+    expect(Object.keys(readFiles(made.path('public/js')))).to.have.length(16);
+    const { 'aliases.json': aliases, 'manifest.json': manifest } = readFiles(made.path('views'));
     expect(`${aliases}${manifest}`)
       .to.include('sha384-')
       .and.not.match(/\.(gz|map|br)\b/);
     for (const { url, integrity } of Object.values(JSON.parse(manifest as string).bundles as Served)) {
-      const served = read(made.path('public/js'))[url.slice('/js/'.length)] as string;
+      const served = readFiles(made.path('public/js'))[url.slice('/js/'.length)] as string;
       expect(integrity).to.equal(`sha384-${createHash('sha384').update(served).digest('base64')}`);
     }
     await expectPages(made);

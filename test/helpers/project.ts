@@ -1,7 +1,16 @@
 /** A directory with the given files, made for one test and removed after it. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 const made: string[] = [];
 
@@ -45,4 +54,13 @@ export class Project {
 /** Removes what tests have made; called by the hooks after each test. */
 export function removeProjects(): void {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+}
+
+/** Every file below a directory: relative path → text. */
+export function readFiles(directory: string): Record<string, string> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [relative(directory, path), readFileSync(path, 'utf8')]));
 }

@@ -2,9 +2,8 @@
  * A visitor without a browser, for what does not depend on one: snippets and bundles run in a fresh VM context
  * whose `document` fetches scripts from a table. Tests of the loader itself run in Chromium.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import { readFiles } from './project';
 
 interface FakeScript {
   src: string;
@@ -97,11 +96,5 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
 }
 
 /** Opens a page with one snippet whose bundles are the files of a directory. */
-export function visitDirectory(directory: string, snippet: string): Promise<Visit> {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  const bundles = paths.map((path) => [relative(directory, path), readFileSync(path, 'utf8')]);
-  return visit(Object.fromEntries(bundles), [snippet]);
-}
+export const visitDirectory = (directory: string, snippet: string): Promise<Visit> =>
+  visit(readFiles(directory), [snippet]);

@@ -9,6 +9,18 @@ import { assertES5 } from './test/client/es5';
 /** The loader's files in the order in which their statements run. The functions among them are hoisted. */
 const CLIENT_FILES = ['loader', 'modules', 'state', 'start'];
 
+/** The files of the runtime of ES modules, likewise. */
+const RUNTIME_FILES = [
+  'namespace',
+  'common',
+  'exports',
+  'link',
+  'evaluate',
+  'asynchronous',
+  'iterate',
+  'api',
+].map((name) => `runtime/${name}`);
+
 /** Letters for the loader's local names. Any order is right; in this one, gzip makes least of the result. */
 const CLIENT_LETTERS = 'nesitbfrdahpovlcum';
 
@@ -46,18 +58,24 @@ const benchSplit = (): Promise<void> => run('tsx', 'bench/split.ts');
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
-/** Compiles the loader and writes it as a readable script, and as the text that snippets contain. */
+/** Compiles what runs in browsers and writes it as readable scripts, and as the texts that builds contain. */
 export async function client(): Promise<void> {
   await run('tsc', '-p', 'client');
-  const readable = await readableLoader();
-  const text = await minifiedLoader(readable);
-  assertES5(`(${readable})`);
-  assertES5(`(${text})`);
-  reportSize(text);
+  await run('tsc', '-p', 'client/runtime');
+  const readable = `(function (config) {\n${await readScripts(CLIENT_FILES)}})`;
+  const loader = await minifiedLoader(readable);
+  const readableRuntime = await readScripts(RUNTIME_FILES);
+  const runtime = await minifiedRuntime(readableRuntime);
+  assertES5(readable);
+  assertES5(`(${loader})`);
+  reportSizes(loader, runtime);
   await mkdir('dist/client', { recursive: true });
-  await writeFile('dist/client/loader.js', `(${readable});\n`);
-  await writeFile('dist/client/text.js', `'use strict';\nexports.loader = ${JSON.stringify(text)};\n`);
-  await writeFile('dist/client/text.d.ts', await loaderTypes());
+  await writeFile('dist/client/loader.js', `${readable};\n`);
+  await writeFile('dist/client/runtime.js', readableRuntime);
+  const texts = Object.entries({ loader, runtime });
+  const lines = texts.map(([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`);
+  await writeFile('dist/client/text.js', `'use strict';\n${lines.join('')}`);
+  await writeFile('dist/client/text.d.ts', await clientTypes());
 }
 
 /** Runs a command of an installed package, and fails when it does. */
@@ -70,37 +88,62 @@ function run(command: string, ...parameters: string[]): Promise<void> {
   });
 }
 
-/** All files of the loader, in one scope: that of a function of the config. */
-async function readableLoader(): Promise<string> {
-  const sources = CLIENT_FILES.map((name) => readFile(`dist/client/source/${name}.js`, 'utf8'));
-  // The compiler puts the directive into every file. The loader does not depend on it, and it has a size.
-  const bodies = (await Promise.all(sources)).map((source) => source.replace(/^"use strict";\n/, ''));
-  return `function (config) {\n${bodies.join('\n')}}`;
+/** Compiled files of `client/`, one after the other. */
+async function readScripts(names: readonly string[]): Promise<string> {
+  const sources = names.map((name) => readFile(`dist/client/source/${name}.js`, 'utf8'));
+  // The compiler puts the directive into every file. Nothing depends on it, and it has a size.
+  return (await Promise.all(sources)).map((source) => source.replace(/^"use strict";\n/, '')).join('\n');
 }
+
+/** The loader runs everywhere. The runtime runs where generators do: ES modules need no less. */
+const compress = { passes: 4, unsafe: true, pure_getters: true, keep_fargs: false } as const;
 
 /** A function expression alone is no program, so it is minified as a value that is assigned. */
 async function minifiedLoader(readable: string): Promise<string> {
   const { code } = await minify(`loader=${readable}`, {
     ecma: 5,
-    compress: { passes: 4, unsafe: true, pure_getters: true, keep_fargs: false, conditionals: false },
+    compress: { ...compress, conditionals: false },
     mangle: { nth_identifier: { get: (index: number) => CLIENT_LETTERS[index] ?? `_${index}` } },
   });
   if (!code) throw new Error('terser gave no code');
   return code.replace(/^loader=/, '').replace(/;$/, '');
 }
 
-function reportSize(text: string): void {
-  const size = gzipSync(text, { level: 9 }).length;
-  console.log(`loader: ${text.length} bytes, ${size} after gzip`);
-  if (size > CLIENT_BUDGET) throw new Error(`The loader is ${size - CLIENT_BUDGET} bytes over its budget`);
+/** Fields of the runtime's records, which nobody else sees. */
+const RUNTIME_FIELDS =
+  /^(?:getters|bindings|namespace|getNamespace|interop|hasRun|generator|module|requested|indirect|stars|isOpen|isBound|view|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
+
+/** The runtime is the body of a module function. */
+async function minifiedRuntime(readable: string): Promise<string> {
+  const { code } = await minify(readable, {
+    ecma: 2015,
+    compress: { ...compress, ecma: 2015 },
+    mangle: { toplevel: true, properties: { regex: RUNTIME_FIELDS, builtins: true } },
+    toplevel: true,
+  });
+  if (!code) throw new Error('terser gave no code');
+  return code;
 }
 
-/** Declares the text, and exports the types of what the text is a function of. */
-async function loaderTypes(): Promise<string> {
+function reportSizes(loader: string, runtime: string): void {
+  const sizes = Object.entries({ loader, runtime }).map(([name, text]) => {
+    const size = gzipSync(text, { level: 9 }).length;
+    console.log(`${name}: ${text.length} bytes, ${size} after gzip`);
+    return size;
+  });
+  const over = (sizes[0] as number) - CLIENT_BUDGET;
+  if (over > 0) throw new Error(`The loader is ${over} bytes over its budget`);
+}
+
+/** Declares the texts, and exports the types of what the loader is a function of. */
+async function clientTypes(): Promise<string> {
   const config = await readFile('client/config.ts', 'utf8');
   return [
     '/** The text of `function(config: LoaderConfig): void`. */',
     'export declare const loader: string;',
+    '',
+    '/** The text of a CommonJS module whose exports are what rendered ES modules call. */',
+    'export declare const runtime: string;',
     '',
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');

@@ -4,8 +4,11 @@ interface Module {
   exports: unknown;
 }
 
-/** A module in a bundle: its source, wrapped. */
-type ModuleFunction = (this: unknown, require: Require, module: Module, exports: unknown) => void;
+/**
+ * A module in a bundle: its source, wrapped. That of an ES module is a generator function, which runs nothing when it
+ * is called.
+ */
+type ModuleFunction = (this: unknown, require: Require, module: Module, exports: unknown) => unknown;
 
 /** The `require` of one module. */
 interface Require {
@@ -13,8 +16,12 @@ interface Require {
   /** Ids are final, so there is nothing to resolve. */
   resolve(id: string): string;
   ensure(ids: string | string[], callback?: EnsureCallback): void;
-  /** What `import('x')` is rewritten to. */
-  import(id: string): Promise<unknown>;
+  /** Every module that has been evaluated or is being evaluated, as in Node. */
+  cache: Table<Module>;
+  /** For the runtime of ES modules, see `client/runtime/`: the functions of all modules that have arrived, … */
+  modules: Table<ModuleFunction>;
+  /** … and the promise that what a root needs is here. */
+  load(ids: string | string[]): Promise<unknown>;
 }
 
 /**
@@ -25,6 +32,7 @@ interface Require {
 function createRequire(): Require {
   function require(id: string): unknown {
     var module = moduleCache[id];
+    var result: unknown;
     if (!module) {
       if (!moduleFunctions[id]) {
         throw Object.assign(Error("Cannot find module '" + id + "'"), { code: 'MODULE_NOT_FOUND' });
@@ -32,7 +40,8 @@ function createRequire(): Require {
       // In the cache before it runs: a cycle gets the exports as far as they are.
       module = moduleCache[id] = { id: id, exports: {} };
       try {
-        moduleFunctions[id].call(module.exports, createRequire(), module, module.exports);
+        result = moduleFunctions[id].call(module.exports, createRequire(), module, module.exports);
+        if (result && (result as Generating).next) (require('*') as Runtime).run(module);
       } catch (error) {
         // As in Node, whoever asks again runs it again.
         delete moduleCache[id];
@@ -46,15 +55,11 @@ function createRequire(): Require {
 
   require.resolve = String;
 
-  require.import = function (id: string): Promise<unknown> {
-    return load(id).then(function () {
-      var exports: any = require(id);
-      // The own properties of an object or a function are exports by name; the characters of a string are not.
-      return exports && exports.__esModule
-        ? exports
-        : Object.assign({}, Object(exports) === exports && exports, { default: exports });
-    });
-  };
+  require.cache = moduleCache;
+
+  require.modules = moduleFunctions;
+
+  require.load = load;
 
   return require;
 }

@@ -1,11 +1,13 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { extname } from 'node:path';
-import { DynapackError, esModule, locate } from './errors';
+import { DynapackError } from './errors';
+import { formatError, syntaxHint } from './formats';
+import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
 import { refusalOf } from './fs/validity';
-import { isVirtual } from './fs/virtual';
+import { isVirtual, runtimeModule } from './fs/virtual';
 import type { Missing } from './missing';
-import type { Module, ModuleFacts, NodeGlobal } from './model';
+import type { Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
 import { parseFacts } from './parse/facts';
 import { jsonModule, normalise } from './parse/source';
@@ -34,32 +36,45 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
 
 const scriptExtensions = new Set(['.js', '.cjs', '.mjs']);
 
-/** What probably went wrong, where it was not a slip in writing JavaScript. */
-function syntaxHint({ path, fileName }: ModuleText): string | undefined {
+function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefined {
   if (isVirtual(path))
     return "The option 'external' maps each specifier to a global expression: this is one.";
-  const extension = extname(fileName);
-  if (scriptExtensions.has(extension)) return undefined;
-  return `A ${extension || 'file without extension'} reached mods() as it is: splice the transform for it between deps() and mods().`;
+  return syntaxHint(fileName);
 }
 
-function isPublished({ path, fileName }: ModuleText): boolean {
+function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
   const isInstalled = path.replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
   return isInstalled && scriptExtensions.has(extname(fileName));
 }
 
-function parse(input: ModuleText, source: string, options: ResolvedOptions): ModuleFacts {
+const JSON_FACTS: ModuleFacts = {
+  references: [],
+  replacements: [],
+  nodeGlobals: [],
+  syntax: undefined,
+  concerns: [],
+};
+
+function parse(
+  input: Omit<ModuleText, 'text'>,
+  source: string,
+  module: boolean,
+  options: ResolvedOptions,
+  refusal?: string,
+): ModuleFacts {
   try {
     return parseFacts(source, {
       fileName: input.fileName,
       labels: options.labels,
       env: options.env,
+      module,
       published: isPublished(input),
       refusalOf,
+      ...(refusal !== undefined && { refusal }),
       ...(options.parser && { parser: options.parser }),
     });
   } catch (error) {
-    const hint = syntaxHint(input);
+    const hint = hintFor(input);
     if (!(error instanceof DynapackError) || hint === undefined) throw error;
     throw new DynapackError(error.code, error.message, { ...error, hint, cause: error });
   }
@@ -75,18 +90,38 @@ function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Modu
   return found;
 }
 
+/** What tells a module of its surroundings. */
+export interface Surroundings {
+  resolve: Resolve;
+  packageOf: PackageOf;
+}
+
+/** Whether Node takes the file for an ES module by its name or its package.json. */
+function isNodeModule({ path, fileName }: ModuleText, packageOf: PackageOf): boolean {
+  if (/\.m[jt]s$/.test(path) || extname(fileName) === '.mjs') return true;
+  return !/\.c[jt]s$/.test(path) && packageOf(path)?.type === 'module';
+}
+
+const needsRuntime = ({ syntax, references }: ModuleFacts): boolean =>
+  syntax !== undefined || references.some(({ kind }) => kind === 'import()');
+
+const kindOf = ({ kind }: Reference): 'import' | 'require' =>
+  kind === 'import' || kind === 'import()' ? 'import' : 'require';
+
 /**
  * Parses a module and resolves its references.
- * @throws SYNTAX_ERROR, INVALID_JSON or ES_MODULE with file, line, column and frame
+ * @throws SYNTAX_ERROR, INVALID_JSON or NOT_JAVASCRIPT with file, line, column and frame
  */
-export function analyse(input: ModuleText, options: ResolvedOptions, resolve: Resolve): Analysis {
+export function analyse(input: ModuleText, options: ResolvedOptions, around: Surroundings): Analysis {
+  const unusable = formatError(input.fileName);
+  if (unusable) throw unusable;
   const isJson = extname(input.fileName) === '.json';
   const source = isJson ? jsonModule(input.text, input.fileName) : normalise(input.text);
-  const facts: ModuleFacts = isJson
-    ? { references: [], replacements: [], nodeGlobals: [], moduleSyntax: undefined }
-    : parse(input, source, options);
-  if (facts.moduleSyntax !== undefined) throw esModule(locate(input.fileName, source, facts.moduleSyntax));
-  const resolutions = facts.references.map(({ specifier }) => resolve(specifier, input.path));
+  const isEs = !isJson && isNodeModule(input, around.packageOf);
+  const facts = isJson ? JSON_FACTS : parse(input, source, isEs, options);
+  const resolutions = facts.references.map((each) =>
+    around.resolve(each.specifier, input.path, kindOf(each)),
+  );
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const module: Module = {
     path: input.path,
@@ -94,8 +129,23 @@ export function analyse(input: ModuleText, options: ResolvedOptions, resolve: Re
     facts,
     targets,
     shims: shims(facts, input.path, options),
+    runtime: needsRuntime(facts) ? runtimeModule : undefined,
+    isNodeModule: isEs,
   };
   return { module, missing: missingOf(module, resolutions) };
+}
+
+/**
+ * Looks for what an engine has against an ES module once it is rendered: names declared twice and the like, which parsers
+ * look for only at a cost. An engine may also refuse what is newer than itself; then nothing is found.
+ * @param code the rendered module, an expression
+ * @throws SYNTAX_ERROR with file, line, column and frame
+ */
+export function explainRefusal(module: Module, code: string, options: ResolvedOptions): void {
+  const refusal = options.parser ? undefined : refusalOf(`return ${code}`);
+  if (refusal === undefined) return;
+  const { path, source, isNodeModule: isEs } = module;
+  parse({ path, fileName: path }, source, isEs, options, refusal);
 }
 
 function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[] {

@@ -7,7 +7,9 @@ import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
 import { renderBundle } from './render/bundle';
-import { type ModuleNames, renderModule } from './render/module';
+import { textOf } from './render/edits';
+import { renderModule } from './render/module';
+import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
 
 /** What a build depends on besides the modules. */
@@ -21,6 +23,12 @@ interface BuildOptions {
   hash(text: string): string;
   /** Text of the loader, a function expression. */
   loaderText: string;
+  /** Why an engine refuses a script, or `undefined` when it does not. */
+  refusalOf(text: string): string | undefined;
+  /** Is told of every module of a bundle that an engine refuses, with the expression it was rendered to. May throw. */
+  onRefused(module: Module, code: string): void;
+  /** Path of the module that links ES modules: its id is known to the loader. */
+  runtime: string;
 }
 
 /** Everything the outputs are made from. */
@@ -54,11 +62,18 @@ function nameEntries(written: readonly EntryPath[], { root, hash }: BuildOptions
 const dynamicTargets = (graph: ModuleGraph): ReadonlySet<number> => new Set(graph.dynamicEdges.flat());
 
 /** Names of all modules, and what rendering asks of them. */
-function nameModules(paths: Iterable<string>, { root, hash, debug }: BuildOptions): ModuleNames {
-  const names = stableNames(paths, root);
+function nameModules(
+  modules: ReadonlyMap<string, Module>,
+  { root, hash, debug, runtime }: BuildOptions,
+): ModuleNames {
+  const names = stableNames(modules.keys(), root);
   const ids = moduleIds(names.values(), hash, debug);
   const name = (path: string): string => names.get(path) as string;
-  return { name, id: (path) => ids.get(name(path)) as string };
+  return {
+    name,
+    id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
+    isEsModule: (path) => isEsModule(modules.get(path) as Module),
+  };
 }
 
 /** What `scripts()` writes, often into the directory of the bundles. */
@@ -102,13 +117,23 @@ function splitAndName(
 function renderBundles(
   modules: ReadonlyMap<string, Module>,
   { split: { bundles }, paths, names, files }: NamedSplit,
-  registry: string,
+  { name: registry, refusalOf, onRefused }: BuildOptions,
 ): Bundle[] {
   return bundles.map((numbers, index) => {
     const held = numbers.map((number) => paths[number] as string);
-    const rendered = held.map((path) => renderModule(modules.get(path) as Module, names));
+    const rendered = held.map((path) => {
+      const module = modules.get(path) as Module;
+      return textOf(renderModule(module, names), module.source);
+    });
     const name = files[index] as string;
-    return { name, modules: held, contents: renderBundle(registry, name, rendered) };
+    const contents = renderBundle(registry, name, rendered);
+    // One question for the whole bundle: many times faster than one for each module.
+    if (refusalOf(contents) !== undefined) {
+      held.forEach((path, at) => {
+        onRefused(modules.get(path) as Module, `({${rendered[at]}})`);
+      });
+    }
+    return { name, modules: held, contents };
   });
 }
 
@@ -146,10 +171,10 @@ export function build(
   options: BuildOptions,
 ): Build {
   const entries = nameEntries(written, options);
-  const names = nameModules(modules.keys(), options);
+  const names = nameModules(modules, options);
   const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
   const named = splitAndName(toGraph(modules, entries, names.name), entries, names, options, loaderName);
-  const bundles = renderBundles(modules, named, options.name);
+  const bundles = renderBundles(modules, named, options);
   const metadata = describe(named, bundles, read);
   const { paths, split: result } = named;
   const idOf = (number: number): string => names.id(paths[number] as string);

@@ -102,6 +102,13 @@ const didYouMean = (name: string, known: readonly string[]): string => {
   return match === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${match}'?`;
 };
 
+export function ambiguousExport(name: string, specifier: string, at: Location): DynapackError {
+  return new DynapackError('AMBIGUOUS_EXPORT', `'${name}' of '${specifier}' means more than one thing`, {
+    ...at,
+    hint: `Two of its modules export that name, and it takes all names of both by "export *". Import it from the one you mean.`,
+  });
+}
+
 export function bundlesNotBuilt(): DynapackError {
   return new DynapackError('NOT_BUILT', 'scripts() ended before its pack had made any bundle', {
     hint: "End the pack's entries first: pack.end() or src(…).pipe(pack), and read its bundles: .pipe(dest(…)).",
@@ -114,15 +121,6 @@ export function dependsOnUnread(specifiers: string[], importer: string): Dynapac
     `${importer} reached mods() after deps() had ended, but needs modules not yet read: ${specifiers.join(', ')}`,
     { fileName: importer, hint: 'A transform that adds Files must push them before its input ends.' },
   );
-}
-
-export function esModule(at: Location): DynapackError {
-  return new DynapackError('ES_MODULE', 'this file is an ES module, and bundles hold CommonJS modules', {
-    ...at,
-    hint:
-      'Splice a transform between deps() and mods() that turns ES modules into CommonJS, such as esbuild with ' +
-      "format: 'cjs'; the README shows one.",
-  });
 }
 
 export function integrityUnknown(bundle: string): DynapackError {
@@ -201,10 +199,47 @@ export function noEntries(): DynapackError {
   });
 }
 
+/** How many names a message lists. */
+const LISTED_NAMES = 20;
+
+function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'It exports nothing.';
+  const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
+  return `It exports ${names.slice(0, LISTED_NAMES).join(', ')}${more}.`;
+}
+
+export function noExport(
+  name: string,
+  specifier: string,
+  exports: readonly string[],
+  at: Location,
+): DynapackError {
+  const match = nearest(name, exports);
+  const suggestion = match === undefined ? '' : `Did you mean '${match}'? `;
+  return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}'`, {
+    ...at,
+    hint: `${suggestion}${listNames(exports)} If it is a type, import it with "import type".`,
+  });
+}
+
+export function notJavaScript(fileName: string, kind: string, hint: string): DynapackError {
+  return new DynapackError('NOT_JAVASCRIPT', `${kind} reached mods() as it is: ${fileName}`, {
+    fileName,
+    hint,
+  });
+}
+
 export function overwritesSource(path: string, output: string): DynapackError {
   return new DynapackError('OVERWRITES_SOURCE', `the output in '${output}' would replace a source: ${path}`, {
     fileName: path,
     hint: 'Nothing was written. Name another output directory: -o bundles.',
+  });
+}
+
+export function requireOfAsync(specifier: string, at: Location): DynapackError {
+  return new DynapackError('REQUIRE_ASYNC', `require('${specifier}') of a module that awaits`, {
+    ...at,
+    hint: 'It, or a module that it imports, uses await at its top level: ask for it with import(), which gives a promise.',
   });
 }
 

@@ -3,13 +3,9 @@
 import { DynapackError as PackError } from './errors';
 import type { BuildMetadata as PackBuildMetadata } from './model';
 import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';
-import {
-  createPack,
-  type LogEvent as PackLogEvent,
-  type Pack as PackStream,
-  type WarningEvent as PackWarningEvent,
-} from './pack';
+import { createPack, type LogEvent as PackLogEvent, type Pack as PackStream } from './pack';
 import type { EntryInput as PackEntryInput } from './streams/entries';
+import type { BuildWarning } from './warnings';
 
 interface Dynapack {
   /**
@@ -35,7 +31,7 @@ declare namespace dynapack {
   type EntryInput = PackEntryInput;
   type BuildMetadata = PackBuildMetadata;
   type LogEvent = PackLogEvent;
-  type WarningEvent = PackWarningEvent;
+  type WarningEvent = BuildWarning;
   type DynapackError = PackError;
 }
 

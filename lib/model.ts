@@ -7,17 +7,19 @@
 export type ReferenceKind =
   /** `require('x')` and `require.resolve('x')`: static. */
   | 'require'
+  /** `import … from 'x'` and `export … from 'x'`: static. */
+  | 'import'
   /** `'./x' /*js*\/`, a declared dynamic dependency: requested later, through `require.ensure`. */
   | 'declared'
   /** `import('x')`: requested later, through a promise. */
-  | 'import';
+  | 'import()';
 
 /** One place in a module's source that names another module. */
 export interface Reference {
   kind: ReferenceKind;
   /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`. */
   specifier: string;
-  /** What rendering replaces: the specifier literal, or for `import` the whole expression. */
+  /** What rendering replaces: the specifier literal, or for `import()` the whole expression. */
   start: number;
   end: number;
   /** True inside a `try` block that has a `catch`: a missing module is then the program's own business, at run time. */
@@ -49,9 +51,106 @@ export interface ModuleFacts {
   replacements: Replacement[];
   /** Node's globals that occur free in live code, sorted, each once. */
   nodeGlobals: NodeGlobal[];
-  /** Offset of the first `import`/`export` declaration or `import.meta`, when the source is an ES module. */
-  moduleSyntax: number | undefined;
+  /** What makes the source an ES module; `undefined` for CommonJS. */
+  syntax: ModuleSyntax | undefined;
+  /** What may not work in a bundle, in source order. */
+  concerns: Concern[];
 }
+
+/** Something in a source that a build cannot follow. */
+export interface Concern {
+  kind: 'import() of an expression' | 'new URL()';
+  start: number;
+}
+
+/** What an ES module imports and exports, in the terms of ECMA-262, section 16.2 (import entries, export entries). */
+export interface ModuleSyntax {
+  /** For each import or export declaration with a specifier, in source order, the index of its reference. */
+  requests: number[];
+  imports: ImportEntry[];
+  /** Where imported names are used. */
+  uses: ImportUse[];
+  exports: LocalExport[];
+  indirectExports: IndirectExport[];
+  /** Requests of `export * from`. */
+  stars: number[];
+  declarations: Declaration[];
+  /** Where `import.meta` stands. */
+  metas: Range[];
+  /** Where `await` and `for await` stand outside of functions. */
+  awaits: TopLevelAwait[];
+  /** Which names of a CommonJS module are used although nothing declares them, sorted. */
+  commonNames: string[];
+  /** Where `<!--` would begin an HTML-like comment in a classic script: between `<` and `!`. */
+  comments: number[];
+}
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** `import { name as local } from`. */
+export interface ImportEntry {
+  /** Index into `requests`. */
+  request: number;
+  /** `undefined` means the namespace. */
+  name: string | undefined;
+  local: string;
+  start: number;
+}
+
+/** An identifier that means an import. */
+export interface ImportUse extends Range {
+  /** Index into `imports`. */
+  entry: number;
+  /**
+   * `call`: the function of a call, which must not receive `this`. `statement`: the same at the start of a statement, where
+   * a parenthesis could continue the line before. `shorthand`: a property `{ local }`.
+   */
+  form: 'value' | 'call' | 'statement' | 'shorthand';
+}
+
+/** `export { local as name }`, or a declaration that is exported. */
+export interface LocalExport {
+  name: string;
+  /** `undefined` is the default export that has no name in the source. */
+  local: string | undefined;
+}
+
+/** `export { imported as name } from`. */
+export interface IndirectExport {
+  request: number;
+  name: string;
+  /** `undefined` means the namespace. */
+  imported: string | undefined;
+  start: number;
+}
+
+/** An import or export declaration, as rendering has to change it. */
+export type Declaration =
+  /** Has no meaning of its own left: `import … from`, `export … from`, `export { … }`. */
+  | (Range & { form: 'entries' })
+  /** `export` or `export default` before a declaration with a name: the range of these words. */
+  | (Range & { form: 'exported' })
+  /** `export default` before a function without a name, which is hoisted; the name belongs at `nameAt`. */
+  | (Range & { form: 'default function'; nameAt: number })
+  /** `export default` before any other value, which ends at `valueEnd`. Functions and classes without a name get one. */
+  | (Range & { form: 'default value'; valueEnd: number; isAnonymous: boolean });
+
+/** `await` outside of functions, or the head of a `for await` there. */
+export type TopLevelAwait =
+  | (Range & { form: 'await'; isStatement: boolean })
+  | (Range & {
+      form: 'for';
+      /** Where its labels begin. */
+      labelled: number;
+      left: Range;
+      /** `const`, `let` or `var` stand before the target. */
+      declares: boolean;
+      right: Range;
+      bodyStart: number;
+    });
 
 /** A module with its dependencies known. */
 export interface Module {
@@ -63,6 +162,10 @@ export interface Module {
   targets: (string | undefined)[];
   /** Path of the shim for each of `facts.nodeGlobals` that needs a module. */
   shims: Partial<Record<NodeGlobal, string>>;
+  /** Path of the module that links ES modules, if this module needs it. */
+  runtime: string | undefined;
+  /** Its name or its package.json makes it an ES module in Node, which then sees CommonJS as Node does. */
+  isNodeModule: boolean;
 }
 
 /** An entry as the user declared it. */

@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
+import { explainRefusal } from './analyse';
 import { type Build, build } from './build';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
+import { createPackages } from './fs/packages';
 import { createResolver } from './fs/resolve';
-import { isVirtual } from './fs/virtual';
+import { refusalOf } from './fs/validity';
+import { isVirtual, runtimeModule } from './fs/virtual';
+import { checkLinks } from './link';
 import type { BuildMetadata, Module } from './model';
 import {
   type Options,
@@ -22,17 +26,12 @@ import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
 import { destroyWith, forwardErrors } from './streams/forward-errors';
 import { createScripts } from './streams/scripts';
+import type { BuildWarning } from './warnings';
 
 /** What `log` tells: a module that is ready, or how long a phase took. */
 export type LogEvent =
   | { type: 'module'; path: string; ready: number; found: number }
   | { type: 'timing'; phase: 'discover' | 'bundle'; milliseconds: number };
-
-/** What `warning` tells. */
-export interface WarningEvent {
-  message: string;
-  path: string;
-}
 
 /**
  * Entries in, bundles out. (`Uint8Array` is in the signatures because the streams of `@types/node` demand it; written, it
@@ -61,12 +60,12 @@ export interface Pack extends Duplex {
   scripts(options?: ScriptsOptions): Duplex;
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   on(event: 'log', listener: (event: LogEvent) => void): this;
-  on(event: 'warning', listener: (event: WarningEvent) => void): this;
+  on(event: 'warning', listener: (warning: BuildWarning) => void): this;
   // biome-ignore lint/suspicious/noExplicitAny: the signature of node:events for every other event
   on(event: string | symbol, listener: (...args: any[]) => void): this;
   once(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   once(event: 'log', listener: (event: LogEvent) => void): this;
-  once(event: 'warning', listener: (event: WarningEvent) => void): this;
+  once(event: 'warning', listener: (warning: BuildWarning) => void): this;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   once(event: string | symbol, listener: (...args: any[]) => void): this;
 }
@@ -102,9 +101,20 @@ async function run(
     return result;
   };
   const modules: ReadonlyMap<string, Module> = await timed('discover', () => discovery.run(entries));
+  checkLinks(
+    modules,
+    entries.map(({ path }) => path),
+  );
   const read = [...modules.keys()].filter((path) => !isVirtual(path));
   return timed('bundle', () =>
-    build(modules, entries, read, { ...options, hash: sha256, loaderText: loader }),
+    build(modules, entries, read, {
+      ...options,
+      hash: sha256,
+      loaderText: loader,
+      runtime: runtimeModule,
+      refusalOf,
+      onRefused: (module, code) => explainRefusal(module, code, options),
+    }),
   );
 }
 
@@ -116,9 +126,10 @@ export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
-  const discovery = new Discovery(options, createResolver(options), {
+  const around = { resolve: createResolver(options), packageOf: createPackages() };
+  const discovery = new Discovery(options, around, {
     onProgress: (progress) => log({ type: 'module', ...progress }),
-    onWarning: (message, path) => stream.emit('warning', { message, path }),
+    onWarning: (warning) => stream.emit('warning', warning),
     onError: (error) => stream.destroy(error),
   });
 

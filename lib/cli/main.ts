@@ -10,6 +10,7 @@ import { canonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { tagOf } from '../streams/tags';
+import type { BuildWarning } from '../warnings';
 import { type Command, help, readArguments } from './arguments';
 import { showProgress } from './progress';
 import { summarise } from './summary';
@@ -60,7 +61,7 @@ async function bundle(
   const built = collect(pack);
   guardSources(pack, output);
   showProgress(pack, stderr);
-  pack.on('warning', ({ message, path }) => stderr.write(`warning: ${path} ${message}\n`));
+  pack.on('warning', (warning) => stderr.write(warningText(warning)));
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();
   await pipeline(pack, dest(output), pack.scripts(), dest(output));
@@ -101,4 +102,9 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     stderr.write(`${explain(error)}\n`);
     return isWrongOption(error) ? 2 : 1;
   }
+}
+
+function warningText({ path, lineNumber, columnNumber, message, hint }: BuildWarning): string {
+  const place = lineNumber === undefined ? path : `${path}:${lineNumber}:${columnNumber}`;
+  return `warning: ${place} ${message}\n  ${hint}\n`;
 }

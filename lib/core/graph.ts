@@ -38,10 +38,11 @@ function findEdges(
   const later = new Set<number>();
   module.targets.forEach((target, index) => {
     if (target === undefined) return;
-    const isStatic = module.facts.references[index]?.kind === 'require';
-    (isStatic ? fixed : later).add(numberOf(numbers, target, module.path));
+    const kind = module.facts.references[index]?.kind;
+    (kind === 'require' || kind === 'import' ? fixed : later).add(numberOf(numbers, target, module.path));
   });
-  for (const shim of Object.values(module.shims)) fixed.add(numberOf(numbers, shim, module.path));
+  const helpers = [...Object.values(module.shims), module.runtime ?? []].flat();
+  for (const helper of helpers) fixed.add(numberOf(numbers, helper, module.path));
   for (const target of fixed) later.delete(target);
   return { fixed: sortNumbers(fixed), later: sortNumbers(later) };
 }

@@ -1,12 +1,14 @@
 /** Source text → what it says about its module. The only door to this folder. */
 import type { Node } from 'estree';
-import type { ModuleFacts, NodeGlobal, Reference, Replacement } from '../model';
+import { syntaxError } from '../errors';
+import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../model';
 import { literalText } from './env';
 import { deadBranches } from './fold';
-import { isInteresting, labelComment } from './gate';
+import { isInteresting, labelComment, looksLikeModule } from './gate';
+import { settleModule } from './module-occurrences';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
-import { assertModule, parseProgram } from './program';
+import { assertModule, assertPatterns, parseProgram } from './program';
 import { covers, outermost, type Range } from './ranges';
 import { isFree } from './scope';
 import { rangeOf } from './tree';
@@ -27,39 +29,96 @@ export interface ParseOptions {
    * first, since it is many times faster than what comes after a refusal: the built-in engines at their most careful.
    */
   refusalOf(source: string): string | undefined;
+  /** By its name or its package.json, the file is an ES module. */
+  module: boolean;
+  /** What an engine has against the module as it was rendered: look for every error. */
+  refusal?: string;
   /** JavaScript of installed packages need not be parsed when it is valid and contains no word of interest. */
   published: boolean;
 }
 
 type Edit = Reference | Replacement;
 
+/** What an ES module says that declares nothing. */
+const EMPTY: ModuleSyntax = {
+  requests: [],
+  imports: [],
+  uses: [],
+  exports: [],
+  indirectExports: [],
+  stars: [],
+  declarations: [],
+  metas: [],
+  awaits: [],
+  commonNames: [],
+  comments: [],
+};
+
 /** Throws a `SYNTAX_ERROR`. */
 export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
-  if (options.published && !isInteresting(source, label) && options.refusalOf(source) === undefined) {
-    return { references: [], replacements: [], nodeGlobals: [], moduleSyntax: undefined };
+  const isModule = options.module || looksLikeModule(source);
+  const refusal = options.parser || isModule ? options.refusal : options.refusalOf(source);
+  if (options.published && refusal === undefined && !isInteresting(source, label)) {
+    const syntax = options.module ? EMPTY : undefined;
+    return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
-  const refusal = options.parser ? undefined : options.refusalOf(source);
   const suspect = refusal !== undefined;
   const found = gather(parseProgram(source, { ...options, suspect }), source, label);
-  if (suspect && found.moduleSyntax === undefined) assertModule(source, refusal, options.fileName);
-  return settle(found, options.env);
+  const isMisjudged = isModule && found.module === undefined && !options.parser;
+  assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
+  return settle(found, source, options);
+}
+
+/** Throws a `SYNTAX_ERROR` when an engine has something against the source that ours have not seen. */
+function assertAccepted(source: string, refusal: string | undefined, found: Occurrences, fileName: string) {
+  if (refusal === undefined) return;
+  assertPatterns(source, refusal, fileName);
+  if (found.module === undefined) assertModule(source, fileName);
 }
 
 /** Now that every declaration is known: which occurrences are free and alive. */
-function settle(found: Occurrences, env: ParseOptions['env']): ModuleFacts {
+function settle(found: Occurrences, source: string, { env, fileName }: ParseOptions): ModuleFacts {
   const values = envValues(found, env);
   const dead = deadBranches(found.conditionals, values);
+  const imports = found.module?.declarations.references ?? [];
   const edits = outermost<Edit>(
-    [...references(found), ...replacements(values)].filter(({ start }) => !covers(dead, start)),
+    [...imports, ...references(found), ...replacements(values)].filter(({ start }) => !covers(dead, start)),
   );
+  const live = edits.filter((edit) => 'kind' in edit);
   return {
-    references: edits.filter((edit) => 'kind' in edit),
+    references: live,
     replacements: edits.filter((edit) => 'text' in edit),
     nodeGlobals: nodeGlobals(found, [dead, edits]),
-    moduleSyntax: found.moduleSyntax,
+    syntax: moduleSyntax(found, live, source, fileName),
+    concerns: found.concerns.filter(({ start }) => !covers(dead, start)),
   };
 }
+
+/**
+ * A file that only its name or package.json makes an ES module, but that asks for what CommonJS gives, is CommonJS by
+ * mistake of its author.
+ */
+function moduleSyntax(
+  found: Occurrences,
+  live: readonly Reference[],
+  source: string,
+  fileName: string,
+): ModuleSyntax | undefined {
+  if (found.module === undefined) return undefined;
+  const { error, ...syntax } = settleModule(found.module, found.root);
+  if (error) throw syntaxError(fileName, source, error.start, error.message);
+  if (usesFreely('require', found)) syntax.commonNames.push('require');
+  const { declarations, metas, awaits, commonNames } = syntax;
+  const isMistaken = declarations.length + metas.length + awaits.length === 0 && commonNames.length > 0;
+  if (isMistaken) return undefined;
+  const indices = new Map(live.map((reference, index) => [reference, index]));
+  const requests = found.module.declarations.references.map((each) => indices.get(each) as number);
+  return { ...syntax, requests };
+}
+
+const usesFreely = (name: string, { uses }: Occurrences): boolean =>
+  uses.some((use) => use.name === name && !use.isTested && isFree(name, use.scope));
 
 function envValues({ envReads }: Occurrences, env: ParseOptions['env']): Map<Node, string> {
   const values = new Map<Node, string>();

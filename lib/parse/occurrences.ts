@@ -1,7 +1,9 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
-import type { MemberExpression, Node, Program } from 'estree';
+import type { ImportExpression, MemberExpression, NewExpression, Node, Program } from 'estree';
+import type { Concern } from '../model';
 import { envName, writeTargets } from './env';
 import type { Conditional } from './fold';
+import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-occurrences';
 import type { Range } from './ranges';
 import {
   type Candidate,
@@ -12,12 +14,12 @@ import {
   labelTest,
   requireCandidates,
 } from './references';
-import { enterScope, isWatched, programScope, type Scope, type WatchedName } from './scope';
-import { rangeOf, walk } from './tree';
+import { enterScope, GLOBAL_NAMES, type GlobalName, isGlobalName, programScope, type Scope } from './scope';
+import { rangeOf, stringValue, walk } from './tree';
 
-/** A watched identifier where it is evaluated, declared or assigned. */
+/** A global name where it is evaluated, declared or assigned. */
 interface Use {
-  name: WatchedName;
+  name: GlobalName;
   start: number;
   scope: Scope;
   /** Operand of `typeof`: asks whether the name is there, and works when it is not. */
@@ -38,11 +40,15 @@ export interface Occurrences {
   conditionals: Conditional[];
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
   guarded: Range[];
-  /** Offset of the first construct that only an ES module may contain. */
-  moduleSyntax: number | undefined;
+  concerns: Concern[];
+  /** The outermost scope. */
+  root: Scope;
+  /** What else there is when the program is an ES module. */
+  module: ModuleOccurrences | undefined;
 }
 
 interface Gathering extends Occurrences {
+  source: string;
   isLabelled: ((end: number) => boolean) | undefined;
   /** Nodes that look like values but are not: what is written to, and the strings of tagged templates. */
   notValues: Set<Node>;
@@ -53,19 +59,26 @@ interface Gathering extends Occurrences {
 /** `label` is the regular expression source of a label comment. */
 export function gather(program: Program, source: string, label: string | undefined): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
+  const module = moduleOccurrences(program, source);
+  const watched = module ? new Set([...GLOBAL_NAMES, ...module.watched]) : GLOBAL_NAMES;
+  const root = programScope(program, watched);
   const found: Gathering = {
+    source,
     uses: [],
     candidates: [],
     envReads: [],
     conditionals: [],
     guarded: [],
-    moduleSyntax: undefined,
+    concerns: [],
+    root,
+    module,
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
     notValues: new Set(),
     tested: new Set(),
   };
-  walk(program, programScope(program), (node, scope) => {
+  walk(program, root, (node, scope) => {
     note(node, scope, found);
+    if (module) noteInModule(node, scope, found.tested.has(node), source, module);
     return enterScope(node, scope);
   });
   return found;
@@ -74,7 +87,7 @@ export function gather(program: Program, source: string, label: string | undefin
 function note(node: Node, scope: Scope, found: Gathering): void {
   switch (node.type) {
     case 'Identifier':
-      if (isWatched(node.name)) {
+      if (isGlobalName(node.name)) {
         found.uses.push({
           name: node.name,
           start: rangeOf(node).start,
@@ -91,7 +104,10 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       found.guarded.push(...caughtImport(node));
       break;
     case 'ImportExpression':
-      found.candidates.push(...importCandidates(node, scope));
+      noteImport(node, scope, found);
+      break;
+    case 'NewExpression':
+      noteAsset(node, found);
       break;
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -103,7 +119,6 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       break;
     default:
       noteDeclared(node, scope, found);
-      noteModuleSyntax(node, scope, found);
       noteNotValues(node, found);
       if (node.type === 'UnaryExpression' && node.operator === 'typeof') found.tested.add(node.argument);
   }
@@ -121,26 +136,21 @@ function noteDeclared(node: Node, scope: Scope, found: Gathering): void {
   else candidates.push(...declaredCandidates(node, scope, isLabelled));
 }
 
-function noteModuleSyntax(node: Node, scope: Scope, found: Gathering): void {
-  if (!isModuleSyntax(node, scope)) return;
-  found.moduleSyntax = Math.min(found.moduleSyntax ?? Infinity, rangeOf(node).start);
+function noteImport(node: ImportExpression, scope: Scope, found: Gathering): void {
+  const candidates = importCandidates(node, scope);
+  found.candidates.push(...candidates);
+  if (candidates.length === 0) {
+    found.concerns.push({ kind: 'import() of an expression', start: rangeOf(node).start });
+  }
 }
 
-function isModuleSyntax(node: Node, scope: Scope): boolean {
-  switch (node.type) {
-    case 'ImportDeclaration':
-    case 'ExportNamedDeclaration':
-    case 'ExportDefaultDeclaration':
-    case 'ExportAllDeclaration':
-      return true;
-    case 'MetaProperty':
-      return node.meta.name === 'import';
-    case 'AwaitExpression':
-      return !scope.inFunction;
-    case 'ForOfStatement':
-      return node.await && !scope.inFunction;
-    default:
-      return false;
+/** `new URL('./asset', import.meta.url)`: how other bundlers are told of files. */
+function noteAsset(node: NewExpression, found: Gathering): void {
+  const [file, base] = node.arguments;
+  const isUrl = node.callee.type === 'Identifier' && node.callee.name === 'URL';
+  if (!isUrl || base?.type !== 'MemberExpression' || base.object.type !== 'MetaProperty') return;
+  if (file && stringValue(file) !== undefined) {
+    found.concerns.push({ kind: 'new URL()', start: rangeOf(node).start });
   }
 }
 

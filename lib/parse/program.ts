@@ -9,6 +9,8 @@ import type { Parser } from './parser';
 interface ProgramOptions {
   fileName: string;
   parser?: Parser;
+  /** By its name or its package.json, the file is an ES module. */
+  module: boolean;
   /** An engine refused the source as a CommonJS module: look for every error. */
   suspect: boolean;
 }
@@ -27,10 +29,11 @@ interface Attempt {
 /** Throws a syntax error when the source is neither a script nor an ES module. */
 export function parseProgram(source: string, options: ProgramOptions): Program {
   const text = blankStart(source);
-  const module = looksLikeModule(text);
+  const module = options.module || looksLikeModule(text);
   const first = attempt(text, module, options);
-  if (first.program !== undefined && (!module || declaresModule(first.program))) return first.program;
-  const second = mentionsModule(text) ? attempt(text, !module, options) : {};
+  const isCertain = options.module || !module;
+  if (first.program !== undefined && (isCertain || declaresModule(first.program))) return first.program;
+  const second = options.module || mentionsModule(text) ? attempt(text, !module, options) : {};
   const program = second.program ?? first.program;
   if (program !== undefined) return program;
   const { offset, message, cause } = furthest(first.failure as Failure, second.failure);
@@ -44,16 +47,21 @@ const BROKEN_PATTERN =
   /^Invalid regular expression: (\/.*\/)\w*: ((?:Unterminated|Unmatched|Nothing to repeat|Range out of order|\\ at end).*)$/;
 
 /**
- * Throws a syntax error when a script that is valid on its own is no CommonJS module: it may not declare the
- * parameters again.
- * @param refusal what another engine says against it; new syntax alone is none of our business
+ * Throws a syntax error for a pattern that is broken.
+ * @param refusal what another engine says against the source
  */
-export function assertModule(source: string, refusal: string, fileName: string): void {
+export function assertPatterns(source: string, refusal: string, fileName: string): void {
   const [, pattern, reason] = BROKEN_PATTERN.exec(refusal) ?? [];
-  if (pattern !== undefined) {
-    const offset = Math.max(0, source.indexOf(pattern));
-    throw syntaxError(fileName, source, offset, `Invalid regular expression: ${reason}`);
-  }
+  if (pattern === undefined) return;
+  const offset = Math.max(0, source.indexOf(pattern));
+  throw syntaxError(fileName, source, offset, `Invalid regular expression: ${reason}`);
+}
+
+/**
+ * Throws a syntax error when a script that is valid on its own is no CommonJS module: it may not declare the
+ * parameters again. New syntax alone is none of our business.
+ */
+export function assertModule(source: string, fileName: string): void {
   const { failure } = attempt(`${HEAD}${blankStart(source)}\n})`, false, { fileName, suspect: true });
   if (failure === undefined) return;
   const message = `${failure.message}: a module is a function with the parameters require, module and exports`;
@@ -66,7 +74,11 @@ function blankStart(source: string): string {
   return start === '' ? source : ' '.repeat(start.length) + source.slice(start.length);
 }
 
-function attempt(source: string, module: boolean, { fileName, parser, suspect }: ProgramOptions): Attempt {
+function attempt(
+  source: string,
+  module: boolean,
+  { fileName, parser, suspect }: Omit<ProgramOptions, 'module'>,
+): Attempt {
   try {
     const program = parser ? parser(source, { module, fileName }) : parseBuiltIn(source, module, suspect);
     return { program: program as Program };

@@ -1,9 +1,8 @@
 /** Sets of offsets as sorted, disjoint ranges. */
 
-export interface Range {
-  start: number;
-  end: number;
-}
+import type { Range } from '../model';
+
+export type { Range };
 
 /** The outermost of nested ranges, in source order; of equal ranges the first given. Ranges of one tree nest or are apart. */
 export function outermost<Item extends Range>(items: readonly Item[]): Item[] {

@@ -2,14 +2,14 @@
 import type { BinaryExpression, CallExpression, ImportExpression, Node } from 'estree';
 import type { Reference, ReferenceKind } from '../model';
 import type { Range } from './ranges';
-import type { Scope, WatchedName } from './scope';
+import type { GlobalName, Scope } from './scope';
 import { rangeOf, stringValue } from './tree';
 
 export interface Candidate {
   reference: Reference;
   scope: Scope;
   /** The identifier that must be free. */
-  needs?: WatchedName;
+  needs?: GlobalName;
 }
 
 /** `require('x')`, `require.resolve('x')`, and both strings of `require(test ? 'x' : 'y')`. */
@@ -26,7 +26,7 @@ export function requireCandidates(call: CallExpression, scope: Scope): Candidate
 /** `import('x')`. */
 export function importCandidates(node: ImportExpression, scope: Scope): Candidate[] {
   const specifier = stringValue(node.source);
-  return specifier === undefined ? [] : [{ reference: referenceAt(node, 'import', specifier), scope }];
+  return specifier === undefined ? [] : [{ reference: referenceAt(node, 'import()', specifier), scope }];
 }
 
 /** Where `import('x')` begins, in `import('x').catch(…)`, `import('x').then(a, b)` and `import('x').then(a).catch(b)`. */

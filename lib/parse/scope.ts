@@ -1,12 +1,14 @@
-/** Which identifiers are free. Only a handful of names matters, so scopes remember only those. */
+/** Which identifiers are free, or mean an import. Only a handful of names matters, so scopes remember only those. */
 import type { CatchClause, Class, Function as FunctionNode, Node, Pattern, Program, Statement } from 'estree';
 import type { NodeGlobal } from '../model';
 
 /** The names that mean something when nothing in the source declares them. */
-export type WatchedName = 'require' | NodeGlobal;
+export type GlobalName = 'require' | NodeGlobal;
 
 export interface Scope {
   readonly parent: Scope | undefined;
+  /** The names that matter. */
+  readonly watched: ReadonlySet<string>;
   /** Whether `var` ends here. */
   readonly hoistsHere: boolean;
   readonly strict: boolean;
@@ -16,7 +18,7 @@ export interface Scope {
   names: Set<string> | undefined;
 }
 
-const WATCHED: ReadonlySet<string> = new Set<WatchedName>([
+export const GLOBAL_NAMES: ReadonlySet<string> = new Set<GlobalName>([
   'require',
   'process',
   'Buffer',
@@ -27,22 +29,27 @@ const WATCHED: ReadonlySet<string> = new Set<WatchedName>([
   'clearImmediate',
 ]);
 
-export function isWatched(name: string): name is WatchedName {
-  return WATCHED.has(name);
+export const isGlobalName = (name: string): name is GlobalName => GLOBAL_NAMES.has(name);
+
+/**
+ * The scope that declares a watched name, seen from this scope outwards; `undefined` for a free name. Certain only after
+ * the whole walk: declarations hoist.
+ */
+export function declaringScope(name: string, scope: Scope): Scope | undefined {
+  let each: Scope | undefined = scope;
+  while (each !== undefined && !each.names?.has(name)) each = each.parent;
+  return each;
 }
 
-/** Whether nothing from this scope outwards declares the name. Certain only after the whole walk: declarations hoist. */
-export function isFree(name: WatchedName, scope: Scope): boolean {
-  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
-    if (each.names?.has(name)) return false;
-  }
-  return true;
+export function isFree(name: string, scope: Scope): boolean {
+  return declaringScope(name, scope) === undefined;
 }
 
-export function programScope(program: Program): Scope {
+export function programScope(program: Program, watched: ReadonlySet<string>): Scope {
   const strict = program.sourceType === 'module' || isStrict(program.body as Statement[]);
   return {
     parent: undefined,
+    watched,
     hoistsHere: true,
     strict,
     inFunction: false,
@@ -94,7 +101,7 @@ function inside(
     functionBody,
   }: Partial<Scope>,
 ): Scope {
-  return { parent, hoistsHere, strict, inFunction, functionBody, names: undefined };
+  return { parent, watched: parent.watched, hoistsHere, strict, inFunction, functionBody, names: undefined };
 }
 
 /**
@@ -145,7 +152,7 @@ function isStrict(body: readonly Statement[]): boolean {
 function declare(pattern: Pattern, scope: Scope): void {
   switch (pattern.type) {
     case 'Identifier':
-      if (isWatched(pattern.name)) {
+      if (scope.watched.has(pattern.name)) {
         scope.names ??= new Set();
         scope.names.add(pattern.name);
       }

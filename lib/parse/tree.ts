@@ -9,7 +9,7 @@ const NONE: readonly string[] = [];
 const OBJECT = ['object'];
 const OBJECT_AND_PROPERTY = ['object', 'property'];
 const EXPRESSION = ['expression'];
-const EXPORTED = ['declaration', 'specifiers'];
+const DECLARED = ['declaration'];
 const KEY_AND_VALUE = ['decorators', 'key', 'value'];
 const VALUE = ['decorators', 'value'];
 const CLASS = ['decorators', 'superClass', 'body'];
@@ -41,8 +41,8 @@ const CHILDREN: Record<string, readonly string[]> = {
   DoWhileStatement: ['body', 'test'],
   EmptyStatement: NONE,
   ExportAllDeclaration: NONE,
-  ExportDefaultDeclaration: ['declaration'],
-  ExportSpecifier: ['local'],
+  ExportDefaultDeclaration: DECLARED,
+  ExportNamedDeclaration: DECLARED,
   ForInStatement: LOOP,
   ForOfStatement: LOOP,
   ForStatement: ['init', 'test', 'update', 'body'],
@@ -108,8 +108,6 @@ function childKeys(node: Node): readonly string[] {
       return node.computed ? KEY_AND_VALUE : VALUE;
     case 'ExpressionStatement':
       return 'directive' in node && typeof node.directive === 'string' ? NONE : EXPRESSION;
-    case 'ExportNamedDeclaration':
-      return node.source ? NONE : EXPORTED;
     default:
       return CHILDREN[node.type] ?? nodeKeys(node);
   }

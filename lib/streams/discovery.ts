@@ -3,14 +3,14 @@
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import { analyse, type ModuleText } from '../analyse';
+import { analyse, type ModuleText, type Surroundings } from '../analyse';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
-import type { Resolve } from '../fs/resolve';
 import { virtualSource } from '../fs/virtual';
 import { type Missing, settleMissing } from '../missing';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
+import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
 import { createDeps, type Deps, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
 import { createMods } from './mods';
@@ -19,7 +19,7 @@ import { guardAgainstStall, type StallGuard } from './stalled';
 export interface DiscoveryHandlers {
   /** A module is ready. */
   onProgress(progress: { path: string; ready: number; found: number }): void;
-  onWarning(message: string, path: string): void;
+  onWarning(warning: BuildWarning): void;
   /** A failure before the discovery runs. */
   onError(error: Error): void;
 }
@@ -45,7 +45,7 @@ export class Discovery {
 
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly resolve: Resolve,
+    private readonly around: Surroundings,
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
@@ -117,11 +117,12 @@ export class Discovery {
 
   private add(text: ModuleText): void {
     this.waiting.delete(text.path);
-    const { module, missing } = analyse(text, this.options, this.resolve);
+    const { module, missing } = analyse(text, this.options, this.around);
     this.modules.set(text.path, module);
     this.texts.set(text.path, text);
     this.missing.push(...missing);
-    const needed = [...module.targets, ...Object.values(module.shims)];
+    for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
+    const needed = [...module.targets, ...Object.values(module.shims), module.runtime];
     for (const path of needed) if (path !== undefined) this.want({ path, importer: text.path });
     const ready = this.modules.size;
     this.handlers.onProgress({ path: text.path, ready, found: ready + this.waiting.size });
@@ -132,8 +133,7 @@ export class Discovery {
     this.guard?.progress();
     const known = this.texts.get(text.path);
     if (!known) this.add(text);
-    else if (known.fileName === text.fileName)
-      this.handlers.onWarning('came through mods() twice', text.path);
+    else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(text.path));
     else if (text.fileName === text.path) this.swap(text, known);
     else this.addExtra(text);
     if (this.waiting.size === 0) setImmediate(() => this.endWhenDone());

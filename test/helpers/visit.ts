@@ -67,9 +67,11 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
 
   const page: Record<string, unknown> = {
     console,
+    URL,
     setTimeout: later,
     clearTimeout,
     document: {
+      baseURI: 'https://example.test/',
       currentScript: null,
       head: { append: appendChild, appendChild },
       createElement: () => ({}),

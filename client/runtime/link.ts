@@ -1,0 +1,61 @@
+/** Every ES module that somebody needs, by id. */
+const esSources: Table<EsSource> = Object.create(null);
+
+/** ECMA-262, Link(): declares the module and everything it requests, then finds out what each name means. */
+function link(id: string): EsSource {
+  const declared: EsSource[] = [];
+  const source = declare(id, declared);
+  declared.forEach(bindExports);
+  return source;
+}
+
+/** Runs the module up to where its body begins. Everything a module imports from exists before it gets there. */
+function declare(id: string, declared: EsSource[]): EsSource {
+  const known = esSources[id];
+  if (known) return known;
+  const module: Module = { id, exports: {} };
+  const generator = require.modules[id]!(require, module, module.exports) as Generating;
+  const [requests = [], exports, indirect = [], stars = [], awaits] = generator.next().value as Declared;
+  const source: EsSource = {
+    id,
+    module,
+    generator,
+    getters: Object.assign(Object.create(null), exports),
+    bindings: new Bindings(),
+    requested: [],
+    indirect: Object.create(null),
+    stars: [],
+    isOpen: false,
+    state: 0,
+    awaits: !!awaits,
+    index: 0,
+    least: 0,
+    order: 0,
+    pending: 0,
+    waiting: [],
+  };
+  esSources[id] = source;
+  declared.push(source);
+  giveExports(source, module);
+  for (const [name, request, imported = name] of indirect) source.indirect[name] = [request, imported];
+  const brought = bring(requests, source.requested, declared);
+  source.stars = stars.map((request) => source.requested[request]!);
+  generator.next(brought);
+  return source;
+}
+
+/** What requests bring: bindings, then namespaces. The modules are added to `requested`. */
+function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSource[]): unknown[] {
+  return requests.map((request) => {
+    if (typeof request === 'number') return namespaceOf(requested[request]!);
+    const source = typeof request === 'string' ? declare(request, declared) : commonSource(request);
+    requested.push(source);
+    return source.bindings;
+  });
+}
+
+/** Makes the module, once it is in the cache, give what the source exports. */
+function giveExports(source: EsSource, module: Module): void {
+  source.module = module;
+  Object.defineProperty(module, 'exports', { get: () => viewOf(source) });
+}

@@ -1,0 +1,57 @@
+/** Makes objects whose properties are fast, and that inherit nothing. */
+const Bindings = (() => {}) as unknown as new () => object;
+Bindings.prototype = Object.create(null);
+
+function define(target: object, name: string, getter: Getter): void {
+  Object.defineProperty(target, name, { get: getter, enumerable: true });
+}
+
+/** One getter for each namespace, so that two ways to it are no ambiguity. */
+function namespaceGetter(source: AnySource): Getter {
+  source.getNamespace = source.getNamespace || (() => namespaceOf(source));
+  return source.getNamespace;
+}
+
+/** ECMA-262, GetModuleNamespace(). The names come when they are known. */
+function namespaceOf(source: AnySource): object {
+  if (!source.namespace) {
+    source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
+    if (!isEs(source) || source.isBound) fillNamespace(source, source.namespace);
+  }
+  return source.namespace;
+}
+
+/** Adds the names that are not there yet, in the order of a namespace, and closes it unless more may come. */
+function fillNamespace(source: AnySource, namespace: object): void {
+  for (const name of namesOf(source).sort()) {
+    if (!(name in namespace)) define(namespace, name, getterOf(source, name));
+  }
+  if (isEs(source) ? !source.isOpen : source.hasRun) Object.preventExtensions(namespace);
+}
+
+/** The names that are known now. */
+function namesOf(source: AnySource): string[] {
+  return isEs(source) ? Object.keys(source.getters) : commonNames(source);
+}
+
+function getterOf(source: AnySource, name: string): Getter {
+  return isEs(source) ? source.getters[name]! : commonGetter(source, name);
+}
+
+/** The exports of an ES module as `require` gives them: as in Node, with the mark that tools expect beside a default export. */
+function viewOf(source: EsSource): unknown {
+  const { getters } = source;
+  if (getters['module.exports']) return getters['module.exports']();
+  if (!getters.default || getters.__esModule) return namespaceOf(source);
+  if (!source.view || source.isOpen) {
+    const view: object = Object.create(null);
+    const all: Table<Getter> = { ...getters, __esModule: () => true };
+    for (const name of Object.keys(all).sort()) define(view, name, all[name]!);
+    source.view = view;
+  }
+  return source.view;
+}
+
+function isEs(source: AnySource): source is EsSource {
+  return !!source.generator;
+}

@@ -1,0 +1,114 @@
+/** A live binding: gives its value now, and throws a ReferenceError while there is none. */
+type Getter = () => unknown;
+
+/** What runs an ES module: see `lib/render/esm.ts`, which writes it. */
+interface Generating {
+  next(value?: unknown): { done: boolean; value: unknown };
+  throw(error: unknown): { done: boolean; value: unknown };
+}
+
+/** How CommonJS exports are seen: 0 with respect for `__esModule`, 1 as in Node. */
+type Interop = 0 | 1;
+
+/** What a module asks for: an ES module by its id; a CommonJS module, and the names wanted of it; or the namespace of an earlier request. */
+type CommonRequest = [id: string, interop?: Interop, ...names: string[]];
+
+type ModuleRequest = string | CommonRequest | number;
+
+/** What an ES module says of itself before anything of it runs. Empty parts at the end are left out. */
+type Declared = [
+  requests?: ModuleRequest[],
+  /** Getters of its own bindings. */
+  exports?: { [name: string]: Getter },
+  /** Name, request (-1 is the module itself), and the name there if it is another one; 0 is the namespace. */
+  indirect?: [name: string, request: number, imported?: string | 0][],
+  /** Requests of `export * from`. */
+  stars?: number[],
+  /** 1 when it awaits at its top level. */
+  awaits?: 1,
+];
+
+/** A module that others import from. */
+interface Source {
+  id: string;
+  /** Its exports by name. Of a CommonJS module those that somebody asked for. */
+  getters: Table<Getter>;
+  /** What importers read names from: an object with fast properties, unlike a namespace. */
+  bindings: object;
+  namespace?: object;
+  getNamespace?: Getter;
+}
+
+/** A CommonJS module as ES modules see it. */
+interface CommonSource extends Source {
+  interop: Interop;
+  generator?: undefined;
+  hasRun?: boolean;
+}
+
+/** An ES module. The fields of evaluation are those of ECMA-262's Cyclic Module Records, section 16.2.1.6. */
+interface EsSource extends Source {
+  generator: Generating;
+  /** What is in the cache of `require` once it runs. */
+  module: Module;
+  requested: AnySource[];
+  indirect: Table<[request: number, imported: string | 0]>;
+  stars: AnySource[];
+  /** Some of its names are those of a CommonJS module, which are known only when that has run. */
+  isOpen: boolean;
+  /** The indirect exports and those of the stars are among the getters. */
+  isBound?: boolean;
+  /** The exports as `require` gives them, where that is not the namespace. */
+  view?: object;
+
+  state: State;
+  /** What evaluation failed with, in a box. */
+  failure?: { error: unknown };
+  /** Depth-first index, and the least one reached by it. */
+  index: number;
+  least: number;
+  /** First of its cycle to run. */
+  root?: EsSource;
+  awaits: boolean;
+  /** Asynchronous modules run in this order; 0 for others, and for those that have run. */
+  order: number;
+  /** How many modules it waits for. */
+  pending: number;
+  /** Who waits for it. */
+  waiting: EsSource[];
+  /** Outcome of an asynchronous evaluation that somebody asked for. */
+  promise?: Promise<void>;
+  settle?: [resolve: () => void, reject: (error: unknown) => void];
+}
+
+type AnySource = EsSource | CommonSource;
+
+/** Linked, on the stack of an evaluation, waiting for asynchronous modules, or done. */
+type State = 0 | 1 | 2 | 3;
+
+/** What modules call, under the id `*`. */
+interface Runtime {
+  /** Links and evaluates an ES module that `require` asked for, and gives its exports to the module. */
+  run(module: Module): void;
+  /** `import()`. Without `interop` for ES modules. */
+  import(id: string, interop?: Interop): Promise<unknown>;
+  /** The imports of a module that is CommonJS all the same. */
+  get(requests: ModuleRequest[]): unknown[];
+  /** The steps of a `for await`. */
+  iterate(iterable: unknown): Steps;
+}
+
+/** The steps of a `for await`, one iterator. */
+interface Steps {
+  value: unknown;
+  /** Whether the iterator has to be closed when the loop ends now. */
+  open: boolean;
+  /** Asks for the next result. */
+  next(): unknown;
+  /** Takes a result, and tells whether there is a value. */
+  step(result: unknown): boolean;
+  /** The loop ends by an error, which counts more than any failure to close. */
+  fail(error: unknown): unknown;
+  /** Asks the iterator to close. */
+  close(): unknown;
+}

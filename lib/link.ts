@@ -1,0 +1,159 @@
+/**
+ * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
+ * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
+ */
+import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from './errors';
+import { findReachable } from './missing';
+import type { Module, ModuleSyntax, Reference } from './model';
+import { isEsModule } from './render/references';
+
+/** A binding is known by its module and its local name. */
+type Found = string | typeof UNKNOWN | typeof AMBIGUOUS | undefined;
+
+/** CommonJS is in play, whose names show at run time. */
+const UNKNOWN = Symbol('unknown');
+const AMBIGUOUS = Symbol('ambiguous');
+
+type Modules = ReadonlyMap<string, Module>;
+
+/** What an ES module exports by name. */
+interface Exports {
+  local: ReadonlyMap<string, string>;
+  indirect: ReadonlyMap<string, { target: string; imported: string | undefined }>;
+  stars: readonly string[];
+}
+
+/** Path of the module that a request means. */
+const targetOf = (module: Module, syntax: ModuleSyntax, request: number): string =>
+  module.targets[syntax.requests[request] as number] as string;
+
+function exportsOf(module: Module): Exports {
+  const syntax = module.facts.syntax as ModuleSyntax;
+  return {
+    local: new Map(syntax.exports.map(({ name, local }) => [name, local ?? '*default*'])),
+    indirect: new Map(
+      syntax.indirectExports.map(({ name, request, imported }) => [
+        name,
+        { target: targetOf(module, syntax, request), imported },
+      ]),
+    ),
+    stars: [...new Set(syntax.stars.map((request) => targetOf(module, syntax, request)))],
+  };
+}
+
+class Linker {
+  private readonly tables = new Map<string, Exports>();
+
+  constructor(private readonly modules: Modules) {}
+
+  /** ECMA-262, ResolveExport(). */
+  resolve(path: string, name: string, seen: readonly string[] = []): Found {
+    const table = this.table(path);
+    if (table === undefined) return UNKNOWN;
+    const local = table.local.get(name);
+    if (local !== undefined) return `${path}\n${local}`;
+    const key = `${path}\n${name}`;
+    if (seen.includes(key)) return undefined;
+    const indirect = table.indirect.get(name);
+    if (indirect === undefined)
+      return name === 'default' ? undefined : this.resolveStars(table, name, [...seen, key]);
+    const { target, imported } = indirect;
+    return imported === undefined ? `${target}\n*namespace*` : this.resolve(target, imported, [...seen, key]);
+  }
+
+  private resolveStars({ stars }: Exports, name: string, seen: readonly string[]): Found {
+    const all = stars.map((star) => this.resolve(star, name, seen));
+    const found = new Set(all.filter((each) => each !== undefined && each !== UNKNOWN));
+    if (found.size > 1) return AMBIGUOUS;
+    return found.size === 1 ? [...found][0] : all.find((each) => each === UNKNOWN);
+  }
+
+  /** ECMA-262, GetExportedNames(), sorted. */
+  names(path: string, seen = new Set<string>()): string[] {
+    const table = this.table(path);
+    if (table === undefined || seen.has(path)) return [];
+    seen.add(path);
+    const inherited = table.stars
+      .flatMap((star) => this.names(star, seen))
+      .filter((name) => name !== 'default');
+    return [...new Set([...table.local.keys(), ...table.indirect.keys(), ...inherited])].sort();
+  }
+
+  /** `undefined` for CommonJS. */
+  private table(path: string): Exports | undefined {
+    const known = this.tables.get(path);
+    if (known) return known;
+    const module = this.modules.get(path) as Module;
+    if (!isEsModule(module)) return undefined;
+    const table = exportsOf(module);
+    this.tables.set(path, table);
+    return table;
+  }
+}
+
+/** The names a module takes from others. */
+function* importedNames(
+  module: Module,
+): Generator<{ name: string; target: string; specifier: string; start: number }> {
+  const { syntax } = module.facts;
+  if (syntax === undefined) return;
+  const indirect = syntax.indirectExports.map((entry) => ({ ...entry, name: entry.imported }));
+  for (const { name, request, start } of [...syntax.imports, ...indirect]) {
+    if (name === undefined) continue;
+    const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
+    yield { name, target: targetOf(module, syntax, request), specifier, start };
+  }
+}
+
+function* linkErrors(module: Module, linker: Linker): Generator<DynapackError> {
+  for (const { name, target, specifier, start } of importedNames(module)) {
+    const found = linker.resolve(target, name);
+    if (found !== undefined && found !== AMBIGUOUS) continue;
+    const at = locate(module.path, module.source, start);
+    const names = linker.names(target);
+    yield found === AMBIGUOUS ? ambiguousExport(name, specifier, at) : noExport(name, specifier, names, at);
+  }
+}
+
+/** Paths of the modules that await at their top level, and of all that import them. */
+function asyncModules(modules: ReadonlySet<Module>): ReadonlySet<string> {
+  const importers = new Map<string, string[]>();
+  const found = new Set<string>();
+  for (const module of modules) {
+    if (module.facts.syntax?.awaits.length) found.add(module.path);
+    module.facts.references.forEach(({ kind }, index) => {
+      const target = module.targets[index];
+      if (kind !== 'import' || target === undefined) return;
+      const known = importers.get(target);
+      if (known) known.push(module.path);
+      else importers.set(target, [module.path]);
+    });
+  }
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return found;
+}
+
+/** What CommonJS asks for at once must be there at once. */
+function* asyncErrors(module: Module, isAsync: ReadonlySet<string>): Generator<DynapackError> {
+  const { references } = module.facts;
+  for (const [index, { kind, specifier, start }] of references.entries()) {
+    const isImmediate = kind === 'require' || (kind === 'import' && !isEsModule(module));
+    if (!isImmediate || !isAsync.has(module.targets[index] ?? '')) continue;
+    yield requireOfAsync(specifier, locate(module.path, module.source, start));
+  }
+}
+
+/**
+ * Fails when an engine would fail to link what the entries lead to.
+ * @throws NO_EXPORT, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
+ */
+export function checkLinks(modules: Modules, entries: readonly string[]): void {
+  const reachable = findReachable(modules, entries);
+  const linker = new Linker(modules);
+  const isAsync = asyncModules(reachable);
+  const sorted = [...reachable].sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const module of sorted) {
+    const [first] = [...linkErrors(module, linker), ...asyncErrors(module, isAsync)];
+    if (first) throw first;
+  }
+}

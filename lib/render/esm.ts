@@ -1,0 +1,295 @@
+/**
+ * An ES module → the text of a generator function. Running it to its first `yield` declares the module: requests, live
+ * bindings of its exports, functions hoisted and everything else in its temporal dead zone, exactly as ECMA-262's
+ * InitializeEnvironment leaves it. The second `yield` receives what it imports; only then, module by module, the bodies run.
+ * `client/modules/` is the other side of this format.
+ */
+import type { Declaration, ImportUse, Module, ModuleSyntax, Range, TopLevelAwait } from '../model';
+import { applyEdits, type Edit, insert, type Piece, replace, sortEdits } from './edits';
+import { interopOf, type ModuleNames, nodeValues, RUNTIME, referenceEdits, virtualPath } from './references';
+
+/** What rendering works with. */
+interface Context {
+  module: Module;
+  syntax: ModuleSyntax;
+  names: ModuleNames;
+  /** What every name begins with that is put into the source; occurs nowhere in it. */
+  prefix: string;
+  requests: Requests;
+}
+
+/** The requests of a module: each target once, and after them the namespaces that are used as values. */
+interface Requests {
+  /** Paths. */
+  targets: string[];
+  /** Index into `targets` for each of `syntax.requests`. */
+  targetOf: number[];
+  /** Indices into `targets`. */
+  namespaces: number[];
+}
+
+function unusedPrefix(source: string): string {
+  let prefix = '_$';
+  while (source.includes(prefix)) prefix += '$';
+  return prefix;
+}
+
+function collectRequests({ targets }: Module, syntax: ModuleSyntax): Requests {
+  const paths = syntax.requests.map((reference) => targets[reference] as string);
+  const unique = [...new Set(paths)];
+  const targetOf = paths.map((path) => unique.indexOf(path));
+  const isUsed = usedEntries(syntax);
+  const wholes = syntax.imports.filter(({ name }, index) => name === undefined && isUsed.has(index));
+  const namespaces = [...new Set(wholes.map(({ request }) => targetOf[request] as number))];
+  return { targets: unique, targetOf, namespaces };
+}
+
+/** Indices of the imports that are used or exported. */
+function usedEntries({ uses, imports, exports }: ModuleSyntax): ReadonlySet<number> {
+  const exported = new Set(exports.map(({ local }) => local));
+  const entries = new Set(uses.map(({ entry }) => entry));
+  imports.forEach(({ local }, index) => {
+    if (exported.has(local)) entries.add(index);
+  });
+  return entries;
+}
+
+function contextOf(module: Module, names: ModuleNames): Context {
+  const syntax = module.facts.syntax as ModuleSyntax;
+  const prefix = unusedPrefix(module.source);
+  return { module, syntax, names, prefix, requests: collectRequests(module, syntax) };
+}
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+
+const memberText = (object: string, name: string): string =>
+  IDENTIFIER.test(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+
+/** A property key of an object literal; `__proto__` would be none. */
+function keyText(name: string): string {
+  if (name === '__proto__') return '["__proto__"]';
+  return IDENTIFIER.test(name) ? name : JSON.stringify(name);
+}
+
+/** What an import is in the module's function. */
+function importText(entry: number, { syntax, prefix, requests }: Context): string {
+  const { request, name } = syntax.imports[entry] as ModuleSyntax['imports'][number];
+  const target = requests.targetOf[request] as number;
+  if (name !== undefined) return memberText(prefix + target, name);
+  return prefix + (requests.targets.length + requests.namespaces.indexOf(target));
+}
+
+function useEdit(use: ImportUse, context: Context): Edit {
+  const text = importText(use.entry, context);
+  switch (use.form) {
+    case 'value':
+      return replace(use, text);
+    case 'shorthand':
+      return insert(use.end, `:${text}`);
+    case 'call':
+      return replace(use, `(0,${text})`);
+    case 'statement':
+      return replace(use, `;(0,${text})`);
+  }
+}
+
+function declarationEdits(declaration: Declaration, { module, prefix }: Context): Edit[] {
+  switch (declaration.form) {
+    case 'entries':
+      return [replace(declaration, ';')];
+    case 'exported':
+      return [replace(declaration, '')];
+    case 'default function':
+      return [replace(declaration, ''), insert(declaration.nameAt, ` ${prefix}default`)];
+    case 'default value': {
+      const { valueEnd, isAnonymous } = declaration;
+      const end = (isAnonymous ? '}.default' : '') + (module.source[valueEnd] === ';' ? '' : ';');
+      const head = `const ${prefix}default=${isAnonymous ? '{default:' : ''}`;
+      return [replace(declaration, head), insert(valueEnd, end)];
+    }
+  }
+}
+
+/** `yield` takes the place of `await`: who runs the generator waits for the promise. Children end before parents. */
+function awaitEdits({ syntax: { awaits }, prefix }: Context): Edit[] {
+  const ends = awaits
+    .toReversed()
+    .map((each) => insert(each.end, each.form === 'await' ? ')' : loopEnd(prefix)));
+  const starts = awaits.flatMap((each) =>
+    each.form === 'await' ? awaitStart(each) : loopStart(each, prefix),
+  );
+  return [...ends, ...starts];
+}
+
+function awaitStart({ start, isStatement }: Range & { isStatement: boolean }): Edit[] {
+  return [replace({ start, end: start + 'await'.length }, isStatement ? ';(yield' : '(yield')];
+}
+
+/**
+ * `for await` becomes a loop that asks an iterator of the runtime, and closes it when the loop ends before its time.
+ * ECMA-262, 14.7.5.6 (ForIn/OfBodyEvaluation) and 7.4.13 (AsyncIteratorClose).
+ */
+function loopStart(loop: Extract<TopLevelAwait, { form: 'for' }>, prefix: string): Edit[] {
+  const steps = `${prefix}i`;
+  const target: Piece[] = loop.declares
+    ? [loop.left, `=${steps}.value;`]
+    : ['(', loop.left, `=${steps}.value);`];
+  return [
+    replace(at(loop.labelled), `{const ${steps}=${prefix}.iterate(`, loop.right, ');try{'),
+    replace(
+      { start: loop.start, end: loop.bodyStart },
+      `for(;${steps}.step(yield ${steps}.next());){`,
+      ...target,
+    ),
+  ];
+}
+
+const loopEnd = (prefix: string): string => {
+  const [steps, error] = [`${prefix}i`, `${prefix}e`];
+  return `}}catch(${error}){throw ${steps}.fail(${error})}finally{if(${steps}.open)yield ${steps}.close()}}`;
+};
+
+const at = (offset: number): Range => ({ start: offset, end: offset });
+
+function allEdits(context: Context): Edit[] {
+  const { syntax, module, names, prefix } = context;
+  return sortEdits([
+    ...awaitEdits(context),
+    ...syntax.declarations.flatMap((each) => declarationEdits(each, context)),
+    ...syntax.uses.map((use) => useEdit(use, context)),
+    ...syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
+    ...syntax.comments.map((offset) => insert(offset, ' ')),
+    ...referenceEdits(module, names, prefix),
+  ]);
+}
+
+/** What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough. */
+function requestText(path: string, target: number, { module, names, syntax, requests }: Context): string {
+  const id = names.id(path);
+  if (names.isEsModule(path)) return JSON.stringify(id);
+  const isOf = ({ request }: { request: number }): boolean => requests.targetOf[request] === target;
+  const wanted = [
+    ...syntax.imports.filter(isOf).map(({ name }) => name),
+    ...syntax.indirectExports.filter(isOf).map(({ imported }) => imported),
+  ].filter((name) => name !== undefined);
+  return JSON.stringify([id, interopOf(module, path), ...new Set(wanted)]);
+}
+
+/** Requests as the runtime takes them: modules, then the indices of those whose namespaces are wanted. */
+function requestsText(context: Context): string {
+  const { targets, namespaces } = context.requests;
+  return `[${[...targets.map((path, index) => requestText(path, index, context)), ...namespaces].join(',')}]`;
+}
+
+/** Declares what the requests bring, or nothing when nothing of it is used. */
+function importsHead({ requests, syntax, prefix }: Context): string {
+  if (usedEntries(syntax).size === 0) return '';
+  const count = requests.targets.length + requests.namespaces.length;
+  return `var[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
+}
+
+/** The expression of a local binding. */
+function localText(local: string | undefined, context: Context): string {
+  if (local === undefined) return `${context.prefix}default`;
+  const entry = context.syntax.imports.findIndex((each) => each.local === local);
+  return entry < 0 ? local : importText(entry, context);
+}
+
+/** Exports as getters; a second name of one binding is an indirect export of the module itself, so that it is one. */
+function exportsText(context: Context): { getters: string; second: string[] } {
+  const first = new Map<string, string>();
+  const getters: string[] = [];
+  const second: string[] = [];
+  for (const { name, local } of context.syntax.exports) {
+    const text = localText(local, context);
+    const known = first.get(text);
+    if (known === undefined) getters.push(`${keyText(name)}:()=>${text}`);
+    else second.push(JSON.stringify([name, -1, known]));
+    first.set(text, known ?? name);
+  }
+  return { getters: `{${getters.join(',')}}`, second };
+}
+
+function indirectTexts({ syntax: { indirectExports }, requests }: Context): string[] {
+  return indirectExports.map(({ request, name, imported }) => {
+    const target = requests.targetOf[request];
+    return JSON.stringify(imported === name ? [name, target] : [name, target, imported ?? 0]);
+  });
+}
+
+/** What the first `yield` gives: requests, exports, indirect exports, stars and whether the module awaits. */
+function declarationText(context: Context): string {
+  const { syntax, requests } = context;
+  const { getters, second } = exportsText(context);
+  const stars = [...new Set(syntax.stars.map((request) => requests.targetOf[request]))];
+  const parts = [
+    requestsText(context),
+    getters,
+    `[${[...indirectTexts(context), ...second].join(',')}]`,
+    JSON.stringify(stars),
+    syntax.awaits.length > 0 ? '1' : '[]',
+  ];
+  while (/^(\[\]|\{\})$/.test(parts.at(-1) ?? '')) parts.pop();
+  return `[${parts.join(',')}]`;
+}
+
+/** What the module's text uses of ours besides its imports. */
+function helpersHead({ syntax, module, names, prefix }: Context, require: string): string {
+  const declarations: string[] = [];
+  if (needsRuntime(module)) declarations.push(`${prefix}=${require}("${RUNTIME}")`);
+  if (syntax.metas.length > 0) declarations.push(`${prefix}meta=${metaText(names.name(module.path))}`);
+  return declarations.length === 0 ? '' : `const ${declarations.join(',')};`;
+}
+
+const needsRuntime = ({ facts }: Module): boolean =>
+  facts.references.some(({ kind }) => kind === 'import()') ||
+  (facts.syntax?.awaits.some(({ form }) => form === 'for') ?? false);
+
+/** `import.meta`: the URL is the module's path on the page's host. There is no file to fetch there. */
+const metaText = (name: string): string =>
+  `{__proto__:null,url:new URL(${JSON.stringify(virtualPath(name))},document.baseURI).href}`;
+
+/** A function declaration without a name is called `default`. ECMA-262, 16.2.3.7. */
+const nameHead = ({ syntax, prefix }: Context): string =>
+  syntax.declarations.some(({ form }) => form === 'default function')
+    ? `Object.defineProperty(${prefix}default,"name",{value:"default",configurable:true});`
+    : '';
+
+function valuesHead({ module, names }: Context, require: string): string {
+  const values = nodeValues(module, names, require);
+  return values.length === 0 ? '' : `var ${values.map(([name, value]) => `${name}=${value}`).join(',')};`;
+}
+
+/**
+ * The module as a generator function.
+ * @returns pieces of text and of the module's source
+ */
+export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
+  const context = contextOf(module, names);
+  const { syntax, prefix } = context;
+  const isRequireFree = syntax.commonNames.includes('require');
+  const require = isRequireFree ? 'require' : `${prefix}require`;
+  const values = valuesHead(context, require);
+  const helpers = helpersHead(context, require);
+  const usesRequire = isRequireFree || `${values}${helpers}`.includes(`${require}(`);
+  const parameters =
+    usesRequire || syntax.commonNames.length > 0 ? [require, ...commonParameters(syntax)] : [];
+  const head = `function*(${parameters.join(',')}){"use strict";${helpers}${nameHead(context)}`;
+  const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
+  const end = module.source.endsWith('\n') ? '}' : '\n}';
+  return [`${head}${declaration}${values}\n`, ...applyEdits(wholeOf(module), allEdits(context)), end];
+}
+
+const commonParameters = ({ commonNames }: ModuleSyntax): string[] =>
+  commonNames.some((name) => name !== 'require') ? ['module', 'exports'] : [];
+
+const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length });
+
+/**
+ * What a CommonJS module that imports begins with, and its edits: what it imports runs first, as `require` would.
+ */
+export function renderImports(module: Module, names: ModuleNames): { head: string; edits: Edit[] } {
+  const context = contextOf(module, names);
+  const imports = `${importsHead(context)}require("${RUNTIME}").get(${requestsText(context)});`;
+  return { head: `"use strict";${imports}${helpersHead(context, 'require')}`, edits: allEdits(context) };
+}

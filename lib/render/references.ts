@@ -1,0 +1,98 @@
+/** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
+import type { Module, NodeGlobal, Reference } from '../model';
+import { type Edit, replace } from './edits';
+
+/** Id of the module that links and evaluates ES modules, see `client/modules/`. */
+export const RUNTIME = '*';
+
+/** What rendering needs to know of other modules. */
+export interface ModuleNames {
+  /** Id by path. */
+  id(path: string): string;
+  /** Stable name by path, such as `./src/main.js` or `lodash/map.js`. */
+  name(path: string): string;
+  /** Whether the module at the path is an ES module in its bundle. */
+  isEsModule(path: string): boolean;
+}
+
+/** Whether the module is an ES module in its bundle: one that uses `module.exports` and exports nothing else is CommonJS. */
+export function isEsModule({ facts: { syntax } }: Module): boolean {
+  if (syntax === undefined) return false;
+  const { exports, indirectExports, stars, awaits, commonNames } = syntax;
+  const isUnmistakable = exports.length + indirectExports.length + stars.length + awaits.length > 0;
+  return isUnmistakable || !commonNames.some((name) => name !== 'require');
+}
+
+/**
+ * How a module sees the exports of a CommonJS module: 1 means as in Node, where `module.exports` is the default import whatever
+ * it says of itself; 0 means that `__esModule` is respected. JSON has no such mark.
+ */
+export const interopOf = (importer: Module, target: string): 0 | 1 =>
+  importer.isNodeModule || target.endsWith('.json') ? 1 : 0;
+
+/**
+ * The text that takes a reference's place. An optional module that was not found keeps its specifier, which the
+ * loader does not know: `require` throws and `import()` rejects, as in Node.
+ */
+function referenceText(
+  reference: Reference,
+  target: string | undefined,
+  module: Module,
+  names: ModuleNames,
+  runtime: string,
+): string {
+  const id = JSON.stringify(target === undefined ? reference.specifier : names.id(target));
+  if (reference.kind !== 'import()') return id;
+  const isEs = target !== undefined && names.isEsModule(target);
+  return `${runtime}.import(${id}${isEs ? '' : `,${interopOf(module, target ?? '')}`})`;
+}
+
+/**
+ * Ids and compile-time values in place of what stands in the source. Declarations of imports and exports are not among them.
+ * @param runtime name of the runtime in the module
+ */
+export function referenceEdits(module: Module, names: ModuleNames, runtime: string): Edit[] {
+  const { references, replacements } = module.facts;
+  const edits = replacements.map((each) => replace(each, each.text));
+  references.forEach((reference, index) => {
+    if (reference.kind === 'import') return;
+    edits.push(replace(reference, referenceText(reference, module.targets[index], module, names, runtime)));
+  });
+  return edits;
+}
+
+/** `./src/a.js` → `/src/a.js`, `lodash/map.js` → `/node_modules/lodash/map.js`: the same on every machine. */
+export function virtualPath(name: string): string {
+  return name.startsWith('.') ? name.replace(/^(\.\.?\/)+/, '/') : `/node_modules/${name}`;
+}
+
+function nodeValue(
+  name: NodeGlobal,
+  module: Module,
+  names: ModuleNames,
+  require: string,
+): string | undefined {
+  if (name === 'global') return 'self';
+  const path = virtualPath(names.name(module.path));
+  if (name === '__filename') return JSON.stringify(path);
+  if (name === '__dirname') return JSON.stringify(path.slice(0, path.lastIndexOf('/')) || '/');
+  const shim = module.shims[name];
+  if (shim === undefined) return undefined;
+  const required = `${require}(${JSON.stringify(names.id(shim))})`;
+  return name === 'process' ? required : `${required}.${name}`;
+}
+
+/**
+ * The globals of Node's that the module uses, each with an expression for its value.
+ * @param require name of `require` in the module
+ */
+export function nodeValues(
+  module: Module,
+  names: ModuleNames,
+  require: string,
+): [name: string, value: string][] {
+  return module.facts.nodeGlobals.flatMap((name): [string, string][] => {
+    const value = nodeValue(name, module, names, require);
+    return value === undefined ? [] : [[name, value]];
+  });
+}

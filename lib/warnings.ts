@@ -1,0 +1,55 @@
+/** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
+import { locate } from './errors';
+import type { Concern, Module } from './model';
+
+export interface BuildWarning {
+  /** Stable. */
+  code: string;
+  message: string;
+  /** The module it is about. */
+  path: string;
+  /** 1-based. */
+  lineNumber?: number;
+  /** 1-based. */
+  columnNumber?: number;
+  /** What to do. */
+  hint: string;
+}
+
+function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
+  const { lineNumber, columnNumber } = locate(module.path, module.source, offset);
+  return { path: module.path, lineNumber, columnNumber };
+}
+
+/** What a build cannot follow in a source. */
+export function concernWarning(module: Module, { kind, start }: Concern): BuildWarning {
+  return kind === 'new URL()' ? unbundledAsset(module, start) : unknownImport(module, start);
+}
+
+export function moduleTwice(path: string): BuildWarning {
+  return {
+    code: 'MODULE_TWICE',
+    message: 'came through mods() twice',
+    path,
+    hint: 'A transform must pass on each File once; a File of its own needs a path of its own.',
+  };
+}
+
+function unbundledAsset(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNBUNDLED_ASSET',
+    message: 'new URL(…, import.meta.url) names a file that is not part of the build',
+    ...at(module, start),
+    hint: 'Copy the file to the site with gulp, and name the URL it has there.',
+  };
+}
+
+function unknownImport(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNKNOWN_IMPORT',
+    message:
+      'import() of an expression is left to the browser: which module it means is not known before it runs',
+    ...at(module, start),
+    hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js").',
+  };
+}

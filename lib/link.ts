@@ -3,7 +3,6 @@
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
  */
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from './errors';
-import { findReachable } from './missing';
 import type { Module, ModuleSyntax, Reference } from './model';
 import { isEsModule } from './render/references';
 
@@ -116,10 +115,10 @@ function* linkErrors(module: Module, linker: Linker): Generator<DynapackError> {
 }
 
 /** Paths of the modules that await at their top level, and of all that import them. */
-function asyncModules(modules: ReadonlySet<Module>): ReadonlySet<string> {
+function asyncModules(modules: Modules): ReadonlySet<string> {
   const importers = new Map<string, string[]>();
   const found = new Set<string>();
-  for (const module of modules) {
+  for (const module of modules.values()) {
     if (module.facts.syntax?.awaits.length) found.add(module.path);
     module.facts.references.forEach(({ kind }, index) => {
       const target = module.targets[index];
@@ -144,14 +143,13 @@ function* asyncErrors(module: Module, isAsync: ReadonlySet<string>): Generator<D
 }
 
 /**
- * Fails when an engine would fail to link what the entries lead to.
+ * Fails when an engine would fail to link the modules, which are all there.
  * @throws NO_EXPORT, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
  */
-export function checkLinks(modules: Modules, entries: readonly string[]): void {
-  const reachable = findReachable(modules, entries);
+export function checkLinks(modules: Modules): void {
   const linker = new Linker(modules);
-  const isAsync = asyncModules(reachable);
-  const sorted = [...reachable].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const isAsync = asyncModules(modules);
+  const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const module of sorted) {
     const [first] = [...linkErrors(module, linker), ...asyncErrors(module, isAsync)];
     if (first) throw first;

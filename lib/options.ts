@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';
-import type { ResolveOptions, ResolverSettings } from './fs/resolve';
+import { type ResolveOptions, type ResolverSettings, resolveSettings } from './fs/settings';
 import type { Parser } from './parse/facts';
 
 /** What `dynapack(options)` takes. Everything has a default. */
@@ -149,13 +149,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     builtins: options.builtins ?? defaultBuiltins(),
     env,
     root: realpathSync(options.root ?? process.cwd()),
-    resolve: {
-      conditions: options.resolve?.conditions ?? ['browser', 'require', 'default', env.NODE_ENV],
-      mainFields: options.resolve?.mainFields ?? ['browser', 'main'],
-      extensions: options.resolve?.extensions ?? ['.js', '.cjs', '.json'],
-      alias: options.resolve?.alias ?? {},
-      symlinks: options.resolve?.symlinks ?? true,
-    },
+    resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV),
     external: options.external ?? {},
     parser: options.parser,
     loader: options.loader ?? 'inline',

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
-import { explainRefusal } from './analyse';
+import { explainRefusal, type Surroundings } from './analyse';
 import { type Build, build } from './build';
 import { deferred } from './deferred';
+import { findDuplicates } from './duplicates';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createPackages } from './fs/packages';
@@ -13,6 +14,7 @@ import { createResolver } from './fs/resolve';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { checkLinks } from './link';
+
 import type { BuildMetadata, Module } from './model';
 import {
   type Options,
@@ -21,6 +23,7 @@ import {
   resolveScriptsOptions,
   type ScriptsOptions,
 } from './options';
+import { findReachable } from './reachable';
 import { bundleFiles } from './streams/bundles';
 import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
@@ -87,35 +90,46 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
   return [...entries.values()];
 }
 
+/** What a build needs besides its entries. */
+interface Context {
+  options: ResolvedOptions;
+  around: Surroundings;
+  discovery: Discovery;
+  log(event: LogEvent): void;
+  warn(warning: BuildWarning): void;
+}
+
 /** Runs one build from written entries to bundles. */
-async function run(
-  entries: readonly WrittenEntry[],
-  discovery: Discovery,
-  options: ResolvedOptions,
-  log: (event: LogEvent) => void,
-): Promise<Build> {
+async function run(entries: readonly WrittenEntry[], context: Context): Promise<Build> {
+  const { options, around, discovery, log, warn } = context;
   const timed = async <T>(phase: 'discover' | 'bundle', work: () => T | Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await work();
     log({ type: 'timing', phase, milliseconds: performance.now() - start });
     return result;
   };
-  const modules: ReadonlyMap<string, Module> = await timed('discover', () => discovery.run(entries));
-  checkLinks(
-    modules,
-    entries.map(({ path }) => path),
-  );
+  const modules = await timed('discover', () => discovery.run(entries));
+  const paths = entries.map(({ path }) => path);
+  const reachable = findReachable(modules, paths);
+  checkLinks(reachable);
+  findDuplicates(reachable, around.packageOf, around.resolve).forEach(warn);
+  return timed('bundle', () => bundle(modules, entries, options));
+}
+
+function bundle(
+  modules: ReadonlyMap<string, Module>,
+  entries: readonly WrittenEntry[],
+  options: ResolvedOptions,
+): Build {
   const read = [...modules.keys()].filter((path) => !isVirtual(path));
-  return timed('bundle', () =>
-    build(modules, entries, read, {
-      ...options,
-      hash: sha256,
-      loaderText: loader,
-      runtime: runtimeModule,
-      refusalOf,
-      onRefused: (module, code) => explainRefusal(module, code, options),
-    }),
-  );
+  return build(modules, entries, read, {
+    ...options,
+    hash: sha256,
+    loaderText: loader,
+    runtime: runtimeModule,
+    refusalOf,
+    onRefused: (module, code) => explainRefusal(module, code, options),
+  });
 }
 
 /**
@@ -126,17 +140,18 @@ export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
+  const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
   const around = { resolve: createResolver(options), packageOf: createPackages() };
   const discovery = new Discovery(options, around, {
     onProgress: (progress) => log({ type: 'module', ...progress }),
-    onWarning: (warning) => stream.emit('warning', warning),
+    onWarning: warn,
     onError: (error) => stream.destroy(error),
   });
 
   const stream = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
-      const result = await run(entries, discovery, options, log);
+      const result = await run(entries, { options, around, discovery, log, warn });
       built.resolve(result);
       stream.emit('bundled', result.metadata);
       yield* bundleFiles(result.bundles, options);

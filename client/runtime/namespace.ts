@@ -1,6 +1,8 @@
 /** Makes objects whose properties are fast, and that inherit nothing. */
-const Bindings = (() => {}) as unknown as new () => object;
-Bindings.prototype = Object.create(null);
+function BindingsFunction(): void {}
+BindingsFunction.prototype = Object.create(null);
+
+const Bindings = BindingsFunction as unknown as new () => object;
 
 function define(target: object, name: string, getter: Getter): void {
   Object.defineProperty(target, name, { get: getter, enumerable: true });

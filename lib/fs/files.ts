@@ -1,6 +1,6 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
-import { realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { unreadable } from '../errors';
 
@@ -10,6 +10,16 @@ export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry
 
 export const isDirectory = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** The names in a directory, or `undefined` when it is none. */
+export function namesIn(path: string): string[] | undefined {
+  return isDirectory(path) ? readdirSync(path) : undefined;
+}
+
+/** The text of a file, or `undefined` when there is none. */
+export function readTextIfFile(path: string): string | undefined {
+  return isFile(path) ? readFileSync(path, 'utf8') : undefined;
+}
 
 /**
  * The bytes of a file.

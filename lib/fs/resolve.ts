@@ -6,34 +6,25 @@ import { builtinModules } from 'node:module';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import { canonicalPath, isFile } from './files';
+import { noShim, type Reason, reasonFor } from './reasons';
+import type { ResolveKind, ResolverSettings } from './settings';
 import { emptyModule, externalModule } from './virtual';
 
-export interface ResolveOptions {
-  /** Conditions for `exports` and `imports`. Default `['browser', 'require', 'default']` and the value of `env.NODE_ENV`. */
-  conditions?: readonly string[];
-  /** Fields of package.json that name its main file. Default `['browser', 'main']`. */
-  mainFields?: readonly string[];
-  /** Extensions to try, in order. Default `['.js', '.cjs', '.json']`. */
-  extensions?: readonly string[];
-  /** Specifier or prefix → replacement, `false` for an empty module. */
-  alias?: Readonly<Record<string, string | false>>;
-  /** Follow symbolic links to the real file, as Node does. Default `true`. */
-  symlinks?: boolean;
-}
-
-/** What resolution depends on, defaults filled in. */
-export interface ResolverSettings {
-  resolve: Required<ResolveOptions>;
-  /** Node builtin name → absolute path of its browser shim. */
-  builtins: Readonly<Record<string, string>>;
-  /** Specifier → expression of a global. */
-  external: Readonly<Record<string, string>>;
-}
-
 /** The path a specifier means, or why it means none. */
-export type Resolution = { path: string } | { reason: string };
+export type Resolution = { path: string } | { reason: Reason };
 
-export type Resolve = (specifier: string, importer: string) => Resolution;
+/** `kind` says how the importer names the module; without it, by `require`. */
+export type Resolve = (specifier: string, importer: string, kind?: ResolveKind) => Resolution;
+
+/** What oxc makes of a specifier. */
+type Answer = { path: string } | { error: string };
+
+/** The resolvers for one kind of reference. */
+interface Resolvers {
+  /** Knows of aliases and `browser` maps. */
+  mapped: ResolverFactory;
+  plain: ResolverFactory;
+}
 
 const nodeBuiltins = new Set(builtinModules);
 
@@ -49,18 +40,17 @@ function spellingsOf(specifier: string): string[] {
 const ownKey = (object: object, keys: readonly string[]): string | undefined =>
   keys.find((key) => Object.hasOwn(object, key));
 
-function resolverOptions({ resolve }: ResolverSettings): NapiResolveOptions {
+function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiResolveOptions {
+  const { extensionAlias } = resolve;
   return {
-    conditionNames: [...resolve.conditions],
-    mainFields: [...resolve.mainFields],
+    conditionNames: [...resolve.conditions[kind]],
+    mainFields: [...resolve.mainFields[kind]],
     extensions: [...resolve.extensions],
+    extensionAlias: Object.fromEntries(Object.entries(extensionAlias).map(([from, to]) => [from, [...to]])),
     symlinks: resolve.symlinks,
     nodePath: false,
   };
 }
-
-/** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path; Node does not. */
-const hasQuery = (specifier: string): boolean => /[?#]/.test(specifier);
 
 /** oxc spells "ignore" as an absent value. */
 function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | undefined)[]> {
@@ -69,62 +59,89 @@ function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | un
   );
 }
 
+/** All of them share what one has read of the disk. */
+function createResolvers(settings: ResolverSettings): Record<ResolveKind, Resolvers> {
+  const first = new ResolverFactory(plainOptions(settings, 'import'));
+  const ofKind = (kind: ResolveKind): Resolvers => {
+    const plain = plainOptions(settings, kind);
+    return {
+      plain: first.cloneWithOptions(plain),
+      mapped: first.cloneWithOptions({ ...plain, aliasFields: [['browser']], alias: nativeAlias(settings) }),
+    };
+  };
+  return { import: ofKind('import'), require: ofKind('require') };
+}
+
+/** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path; Node does not. */
+const hasQuery = (specifier: string): boolean => /[?#]/.test(specifier);
+
+function ask(resolver: ResolverFactory, directory: string, specifier: string): Answer {
+  const { path, error } = resolver.sync(directory, specifier);
+  if (path !== undefined && !(hasQuery(specifier) && !isFile(path))) return { path };
+  if (error?.startsWith('Path is ignored')) return { path: emptyModule };
+  return { error: error ?? `Cannot find module '${specifier}'` };
+}
+
+/** What the importer's package.json or an alias makes of a name: then the two resolvers differ. */
+function askMaps({ mapped, plain }: Resolvers, directory: string, name: string): Answer | undefined {
+  const viaMap = ask(mapped, directory, name);
+  if (!('path' in viaMap)) return undefined;
+  const viaPackages = ask(plain, directory, name);
+  return 'path' in viaPackages && viaPackages.path === viaMap.path ? undefined : viaMap;
+}
+
+/** The file whose name is what the source says, query and all. */
+function findLiterally(
+  directory: string,
+  specifier: string,
+  { resolve }: ResolverSettings,
+): string | undefined {
+  if (!/^\.{0,2}\/.*\?/.test(specifier)) return undefined;
+  const path = resolvePath(directory, specifier);
+  const found = ['', ...resolve.extensions].map((extension) => path + extension).find(isFile);
+  return found === undefined ? undefined : canonicalPath(found, resolve.symlinks);
+}
+
 /**
  * Makes the resolver of one build. It remembers what it has read: make another one for the next build.
  */
-export function createResolver(options: ResolverSettings): Resolve {
-  const base = resolverOptions(options);
-  const plain = new ResolverFactory(base);
-  const mapped = new ResolverFactory({ ...base, aliasFields: [['browser']], alias: nativeAlias(options) });
-
-  function ask(resolver: ResolverFactory, directory: string, specifier: string): Resolution {
-    const result = resolver.sync(directory, specifier);
-    if (result.path !== undefined && !(hasQuery(specifier) && !isFile(result.path))) {
-      return { path: result.path };
-    }
-    if (result.error?.startsWith('Path is ignored')) return { path: emptyModule };
-    return { reason: result.error ?? `Cannot find module '${specifier}'` };
-  }
-
-  /** What the importer's package.json or an alias makes of a name: then the two resolvers differ. */
-  function askMaps(directory: string, name: string): Resolution | undefined {
-    const viaMap = ask(mapped, directory, name);
-    if (!('path' in viaMap)) return undefined;
-    const viaPackages = ask(plain, directory, name);
-    return 'path' in viaPackages && viaPackages.path === viaMap.path ? undefined : viaMap;
-  }
+export function createResolver(settings: ResolverSettings): Resolve {
+  const resolvers = createResolvers(settings);
 
   /** A builtin is its shim, unless a map says otherwise. */
-  function resolveBuiltin(directory: string, spellings: readonly string[]): Resolution {
+  function resolveBuiltin(directory: string, spellings: readonly string[], ofKind: Resolvers): Resolution {
     for (const spelling of spellings) {
-      const viaMap = askMaps(directory, spelling);
-      if (viaMap !== undefined) return viaMap;
+      const viaMap = askMaps(ofKind, directory, spelling);
+      if (viaMap !== undefined && 'path' in viaMap) return viaMap;
     }
-    const shimmed = ownKey(options.builtins, spellings);
-    if (shimmed !== undefined) return { path: options.builtins[shimmed] as string };
-    const name = (spellings[0] as string).replace(SCHEME, '');
-    const viaPackages = ask(mapped, directory, name);
-    if ('path' in viaPackages) return viaPackages;
-    return { reason: `Node's builtin module '${name}' has no browser shim` };
+    const shimmed = ownKey(settings.builtins, spellings);
+    if (shimmed !== undefined) return { path: settings.builtins[shimmed] as string };
+    const specifier = spellings[0] as string;
+    const name = specifier.replace(SCHEME, '');
+    const viaPackages = ask(ofKind.mapped, directory, name);
+    return 'path' in viaPackages ? viaPackages : { reason: noShim(name, specifier) };
   }
 
-  /** The file whose name is what the source says, query and all. */
-  function findLiterally(directory: string, specifier: string): string | undefined {
-    if (!/^\.{0,2}\/.*\?/.test(specifier)) return undefined;
-    const path = resolvePath(directory, specifier);
-    const found = ['', ...options.resolve.extensions].map((extension) => path + extension).find(isFile);
-    return found === undefined ? undefined : canonicalPath(found, options.resolve.symlinks);
+  function resolveFile(directory: string, specifier: string, kind: ResolveKind): Resolution {
+    const answer = ask(resolvers[kind].mapped, directory, specifier);
+    if ('path' in answer) return answer;
+    const path = findLiterally(directory, specifier, settings);
+    if (path !== undefined) return { path };
+    const { extensions } = settings.resolve;
+    const byOtherKind = (): string | undefined => {
+      const other = resolvers[kind === 'import' ? 'require' : 'import'].mapped;
+      return other.sync(directory, specifier).path;
+    };
+    return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
   }
 
-  return function resolve(specifier, importer) {
+  return function resolve(specifier, importer, kind = 'require') {
     const spellings = spellingsOf(specifier);
-    const external = ownKey(options.external, spellings);
+    const external = ownKey(settings.external, spellings);
     if (external !== undefined) return { path: externalModule(external) };
     const directory = dirname(importer);
-    const isBuiltin = spellings.length > 1 || Object.hasOwn(options.builtins, specifier);
-    if (isBuiltin) return resolveBuiltin(directory, spellings);
-    const resolution = ask(mapped, directory, specifier);
-    const literal = 'reason' in resolution ? findLiterally(directory, specifier) : undefined;
-    return literal === undefined ? resolution : { path: literal };
+    const isBuiltin = spellings.length > 1 || Object.hasOwn(settings.builtins, specifier);
+    if (isBuiltin) return resolveBuiltin(directory, spellings, resolvers[kind]);
+    return resolveFile(directory, specifier, kind);
   };
 }

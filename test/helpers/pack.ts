@@ -12,8 +12,8 @@ export interface Packed {
   metadata: dynapack.BuildMetadata;
   /** What `scripts()` gave, by relative path. */
   scripts: Record<string, string>;
-  /** Opens a page with the snippets of the named entries. */
-  visit(...entries: string[]): Promise<Visit>;
+  /** Opens a page with the snippets of the named entries; the last argument may be globals of the page. */
+  visit(...entries: (string | Record<string, unknown>)[]): Promise<Visit>;
 }
 
 const text = (file: File): string => String(file.contents);
@@ -46,11 +46,15 @@ export async function finish(pack: dynapack.Pack, scriptsOptions?: dynapack.Scri
     bundles,
     metadata: metadata as dynapack.BuildMetadata,
     scripts,
-    visit: (...entries) =>
-      visit(
+    visit: (...entries) => {
+      const names = entries.filter((entry) => typeof entry === 'string');
+      const globals = entries.find((entry) => typeof entry === 'object');
+      return visit(
         bundles,
-        entries.map((entry) => scripts[`${entry}.html`] as string),
-      ),
+        names.map((entry) => scripts[`${entry}.html`] as string),
+        globals,
+      );
+    },
   };
 }
 

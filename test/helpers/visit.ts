@@ -28,7 +28,12 @@ export interface Visit {
 /** The text of the inline script of a snippet. */
 const inlineScript = (html: string): string => /<script[^>]*>([\s\S]*?)<\/script>/.exec(html)?.[1] as string;
 
-export async function visit(bundles: Record<string, string>, snippets: string[]): Promise<Visit> {
+/** @param globals what modules find besides what a page has */
+export async function visit(
+  bundles: Record<string, string>,
+  snippets: string[],
+  globals: Record<string, unknown> = {},
+): Promise<Visit> {
   const fetched: string[] = [];
   const errors: Error[] = [];
   let timers = 0;
@@ -66,6 +71,7 @@ export async function visit(bundles: Record<string, string>, snippets: string[])
   };
 
   const page: Record<string, unknown> = {
+    ...globals,
     console,
     URL,
     setTimeout: later,

@@ -1,0 +1,174 @@
+/** Packages that a build holds twice although one instance is what their users count on. */
+import type { PackageInfo, PackageOf } from './fs/packages';
+import type { Resolve } from './fs/resolve';
+import type { Module, Reference } from './model';
+
+/** Something that builds, but probably not what was meant. */
+export interface DuplicateWarning {
+  code: 'DUPLICATE_PEER' | 'DUAL_PACKAGE';
+  /** What is said of `path`. */
+  message: string;
+  /** Directory of the package. */
+  path: string;
+  hint: string;
+}
+
+type Modules = ReadonlyMap<string, Module>;
+
+/** A reference from one package into another. */
+interface Use {
+  importer: string;
+  specifier: string;
+  isImport: boolean;
+  target: string;
+  package: PackageInfo;
+}
+
+const isImport = ({ kind }: Reference): boolean => kind === 'import' || kind === 'import()';
+
+function usesOf(module: Module, packageOf: PackageOf): Use[] {
+  const own = packageOf(module.path)?.directory;
+  return module.facts.references.flatMap((reference, index) => {
+    const target = module.targets[index];
+    const used = target === undefined ? undefined : packageOf(target);
+    if (target === undefined || used === undefined || used.directory === own) return [];
+    const { specifier } = reference;
+    return [{ importer: module.path, specifier, isImport: isImport(reference), target, package: used }];
+  });
+}
+
+/** By code units: the same everywhere. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** How many importers a message lists. */
+const LISTED = 3;
+
+/** Some of the modules that use something. */
+function listImporters(uses: readonly Use[]): string {
+  const importers = [...new Set(uses.map(({ importer }) => importer))].sort(compare);
+  const rest = importers.length - LISTED;
+  return importers.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** The packages of all modules, each once, by directory. */
+function packagesOf(modules: Modules, packageOf: PackageOf): Map<string, PackageInfo> {
+  const found = new Map<string, PackageInfo>();
+  for (const path of modules.keys()) {
+    const info = packageOf(path);
+    if (info !== undefined) found.set(info.directory, info);
+  }
+  return found;
+}
+
+/** Name → names of the packages that expect to share it with their user. */
+function peersOf(packages: Iterable<PackageInfo>): Map<string, string[]> {
+  const peers = new Map<string, string[]>();
+  for (const { name, directory, peers: named } of packages) {
+    for (const peer of named) peers.set(peer, [...(peers.get(peer) ?? []), name ?? directory]);
+  }
+  return peers;
+}
+
+function peerWarning(copies: readonly PackageInfo[], uses: readonly Use[], users: readonly string[]) {
+  const sorted = [...copies].sort(
+    (a, b) => a.directory.length - b.directory.length || compare(a.directory, b.directory),
+  );
+  const { name, directory } = sorted.at(-1) as PackageInfo;
+  const shown = sorted.map((copy) => {
+    const importers = listImporters(uses.filter((use) => use.package.directory === copy.directory));
+    return `${copy.version ?? 'no version'} in ${copy.directory}${importers && ` (used by ${importers})`}`;
+  });
+  const expecting = [...new Set(users)].sort(compare).slice(0, LISTED).join(', ');
+  return {
+    code: 'DUPLICATE_PEER' as const,
+    path: directory,
+    message: `is another copy of ${name}, which ${expecting} expects to share (peerDependencies): ${shown.join('; ')}`,
+    hint: `npm ls ${name} shows who asks for which version; npm dedupe, or "overrides" in package.json, gives all of them one.`,
+  };
+}
+
+function findPeers(modules: Modules, uses: readonly Use[], packageOf: PackageOf): DuplicateWarning[] {
+  const packages = [...packagesOf(modules, packageOf).values()];
+  return [...peersOf(packages)].flatMap(([peer, users]) => {
+    const copies = packages.filter(({ name }) => name === peer);
+    return copies.length < 2 ? [] : [peerWarning(copies, uses, users)];
+  });
+}
+
+/** The scripts of its own package that a module needs, itself included. */
+function ownScripts(path: string, modules: Modules, packageOf: PackageOf): ReadonlySet<string> {
+  const directory = packageOf(path)?.directory;
+  const found = new Set([path]);
+  for (const each of found) {
+    for (const target of modules.get(each)?.targets ?? []) {
+      const isOwn = target !== undefined && packageOf(target)?.directory === directory;
+      if (isOwn && !target.endsWith('.json')) found.add(target);
+    }
+  }
+  return found;
+}
+
+function dualWarning(imported: Use, requiredPath: string, uses: readonly Use[]): DuplicateWarning {
+  const { directory, name, version } = imported.package;
+  const inPackage = uses.filter((use) => use.package.directory === directory);
+  const importers = listImporters(inPackage.filter(({ target }) => target === imported.target));
+  const requirers = listImporters(inPackage.filter((use) => !use.isImport && use.target !== imported.target));
+  return {
+    code: 'DUAL_PACKAGE',
+    path: directory,
+    message:
+      `is in the build twice (${[name, version].filter(Boolean).join(' ')}): import gives ${imported.target} (in ` +
+      `${importers}), require gives ${requiredPath} (in ${requirers}), and the two have no file in common`,
+    hint: `Let both mean one file: resolve: { alias: { '${imported.specifier}$': '${requiredPath}' } }.`,
+  };
+}
+
+/**
+ * The import's other half: the file that `require` of the same specifier in the same place means, when the build holds it
+ * as well. Where the two share a script, which may be where the state is, or where one is a wrapper of the other, there is none.
+ */
+function otherInstance(
+  use: Use,
+  modules: Modules,
+  packageOf: PackageOf,
+  resolve: Resolve,
+): string | undefined {
+  const required = resolve(use.specifier, use.importer, 'require');
+  if (!('path' in required) || required.path === use.target || !modules.has(required.path)) return undefined;
+  if (packageOf(required.path)?.directory !== use.package.directory) return undefined;
+  const imported = ownScripts(use.target, modules, packageOf);
+  for (const path of ownScripts(required.path, modules, packageOf)) if (imported.has(path)) return undefined;
+  return required.path;
+}
+
+function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, resolve: Resolve) {
+  const required = new Set(uses.filter((use) => !use.isImport).map((use) => use.package.directory));
+  const asked = new Set<string>();
+  const warnings = new Map<string, DuplicateWarning>();
+  for (const use of uses) {
+    const { directory } = use.package;
+    const question = `${use.specifier}\n${use.target}`;
+    if (!use.isImport || !required.has(directory) || warnings.has(directory) || asked.has(question)) continue;
+    asked.add(question);
+    const other = otherInstance(use, modules, packageOf, resolve);
+    if (other !== undefined) warnings.set(directory, dualWarning(use, other, uses));
+  }
+  return [...warnings.values()];
+}
+
+/**
+ * Finds packages with two instances in one build:
+ * - `DUPLICATE_PEER`: a package is there from several directories, and some package names it as a peer dependency, which
+ *   is how packages say that there must be one copy (React and its like);
+ * - `DUAL_PACKAGE`: a package is there from two sets of files, because `import` and `require` of one specifier mean
+ *   different files of it, with state of their own each. (Node's documentation calls that the dual package hazard.)
+ * @param modules the modules of the bundles, by path
+ * @param resolve the resolver of the build
+ * @returns by path; the same for the same modules in any order
+ */
+export function findDuplicates(modules: Modules, packageOf: PackageOf, resolve: Resolve): DuplicateWarning[] {
+  const uses = [...modules.values()].flatMap((module) => usesOf(module, packageOf));
+  uses.sort((a, b) => compare(a.specifier, b.specifier) || compare(a.importer, b.importer));
+  const warnings = [...findPeers(modules, uses, packageOf), ...findDual(modules, uses, packageOf, resolve)];
+  return warnings.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
+}

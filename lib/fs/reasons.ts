@@ -1,0 +1,152 @@
+/** Why a specifier means no file, and what to do about it. */
+import { basename, dirname, join, resolve as resolvePath } from 'node:path';
+import { nearest } from '../errors';
+import { isDirectory, isFile, namesIn } from './files';
+import type { ResolveKind } from './settings';
+
+/** Why a specifier means none. Many references are optional, so what takes a look at the disk is done on request. */
+export interface Reason {
+  message: string;
+  /** What to do about it. */
+  hint(): string;
+}
+
+/** A specifier that the resolver refused. */
+export interface Refused {
+  specifier: string;
+  /** Of the importer. */
+  directory: string;
+  kind: ResolveKind;
+  /** The resolver's own words. */
+  error: string;
+  extensions: readonly string[];
+  /** The file the specifier would mean if the other kind of reference named it. */
+  byOtherKind(): string | undefined;
+}
+
+/** Schemes have two letters at least: `C:` is a drive. */
+const URL_START = /^(?:([a-z][a-z\d+.-]+:)|\/\/)/i;
+
+const PACKAGE_NAME = /^(@[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
+
+const isPath = (specifier: string): boolean => /^(\.{0,2}\/|\.\.?$)/.test(specifier);
+
+/** The reason for a builtin that nothing stands in for. */
+export function noShim(name: string, specifier: string): Reason {
+  return {
+    message: `Node's builtin module '${name}' has no browser shim`,
+    hint: () =>
+      `Give it one: builtins: { …, '${specifier}': file }, or resolve: { alias: { '${specifier}': false } } for an empty module.`,
+  };
+}
+
+/** Finds out what is behind a refusal. */
+export function reasonFor(refused: Refused): Reason {
+  const { specifier, error } = refused;
+  const broken = /^JSONError \{ path: "(.*?)", message: "(.*?)"/.exec(error);
+  if (broken) return brokenManifest(broken[1] as string, broken[2] as string);
+  if (specifier === '')
+    return { message: 'it is empty', hint: () => 'Write a path or the name of a package.' };
+  if (error.includes('is not exported')) return { message: error, hint: () => notExportedHint(refused) };
+  if (specifier.startsWith('#')) {
+    return {
+      message: error,
+      hint: () => 'Names with # are listed in "imports" of the nearest package.json.',
+    };
+  }
+  const url = URL_START.exec(specifier);
+  if (url) return urlReason(specifier, url[0]);
+  if (!error.startsWith('Cannot find module')) return { message: error, hint: () => 'Correct that package.' };
+  if (isPath(specifier)) return { message: 'no such file', hint: () => pathHint(refused) };
+  return { message: 'no such package, or no such file in it', hint: () => packageHint(refused) };
+}
+
+function brokenManifest(path: string, problem: string): Reason {
+  const cure = path.includes('node_modules') ? 'Install the package again.' : 'Correct it.';
+  return {
+    message: `${path} is not valid JSON: ${problem}`,
+    hint: () => `That package.json is not valid JSON. ${cure}`,
+  };
+}
+
+/** URLs are for the browser to load. An `import()` of anything but a literal is left to it. */
+function urlReason(specifier: string, scheme: string): Reason {
+  const shown = specifier.length > 60 ? `${specifier.slice(0, 60)}…` : specifier;
+  return {
+    message: `what begins with '${scheme}' is a URL, and bundles hold files`,
+    hint: () =>
+      `Name the global that provides it: external: { '${shown}': 'expression' }. Or leave it to the browser: ` +
+      'import(url), where url is a variable, stays as it is.',
+  };
+}
+
+function notExportedHint({ kind, byOtherKind }: Refused): string {
+  const other = kind === 'import' ? 'require' : 'import';
+  return byOtherKind() === undefined
+    ? 'The package allows only the paths its "exports" field lists.'
+    : `The package has it for ${other} only: use that, or name the file with resolve.alias, or give resolve.conditions with '${other}'.`;
+}
+
+function pathHint({ specifier, directory, extensions }: Refused): string {
+  const path = resolvePath(directory, specifier);
+  const parent = dirname(path);
+  const names = namesIn(parent);
+  if (names === undefined) return `There is no directory ${parent}.`;
+  const unmarked = path.replace(/[?#].*$/, '');
+  if (unmarked !== path && isFile(unmarked)) {
+    return `There is ${unmarked}, but '?' and '#' are parts of a file's name.`;
+  }
+  if (isDirectory(path)) return `${path} is a directory without an index file (resolve.extensions).`;
+  const similar = similarName(basename(path), names, extensions);
+  if (similar !== undefined)
+    return `There is ${join(parent, similar)}: check the name, its case and its extension.`;
+  return 'Check the path, its case and its extension (resolve.extensions).';
+}
+
+/** The name that was probably meant: in another case, with another extension, or misspelt. */
+function similarName(
+  wanted: string,
+  names: readonly string[],
+  extensions: readonly string[],
+): string | undefined {
+  const lower = wanted.toLowerCase();
+  const stemOf = (name: string): string => name.toLowerCase().replace(/\.[^.]+$/, '');
+  const inOtherCase = (name: string): boolean =>
+    ['', ...extensions].some((extension) => name.toLowerCase() === lower + extension);
+  return (
+    names.find(inOtherCase) ??
+    names.find((name) => stemOf(name) === lower) ??
+    names.find((name) => /\.\w+$/.test(wanted) && stemOf(name) === stemOf(wanted)) ??
+    (wanted.length < 4 ? undefined : nearest(wanted, names))
+  );
+}
+
+function packageHint({ specifier, directory, extensions }: Refused): string {
+  const name = packageName(specifier);
+  if (!PACKAGE_NAME.test(name)) {
+    return `'${name}' is no name of a package. If it stands for a directory: resolve: { alias: { '${name}': directory } }.`;
+  }
+  const installed = findInstalled(name, directory);
+  if (installed !== undefined) {
+    const part = specifier === name ? 'the file it names as its main one' : `that file`;
+    return `The package is there, in ${installed}, but not ${part}: is it built? Or install it again.`;
+  }
+  const beside = ['', ...extensions].find((extension) => isFile(join(directory, specifier + extension)));
+  if (beside !== undefined) return `The file beside it is called './${specifier}'.`;
+  return `Is it installed? npm install ${name}`;
+}
+
+/** The nearest directory a package is installed in. */
+function findInstalled(name: string, directory: string): string | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    const installed = join(at, 'node_modules', name);
+    if (isDirectory(installed)) return installed;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+const packageName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');

@@ -1,0 +1,85 @@
+/** What resolution depends on, with the defaults that today's packages count on. */
+
+/** How a reference names its module: packages may have a file for each kind. */
+export type ResolveKind = 'import' | 'require';
+
+export interface ResolveOptions {
+  /**
+   * Conditions for `exports` and `imports`. `default` and the reference's own kind, `import` or `require`, come with
+   * them; a list that names one of the two kinds holds for both as it is. Default `['browser', 'module']` and the
+   * value of `env.NODE_ENV`.
+   */
+  conditions?: readonly string[];
+  /**
+   * Fields of package.json that name its main file, for both kinds. Default `['browser', 'module', 'main']` for
+   * `import`, `['browser', 'main', 'module']` for `require`.
+   */
+  mainFields?: readonly string[];
+  /** Extensions to try, in order. Default: Node's, then those of ES modules, CommonJS, TypeScript and JSX. */
+  extensions?: readonly string[];
+  /** Specifier or prefix → replacement, `false` for an empty module. */
+  alias?: Readonly<Record<string, string | false>>;
+  /** Follow symbolic links to the real file, as Node does. Default `true`. */
+  symlinks?: boolean;
+}
+
+type PerKind<T> = Readonly<Record<ResolveKind, T>>;
+
+/** `ResolveOptions` with every default filled in. */
+export interface ResolveSettings {
+  conditions: PerKind<readonly string[]>;
+  mainFields: PerKind<readonly string[]>;
+  extensions: readonly string[];
+  /** Extension written → extensions of the files it may mean, in order. */
+  extensionAlias: Readonly<Record<string, readonly string[]>>;
+  alias: Readonly<Record<string, string | false>>;
+  symlinks: boolean;
+}
+
+export interface ResolverSettings {
+  resolve: ResolveSettings;
+  /** Node builtin name → absolute path of its browser shim. */
+  builtins: Readonly<Record<string, string>>;
+  /** Specifier → expression of a global. */
+  external: Readonly<Record<string, string>>;
+}
+
+/** Node's own first: packages were written for it, and some have their sources beside what they are compiled to. */
+const extensions = ['.js', '.json', '.mjs', '.cjs', '.ts', '.tsx', '.jsx', '.mts', '.cts'];
+
+/** TypeScript's habit: a source names what it will be compiled to. A file of the very name wins. */
+const extensionAlias = {
+  '.js': ['.js', '.ts', '.tsx'],
+  '.jsx': ['.jsx', '.tsx'],
+  '.mjs': ['.mjs', '.mts'],
+  '.cjs': ['.cjs', '.cts'],
+};
+
+function conditionsPerKind(common: readonly string[]): PerKind<readonly string[]> {
+  const namesKind = common.includes('import') || common.includes('require');
+  const withKind = (kind: ResolveKind): string[] => [
+    ...new Set([...common, ...(namesKind ? [] : [kind]), 'default']),
+  ];
+  return { import: withKind('import'), require: withKind('require') };
+}
+
+/**
+ * Fills in the defaults.
+ * @param mode value of NODE_ENV, a condition like `production`
+ */
+export function resolveSettings(options: ResolveOptions, mode: string): ResolveSettings {
+  const { mainFields } = options;
+  return {
+    // `module`, as other bundlers have it: one file for both kinds, so that there is one instance.
+    conditions: conditionsPerKind(options.conditions ?? ['browser', 'module', mode]),
+    mainFields: {
+      import: mainFields ?? ['browser', 'module', 'main'],
+      // Who requires a package expects what `main` exports.
+      require: mainFields ?? ['browser', 'main', 'module'],
+    },
+    extensions: options.extensions ?? extensions,
+    extensionAlias,
+    alias: options.alias ?? {},
+    symlinks: options.symlinks ?? true,
+  };
+}

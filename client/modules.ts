@@ -2,6 +2,8 @@
 interface Module {
   id: string;
   exports: unknown;
+  /** It has run to its end. */
+  loaded?: boolean | 1;
 }
 
 /**
@@ -42,6 +44,7 @@ function createRequire(): Require {
       try {
         result = moduleFunctions[id].call(module.exports, createRequire(), module, module.exports);
         if (result && (result as Generating).next) (require('*') as Runtime).run(module);
+        module.loaded = 1;
       } catch (error) {
         // As in Node, whoever asks again runs it again.
         delete moduleCache[id];

@@ -7,10 +7,10 @@ import type { Resolution, Resolve } from './fs/resolve';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { Missing } from './missing';
-import type { Module, ModuleFacts, NodeGlobal, Reference } from './model';
+import type { InputMap, Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
 import { parseFacts } from './parse/facts';
-import { jsonModule, normalise } from './parse/source';
+import { JSON_HEAD, jsonModule, normalise } from './parse/source';
 
 /** A module text as it arrives from the disk, a File or a transform. */
 export interface ModuleText {
@@ -19,6 +19,8 @@ export interface ModuleText {
   /** Path after the user's transforms: decides whether it is JSON, and is named in errors. */
   fileName: string;
   text: string;
+  /** The source map that came with it. */
+  map?: InputMap | undefined;
 }
 
 export interface Analysis {
@@ -131,6 +133,9 @@ export function analyse(input: ModuleText, options: ResolvedOptions, around: Sur
     shims: shims(facts, input.path, options),
     runtime: needsRuntime(facts) ? runtimeModule : undefined,
     isNodeModule: isEs,
+    input: isVirtual(input.path)
+      ? undefined
+      : { text: input.text, start: isJson ? JSON_HEAD.length : 0, map: input.map },
   };
   return { module, missing: missingOf(module, resolutions) };
 }

@@ -6,7 +6,7 @@ import { type NumberedGraph, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
-import { renderBundle } from './render/bundle';
+import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import { renderModule } from './render/module';
 import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
@@ -19,6 +19,8 @@ interface BuildOptions {
   /** Name of the global registry. */
   name: string;
   loader: 'inline' | 'file';
+  /** `undefined`: when a module has one. */
+  sourcemaps: boolean | undefined;
   /** Text → base64url of its SHA-256. */
   hash(text: string): string;
   /** Text of the loader, a function expression. */
@@ -117,23 +119,26 @@ function splitAndName(
 function renderBundles(
   modules: ReadonlyMap<string, Module>,
   { split: { bundles }, paths, names, files }: NamedSplit,
-  { name: registry, refusalOf, onRefused }: BuildOptions,
+  { name: registry, root, sourcemaps, refusalOf, onRefused }: BuildOptions,
 ): Bundle[] {
+  const hasMaps = sourcemaps ?? [...modules.values()].some(({ input }) => input?.map !== undefined);
   return bundles.map((numbers, index) => {
     const held = numbers.map((number) => paths[number] as string);
     const rendered = held.map((path) => {
       const module = modules.get(path) as Module;
-      return textOf(renderModule(module, names), module.source);
+      return { module, pieces: renderModule(module, names) };
     });
+    const texts = rendered.map(({ module, pieces }) => textOf(pieces, module.source));
     const name = files[index] as string;
-    const contents = renderBundle(registry, name, rendered);
+    const contents = renderBundle(registry, name, texts);
     // One question for the whole bundle: many times faster than one for each module.
     if (refusalOf(contents) !== undefined) {
       held.forEach((path, at) => {
-        onRefused(modules.get(path) as Module, `({${rendered[at]}})`);
+        onRefused(modules.get(path) as Module, `({${texts[at]}})`);
       });
     }
-    return { name, modules: held, contents };
+    const map = hasMaps ? renderBundleMap(registry, name, rendered, root) : undefined;
+    return { name, modules: held, contents, map };
   });
 }
 

@@ -152,6 +152,13 @@ export function invalidOption(name: string, expected: string, value: unknown): D
   return new DynapackError('INVALID_OPTION', `option '${name}' must be ${expected}, not ${shown}`);
 }
 
+export function invalidSourceMap(path: string, reason: string): DynapackError {
+  return new DynapackError('INVALID_SOURCE_MAP', `the source map of ${path} is damaged: ${reason}`, {
+    fileName: path,
+    hint: "The transform before mods() that set file.sourceMap has to be mended. The option 'sourcemaps: false' does without.",
+  });
+}
+
 export function modsEnded(paths: readonly string[]): DynapackError {
   return new DynapackError(
     'MODS_ENDED',

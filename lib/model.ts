@@ -79,6 +79,8 @@ export interface ModuleSyntax {
   metas: Range[];
   /** Where `await` and `for await` stand outside of functions. */
   awaits: TopLevelAwait[];
+  /** Where `arguments` stands outside of functions: a module has none, unlike the function it becomes. */
+  unbound: Range[];
   /** Which names of a CommonJS module are used although nothing declares them, sorted. */
   commonNames: string[];
   /** Where `<!--` would begin an HTML-like comment in a classic script: between `<` and `!`. */
@@ -152,6 +154,22 @@ export type TopLevelAwait =
       bodyStart: number;
     });
 
+/** A source map as it came with a text, still unread. */
+export interface InputMap {
+  /** JSON or an object, if it is what it should be. */
+  map: unknown;
+  /** Directory that its sources are relative to. */
+  base: string;
+}
+
+/** The text a module's source was made from. */
+export interface ModuleInput {
+  text: string;
+  /** Where in the source the text begins. Before JSON, and behind it, stands something of ours. */
+  start: number;
+  map?: InputMap | undefined;
+}
+
 /** A module with its dependencies known. */
 export interface Module {
   /** Absolute path at discovery: what identifies a module from beginning to end. */
@@ -166,6 +184,8 @@ export interface Module {
   runtime: string | undefined;
   /** Its name or its package.json makes it an ES module in Node, which then sees CommonJS as Node does. */
   isNodeModule: boolean;
+  /** Absent for modules that exist on no disk: source maps do not mention them. */
+  input?: ModuleInput | undefined;
 }
 
 /** An entry as the user declared it. */
@@ -197,6 +217,16 @@ export interface Split {
   next: Map<number, number[]>;
 }
 
+/** A source map, revision 3, as `file.sourceMap` of vinyl Files has it: sources are relative to the base of the File. */
+export interface SourceMap {
+  version: 3;
+  file: string;
+  sources: string[];
+  sourcesContent: (string | null)[];
+  names: string[];
+  mappings: string;
+}
+
 /** A finished bundle. */
 export interface Bundle {
   /** Relative file name, such as `admin/main.js`; depends on which modules it holds, never on their contents. */
@@ -204,6 +234,8 @@ export interface Bundle {
   /** Paths of its modules, in the order they are written. */
   modules: string[];
   contents: string;
+  /** Where one is wanted. */
+  map?: SourceMap | undefined;
 }
 
 /** What `bundled` reports, and what `scripts()` works from. */

@@ -32,6 +32,11 @@ export interface Options {
   /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
+   * Whether bundle Files have a `sourceMap`, for `dest('…', { sourcemaps: '.' })` to write. Default: when the File of any
+   * module has one.
+   */
+  sourcemaps?: boolean;
+  /**
    * Seconds without any progress after which modules that left `deps()` but did not reach `mods()` fail the
    * build. Default 30. (When nothing else keeps the process alive they fail it at once.) `Infinity`: never.
    */
@@ -50,6 +55,8 @@ export interface ResolvedOptions extends ResolverSettings {
   parser: Parser | undefined;
   loader: 'inline' | 'file';
   name: string;
+  /** `undefined`: when a module has one. */
+  sourcemaps: boolean | undefined;
   timeout: number;
 }
 
@@ -96,6 +103,7 @@ const optionRules: Rules<Options> = {
   parser: ['a function', (value) => typeof value === 'function'],
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
+  sourcemaps: ['a boolean', isBoolean],
   timeout: ['a positive number of seconds, or Infinity', (value) => typeof value === 'number' && value > 0],
 };
 
@@ -154,6 +162,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     parser: options.parser,
     loader: options.loader ?? 'inline',
     name: options.name ?? 'dynapack',
+    sourcemaps: options.sourcemaps,
     timeout: options.timeout ?? 30,
   };
 }

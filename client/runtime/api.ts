@@ -10,27 +10,30 @@ exports.run = (module) => {
   evaluate(source);
 };
 
-exports.import = (id, interop) =>
-  require.load(id).then(() => {
-    if (interop === undefined) {
-      const source = link(id);
-      return Promise.resolve(evaluate(source)).then(() => namespaceOf(source));
-    }
-    const common = commonSource([id, interop]);
-    runCommon(common);
-    return namespaceOf(common);
-  });
+exports.import = (id, interop) => {
+  let source: AnySource;
+  return require
+    .load(id)
+    .then(() => {
+      source = interop === undefined ? link(id) : commonSource([id, interop]);
+      // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
+      return new Promise((resolve) => resolve(evaluateAny(source)));
+    })
+    .then(() => namespaceOf(source));
+};
 
 exports.get = (requests) => {
   const requested: AnySource[] = [];
   const declared: EsSource[] = [];
   const brought = bring(requests, requested, declared);
   declared.forEach(bindExports);
-  for (const source of requested) {
-    if (isEs(source)) evaluate(source);
-    else runCommon(source);
-  }
+  requested.forEach(evaluateAny);
   return brought;
 };
+
+/** The URL is on the page's host, and there is no file to fetch there. */
+exports.meta = (path) => ({ __proto__: null, url: new URL(path, document.baseURI).href });
+
+exports.global = self;
 
 exports.iterate = iterate;

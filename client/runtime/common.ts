@@ -1,5 +1,5 @@
 /** CommonJS modules by interop and id. */
-const commonSources: Table<CommonSource>[] = [Object.create(null), Object.create(null)];
+const commonSources: Table<CommonSource>[] = [0, 1, 2].map(() => Object.create(null));
 
 function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource {
   const known = commonSources[interop]!;
@@ -20,6 +20,12 @@ function commonGetter(source: CommonSource, name: string): Getter {
   return (source.getters[name] = source.getters[name] || read);
 }
 
+/** Whether the module has run to its end, and has all its names. */
+function hasRun({ id }: CommonSource): boolean {
+  const module = require.cache[id];
+  return !!module && !!module.loaded;
+}
+
 /** The exports so far. */
 function exportsOf({ id }: CommonSource): { [name: string]: unknown } | undefined {
   const module = require.cache[id];
@@ -35,6 +41,6 @@ function isMarked(source: CommonSource): boolean {
 /** The names a namespace has. */
 function commonNames(source: CommonSource): string[] {
   const exports = exportsOf(source);
-  const own = Object(exports) === exports ? Object.keys(exports as object) : [];
+  const own = source.interop < 2 && Object(exports) === exports ? Object.keys(exports as object) : [];
   return isMarked(source) ? own : [...new Set([...own, 'default'])];
 }

@@ -89,9 +89,10 @@ function leave(root: EsSource, stack: EsSource[]): void {
   }
 }
 
+const evaluateAny = (source: AnySource): unknown => (isEs(source) ? evaluate(source) : runCommon(source));
+
 function runCommon(source: CommonSource): void {
   require(source.id);
-  source.hasRun = true;
   if (source.namespace) fillNamespace(source, source.namespace);
 }
 

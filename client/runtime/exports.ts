@@ -61,7 +61,7 @@ function findOpenNames(): void {
         define(source.bindings, name, source.getters[name]);
       }
     }
-    source.isOpen = source.stars.some((star) => (isEs(star) ? star.isOpen : !star.hasRun));
+    source.isOpen = source.stars.some((star) => (isEs(star) ? star.isOpen : !hasRun(star)));
     if (source.namespace) fillNamespace(source, source.namespace);
     return source.isOpen;
   });

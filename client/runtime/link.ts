@@ -14,8 +14,10 @@ function declare(id: string, declared: EsSource[]): EsSource {
   const known = esSources[id];
   if (known) return known;
   const module: Module = { id, exports: {} };
-  const generator = require.modules[id]!(require, module, module.exports) as Generating;
-  const [requests = [], exports, indirect = [], stars = [], awaits] = generator.next().value as Declared;
+  // Not as a method of the table: `this` of an ES module is undefined.
+  const generate = require.modules[id]!;
+  const generator = generate.call(undefined, require, module, module.exports) as Generating;
+  const [requests = [], exports, indirect = [], stars = [], flags = 0] = generator.next().value as Declared;
   const source: EsSource = {
     id,
     module,
@@ -27,7 +29,7 @@ function declare(id: string, declared: EsSource[]): EsSource {
     stars: [],
     isOpen: false,
     state: 0,
-    awaits: !!awaits,
+    awaits: !!(flags & 1),
     index: 0,
     least: 0,
     order: 0,
@@ -35,6 +37,9 @@ function declare(id: string, declared: EsSource[]): EsSource {
     waiting: [],
   };
   esSources[id] = source;
+  // ECMA-262, 16.2.3.7: such a function is called `default`.
+  if (flags & 2)
+    Object.defineProperty(source.getters.default!(), 'name', { value: 'default', configurable: true });
   declared.push(source);
   giveExports(source, module);
   for (const [name, request, imported = name] of indirect) source.indirect[name] = [request, imported];

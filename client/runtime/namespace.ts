@@ -18,7 +18,7 @@ function namespaceGetter(source: AnySource): Getter {
 function namespaceOf(source: AnySource): object {
   if (!source.namespace) {
     source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
-    if (!isEs(source) || source.isBound) fillNamespace(source, source.namespace);
+    if (isEs(source) ? source.isBound : hasRun(source)) fillNamespace(source, source.namespace);
   }
   return source.namespace;
 }
@@ -28,7 +28,7 @@ function fillNamespace(source: AnySource, namespace: object): void {
   for (const name of namesOf(source).sort()) {
     if (!(name in namespace)) define(namespace, name, getterOf(source, name));
   }
-  if (isEs(source) ? !source.isOpen : source.hasRun) Object.preventExtensions(namespace);
+  if (isEs(source) ? !source.isOpen : hasRun(source)) Object.preventExtensions(namespace);
 }
 
 /** The names that are known now. */

@@ -7,8 +7,8 @@ interface Generating {
   throw(error: unknown): { done: boolean; value: unknown };
 }
 
-/** How CommonJS exports are seen: 0 with respect for `__esModule`, 1 as in Node. */
-type Interop = 0 | 1;
+/** How CommonJS exports are seen: 0 with respect for `__esModule`, 1 as in Node, 2 as in Node for JSON, by default only. */
+type Interop = 0 | 1 | 2;
 
 /** What a module asks for: an ES module by its id; a CommonJS module, and the names wanted of it; or the namespace of an earlier request. */
 type CommonRequest = [id: string, interop?: Interop, ...names: string[]];
@@ -24,8 +24,8 @@ type Declared = [
   indirect?: [name: string, request: number, imported?: string | 0][],
   /** Requests of `export * from`. */
   stars?: number[],
-  /** 1 when it awaits at its top level. */
-  awaits?: 1,
+  /** 1 when it awaits at its top level, 2 when its default export is a function declared without a name, 3 for both. */
+  flags?: number,
 ];
 
 /** A module that others import from. */
@@ -43,7 +43,6 @@ interface Source {
 interface CommonSource extends Source {
   interop: Interop;
   generator?: undefined;
-  hasRun?: boolean;
 }
 
 /** An ES module. The fields of evaluation are those of ECMA-262's Cyclic Module Records, section 16.2.1.6. */
@@ -94,6 +93,10 @@ interface Runtime {
   import(id: string, interop?: Interop): Promise<unknown>;
   /** The imports of a module that is CommonJS all the same. */
   get(requests: ModuleRequest[]): unknown[];
+  /** `import.meta` of a module with this path. */
+  meta(path: string): object;
+  /** What Node calls `global`. */
+  global: unknown;
   /** The steps of a `for await`. */
   iterate(iterable: unknown): Steps;
 }

@@ -103,6 +103,8 @@ function pathHint({ specifier, directory, extensions }: Refused): string {
   return 'Check the path, its case and its extension (resolve.extensions).';
 }
 
+const stemOf = (name: string): string => name.toLowerCase().replace(/\.[^.]+$/, '');
+
 /** The name that was probably meant: in another case, with another extension, or misspelt. */
 function similarName(
   wanted: string,
@@ -110,25 +112,27 @@ function similarName(
   extensions: readonly string[],
 ): string | undefined {
   const lower = wanted.toLowerCase();
-  const stemOf = (name: string): string => name.toLowerCase().replace(/\.[^.]+$/, '');
   const inOtherCase = (name: string): boolean =>
     ['', ...extensions].some((extension) => name.toLowerCase() === lower + extension);
+  const stem = /\.\w+$/.test(wanted) ? stemOf(wanted) : lower;
+  const misspelt = stem.length < 4 ? undefined : nearest(stem, names.map(stemOf));
   return (
     names.find(inOtherCase) ??
     names.find((name) => stemOf(name) === lower) ??
-    names.find((name) => /\.\w+$/.test(wanted) && stemOf(name) === stemOf(wanted)) ??
-    (wanted.length < 4 ? undefined : nearest(wanted, names))
+    names.find((name) => stemOf(name) === stem) ??
+    names.find((name) => stemOf(name) === misspelt)
   );
 }
 
 function packageHint({ specifier, directory, extensions }: Refused): string {
   const name = packageName(specifier);
   if (!PACKAGE_NAME.test(name)) {
-    return `'${name}' is no name of a package. If it stands for a directory: resolve: { alias: { '${name}': directory } }.`;
+    const prefix = specifier.split('/')[0] as string;
+    return `'${name}' is no name of a package. If '${prefix}' stands for a directory: resolve: { alias: { '${prefix}': directory } }.`;
   }
   const installed = findInstalled(name, directory);
   if (installed !== undefined) {
-    const part = specifier === name ? 'the file it names as its main one' : `that file`;
+    const part = specifier === name ? 'the file it names as its main one' : 'that file';
     return `The package is there, in ${installed}, but not ${part}: is it built? Or install it again.`;
   }
   const beside = ['', ...extensions].find((extension) => isFile(join(directory, specifier + extension)));

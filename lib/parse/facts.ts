@@ -50,6 +50,7 @@ const EMPTY: ModuleSyntax = {
   declarations: [],
   metas: [],
   awaits: [],
+  unbound: [],
   commonNames: [],
   comments: [],
 };

@@ -9,6 +9,9 @@ import { rangeOf } from './tree';
 /** What CommonJS gives a module besides `require`. */
 const COMMON_NAMES = ['exports', 'module'];
 
+/** What every function but an arrow has. */
+const ARGUMENTS = 'arguments';
+
 interface NameUse {
   node: Identifier;
   scope: Scope;
@@ -43,7 +46,12 @@ export function moduleOccurrences(program: Program, source: string): ModuleOccur
   const locals = declarations.exports.flatMap(({ local }) => local ?? []);
   return {
     declarations,
-    watched: new Set([...COMMON_NAMES, ...declarations.imports.map(({ local }) => local), ...locals]),
+    watched: new Set([
+      ...COMMON_NAMES,
+      ARGUMENTS,
+      ...declarations.imports.map(({ local }) => local),
+      ...locals,
+    ]),
     names: [],
     callees: new Set(),
     shorthands: new Set(),
@@ -166,7 +174,8 @@ export function settleModule(
     uses: uses.sort((a, b) => a.start - b.start),
     metas: found.metas,
     awaits: found.awaits,
-    commonNames: commonNames(found),
+    unbound: freeUses(ARGUMENTS, found).map(({ node }) => rangeOf(node)),
+    commonNames: COMMON_NAMES.filter((name) => freeUses(name, found).some(({ isTested }) => !isTested)),
     comments: found.comments,
     error: assigned ? assignedError(assigned as Identifier) : exportError(found.declarations, root),
   };
@@ -178,12 +187,8 @@ function formOf(node: Node, found: ModuleOccurrences): ImportUse['form'] {
   return isStatement(node, found) ? 'statement' : 'call';
 }
 
-function commonNames({ names }: ModuleOccurrences): string[] {
-  const free = names.filter(
-    ({ node, scope, isTested }) => !isTested && COMMON_NAMES.includes(node.name) && isFree(node.name, scope),
-  );
-  return [...new Set(free.map(({ node }) => node.name))].sort();
-}
+const freeUses = (name: string, { names }: ModuleOccurrences): NameUse[] =>
+  names.filter(({ node, scope }) => node.name === name && isFree(name, scope));
 
 const assignedError = (node: Identifier): EarlyError => ({
   start: rangeOf(node).start,

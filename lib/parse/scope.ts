@@ -113,6 +113,7 @@ function functionScope(node: FunctionNode, parent: Scope): Scope {
   const strict = parent.strict || (body.type === 'BlockStatement' && isStrict(body.body));
   const scope = inside(parent, { hoistsHere: true, strict, inFunction: true, functionBody: body });
   if (node.type === 'FunctionExpression' && node.id) declare(node.id, scope);
+  if (node.type !== 'ArrowFunctionExpression') declareName('arguments', scope);
   for (const parameter of node.params) declare(parameter, scope);
   return scope;
 }
@@ -148,14 +149,17 @@ function isStrict(body: readonly Statement[]): boolean {
   return directives.some((statement) => 'directive' in statement && statement.directive === 'use strict');
 }
 
+function declareName(name: string, scope: Scope): void {
+  if (!scope.watched.has(name)) return;
+  scope.names ??= new Set();
+  scope.names.add(name);
+}
+
 /** Declares every watched name that the pattern binds. */
 function declare(pattern: Pattern, scope: Scope): void {
   switch (pattern.type) {
     case 'Identifier':
-      if (scope.watched.has(pattern.name)) {
-        scope.names ??= new Set();
-        scope.names.add(pattern.name);
-      }
+      declareName(pattern.name, scope);
       break;
     case 'ObjectPattern':
       for (const each of pattern.properties) declare(each.type === 'Property' ? each.value : each, scope);

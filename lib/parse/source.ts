@@ -12,6 +12,9 @@ export function normalise(text: string): string {
   return commented.includes('\r') ? commented.replaceAll('\r\n', '\n') : commented;
 }
 
+/** What a module that exports JSON begins with. */
+export const JSON_HEAD = 'module.exports = ';
+
 /**
  * JSON text → a CommonJS module that exports its value.
  * @throws INVALID_JSON with the place
@@ -25,5 +28,5 @@ export function jsonModule(text: string, fileName: string): string {
   }
   // As an object literal, a "__proto__" key would set the prototype; and U+2028/9 end a line in older engines.
   const expression = json.includes('__proto__') ? `JSON.parse(${JSON.stringify(json)})` : json.trim();
-  return `module.exports = ${expression.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};`;
+  return `${JSON_HEAD}${expression.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};`;
 }

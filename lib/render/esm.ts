@@ -4,7 +4,15 @@
  * InitializeEnvironment leaves it. The second `yield` receives what it imports; only then, module by module, the bodies run.
  * `client/modules/` is the other side of this format.
  */
-import type { Declaration, ImportUse, Module, ModuleSyntax, Range, TopLevelAwait } from '../model';
+import type {
+  Declaration,
+  ImportEntry,
+  ImportUse,
+  Module,
+  ModuleSyntax,
+  Range,
+  TopLevelAwait,
+} from '../model';
 import { applyEdits, type Edit, insert, type Piece, replace, sortEdits } from './edits';
 import { interopOf, type ModuleNames, nodeValues, RUNTIME, referenceEdits, virtualPath } from './references';
 
@@ -73,7 +81,7 @@ function keyText(name: string): string {
 
 /** What an import is in the module's function. */
 function importText(entry: number, { syntax, prefix, requests }: Context): string {
-  const { request, name } = syntax.imports[entry] as ModuleSyntax['imports'][number];
+  const { request, name } = syntax.imports[entry] as ImportEntry;
   const target = requests.targetOf[request] as number;
   if (name !== undefined) return memberText(prefix + target, name);
   return prefix + (requests.targets.length + requests.namespaces.indexOf(target));
@@ -84,8 +92,10 @@ function useEdit(use: ImportUse, context: Context): Edit {
   switch (use.form) {
     case 'value':
       return replace(use, text);
-    case 'shorthand':
-      return insert(use.end, `:${text}`);
+    case 'shorthand': {
+      const { local } = context.syntax.imports[use.entry] as ImportEntry;
+      return replace(use, `${keyText(local)}:${text}`);
+    }
     case 'call':
       return replace(use, `(0,${text})`);
     case 'statement':
@@ -158,6 +168,7 @@ function allEdits(context: Context): Edit[] {
     ...syntax.declarations.flatMap((each) => declarationEdits(each, context)),
     ...syntax.uses.map((use) => useEdit(use, context)),
     ...syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
+    ...syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
     ...syntax.comments.map((offset) => insert(offset, ' ')),
     ...referenceEdits(module, names, prefix),
   ]);
@@ -227,36 +238,36 @@ function declarationText(context: Context): string {
     getters,
     `[${[...indirectTexts(context), ...second].join(',')}]`,
     JSON.stringify(stars),
-    syntax.awaits.length > 0 ? '1' : '[]',
+    flagsText(syntax),
   ];
-  while (/^(\[\]|\{\})$/.test(parts.at(-1) ?? '')) parts.pop();
+  while (/^(\[\]|\{\}|0)$/.test(parts.at(-1) ?? '')) parts.pop();
   return `[${parts.join(',')}]`;
 }
 
-/** What the module's text uses of ours besides its imports. */
+/** 1 for a module that awaits, 2 for a default export that is a function declared without a name. */
+function flagsText({ awaits, declarations }: ModuleSyntax): string {
+  const isNameless = declarations.some(({ form }) => form === 'default function');
+  return String(Number(awaits.length > 0) + 2 * Number(isNameless));
+}
+
+/** What the module's text uses of ours besides its imports. It names no global: the module may declare the same name. */
 function helpersHead({ syntax, module, names, prefix }: Context, require: string): string {
   const declarations: string[] = [];
   if (needsRuntime(module)) declarations.push(`${prefix}=${require}("${RUNTIME}")`);
-  if (syntax.metas.length > 0) declarations.push(`${prefix}meta=${metaText(names.name(module.path))}`);
+  if (syntax.metas.length > 0)
+    declarations.push(
+      `${prefix}meta=${prefix}.meta(${JSON.stringify(virtualPath(names.name(module.path)))})`,
+    );
   return declarations.length === 0 ? '' : `const ${declarations.join(',')};`;
 }
 
 const needsRuntime = ({ facts }: Module): boolean =>
   facts.references.some(({ kind }) => kind === 'import()') ||
+  (facts.syntax?.metas.length ?? 0) > 0 ||
   (facts.syntax?.awaits.some(({ form }) => form === 'for') ?? false);
 
-/** `import.meta`: the URL is the module's path on the page's host. There is no file to fetch there. */
-const metaText = (name: string): string =>
-  `{__proto__:null,url:new URL(${JSON.stringify(virtualPath(name))},document.baseURI).href}`;
-
-/** A function declaration without a name is called `default`. ECMA-262, 16.2.3.7. */
-const nameHead = ({ syntax, prefix }: Context): string =>
-  syntax.declarations.some(({ form }) => form === 'default function')
-    ? `Object.defineProperty(${prefix}default,"name",{value:"default",configurable:true});`
-    : '';
-
 function valuesHead({ module, names }: Context, require: string): string {
-  const values = nodeValues(module, names, require);
+  const values = nodeValues(module, names, require, `${require}("${RUNTIME}").global`);
   return values.length === 0 ? '' : `var ${values.map(([name, value]) => `${name}=${value}`).join(',')};`;
 }
 
@@ -274,10 +285,10 @@ export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const usesRequire = isRequireFree || `${values}${helpers}`.includes(`${require}(`);
   const parameters =
     usesRequire || syntax.commonNames.length > 0 ? [require, ...commonParameters(syntax)] : [];
-  const head = `function*(${parameters.join(',')}){"use strict";${helpers}${nameHead(context)}`;
+  const head = `function*(${parameters.join(',')}){"use strict";${helpers}${values}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  return [`${head}${declaration}${values}\n`, ...applyEdits(wholeOf(module), allEdits(context)), end];
+  return [`${head}${declaration}\n`, ...applyEdits(wholeOf(module), allEdits(context)), end];
 }
 
 const commonParameters = ({ commonNames }: ModuleSyntax): string[] =>

@@ -15,7 +15,7 @@ function unusedIdentifier(source: string): string {
 
 /** A parameter of the inner function and the expression passed for it. */
 function parameters(module: Module, names: ModuleNames, runtime: string): [name: string, argument: string][] {
-  const values = nodeValues(module, names, 'require');
+  const values = nodeValues(module, names, 'require', 'self');
   const needsRuntime =
     module.facts.syntax === undefined && module.facts.references.some(({ kind }) => kind === 'import()');
   return needsRuntime ? [...values, [runtime, `require("${RUNTIME}")`]] : values;

@@ -24,11 +24,15 @@ export function isEsModule({ facts: { syntax } }: Module): boolean {
 }
 
 /**
- * How a module sees the exports of a CommonJS module: 1 means as in Node, where `module.exports` is the default import whatever
- * it says of itself; 0 means that `__esModule` is respected. JSON has no such mark.
+ * How a module sees the exports of a CommonJS module: 0 means that the mark `__esModule` is respected; 1 means as in Node,
+ * where `module.exports` is the default import whatever it says of itself; 2 means that there is nothing but this default, as
+ * Node has it for JSON.
  */
-export const interopOf = (importer: Module, target: string): 0 | 1 =>
-  importer.isNodeModule || target.endsWith('.json') ? 1 : 0;
+export function interopOf(importer: Module, target: string): 0 | 1 | 2 {
+  const isForNode = importer.isNodeModule || importer.path.endsWith('.cjs');
+  if (!target.endsWith('.json')) return isForNode ? 1 : 0;
+  return isForNode ? 2 : 1;
+}
 
 /**
  * The text that takes a reference's place. An optional module that was not found keeps its specifier, which the
@@ -67,12 +71,11 @@ export function virtualPath(name: string): string {
 }
 
 function nodeValue(
-  name: NodeGlobal,
+  name: Exclude<NodeGlobal, 'global'>,
   module: Module,
   names: ModuleNames,
   require: string,
 ): string | undefined {
-  if (name === 'global') return 'self';
   const path = virtualPath(names.name(module.path));
   if (name === '__filename') return JSON.stringify(path);
   if (name === '__dirname') return JSON.stringify(path.slice(0, path.lastIndexOf('/')) || '/');
@@ -85,14 +88,16 @@ function nodeValue(
 /**
  * The globals of Node's that the module uses, each with an expression for its value.
  * @param require name of `require` in the module
+ * @param global expression of the global object
  */
 export function nodeValues(
   module: Module,
   names: ModuleNames,
   require: string,
+  global: string,
 ): [name: string, value: string][] {
   return module.facts.nodeGlobals.flatMap((name): [string, string][] => {
-    const value = nodeValue(name, module, names, require);
+    const value = name === 'global' ? global : nodeValue(name, module, names, require);
     return value === undefined ? [] : [[name, value]];
   });
 }

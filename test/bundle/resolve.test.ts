@@ -110,6 +110,9 @@ describe('resolution', () => {
     );
     expect(await run({ 'main.js': "self.result = require('node:path').basename('a/b');" })).to.equal('b');
     expect(await run({ 'main.js': "self.result = require('fs');" })).to.deep.equal({});
+    expect(await run(main('node:fs/promises'))).to.deep.equal({});
+    const posix = "self.result = require('node:path/posix') === require('path');";
+    expect(await run({ 'main.js': posix })).to.equal(true);
     expect(
       await run({
         'main.js': "self.result = require('crypto').createHash('sha1').update('a').digest('hex');",
@@ -187,6 +190,34 @@ describe('resolution', () => {
     }
   });
 
+  it('gives import and require the files a package has for each', async () => {
+    const files = {
+      'node_modules/pkg/package.json': { exports: { import: './i.mjs', require: './r.cjs' } },
+      'node_modules/pkg/i.mjs': "export const kind = 'import';",
+      'node_modules/pkg/r.cjs': "exports.kind = 'require';",
+      'required.js': "module.exports = require('pkg').kind;",
+    };
+    const source =
+      "import { kind } from 'pkg'; import required from './required'; self.result = [kind, required];";
+    expect(await run({ 'main.js': source, ...files })).to.deep.equal(['import', 'require']);
+    const resolve = { conditions: ['browser', 'require'] };
+    expect(await run({ 'main.js': source, ...files }, { resolve })).to.deep.equal(['require', 'require']);
+  });
+
+  it("finds a written entry by TypeScript's habit, too", async () => {
+    const project = new Project(main('./part.js'));
+    const part = { path: project.path('part.ts'), contents: Buffer.from(gives('part.ts')) };
+    const { visit } = await pack([project.path('main.js'), part]);
+    expect((await visit('main')).page.result).to.equal('part.ts');
+  });
+
+  it('leaves import() of a variable to the browser, and takes a URL for a global', async () => {
+    const url = 'https://cdn.example/x.js';
+    const source = `self.global = 'x'; self.load = function (url) { return import(url); }; self.result = require('${url}');`;
+    expect(await run({ 'main.js': source }, { external: { [url]: 'self.global' } })).to.equal('x');
+    expect(await run(main(url), { resolve: { alias: { [url]: false } } })).to.deep.equal({});
+  });
+
   it('keeps two versions of a package apart', async () => {
     const files = {
       'main.js': "self.result = [require('dep'), require('pkg')];",
@@ -195,40 +226,5 @@ describe('resolution', () => {
       'node_modules/pkg/node_modules/dep/index.js': gives('dep 2'),
     };
     expect(await run(files)).to.deep.equal(['dep 1', 'dep 2']);
-  });
-
-  const missing: Record<string, [files: ProjectFiles, expected: string[]]> = {
-    'a file': [main('./gone'), ["cannot find module './gone'", 'main.js:1:23', '> 1 |', 'Check the path']],
-    'a package': [main('gone/deep'), ["cannot find module 'gone/deep'", 'npm install gone']],
-    'a scoped package': [main('@a/b/c'), ['npm install @a/b']],
-    'a package whose package.json is broken': [
-      { ...main('pkg'), 'node_modules/pkg/package.json': '{bad' },
-      ['package.json', 'not valid JSON', 'main.js:1:23'],
-    ],
-    'what a package requires': [
-      { ...main('pkg'), 'node_modules/pkg/index.js': "\n\n  require('./gone')" },
-      ['node_modules/pkg/index.js:3:11'],
-    ],
-    'a dynamic dependency': [{ 'main.js': "var x = './gone' /*js*/;" }, ["'./gone'", 'main.js:1:9']],
-    'an import()': [{ 'main.js': "import('./gone');" }, ["'./gone'", 'main.js:1:1']],
-  };
-  for (const [name, [files, expected]] of Object.entries(missing)) {
-    it(`says where ${name} is missing`, async () => {
-      const project = new Project(files);
-      const error = await failure(pack([project.path('main.js')]));
-      expect(error.code).to.equal('MODULE_NOT_FOUND');
-      for (const part of expected) expect(error.toString()).to.include(part);
-    });
-  }
-
-  it('lists everything that is missing, in the same order always', async () => {
-    const project = new Project({
-      'main.js': "require('./b'); require('./a'); require('gone');",
-      'a.js': "require('./x');\nrequire('./y');",
-      'b.js': "require('./z');",
-    });
-    const error = await failure(pack([project.path('main.js')]));
-    const places = [...error.toString().matchAll(/(\w+\.js:\d+:\d+)/g)].map(([place]) => place);
-    expect(places).to.deep.equal(['a.js:1:9', 'a.js:2:9', 'b.js:1:9', 'main.js:1:41']);
   });
 });

@@ -1,0 +1,113 @@
+/** `bench/app`, a real application of large packages: built, served, and every page opened in Chromium. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { type Packed, pack } from '../helpers/pack';
+import { type Site, startSite } from '../helpers/site';
+import { PAGES } from './pages';
+import { follow, leave, open, walk } from './visits';
+
+const app = resolve(__dirname, '../../bench/app');
+
+/** Modules that are fetched only when something is clicked on a page. */
+const LATER: Record<string, string> = { calendar: 'node_modules/date-fns/locale.js' };
+
+function install(): void {
+  const parameters = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  execFileSync('npm', parameters, { cwd: app, stdio: 'pipe' });
+}
+
+/** The page that all of the app is shown in, with the entry's snippet. */
+function html({ scripts }: Packed): string {
+  const page = readFileSync(join(app, 'index.html'), 'utf8');
+  return page.replace('<!-- scripts -->', () => scripts['main.html'] as string);
+}
+
+/** Serves what a build made. */
+function serve(packed: Packed): Promise<Site> {
+  const bundles = Object.entries(packed.bundles).map(([name, text]) => [`/js/${name}`, text]);
+  return startSite({ '/': html(packed), ...Object.fromEntries(bundles) });
+}
+
+describe('bench/app', function () {
+  this.timeout(240_000);
+  let packed: Packed;
+  let site: Site;
+
+  before(async () => {
+    install();
+    packed = await pack([join(app, 'src/main.js')], {
+      root: app,
+      prefix: '/js/',
+      env: { NODE_ENV: 'production' },
+    });
+    site = await serve(packed);
+  });
+
+  beforeEach(() => site.forget());
+  afterEach(leave);
+  after(() => site?.close());
+
+  /** Names of the bundles that were fetched, in alphabetical order, each as often as it was. */
+  const fetched = (): string[] =>
+    site
+      .paths('.js')
+      .map((path) => decodeURIComponent(path.slice('/js/'.length)))
+      .sort();
+
+  /** Names of the bundles that a module has when it runs. */
+  function bundlesOf(file: string): string[] {
+    const { modules, roots } = packed.metadata;
+    const id = Object.keys(modules).find((key) => modules[key] === join(app, file));
+    return roots[id as string] as string[];
+  }
+
+  /** Names of the bundles that visitors need who see these pages, in alphabetical order. */
+  function needed(...names: string[]): string[] {
+    const files = names.flatMap((name) => [`src/pages/${name}.js`, LATER[name] ?? []].flat());
+    return [...new Set([...bundlesOf('src/main.js'), ...files.flatMap(bundlesOf)])].sort();
+  }
+
+  it('has more than 4,000 modules, each in exactly one bundle, and no fewer bundles are possible', () => {
+    const { modules, bundles, minimal } = packed.metadata;
+    expect(Object.keys(modules).length).to.be.greaterThan(4_000);
+    expect(Object.values(bundles).flat().sort()).to.deep.equal(Object.values(modules).sort());
+    expect(minimal).to.equal(true);
+  });
+
+  it('starts without any page', async () => {
+    const visitor = await open(`${site.url}/`);
+    await walk(visitor, [{ shows: { main: 'An allotment in 9 pages', 'nav a': 9 } }]);
+    const names = fetched();
+    expect(names).to.deep.equal(needed());
+    const modules = names.flatMap((name) => packed.metadata.bundles[name] ?? []);
+    expect(modules.filter((path) => path.startsWith(join(app, 'src/pages/')))).to.deep.equal([]);
+    expect(modules).to.include(join(app, 'src/pages.js'));
+    expect(visitor.problems).to.deep.equal([]);
+  });
+
+  for (const [name, steps] of Object.entries(PAGES)) {
+    it(`shows ${name}, and fetches exactly what it needs`, async () => {
+      const visitor = await open(`${site.url}/#${name}`);
+      await walk(visitor, steps);
+      expect(visitor.problems).to.deep.equal([]);
+      expect(fetched()).to.deep.equal(needed(name));
+    });
+  }
+
+  it('shows all pages in one visit, forwards and backwards, and fetches nothing twice', async () => {
+    const visitor = await open(`${site.url}/`);
+    const names = Object.keys(PAGES);
+    for (const name of names) {
+      await follow(visitor, `nav a[href="#${name}"]`);
+      await walk(visitor, PAGES[name] ?? []);
+    }
+    for (const name of [...names].reverse()) {
+      await follow(visitor, `nav a[href="#${name}"]`);
+      await walk(visitor, [{ shows: { 'nav a[aria-current]': 1, 'main h1': 1 } }]);
+    }
+    expect(visitor.problems).to.deep.equal([]);
+    expect(fetched()).to.deep.equal(needed(...names));
+  });
+});

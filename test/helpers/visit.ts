@@ -20,7 +20,7 @@ export interface Visit {
   /** Errors that a page would show in its console. */
   errors: Error[];
   /** The element that `document.querySelector` gives for a selector. */
-  element(selector: string): Record<string, (() => void) | undefined>;
+  element(selector: string): Record<string, ((event?: unknown) => void) | undefined>;
   /** Waits until nothing is under way and gives what was fetched since the last call. */
   settle(): Promise<string[]>;
 }
@@ -64,7 +64,7 @@ export async function visit(
     });
   }
 
-  const elements: Record<string, Record<string, (() => void) | undefined>> = {};
+  const elements: Record<string, ReturnType<Visit['element']>> = {};
   const element: Visit['element'] = (selector) => {
     elements[selector] ??= {};
     return elements[selector];

@@ -45,6 +45,7 @@ describe('README', () => {
       'minimal',
       'dynamic',
       'revved',
+      'modules',
       'transform',
       'watch',
       'nonce',
@@ -83,7 +84,31 @@ describe('README', () => {
     expect(readFileSync(made.path('views/scripts/home.html'), 'utf8')).to.match(/sha384-/);
   });
 
-  it('transform: TypeScript and ES modules run', async () => {
+  it('modules: ES modules, CommonJS and JSON in one page, and a part on a click', async () => {
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': recipes.modules as string,
+      'src/pages/prices.json': [
+        { name: 'tea', price: 3 },
+        { name: 'coffee', price: 4 },
+      ],
+      'src/pages/parts/chart.js': 'export const draw = (prices) => { self.drawn = prices.length; };',
+      'node_modules/preact/package.json': { name: 'preact', main: 'none.js', module: 'index.mjs' },
+      'node_modules/preact/index.mjs':
+        'export const h = (tag, _, children) => [tag, children]; export const render = (tree, place) => { place.tree = tree; };',
+      'node_modules/lodash.debounce/index.js': 'module.exports = (run) => run;',
+    });
+    await build(made);
+    const visitor = await open(made, 'home');
+    const names = () => JSON.stringify(visitor.element('#prices').tree).match(/tea|coffee/g);
+    expect(names()).to.deep.equal(['tea', 'coffee']);
+    visitor.element('#limit').oninput?.({ target: { value: '3' } });
+    expect(names()).to.deep.equal(['tea']);
+    visitor.element('#chart').onclick?.();
+    expect(await visitor.settle()).to.deep.equal(['src-pages-parts-chart.js']);
+    expect(visitor.page.drawn).to.equal(2);
+  });
+
+  it('transform: TypeScript runs, and its maps lead to it', async () => {
     const made = project(recipes.transform as string, {
       'src/pages/home.ts':
         "import { name } from '../lib'; (self as any).result = name as string; import('../later').then((later) => { (self as any).later = later.default; });",
@@ -95,6 +120,8 @@ describe('README', () => {
     expect(visitor.page.result).to.equal('typed');
     expect(visitor.page.later).to.equal('later');
     expect(visitor.fetched).to.include('src-later.js');
+    const map = JSON.parse(readFileSync(made.path('public/js/src-later.js.map'), 'utf8'));
+    expect(map.sources).to.deep.equal(['src/later.ts']);
   });
 
   it('watch: a save builds again, also after an error', async () => {

@@ -4,11 +4,10 @@
  * their own because browserify itself installs twice as much.
  */
 import { createRequire } from 'node:module';
-import { emptyModule } from './virtual';
+import { emptyModule, processModule } from './virtual';
 
 /** Builtin name → what to require of the shim package. */
 const shims = {
-  _process: 'process/browser',
   assert: 'assert/',
   buffer: 'buffer/',
   console: 'console-browserify',
@@ -21,7 +20,6 @@ const shims = {
   os: 'os-browserify/browser.js',
   path: 'path-browserify',
   'path/posix': 'path-browserify',
-  process: 'process/browser',
   punycode: 'punycode/',
   querystring: 'querystring-es3/',
   stream: 'stream-browserify',
@@ -60,7 +58,7 @@ const empty = [
 
 /** Builtin name → absolute path of the shim. Each call gives a fresh object that the caller may extend. */
 export function defaultBuiltins(): Record<string, string> {
-  const builtins: Record<string, string> = {};
+  const builtins: Record<string, string> = { _process: processModule, process: processModule };
   for (const [name, specifier] of Object.entries(shims)) builtins[name] = require.resolve(specifier);
   const requireFromStream = createRequire(builtins.stream as string);
   for (const name of streamClasses) {

@@ -12,6 +12,19 @@ export const emptyModule = `${directory}empty.js`;
 /** The module that links and evaluates ES modules. */
 export const runtimeModule = `${directory}runtime.js`;
 
+/** Node's `process`, as far as a browser can have it. */
+export const processModule = `${directory}process.js`;
+
+/** The shim by itself knows no environment, and nothing of warnings. The environment is what the build replaces it with. */
+const processSource = `
+var process_ = require(${JSON.stringify(require.resolve('process/browser'))});
+process_.env.NODE_ENV = process.env.NODE_ENV;
+process_.emitWarning = function (warning) {
+  console.warn(String(warning));
+};
+module.exports = process_;
+`;
+
 /** The module that stands for an external specifier. */
 export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
 
@@ -24,6 +37,7 @@ export const isVirtual = (path: string): boolean => path.startsWith(directory);
 export function virtualSource(path: string, external: Readonly<Record<string, string>>): string | undefined {
   if (!isVirtual(path)) return undefined;
   if (path === runtimeModule) return runtime;
+  if (path === processModule) return processSource;
   const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);
   return path === emptyModule ? '' : `module.exports = ${external[specifier]};`;
 }

@@ -12,7 +12,9 @@ interface AnyIterator {
 function iterate(iterable: unknown): Steps {
   const methods = iterable as { [key: symbol]: (() => AnyIterator) | undefined };
   const isAsync = methods[Symbol.asyncIterator] != null;
-  const iterator = methods[isAsync ? Symbol.asyncIterator : Symbol.iterator]!();
+  const key = isAsync ? Symbol.asyncIterator : Symbol.iterator;
+  if (!methods[key]) throw TypeError(`${iterable} is not async iterable`);
+  const iterator = methods[key]!();
   const close = (): unknown => iterator.return && iterator.return();
   let hasFailed = false;
 

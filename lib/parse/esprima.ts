@@ -1,6 +1,6 @@
 /** The engine for ES2017 and older: the fastest on what it understands. */
 import { parseModule, parseScript } from 'esprima';
-import type { Program } from 'estree';
+import type { Node, Program } from 'estree';
 
 interface ToleratedError {
   description: string;
@@ -15,8 +15,24 @@ export function parseEsprima(source: string, module: boolean): Program | undefin
     const parse = module ? parseModule : parseScript;
     const program = parse(source, { range: true, tolerant: true }) as Program & { errors: ToleratedError[] };
     const allowed = (error: ToleratedError) => !module && error.description === 'Illegal return statement';
-    return program.errors.every(allowed) ? program : undefined;
+    if (!program.errors.every(allowed)) return undefined;
+    if (module) for (const node of program.body) trimDeclaration(node, source);
+    return program;
   } catch {
     return undefined;
   }
+}
+
+/** What may stand between the last child of a declaration and its end. */
+const TAIL = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*([{},();])?/y;
+
+/** To this engine, a declaration that ends without a semicolon goes on to the next token. Now it ends where it ends. */
+function trimDeclaration(node: Node, source: string): void {
+  if (!/^(?:Import|Export)/.test(node.type) || node.range === undefined) return;
+  const { source: from, declaration, specifiers } = node as unknown as Partial<Record<string, Node & Node[]>>;
+  const last = from ?? declaration ?? specifiers?.at(-1);
+  let end = last?.range?.[1] ?? node.range[0] + 'export'.length;
+  for (TAIL.lastIndex = end; TAIL.exec(source)?.[1] && TAIL.lastIndex <= node.range[1]; )
+    end = TAIL.lastIndex;
+  node.range[1] = end;
 }

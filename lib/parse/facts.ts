@@ -60,7 +60,7 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
   const isModule = options.module || looksLikeModule(source);
   const refusal = options.parser || isModule ? options.refusal : options.refusalOf(source);
-  if (options.published && refusal === undefined && !isInteresting(source, label)) {
+  if (options.published && !isInteresting(source, label) && isValid(source, refusal, options)) {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
@@ -70,6 +70,10 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
   return settle(found, source, options);
 }
+
+/** Whether an engine has nothing against a source, asked if it has not been asked. */
+const isValid = (source: string, refusal: string | undefined, { parser, module, refusalOf }: ParseOptions) =>
+  refusal === undefined && ((!parser && !module) || refusalOf(source) === undefined);
 
 /** Throws a `SYNTAX_ERROR` when an engine has something against the source that ours have not seen. */
 function assertAccepted(source: string, refusal: string | undefined, found: Occurrences, fileName: string) {
@@ -92,7 +96,7 @@ function settle(found: Occurrences, source: string, { env, fileName }: ParseOpti
     replacements: edits.filter((edit) => 'text' in edit),
     nodeGlobals: nodeGlobals(found, [dead, edits]),
     syntax: moduleSyntax(found, live, source, fileName),
-    concerns: found.concerns.filter(({ start }) => !covers(dead, start)),
+    concerns: found.concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What only ES modules have, gathered by the walk that gathers the rest: see `occurrences.ts`. */
 import type { ForOfStatement, Identifier, LabeledStatement, Node, Program } from 'estree';
-import type { ImportUse, ModuleSyntax, Range, TopLevelAwait } from '../model';
+import type { ImportEntry, ImportUse, ModuleSyntax, Range, TopLevelAwait } from '../model';
 import { type Declarations, readDeclarations } from './declarations';
 import { writeTargets } from './env';
 import { declaringScope, isFree, type Scope } from './scope';
@@ -177,7 +177,9 @@ export function settleModule(
     unbound: freeUses(ARGUMENTS, found).map(({ node }) => rangeOf(node)),
     commonNames: COMMON_NAMES.filter((name) => freeUses(name, found).some(({ isTested }) => !isTested)),
     comments: found.comments,
-    error: assigned ? assignedError(assigned as Identifier) : exportError(found.declarations, root),
+    error: assigned
+      ? assignedError(assigned as Identifier)
+      : (importError(imports, root) ?? exportError(found.declarations, root)),
   };
 }
 
@@ -194,6 +196,12 @@ const assignedError = (node: Identifier): EarlyError => ({
   start: rangeOf(node).start,
   message: `cannot assign to '${node.name}': it is an import, and only its own module can change it`,
 });
+
+/** ECMA-262, 16.2.1.1: an imported name is declared nowhere else; and it is a binding identifier of strict code. */
+function importError(imports: readonly ImportEntry[], root: Scope): EarlyError | undefined {
+  const wrong = imports.find(({ local }) => root.repeated?.has(local) || /^(?:arguments|eval)$/.test(local));
+  return wrong && { start: wrong.start, message: `'${wrong.local}' cannot be declared by this import` };
+}
 
 /** ECMA-262, 16.2.1.1: exported names are declared and differ. */
 function exportError({ exports, indirectExports }: Declarations, root: Scope): EarlyError | undefined {

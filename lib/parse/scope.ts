@@ -16,6 +16,8 @@ export interface Scope {
   /** In the scope of parameters: the block that is the function's body. */
   readonly functionBody: Node | undefined;
   names: Set<string> | undefined;
+  /** In the outermost scope: the watched names that are declared more than once. */
+  readonly repeated?: Set<string>;
 }
 
 export const GLOBAL_NAMES: ReadonlySet<string> = new Set<GlobalName>([
@@ -55,6 +57,7 @@ export function programScope(program: Program, watched: ReadonlySet<string>): Sc
     inFunction: false,
     functionBody: undefined,
     names: undefined,
+    repeated: new Set(),
   };
 }
 
@@ -152,6 +155,7 @@ function isStrict(body: readonly Statement[]): boolean {
 function declareName(name: string, scope: Scope): void {
   if (!scope.watched.has(name)) return;
   scope.names ??= new Set();
+  if (scope.names.has(name)) scope.repeated?.add(name);
   scope.names.add(name);
 }
 

@@ -14,7 +14,15 @@ import type {
   TopLevelAwait,
 } from '../model';
 import { applyEdits, type Edit, insert, type Piece, replace, sortEdits } from './edits';
-import { interopOf, type ModuleNames, nodeValues, RUNTIME, referenceEdits, virtualPath } from './references';
+import {
+  interopOf,
+  type ModuleNames,
+  nodeValues,
+  RUNTIME,
+  referenceEdits,
+  unusedIdentifier,
+  virtualPath,
+} from './references';
 
 /** What rendering works with. */
 interface Context {
@@ -34,12 +42,6 @@ interface Requests {
   targetOf: number[];
   /** Indices into `targets`. */
   namespaces: number[];
-}
-
-function unusedPrefix(source: string): string {
-  let prefix = '_$';
-  while (source.includes(prefix)) prefix += '$';
-  return prefix;
 }
 
 function collectRequests({ targets }: Module, syntax: ModuleSyntax): Requests {
@@ -64,7 +66,7 @@ function usedEntries({ uses, imports, exports }: ModuleSyntax): ReadonlySet<numb
 
 function contextOf(module: Module, names: ModuleNames): Context {
   const syntax = module.facts.syntax as ModuleSyntax;
-  const prefix = unusedPrefix(module.source);
+  const prefix = unusedIdentifier(module.source);
   return { module, syntax, names, prefix, requests: collectRequests(module, syntax) };
 }
 
@@ -120,19 +122,19 @@ function declarationEdits(declaration: Declaration, { module, prefix }: Context)
   }
 }
 
-/** `yield` takes the place of `await`: who runs the generator waits for the promise. Children end before parents. */
-function awaitEdits({ syntax: { awaits }, prefix }: Context): Edit[] {
-  const ends = awaits
-    .toReversed()
-    .map((each) => insert(each.end, each.form === 'await' ? ')' : loopEnd(prefix)));
-  const starts = awaits.flatMap((each) =>
-    each.form === 'await' ? awaitStart(each) : loopStart(each, prefix),
-  );
-  return [...ends, ...starts];
+/** `yield` takes the place of `await`: who runs the generator waits for the promise. */
+function awaitStarts({ syntax: { awaits }, prefix }: Context): Edit[] {
+  return awaits.flatMap((each) => (each.form === 'await' ? awaitStart(each) : loopStart(each, prefix)));
 }
 
+/** Of expressions and loops that end at one place, the inner ones end first. */
+function awaitEnds({ syntax: { awaits }, prefix }: Context): Edit[] {
+  return awaits.toReversed().map((each) => insert(each.end, each.form === 'await' ? '))' : loopEnd(prefix)));
+}
+
+/** In brackets of its own, the operand may begin on another line. */
 function awaitStart({ start, isStatement }: Range & { isStatement: boolean }): Edit[] {
-  return [replace({ start, end: start + 'await'.length }, isStatement ? ';(yield' : '(yield')];
+  return [replace({ start, end: start + 'await'.length }, isStatement ? ';(yield(' : '(yield(')];
 }
 
 /**
@@ -164,8 +166,10 @@ const at = (offset: number): Range => ({ start: offset, end: offset });
 function allEdits(context: Context): Edit[] {
   const { syntax, module, names, prefix } = context;
   return sortEdits([
-    ...awaitEdits(context),
+    // What ends at a place stands before what begins there.
+    ...awaitEnds(context),
     ...syntax.declarations.flatMap((each) => declarationEdits(each, context)),
+    ...awaitStarts(context),
     ...syntax.uses.map((use) => useEdit(use, context)),
     ...syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
     ...syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
@@ -298,9 +302,10 @@ const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length }
 
 /**
  * What a CommonJS module that imports begins with, and its edits: what it imports runs first, as `require` would.
+ * @param require name of the function's first parameter
  */
-export function renderImports(module: Module, names: ModuleNames): { head: string; edits: Edit[] } {
+export function renderImports(module: Module, names: ModuleNames, require: string) {
   const context = contextOf(module, names);
-  const imports = `${importsHead(context)}require("${RUNTIME}").get(${requestsText(context)});`;
-  return { head: `"use strict";${imports}${helpersHead(context, 'require')}`, edits: allEdits(context) };
+  const imports = `${importsHead(context)}${require}("${RUNTIME}").get(${requestsText(context)});`;
+  return { head: `"use strict";${imports}${helpersHead(context, require)}`, edits: allEdits(context) };
 }

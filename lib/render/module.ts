@@ -2,38 +2,44 @@
 import type { Module } from '../model';
 import { applyEdits, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
-import { isEsModule, type ModuleNames, nodeValues, RUNTIME, referenceEdits } from './references';
+import {
+  isEsModule,
+  type ModuleNames,
+  nodeValues,
+  RUNTIME,
+  referenceEdits,
+  unusedIdentifier,
+} from './references';
 
 export type { ModuleNames } from './references';
 
-/** An identifier that occurs nowhere in the source, for the runtime. */
-function unusedIdentifier(source: string): string {
-  let name = '_$';
-  while (source.includes(name)) name += '$';
-  return name;
-}
-
 /** A parameter of the inner function and the expression passed for it. */
-function parameters(module: Module, names: ModuleNames, runtime: string): [name: string, argument: string][] {
-  const values = nodeValues(module, names, 'require', 'self');
+function parameters(module: Module, names: ModuleNames, prefix: string): [name: string, argument: string][] {
+  const require = requireName(module, prefix);
+  const values = nodeValues(module, names, require, 'self');
   const needsRuntime =
     module.facts.syntax === undefined && module.facts.references.some(({ kind }) => kind === 'import()');
-  return needsRuntime ? [...values, [runtime, `require("${RUNTIME}")`]] : values;
+  return needsRuntime ? [...values, [prefix, `${require}("${RUNTIME}")`]] : values;
 }
+
+/** A module that imports may declare a `require` of its own. */
+const requireName = ({ facts: { syntax } }: Module, prefix: string): string =>
+  syntax === undefined || syntax.commonNames.includes('require') ? 'require' : `${prefix}require`;
 
 /**
  * The source stands between line ends of its own, so that a trailing comment cannot swallow the brace. What it needs
  * of Node is passed to a function around it, as browserify does: declarations and directives keep their meaning.
  */
 function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
-  const runtime = unusedIdentifier(module.source);
+  const prefix = unusedIdentifier(module.source);
+  const require = requireName(module, prefix);
   const { head, edits } = module.facts.syntax
-    ? renderImports(module, names)
-    : { head: '', edits: sortEdits(referenceEdits(module, names, runtime)) };
+    ? renderImports(module, names, require)
+    : { head: '', edits: sortEdits(referenceEdits(module, names, prefix)) };
   const code = applyEdits({ start: 0, end: module.source.length }, edits);
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  const list = parameters(module, names, runtime);
-  const outer = 'function(require,module,exports){';
+  const list = parameters(module, names, prefix);
+  const outer = `function(${require},module,exports){`;
   if (list.length === 0) return [`${outer}${head}\n`, ...code, end];
   const inner = list.map(([name]) => name).join(',');
   const passed = list.map(([, argument]) => argument).join(',');

@@ -5,6 +5,18 @@ import { type Edit, replace } from './edits';
 /** Id of the module that links and evaluates ES modules, see `client/modules/`. */
 export const RUNTIME = '*';
 
+const ESCAPE = /\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi;
+
+/** An identifier that begins no name in the source, escapes or not: what is put into the source is called after it. */
+export function unusedIdentifier(source: string): string {
+  const decoded = source.includes('\\u')
+    ? source.replace(ESCAPE, (_, long, short) => String.fromCharCode(Number.parseInt(long ?? short, 16)))
+    : '';
+  let name = '_$';
+  while (source.includes(name) || decoded.includes(name)) name += '$';
+  return name;
+}
+
 /** What rendering needs to know of other modules. */
 export interface ModuleNames {
   /** Id by path. */

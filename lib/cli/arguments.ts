@@ -8,6 +8,7 @@ export interface Command {
   output: string;
   prefix: string;
   debug: boolean;
+  sourcemaps: boolean;
 }
 
 /** What the arguments ask for: a build, a text to print, or nothing because they are wrong. */
@@ -22,6 +23,7 @@ Options:
   -o, --output <dir>     where to write (default: bundles)
   -p, --prefix <prefix>  URL prefix of the bundles, such as /js/ (default: /)
   -d, --debug            one bundle per module, readable ids
+  -s, --sourcemaps       write a source map beside each bundle
   -h, --help             print this
   -v, --version          print the version
 
@@ -32,6 +34,7 @@ const options = {
   output: { type: 'string', short: 'o', default: 'bundles' },
   prefix: { type: 'string', short: 'p', default: '/' },
   debug: { type: 'boolean', short: 'd', default: false },
+  sourcemaps: { type: 'boolean', short: 's', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
 } as const;
@@ -59,9 +62,9 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
-    const { output, prefix, debug } = values;
+    const { output, prefix, debug, sourcemaps } = values;
     if (output === '') return { usage: 'option --output needs a directory' };
-    return { command: { entries: positionals, output, prefix, debug } };
+    return { command: { entries: positionals, output, prefix, debug, sourcemaps } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

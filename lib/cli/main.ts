@@ -39,7 +39,8 @@ function collect(pack: Pack): { bundles: Bundle[]; metadata(): BuildMetadata } {
 /** The source that a file written into `output` would replace, if any. */
 function findOverwritten({ bundles, entries, files }: BuildMetadata, output: string): string | undefined {
   const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
-  const written = [...Object.keys(bundles), ...snippets, 'aliases.json', 'manifest.json'];
+  const names = Object.keys(bundles).flatMap((name) => [name, `${name}.map`]);
+  const written = [...names, ...snippets, 'aliases.json', 'manifest.json'];
   const sources = new Set(files.map((path) => canonicalPath(path, true)));
   return written.map((name) => canonicalPath(join(output, name), true)).find((path) => sources.has(path));
 }
@@ -53,18 +54,18 @@ function guardSources(pack: Pack, output: string): void {
 }
 
 async function bundle(
-  { entries, output, prefix, debug }: Command,
+  { entries, output, prefix, debug, sourcemaps }: Command,
   stdout: Output,
   stderr: Output,
 ): Promise<void> {
-  const pack = createPack({ prefix, debug });
+  const pack = createPack({ prefix, debug, sourcemaps });
   const built = collect(pack);
   guardSources(pack, output);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(warningText(warning)));
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();
-  await pipeline(pack, dest(output), pack.scripts(), dest(output));
+  await pipeline(pack, dest(output, { sourcemaps: '.' }), pack.scripts(), dest(output));
   const shorten = (path: string): string => relative(process.cwd(), path);
   stdout.write(summarise(built.metadata(), built.bundles, shorten));
   stdout.write(`Written to ${shorten(resolve(output)) || '.'}\n`);

@@ -24,7 +24,8 @@ function toModule(file: File): ModuleText {
   if (file.isStream()) throw streamContents(file.path);
   if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;
-  return { path, fileName: file.path, text: String(file.contents) };
+  const map = file.sourceMap ? { map: file.sourceMap as unknown, base: file.base } : undefined;
+  return { path, fileName: file.path, text: String(file.contents), map };
 }
 
 export function createMods({ onModule, onEnd }: ModsHandlers): Writable {

@@ -37,7 +37,7 @@ describe('the command line', () => {
     'with a misspelt option': [['main.js', '--ouput', 'out'], '--ouput, did you mean --output?'],
     'with a misspelt option and a value': [['main.js', '--perfix=/js/'], '--perfix, did you mean --prefix?'],
     'with a misspelt option before the entry': [['--degub', 'main.js'], '--degub, did you mean --debug?'],
-    'with an option like no other': [['main.js', '--sourcemaps'], /unknown option --sourcemaps\n/],
+    'with an option like no other': [['main.js', '--colours'], /unknown option --colours\n/],
     'with an unknown letter': [['main.js', '-x'], /unknown option -x\b/],
     'with one unknown letter among known ones': [['main.js', '-dx'], /unknown option -x\b/],
     'with an option that lacks its value': [['main.js', '-o'], /output/],
@@ -97,10 +97,15 @@ describe('a failing build', () => {
       ['main.js'],
       ["cannot find module './gone'", 'part.js:2:9', "> 2 | require('./gone');"],
     ],
-    'an ES module': [
-      { 'main.js': 'export default 1;' },
+    'an import of a name that is not exported': [
+      { 'main.js': "import { paint } from './b';", 'b.js': 'export let point, paints;' },
       ['main.js'],
-      ['ES module', '> 1 | export default 1;'],
+      ["no export 'paint'", 'main.js:1:10', "> 1 | import { paint } from './b';", "Did you mean 'paints'?"],
+    ],
+    'an assignment to an import': [
+      { 'main.js': "import { a } from './b';\na = 1;", 'b.js': 'export let a;' },
+      ['main.js'],
+      ["cannot assign to 'a'", 'main.js:2:1', '> 2 | a = 1;'],
     ],
     'broken JSON': [
       { 'main.js': "require('./data');", 'data.json': '{ "a": }' },

@@ -121,15 +121,11 @@ export function analyse(input: ModuleText, options: ResolvedOptions, around: Sur
   const source = isJson ? jsonModule(input.text, input.fileName) : normalise(input.text);
   const isEs = !isJson && isNodeModule(input, around.packageOf);
   const facts = isJson ? JSON_FACTS : parse(input, source, isEs, options);
-  const resolutions = facts.references.map((each) =>
-    around.resolve(each.specifier, input.path, kindOf(each)),
-  );
-  const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const module: Module = {
     path: input.path,
     source,
     facts,
-    targets,
+    targets: [],
     shims: shims(facts, input.path, options),
     runtime: needsRuntime(facts) ? runtimeModule : undefined,
     isNodeModule: isEs,
@@ -137,7 +133,16 @@ export function analyse(input: ModuleText, options: ResolvedOptions, around: Sur
       ? undefined
       : { text: input.text, start: isJson ? JSON_HEAD.length : 0, map: input.map },
   };
-  return { module, missing: missingOf(module, resolutions) };
+  return resolveModule(module, around);
+}
+
+/** Finds out what the module's references mean, now. */
+export function resolveModule(module: Module, { resolve }: Surroundings): Analysis {
+  const { path, facts } = module;
+  const resolutions = facts.references.map((each) => resolve(each.specifier, path, kindOf(each)));
+  const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
+  const resolved = { ...module, targets };
+  return { module: resolved, missing: missingOf(resolved, resolutions) };
 }
 
 /**

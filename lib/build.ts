@@ -5,12 +5,14 @@
 import { type NumberedGraph, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { isMinimal, onePerModule, split } from './core/split';
-import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
+import type { Bundle, Entry, Module, ModuleGraph, Split, SplitMetadata } from './model';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
+import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
 import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
+import { isSameShape } from './shape';
 
 /** What a build depends on besides the modules. */
 interface BuildOptions {
@@ -37,13 +39,17 @@ interface BuildOptions {
 export interface Build {
   /** The bundles, and last the loader's own file if it has one. */
   bundles: Bundle[];
-  metadata: BuildMetadata;
+  metadata: SplitMetadata;
   /** Root id → ids of the roots that may be requested once it is loaded. */
   next: ReadonlyMap<string, readonly string[]>;
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
   /** Name of the loader's own file. */
   loaderName: string | undefined;
+  /** For the next build: the modules, their split, and their texts. */
+  reached: ReadonlyMap<string, Module>;
+  named: NamedSplit;
+  rendered: ReadonlyMap<string, Rendered>;
 }
 
 /** An entry as the names are made from it. */
@@ -116,30 +122,83 @@ function splitAndName(
   return { ...numbered, split: result, entries, names, files };
 }
 
-function renderBundles(
+/** A rendered module, and the text its pieces make. */
+interface Rendered extends RenderedModule {
+  text: string;
+}
+
+/** Whether the module would be rendered to the same text again. */
+function isCurrent(
+  rendered: Rendered | undefined,
+  module: Module,
+  before: ModuleNames,
+  now: ModuleNames,
+): boolean {
+  if (rendered?.module !== module) return false;
+  if (before === now) return true;
+  const paths = [module.path, ...module.targets, ...Object.values(module.shims)];
+  return paths.every(
+    (path) =>
+      path === undefined ||
+      (before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path)),
+  );
+}
+
+function renderModules(
   modules: ReadonlyMap<string, Module>,
-  { split: { bundles }, paths, names, files }: NamedSplit,
-  { name: registry, root, sourcemaps, refusalOf, onRefused }: BuildOptions,
-): Bundle[] {
-  const hasMaps = sourcemaps ?? [...modules.values()].some(({ input }) => input?.map !== undefined);
-  return bundles.map((numbers, index) => {
-    const held = numbers.map((number) => paths[number] as string);
-    const rendered = held.map((path) => {
-      const module = modules.get(path) as Module;
-      return { module, pieces: renderModule(module, names) };
-    });
-    const texts = rendered.map(({ module, pieces }) => textOf(pieces, module.source));
-    const name = files[index] as string;
-    const contents = renderBundle(registry, name, texts);
-    // One question for the whole bundle: many times faster than one for each module.
-    if (refusalOf(contents) !== undefined) {
-      held.forEach((path, at) => {
-        onRefused(modules.get(path) as Module, `({${texts[at]}})`);
-      });
+  { names }: NamedSplit,
+  previous: Build | undefined,
+) {
+  const all = new Map<string, Rendered>();
+  for (const [path, module] of modules) {
+    const known = previous?.rendered.get(path);
+    if (known && isCurrent(known, module, (previous as Build).named.names, names)) all.set(path, known);
+    else {
+      const pieces = renderModule(module, names);
+      all.set(path, { module, pieces, text: textOf(pieces, module.source) });
     }
-    const map = hasMaps ? renderBundleMap(registry, name, rendered, root) : undefined;
-    return { name, modules: held, contents, map };
+  }
+  return all;
+}
+
+function renderBundles(
+  rendered: ReadonlyMap<string, Rendered>,
+  { split: { bundles }, paths, files }: NamedSplit,
+  options: BuildOptions,
+  previous: Build | undefined,
+): Bundle[] {
+  const hasMaps = options.sourcemaps ?? [...rendered.values()].some(({ module }) => module.input?.map);
+  const known = new Map(previous?.bundles.map((bundle) => [bundle.name, bundle]));
+  return bundles.map((numbers, index) => {
+    const held = numbers.map((number) => rendered.get(paths[number] as string) as Rendered);
+    const name = files[index] as string;
+    const before = known.get(name);
+    const isSame =
+      before?.modules.length === held.length &&
+      held.every((each, at) => each === previous?.rendered.get(before.modules[at] as string));
+    return isSame && Boolean(before.map) === Boolean(hasMaps)
+      ? before
+      : makeBundle(name, held, Boolean(hasMaps), options);
   });
+}
+
+function makeBundle(
+  name: string,
+  held: readonly Rendered[],
+  hasMap: boolean,
+  { name: registry, root, refusalOf, onRefused }: BuildOptions,
+): Bundle {
+  const contents = renderBundle(
+    registry,
+    name,
+    held.map(({ text }) => text),
+  );
+  // One question for the whole bundle: many times faster than one for each module.
+  if (refusalOf(contents) !== undefined) {
+    for (const { module, text } of held) onRefused(module, `({${text}})`);
+  }
+  const map = hasMap ? renderBundleMap(registry, name, held, root) : undefined;
+  return { name, modules: held.map(({ module }) => module.path), contents, map };
 }
 
 /** Object with sorted keys: metadata is the same for the same input, too. */
@@ -147,50 +206,69 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function describe(named: NamedSplit, bundles: readonly Bundle[], read: Iterable<string>): BuildMetadata {
+/** What the outside is told of a split. */
+function describe(named: NamedSplit): Pick<Build, 'metadata' | 'next' | 'entryIds'> {
   const { split: result, graph, paths, names, files, entries } = named;
-  const idOf = (number: number): string => names.id(paths[number] as string);
+  const pathOf = (number: number): string => paths[number] as string;
+  const idOf = (number: number): string => names.id(pathOf(number));
   const loads = (root: number): string[] =>
     (result.loads.get(root) ?? []).map((bundle) => files[bundle] as string);
-  const emitted = bundles.flatMap(({ modules }) => modules);
-  return {
-    modules: record(emitted.map((path) => [names.id(path), path])),
-    bundles: record(bundles.map(({ name, modules }) => [name, modules])),
+  const metadata: SplitMetadata = {
+    modules: record(result.bundles.flat().map((number) => [idOf(number), pathOf(number)])),
+    bundles: record(result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)])),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
-    files: [...read].sort(),
     minimal: isMinimal(graph, result),
   };
+  return {
+    metadata,
+    next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
+    entryIds: new Map(entries.map(({ name, path }) => [name, names.id(path)])),
+  };
+}
+
+/** Everything that follows from the graph alone. */
+function nameSplit(
+  modules: ReadonlyMap<string, Module>,
+  written: readonly EntryPath[],
+  loaderName: string | undefined,
+  options: BuildOptions,
+): NamedSplit {
+  const entries = nameEntries(written, options);
+  const names = nameModules(modules, options);
+  return splitAndName(toGraph(modules, entries, names.name), entries, names, options, loaderName);
+}
+
+/** Whether all that `nameSplit` looks at is as it was. */
+export function isSameGraph(before: ReadonlyMap<string, Module>, now: ReadonlyMap<string, Module>): boolean {
+  if (before.size !== now.size) return false;
+  for (const [path, module] of now) {
+    const known = before.get(path);
+    if (known !== module && (known === undefined || !isSameShape(known, module))) return false;
+  }
+  return true;
 }
 
 /**
  * Splits the modules into bundles and renders them.
  * @param modules every module by path, in any order
  * @param written the entries, in any order
- * @param read every file that was read
+ * @param previous an earlier build of the same entries with the same options: what has not changed is taken from it
  */
 export function build(
   modules: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
-  read: Iterable<string>,
   options: BuildOptions,
+  previous?: Build,
 ): Build {
-  const entries = nameEntries(written, options);
-  const names = nameModules(modules, options);
   const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
-  const named = splitAndName(toGraph(modules, entries, names.name), entries, names, options, loaderName);
-  const bundles = renderBundles(modules, named, options);
-  const metadata = describe(named, bundles, read);
-  const { paths, split: result } = named;
-  const idOf = (number: number): string => names.id(paths[number] as string);
+  const isSame = previous !== undefined && isSameGraph(previous.reached, modules);
+  const named = isSame ? previous.named : nameSplit(modules, written, loaderName, options);
+  const rendered = renderModules(modules, named, previous);
+  const bundles = renderBundles(rendered, named, options, previous);
   if (loaderName !== undefined) {
     bundles.push({ name: loaderName, modules: [], contents: loaderFile(options.loaderText) });
   }
-  return {
-    bundles,
-    metadata,
-    next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
-    entryIds: new Map(entries.map(({ name, path }) => [name, names.id(path)])),
-    loaderName,
-  };
+  const made = { reached: modules, named, rendered, bundles, loaderName };
+  return isSame ? { ...previous, ...made } : { ...made, ...describe(named) };
 }

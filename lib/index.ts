@@ -1,5 +1,6 @@
 /** The package: `dynapack(options)` and its types. */
 
+import { Cache as PackCache } from './cache';
 import { DynapackError as PackError } from './errors';
 import type { BuildMetadata as PackBuildMetadata } from './model';
 import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';
@@ -16,13 +17,18 @@ interface Dynapack {
   new (options?: PackOptions): PackStream;
   /** The class of every failure. */
   DynapackError: typeof PackError;
+  /** What survives from build to build. Make it outside of the task that it is for. */
+  cache(): PackCache;
 }
 
 function factory(options?: PackOptions): PackStream {
   return createPack(options);
 }
 
-const dynapack = Object.assign(factory, { DynapackError: PackError }) as unknown as Dynapack;
+const dynapack = Object.assign(factory, {
+  DynapackError: PackError,
+  cache: () => new PackCache(),
+}) as unknown as Dynapack;
 
 declare namespace dynapack {
   type Options = PackOptions;
@@ -33,6 +39,7 @@ declare namespace dynapack {
   type LogEvent = PackLogEvent;
   type WarningEvent = BuildWarning;
   type DynapackError = PackError;
+  type Cache = PackCache;
 }
 
 export = dynapack;

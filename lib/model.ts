@@ -238,8 +238,8 @@ export interface Bundle {
   map?: SourceMap | undefined;
 }
 
-/** What `bundled` reports, and what `scripts()` works from. */
-export interface BuildMetadata {
+/** What is in the bundles, and what loads them: what `scripts()` works from. */
+export interface SplitMetadata {
   /** Module id → absolute path. */
   modules: Record<string, string>;
   /** Bundle name → absolute paths of its modules. */
@@ -248,8 +248,12 @@ export interface BuildMetadata {
   entries: Record<string, string[]>;
   /** Root id (an entry or the target of a dynamic dependency) → names of the bundles a request for it must have. */
   roots: Record<string, string[]>;
-  /** Every module that is a file: what to watch, besides package.json files. */
-  files: string[];
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;
+}
+
+/** What `bundled` reports. */
+export interface BuildMetadata extends SplitMetadata {
+  /** Every module that is a file: what to watch, besides package.json files. */
+  files: string[];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Cache } from './cache';
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';
@@ -36,6 +37,8 @@ export interface Options {
    * module has one.
    */
   sourcemaps?: boolean;
+  /** What survives from build to build: `dynapack.cache()`. Default: nothing does. */
+  cache?: Cache;
   /**
    * Seconds without any progress after which modules that left `deps()` but did not reach `mods()` fail the
    * build. Default 30. (When nothing else keeps the process alive they fail it at once.) `Infinity`: never.
@@ -57,6 +60,7 @@ export interface ResolvedOptions extends ResolverSettings {
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;
+  cache: Cache | undefined;
   timeout: number;
 }
 
@@ -104,6 +108,7 @@ const optionRules: Rules<Options> = {
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
+  cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
   timeout: ['a positive number of seconds, or Infinity', (value) => typeof value === 'number' && value > 0],
 };
 
@@ -163,8 +168,19 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     loader: options.loader ?? 'inline',
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
+    cache: options.cache,
     timeout: options.timeout ?? 30,
   };
+}
+
+/** Stands for everything in the options that shapes what a build makes; functions are known by their text. */
+export function signatureOf({
+  id: _id,
+  cache: _cache,
+  timeout: _timeout,
+  ...shaping
+}: ResolvedOptions): string {
+  return JSON.stringify(shaping, (_key, value) => (typeof value === 'function' ? String(value) : value));
 }
 
 /** What `pack.scripts(options)` takes. */

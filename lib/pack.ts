@@ -1,29 +1,24 @@
 /** The Pack: makes and connects the streams of one build. */
-import { createHash } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
-import { explainRefusal, type Surroundings } from './analyse';
-import { type Build, build } from './build';
+import type { Build } from './build';
+import type { Outputs } from './cache';
 import { deferred } from './deferred';
-import { findDuplicates } from './duplicates';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createPackages } from './fs/packages';
 import { createResolver } from './fs/resolve';
-import { refusalOf } from './fs/validity';
-import { isVirtual, runtimeModule } from './fs/virtual';
-import { checkLinks } from './link';
 
-import type { BuildMetadata, Module } from './model';
+import type { BuildMetadata } from './model';
 import {
   type Options,
-  type ResolvedOptions,
   resolveOptions,
   resolveScriptsOptions,
   type ScriptsOptions,
+  signatureOf,
 } from './options';
-import { findReachable } from './reachable';
+import { type LogEvent, run } from './run';
 import { bundleFiles } from './streams/bundles';
 import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
@@ -31,10 +26,7 @@ import { destroyWith, forwardErrors } from './streams/forward-errors';
 import { createScripts } from './streams/scripts';
 import type { BuildWarning } from './warnings';
 
-/** What `log` tells: a module that is ready, or how long a phase took. */
-export type LogEvent =
-  | { type: 'module'; path: string; ready: number; found: number }
-  | { type: 'timing'; phase: 'discover' | 'bundle'; milliseconds: number };
+export type { LogEvent } from './run';
 
 /**
  * Entries in, bundles out. (`Uint8Array` is in the signatures because the streams of `@types/node` demand it; written, it
@@ -73,8 +65,6 @@ export interface Pack extends Duplex {
   once(event: string | symbol, listener: (...args: any[]) => void): this;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
 /** Entries by canonical path. Written twice is once, and contents win over the disk. */
 async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boolean) {
   const entries = new Map<string, WrittenEntry>();
@@ -90,48 +80,6 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
   return [...entries.values()];
 }
 
-/** What a build needs besides its entries. */
-interface Context {
-  options: ResolvedOptions;
-  around: Surroundings;
-  discovery: Discovery;
-  log(event: LogEvent): void;
-  warn(warning: BuildWarning): void;
-}
-
-/** Runs one build from written entries to bundles. */
-async function run(entries: readonly WrittenEntry[], context: Context): Promise<Build> {
-  const { options, around, discovery, log, warn } = context;
-  const timed = async <T>(phase: 'discover' | 'bundle', work: () => T | Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await work();
-    log({ type: 'timing', phase, milliseconds: performance.now() - start });
-    return result;
-  };
-  const modules = await timed('discover', () => discovery.run(entries));
-  const paths = entries.map(({ path }) => path);
-  const reachable = findReachable(modules, paths);
-  checkLinks(reachable);
-  findDuplicates(reachable, around.packageOf, around.resolve).forEach(warn);
-  return timed('bundle', () => bundle(modules, entries, options));
-}
-
-function bundle(
-  modules: ReadonlyMap<string, Module>,
-  entries: readonly WrittenEntry[],
-  options: ResolvedOptions,
-): Build {
-  const read = [...modules.keys()].filter((path) => !isVirtual(path));
-  return build(modules, entries, read, {
-    ...options,
-    hash: sha256,
-    loaderText: loader,
-    runtime: runtimeModule,
-    refusalOf,
-    onRefused: (module, code) => explainRefusal(module, code, options),
-  });
-}
-
 /**
  * Makes the streams of one build.
  * @throws UNKNOWN_OPTION or INVALID_OPTION; every other failure is an `error` of the stream, and of what it is piped into
@@ -139,10 +87,13 @@ function bundle(
 export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
+  let outputs: Outputs | undefined;
   const log = (event: LogEvent): unknown => stream.emit('log', event);
   const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
+  const signature = signatureOf(options);
   const around = { resolve: createResolver(options), packageOf: createPackages() };
-  const discovery = new Discovery(options, around, {
+  const memory = options.cache?.memoryFor(signature);
+  const discovery = new Discovery(options, around, memory, {
     onProgress: (progress) => log({ type: 'module', ...progress }),
     onWarning: warn,
     onError: (error) => stream.destroy(error),
@@ -151,10 +102,13 @@ export function createPack(userOptions?: Options): Pack {
   const stream = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
-      const result = await run(entries, { options, around, discovery, log, warn });
+      outputs = options.cache?.outputsFor(signature, entries);
+      const discover = (wanted: readonly WrittenEntry[]) => discovery.run(wanted);
+      const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
       built.resolve(result);
-      stream.emit('bundled', result.metadata);
-      yield* bundleFiles(result.bundles, options);
+      stream.emit('bundled', { ...result.metadata, files: discovery.files() });
+      yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
+      outputs?.remember(result);
     }),
   );
   const dependents: Parameters<typeof destroyWith>[0][] = [];
@@ -174,7 +128,13 @@ export function createPack(userOptions?: Options): Pack {
     },
     mods: () => discovery.mods as unknown as Writable,
     scripts(scriptsOptions?: ScriptsOptions) {
-      const scripts = createScripts(built.promise, options, resolveScriptsOptions(scriptsOptions), loader);
+      const scripts = createScripts(
+        built.promise,
+        options,
+        resolveScriptsOptions(scriptsOptions),
+        loader,
+        () => outputs?.served,
+      );
       dependents.push(scripts);
       return forwardErrors(scripts) as unknown as Duplex;
     },

@@ -1,7 +1,6 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { unreadable } from '../errors';
 
 export { realpathSync };
@@ -22,13 +21,14 @@ export function readTextIfFile(path: string): string | undefined {
 }
 
 /**
- * The bytes of a file.
+ * The bytes of a file. Not asynchronously: what the system has at hand, and a build's files mostly are, costs a quarter
+ * of the time this way.
  * @param importer the module that names it, for the message; none for an entry
  * @throws NOT_FOUND, NOT_A_FILE or UNREADABLE, naming the file
  */
-export async function readModuleFile(path: string, importer?: string): Promise<Buffer> {
+export function readModuleFile(path: string, importer?: string): Buffer {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (cause) {
     throw unreadable(path, cause as NodeJS.ErrnoException, importer);
   }

@@ -37,6 +37,12 @@ export class Aliases {
     this.files.set(bundle, name);
   }
 
+  /** Adds all that another collection knows, which is newer. */
+  absorb(newer: Aliases): void {
+    this.add(newer.renames);
+    for (const [bundle, name] of newer.files) this.addFile(bundle, name);
+  }
+
   /**
    * What a bundle is served as: its own name where nothing renames it.
    * @param isBundle tells the names of bundles from others

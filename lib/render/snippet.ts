@@ -1,5 +1,5 @@
 /** Entry → the HTML that starts it: the loader, and hints where asked for. */
-import type { BuildMetadata } from '../model';
+import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options';
 import { escapeAttribute, escapeSingleQuoted, scriptJson } from './escape';
 
@@ -13,7 +13,7 @@ export interface ServedBundle {
 
 /** What all snippets of a pack share. */
 export interface SnippetContext {
-  metadata: BuildMetadata;
+  metadata: SplitMetadata;
   /** Bundle name → where it is served. Complete. */
   served: ReadonlyMap<string, ServedBundle>;
   /** Root id → ids of the roots that may be requested once it is loaded. */

@@ -7,8 +7,8 @@ import { readModuleFile } from '../fs/files';
 import { forwardErrors } from './forward-errors';
 import { setTag } from './tags';
 
-/** Files that may be open at once: enough to keep the disk busy, far below any limit of the system. */
-const CONCURRENT_READS = 16;
+/** Files read in one turn of the event loop: so many that turns cost nothing, so few that nobody waits for long. */
+const READS_PER_TURN = 64;
 
 /** A module to be read. */
 export interface Wanted {
@@ -25,15 +25,14 @@ export interface Deps {
   want(module: Wanted): void;
   /** Ends the stream: nothing more will be wanted. */
   end(): void;
-  /** True while the disk is being read. */
+  /** True while Files stand in line to be read. */
   isReading(): boolean;
   /** True when the Files go somewhere. */
   isPiped(): boolean;
 }
 
-async function toFile({ path, file, importer }: Wanted, root: string): Promise<File> {
-  const emitted =
-    file ?? new File({ cwd: root, base: root, path, contents: await readModuleFile(path, importer) });
+function toFile({ path, file, importer }: Wanted, root: string): File {
+  const emitted = file ?? new File({ cwd: root, base: root, path, contents: readModuleFile(path, importer) });
   return setTag(emitted, { module: path });
 }
 
@@ -51,25 +50,33 @@ export interface DepsHandlers {
  */
 export function createDeps(root: string, { onError, onRead, onPipe }: DepsHandlers): Deps {
   const queue: Wanted[] = [];
-  let reading = 0;
+  let isPumping = false;
   let hasDemand = false;
 
-  /** Reads only what somebody downstream is ready for, a few files at a time. */
+  /** Reads only what somebody downstream is ready for. What that makes wanted comes in the same loop, however deep it goes. */
   function pump(): void {
-    while (hasDemand && reading < CONCURRENT_READS && !stream.destroyed) {
-      const module = queue.shift();
-      if (module === undefined) return;
-      reading++;
-      toFile(module, root).then(deliver, onError);
+    if (isPumping) return;
+    isPumping = true;
+    for (
+      let reads = 0;
+      hasDemand && queue.length > 0 && !stream.destroyed && reads < READS_PER_TURN;
+      reads++
+    ) {
+      deliver(queue.shift() as Wanted);
     }
+    isPumping = false;
+    if (hasDemand && queue.length > 0) setImmediate(pump);
   }
 
-  function deliver(file: File): void {
-    reading--;
-    onRead();
-    if (stream.destroyed) return;
-    hasDemand = stream.push(file);
-    pump();
+  function deliver(wanted: Wanted): void {
+    try {
+      const file = toFile(wanted, root);
+      onRead();
+      hasDemand = stream.push(file);
+    } catch (error) {
+      hasDemand = false;
+      onError(error as Error);
+    }
   }
 
   const stream = new Readable({
@@ -88,7 +95,7 @@ export function createDeps(root: string, { onError, onRead, onPipe }: DepsHandle
       pump();
     },
     end: () => stream.push(null),
-    isReading: () => reading > 0,
+    isReading: () => hasDemand && queue.length > 0,
     isPiped: () => stream.listenerCount('data') > 0 || stream.listenerCount('readable') > 0,
   };
 }

@@ -3,13 +3,15 @@
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import { analyse, type ModuleText, type Surroundings } from '../analyse';
+import { analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
-import { virtualSource } from '../fs/virtual';
+import { isVirtual, virtualSource } from '../fs/virtual';
+import type { Known, Memory } from '../memory';
 import { type Missing, settleMissing } from '../missing';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
+import { isSameShape } from '../shape';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
 import { createDeps, type Deps, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
@@ -38,6 +40,12 @@ export class Discovery {
   private readonly sink: Writable;
   /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
   private readonly neighbours = new Set<Neighbour>();
+  /** Modules to be fetched. */
+  private line: Wanted[] = [];
+  /** Contents that were written into the pack, by path. */
+  private readonly given = new Map<string, Buffer>();
+  /** Specifiers may mean something else than in the build that is remembered. */
+  private hasMoved = false;
   private entries: readonly string[] = [];
   private hasEnded = false;
   private guard: StallGuard | undefined;
@@ -46,19 +54,20 @@ export class Discovery {
   constructor(
     private readonly options: ResolvedOptions,
     private readonly around: Surroundings,
+    private readonly memory: Memory | undefined,
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
     this.source = createDeps(options.root, {
       onError: fail,
       onRead: () => this.guard?.progress(),
-      onPipe: (destination) => this.adopt(destination as unknown as Neighbour),
+      onPipe: (destination) => this.join(destination as unknown as Neighbour),
     });
     this.sink = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
     // Both ends fail with the build only, and the build is who reports it.
     this.source.stream.on('error', fail);
     this.sink.on('error', fail);
-    this.sink.on('pipe', (stream) => this.adopt(stream as unknown as Neighbour));
+    this.sink.on('pipe', (stream) => this.join(stream as unknown as Neighbour));
     this.source.stream.pipe(this.sink);
   }
 
@@ -78,9 +87,17 @@ export class Discovery {
     this.running = deferred();
     this.entries = entries.map(({ path }) => path);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
-    for (const entry of entries) this.want(entry);
+    this.hasMoved = this.memory?.refresh() ?? false;
+    for (const extra of this.memory?.extras() ?? []) this.adopt(extra);
+    // All at once: contents that were written win over what another entry makes wanted.
+    this.want(...entries);
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
+  }
+
+  /** Every module that is a file, sorted. */
+  files(): string[] {
+    return [...this.modules.keys()].filter((path) => !isVirtual(path)).sort();
   }
 
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
@@ -96,43 +113,79 @@ export class Discovery {
     if (!running) this.handlers.onError(error);
   }
 
-  private adopt(stream: Neighbour): void {
+  private join(stream: Neighbour): void {
     if (stream === (this.deps as unknown) || stream === (this.sink as unknown) || this.neighbours.has(stream))
       return;
     this.neighbours.add(stream);
     stream.on('error', (error: Error) => this.fail(error));
   }
 
-  private want(wanted: Wanted): void {
-    if (this.modules.has(wanted.path) || this.waiting.has(wanted.path)) return;
-    const virtual = virtualSource(wanted.path, this.options.external);
-    if (virtual !== undefined) {
-      this.add({ path: wanted.path, fileName: wanted.path, text: virtual });
-      return;
-    }
-    if (this.hasEnded) throw dependsOnUnread([wanted.path], wanted.importer as string);
-    this.waiting.add(wanted.path);
+  /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
+  private want(...wanted: Wanted[]): void {
+    const isFetching = this.line.length > 0;
+    this.line.push(...wanted);
+    if (isFetching) return;
+    for (const next of this.line) this.fetch(next);
+    this.line = [];
+  }
+
+  private fetch(wanted: Wanted): void {
+    const { path } = wanted;
+    if (this.modules.has(path) || this.waiting.has(path)) return;
+    const known = this.memory?.recall(wanted);
+    const virtual = virtualSource(path, this.options.external);
+    if (known) this.adopt(known);
+    else if (virtual !== undefined) this.add({ path, fileName: path, text: virtual });
+    else this.request(wanted);
+  }
+
+  /** Sends the module through the loop. */
+  private request(wanted: Wanted): void {
+    const { path, file } = wanted;
+    if (this.hasEnded) throw dependsOnUnread([path], wanted.importer as string);
+    this.waiting.add(path);
+    if (file) this.given.set(path, file.contents as Buffer);
+    else this.memory?.willRead(path);
     this.source.want(wanted);
   }
 
-  private add(text: ModuleText): void {
+  /** Takes a module as it was in an earlier build. */
+  private adopt(known: Known): void {
+    const isCertain = !this.hasMoved && known.missing.length === 0;
+    const { module, missing } = isCertain ? known : resolveModule(known.module, this.around);
+    const isSame = isSameShape(module, known.module);
+    this.place(isSame ? { ...known, missing } : { ...known, module, missing });
+  }
+
+  private add(text: ModuleText, isExtra = false): void {
     this.waiting.delete(text.path);
-    const { module, missing } = analyse(text, this.options, this.around);
-    this.modules.set(text.path, module);
-    this.texts.set(text.path, text);
-    this.missing.push(...missing);
+    const known = this.hasMoved ? undefined : this.memory?.recallText(text);
+    const { module, missing } = known ?? analyse(text, this.options, this.around);
+    const given = this.given.get(text.path);
+    this.place({ module, missing, text, isExtra, ...(given && { given }) });
+    if (known) return;
     for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
-    const needed = [...module.targets, ...Object.values(module.shims), module.runtime];
-    for (const path of needed) if (path !== undefined) this.want({ path, importer: text.path });
+  }
+
+  private place(known: Known): void {
+    const { module, text, missing } = known;
+    const { path } = module;
+    this.modules.set(path, module);
+    this.texts.set(path, text);
+    this.missing.push(...missing);
+    this.memory?.learn(known);
+    for (const target of [...module.targets, ...Object.values(module.shims), module.runtime]) {
+      if (target !== undefined) this.want({ path: target, importer: path });
+    }
     const ready = this.modules.size;
-    this.handlers.onProgress({ path: text.path, ready, found: ready + this.waiting.size });
+    this.handlers.onProgress({ path, ready, found: ready + this.waiting.size });
   }
 
   /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
   private receive(text: ModuleText): void {
     this.guard?.progress();
     const known = this.texts.get(text.path);
-    if (!known) this.add(text);
+    if (!known) this.add(text, !this.waiting.has(text.path));
     else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(text.path));
     else if (text.fileName === text.path) this.swap(text, known);
     else this.addExtra(text);
@@ -146,7 +199,7 @@ export class Discovery {
   }
 
   private addExtra(text: ModuleText): void {
-    if (!this.modules.has(text.fileName)) this.add({ ...text, path: text.fileName });
+    if (!this.modules.has(text.fileName)) this.add({ ...text, path: text.fileName }, true);
   }
 
   /** Ends the loop once nothing is on its way; a turn later than it seems, for what a transform pushes at once. */

@@ -13,16 +13,23 @@ import { renderManifest } from '../render/manifest';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
 import { tagOf } from './tags';
 
+/** What is known of served bundles, of this build and, with a cache, of earlier ones. */
+export interface ScriptsMemory {
+  aliases: Aliases;
+  /** By bundle name. */
+  integrity: Map<string, string>;
+}
+
 /** Everything that was piped in, sorted out. */
-class Inputs {
+class Inputs implements ScriptsMemory {
   readonly aliases = new Aliases();
-  /** Contents of the bundle Files that came by, by bundle name, where integrity asks for them. */
-  readonly contents = new Map<string, Buffer>();
+  /** Integrity of the bundle Files that came by, by bundle name, where it is asked for. */
+  readonly integrity = new Map<string, string>();
 
   /** @param pack what the Files of this pack are tagged with */
   constructor(
     private readonly pack: string,
-    private readonly keepsContents: boolean,
+    private readonly hasIntegrity: boolean,
   ) {}
 
   add(input: unknown): void {
@@ -40,7 +47,7 @@ class Inputs {
   /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
   private addBundle(bundle: string, file: File): void {
     this.aliases.addFile(bundle, file.relative.replaceAll('\\', '/'));
-    if (this.keepsContents && file.isBuffer()) this.contents.set(bundle, file.contents);
+    if (this.hasIntegrity && file.isBuffer()) this.integrity.set(bundle, integrityOf(file.contents));
   }
 
   /** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
@@ -64,14 +71,14 @@ function parseManifest(file: File): unknown {
   }
 }
 
-function integrityOf(bundle: string, inputs: Inputs): string {
-  const contents = inputs.contents.get(bundle);
-  if (contents === undefined) throw integrityUnknown(bundle);
-  return `sha384-${createHash('sha384').update(contents).digest('base64')}`;
-}
+const integrityOf = (contents: Buffer): string =>
+  `sha384-${createHash('sha384').update(contents).digest('base64')}`;
 
 /** Bundle name → what it is served as, the loader's own file included. */
-function servedNames({ metadata, loaderName }: Build, { aliases }: Inputs): ReadonlyMap<string, Served> {
+function servedNames(
+  { metadata, loaderName }: Build,
+  { aliases }: ScriptsMemory,
+): ReadonlyMap<string, Served> {
   const names = new Set(Object.keys(metadata.bundles));
   if (loaderName !== undefined) names.add(loaderName);
   return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
@@ -80,14 +87,17 @@ function servedNames({ metadata, loaderName }: Build, { aliases }: Inputs): Read
 function snippetContext(
   build: Build,
   names: ReadonlyMap<string, Served>,
-  inputs: Inputs,
+  { integrity: known }: ScriptsMemory,
   pack: ResolvedOptions,
   options: ScriptsOptions,
   loaderText: string,
 ): SnippetContext {
   const serve = (bundle: string): ServedBundle => {
     const { url: served } = names.get(bundle) as Served;
-    return options.integrity ? { served, integrity: integrityOf(bundle, inputs) } : { served };
+    const integrity = known.get(bundle);
+    if (!options.integrity) return { served };
+    if (integrity === undefined) throw integrityUnknown(bundle);
+    return { served, integrity };
   };
   const bundles = Object.keys(build.metadata.bundles);
   return {
@@ -120,21 +130,32 @@ function* outputs(
   yield file('manifest.json', json(renderManifest(context)));
 }
 
+/** What is new, added to what is remembered. */
+function addTo(memory: ScriptsMemory | undefined, inputs: Inputs): ScriptsMemory {
+  if (memory === undefined) return inputs;
+  memory.aliases.absorb(inputs.aliases);
+  for (const [bundle, integrity] of inputs.integrity) memory.integrity.set(bundle, integrity);
+  return memory;
+}
+
 /**
  * @param built resolves once the bundles are known
  * @param loaderText the loader, a function expression
+ * @param recall gives, once the bundles are known, what is remembered of those that do not come by again
  */
 export function createScripts(
   built: Promise<Build>,
   pack: ResolvedOptions,
   options: ScriptsOptions,
   loaderText: string,
+  recall: () => ScriptsMemory | undefined,
 ) {
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs(pack.id, options.integrity ?? false);
     for await (const input of source) inputs.add(input);
     const build = await built;
-    const names = servedNames(build, inputs);
-    yield* outputs(snippetContext(build, names, inputs, pack, options, loaderText), names, pack.root);
+    const known = addTo(recall(), inputs);
+    const names = servedNames(build, known);
+    yield* outputs(snippetContext(build, names, known, pack, options, loaderText), names, pack.root);
   });
 }

@@ -1,0 +1,55 @@
+/** What survives from build to build. */
+import type { Build, EntryPath } from './build';
+import { Memory } from './memory';
+import type { Bundle } from './model';
+import { Aliases } from './render/aliases';
+
+/** What is remembered of the builds of the same entries with the same options. */
+export class Outputs {
+  /** The last build whose Files were all taken. */
+  build: Build | undefined;
+  /** What `scripts()` was told of bundles: those that have not changed do not come by again. */
+  readonly served = { aliases: new Aliases(), integrity: new Map<string, string>() };
+
+  /** The bundles whose text or map differs from what was emitted last. */
+  changed({ bundles }: Build): Bundle[] {
+    const before = new Map(this.build?.bundles.map((bundle) => [bundle.name, bundle]));
+    return bundles.filter((bundle) => {
+      const known = before.get(bundle.name);
+      return known !== bundle && (known?.contents !== bundle.contents || Boolean(known.map || bundle.map));
+    });
+  }
+
+  remember(build: Build): void {
+    this.build = build;
+  }
+}
+
+/**
+ * Give one to `dynapack({ cache })`, and make it outside of the task: a later build then reads, transforms and parses only
+ * what has changed, and emits only the bundles that have. Tasks with transforms of their own need a cache of their own.
+ */
+export class Cache {
+  private readonly memories = new Map<string, Memory>();
+  private readonly outputs = new Map<string, Outputs>();
+
+  /**
+   * The modules of builds with the same options.
+   * @param signature what stands for the options
+   */
+  memoryFor(signature: string): Memory {
+    return getOrMake(this.memories, signature, () => new Memory());
+  }
+
+  /** The outputs of builds with the same options and entries. */
+  outputsFor(signature: string, entries: readonly EntryPath[]): Outputs {
+    const named = entries.map(({ path, relative }) => `${path}\n${relative}`).sort();
+    return getOrMake(this.outputs, JSON.stringify([signature, named]), () => new Outputs());
+  }
+}
+
+function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}

@@ -1,0 +1,30 @@
+/** What of a module matters to others: its edges, and what it imports and exports. Its text and its places do not. */
+import type { Module, ModuleSyntax } from './model';
+
+function syntaxShape(syntax: ModuleSyntax | undefined) {
+  return (
+    syntax && [
+      syntax.requests,
+      syntax.imports.map(({ request, name }) => [request, name]),
+      syntax.exports.map(({ name, local }) => [name, local]),
+      syntax.indirectExports.map(({ request, name, imported }) => [request, name, imported]),
+      syntax.stars,
+      syntax.awaits.length > 0,
+      syntax.commonNames,
+    ]
+  );
+}
+
+function shapeOf({ facts, targets, shims, runtime, isNodeModule, input }: Module): string {
+  const references = facts.references.map(({ kind, specifier, optional }, index) => [
+    kind,
+    specifier,
+    optional,
+    targets[index],
+  ]);
+  const hasMap = input?.map !== undefined;
+  return JSON.stringify([references, shims, runtime, isNodeModule, hasMap, syntaxShape(facts.syntax)]);
+}
+
+/** Whether one module can take the other's place in a graph that has been linked and split. */
+export const isSameShape = (a: Module, b: Module): boolean => a === b || shapeOf(a) === shapeOf(b);

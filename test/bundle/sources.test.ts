@@ -71,6 +71,14 @@ describe('odd sources', () => {
     expect([page.a, page.b]).to.deep.equal(['b', 'a']);
   });
 
+  it('an ES module that begins late', async () => {
+    const files = {
+      'main.js': "var a = 1;\nimport b from './b'\nself.result = [a, b, c]; import { c } from './b'",
+      'b.js': 'export default 2; export let c = 3',
+    };
+    expect(await run(files)).to.deep.equal([1, 2, 3]);
+  });
+
   it('syntax that is newer than ES2017', async () => {
     const source =
       "class A { #x = 1n; static y = null ?? 2; get x() { return this.#x; } } self.result = [new A()?.x, A.y, require('./part')];";
@@ -94,14 +102,21 @@ describe('broken inputs', () => {
   });
 
   it('a file that no transform took is named with the cure', async () => {
-    const error = await fails({ 'main.js': "require('./a.css');", 'a.css': 'a { color: red }' });
-    expect(error.toString()).to.include('a.css').and.include('.css').and.include('between deps() and mods()');
+    const style = await fails({ 'main.js': "require('./a.css');", 'a.css': 'a { color: red }' });
+    expect(style.code).to.equal('NOT_JAVASCRIPT');
+    expect(style.toString()).to.include('a.css').and.include('stylesheet').and.include('transform');
+    const other = await fails({ 'main.js': "require('./a.abc');", 'a.abc': '<p>{{ text }}</p>' });
+    expect(other.code).to.equal('SYNTAX_ERROR');
+    expect(other.toString())
+      .to.include('a.abc:1:1')
+      .and.include('.abc')
+      .and.include('between deps() and mods()');
   });
 
-  it('an ES module is named with the cure', async () => {
-    const error = await fails({ 'main.js': "var a = 1;\nimport b from './b';" });
-    expect(error.code).to.equal('ES_MODULE');
-    expect(error.toString()).to.include('main.js:2:1').and.include('between deps() and mods()');
+  it('an ES module whose import declares a name twice', async () => {
+    const error = await fails({ 'main.js': "import b from './b';\nlet b;", 'b.js': 'export default 1;' });
+    expect(error.code).to.equal('SYNTAX_ERROR');
+    expect(error.toString()).to.include('main.js:1:8');
   });
 
   it('JSON that is none is named with the place', async () => {
@@ -116,8 +131,9 @@ describe('broken inputs', () => {
       'node_modules/pkg/style.css': 'a { color: red }',
     };
     const error = await fails(files);
-    expect(error.code).to.equal('SYNTAX_ERROR');
-    expect(error.toString()).to.include('style.css:1:').and.include('between deps() and mods()');
+    expect(error.code).to.equal('NOT_JAVASCRIPT');
+    expect(error.fileName).to.match(/style\.css$/);
+    expect(error.toString()).to.include('style.css').and.include('stylesheet').and.include('transform');
   });
 
   it('broken JavaScript of a package', async () => {

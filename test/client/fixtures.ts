@@ -4,14 +4,15 @@ import { type LoaderConfig, loader } from '#client';
 import { launch } from '../helpers/chromium';
 import type { Site } from '../helpers/site';
 
-/** Modules of a bundle: the body of each one's function, by id. */
+/** Modules of a bundle by id: the body of each one's function, or a whole generator function for an ES module. */
 export type Bodies = Record<string, string>;
 
 /** The text of a bundle. */
 export function bundle(name: string, modules: Bodies, pack = 'dynapack'): string {
-  const functions = Object.entries(modules).map(
-    ([id, body]) => `${JSON.stringify(id)}:function(require,module,exports){\n${body}\n}`,
-  );
+  const functions = Object.entries(modules).map(([id, body]) => {
+    const code = body.startsWith('function*') ? body : `function(require,module,exports){\n${body}\n}`;
+    return `${JSON.stringify(id)}:${code}`;
+  });
   return `(self.${pack}=self.${pack}||[]).push([${JSON.stringify(name)},{\n${functions.join(',\n')}\n}]);`;
 }
 

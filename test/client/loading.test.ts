@@ -126,7 +126,7 @@ describe('loading bundles', () => {
 
     it('shares downloads between requests at the same time', async () => {
       await enter(DIAMOND);
-      const all = `Promise.all([${ensured('B')}, ${ensured('C')}, ${ensured('B')}, req.import('B'), req.import('C')].map(Promise.resolve, Promise))`;
+      const all = `Promise.all([${ensured('B')}, ${ensured('C')}, ${ensured('B')}, req.load('B'), req.load(['B', 'C'])].map(Promise.resolve, Promise))`;
       expect((await visitor.evaluate<unknown[]>(all)).slice(0, 3)).to.deep.equal([
         '0 fine',
         '0 fine',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { runtime } from '#client';
 import { type Site, startSite } from '../helpers/site';
 import { type Bodies, bundle, configOf, html, logs, snippet, type Visit, visit } from './fixtures';
 
@@ -7,12 +8,15 @@ describe('modules', () => {
   let site: Site;
   let visitor: Visit;
 
-  /** Opens a page whose entry gives its `require` to the test, beside the given modules; `L` is loaded lazily. */
+  /**
+   * Opens a page whose entry gives its `require` to the test, beside the given modules and the runtime of ES modules, `*`;
+   * `L` is loaded lazily.
+   */
   async function enter(modules: Bodies, lazy: Bodies = {}): Promise<void> {
     const body = 'self.req = require;';
     site = await startSite({
       '/': html(snippet(configOf({ L: ['lazy.js'] }))),
-      '/js/e.js': bundle('e.js', { E: body, ...modules }),
+      '/js/e.js': bundle('e.js', { E: body, '*': runtime, ...modules }),
       '/js/lazy.js': bundle('lazy.js', lazy),
     });
     visitor = await visit(site);
@@ -122,20 +126,40 @@ describe('modules', () => {
     });
   });
 
-  describe('require.import', () => {
-    const keys = (id: string) =>
-      `req.import("${id}").then(function (namespace) { return Object.keys(namespace).sort(); })`;
+  describe('import()', () => {
+    /** The namespace of a CommonJS module, as an importer that respects `__esModule` sees it. */
+    const imported = (id: string, then: string) => `req("*").import("${id}", 0).then((namespace) => ${then})`;
+    const keys = (id: string) => imported(id, 'Object.keys(namespace)');
 
-    it('loads, runs, and gives the exports of an ES module themselves', async () => {
+    it('loads, runs, and gives the names of an ES module that was compiled to CommonJS', async () => {
       const lazy =
         'log.push("L"); Object.defineProperty(exports, "__esModule", { value: true }); exports.default = 1; exports.a = 2;';
       await enter({}, { L: lazy });
-      const imported =
-        'req.import("L").then(function (namespace) { return [namespace === req("L"), namespace.default, namespace.a]; })';
-      expect(await visitor.evaluate(imported)).to.deep.equal([true, 1, 2]);
-      expect(await visitor.evaluate(imported)).to.deep.equal([true, 1, 2]);
+      expect(await visitor.evaluate(imported('L', '[namespace.default, namespace.a]'))).to.deep.equal([1, 2]);
+      expect(await visitor.evaluate(keys('L'))).to.deep.equal(['a', 'default']);
       expect(await visitor.log()).to.deep.equal(['L']);
       expect(site.paths('lazy.js')).to.have.lengthOf(1);
+    });
+
+    it('gives the exports of such a module as default to an importer that sees as Node does', async () => {
+      await enter({ A: 'exports.__esModule = true; exports.default = 1; exports.a = 2;' });
+      const asInNode =
+        'req("*").import("A", 1).then((namespace) => [namespace.default === req("A"), namespace.a])';
+      expect(await visitor.evaluate(asInNode)).to.deep.equal([true, 2]);
+    });
+
+    it('gives one namespace of a module, whose names are live and read-only', async () => {
+      await enter({ A: 'exports.count = 0; exports.add = function () { exports.count++; };' });
+      const twice = `Promise.all([${imported('A', 'namespace')}, ${imported('A', 'namespace')}])`;
+      const same = `${twice}.then(([first, second]) => [first === second, Object.prototype.toString.call(first)])`;
+      expect(await visitor.evaluate(same)).to.deep.equal([true, '[object Module]']);
+      const counted = imported('A', '(namespace.add(), namespace.count)');
+      expect(await visitor.evaluate(counted)).to.equal(1);
+      const written = imported(
+        'A',
+        '(function () { "use strict"; try { namespace.count = 5; } catch (error) { return error.name; } })()',
+      );
+      expect(await visitor.evaluate(written)).to.equal('TypeError');
     });
 
     it('gives the exports of another module as default, and their own properties by name', async () => {
@@ -150,28 +174,37 @@ describe('modules', () => {
       });
       expect(await visitor.evaluate(keys('object'))).to.deep.equal(['default', 'own']);
       expect(await visitor.evaluate(keys('function'))).to.deep.equal(['default', 'own']);
-      expect(
-        await visitor.evaluate(
-          'req.import("function").then(function (namespace) { return namespace.default() + namespace.own; })',
-        ),
-      ).to.equal(9);
+      expect(await visitor.evaluate(imported('function', 'namespace.default() + namespace.own'))).to.equal(9);
       expect(await visitor.evaluate(keys('null'))).to.deep.equal(['default']);
       expect(await visitor.evaluate(keys('string'))).to.deep.equal(['default']);
-      expect(
-        await visitor.evaluate(
-          'req.import("string").then(function (namespace) { return namespace.default; })',
-        ),
-      ).to.equal('text');
+      expect(await visitor.evaluate(imported('string', 'namespace.default'))).to.equal('text');
       expect(await visitor.evaluate(keys('bare'))).to.deep.equal(['default', 'own']);
-      expect(
-        await visitor.evaluate(
-          'req.import("default").then(function (namespace) { return namespace.default.default; })',
-        ),
-      ).to.equal(7);
+      expect(await visitor.evaluate(imported('default', 'namespace.default.default'))).to.equal(7);
+    });
+
+    it('of an ES module waits for what it awaits', async () => {
+      const lazy =
+        'function*(){"use strict";yield[[],{a:()=>a,default:()=>f},[],[],1];yield; log.push("L"); const a = yield Promise.resolve(8); function f() {}}';
+      await enter({}, { L: lazy });
+      const told = 'req("*").import("L").then((namespace) => [Object.keys(namespace), namespace.a])';
+      expect(await visitor.evaluate(told)).to.deep.equal([['a', 'default'], 8]);
+      expect(await visitor.evaluate(told)).to.deep.equal([['a', 'default'], 8]);
+      expect(await visitor.log()).to.deep.equal(['L']);
+      expect(site.paths('lazy.js')).to.have.lengthOf(1);
+    });
+
+    it('of an ES module that throws rejects with the same error ever after, and so does require', async () => {
+      const body = 'function*(){"use strict";yield[];yield;log.push("A");throw Error("broken");}';
+      await enter({ A: body });
+      const error = 'req("*").import("A").catch((error) => error)';
+      const required = '(() => { try { req("A"); } catch (error) { return error; } })()';
+      const same = `Promise.all([${error}, ${error}]).then(([a, b]) => [a.message, a === b, a === ${required}])`;
+      expect(await visitor.evaluate(same)).to.deep.equal(['broken', true, true]);
+      expect(await visitor.log()).to.deep.equal(['A']);
     });
 
     const rejection = (id: string) =>
-      `req.import("${id}").then(String, function (error) { return 'rejected: ' + error.message; })`;
+      `req("*").import("${id}", 0).then(String, function (error) { return 'rejected: ' + error.message; })`;
 
     it('rejects with what the module throws', async () => {
       await enter({}, { L: 'throw Error("while evaluating");' });
@@ -186,14 +219,31 @@ describe('modules', () => {
         `rejected: Cannot load lazy.js: ${site.url}/js/lazy.js`,
       );
       site.set('/js/lazy.js', text);
-      expect(
-        await visitor.evaluate('req.import("L").then(function (namespace) { return namespace.fine; })'),
-      ).to.equal(true);
+      expect(await visitor.evaluate(imported('L', 'namespace.fine'))).to.equal(true);
     });
 
     it('rejects for an unknown id', async () => {
       await enter({});
       expect(await visitor.evaluate(rejection('nobody'))).to.equal("rejected: Cannot find module 'nobody'");
+    });
+  });
+
+  describe('require of an ES module', () => {
+    it('runs what it imports first, and gives its exports with the mark of a default export', async () => {
+      await enter({
+        A: 'function*(){"use strict";var[b]=yield[["B"],{a:()=>a,default:()=>a}];yield; log.push("A"); const a = b.b + 1;}',
+        B: 'function*(){"use strict";yield[[],{b:()=>b}];yield; log.push("B"); let b = 1;}',
+      });
+      expect(await visitor.evaluate('[req("A").a, req("A").default, req("A").__esModule]')).to.deep.equal([
+        2,
+        2,
+        true,
+      ]);
+      expect(await visitor.evaluate('[Object.keys(req("B")), req("B") === req("B")]')).to.deep.equal([
+        ['b'],
+        true,
+      ]);
+      expect(await visitor.log()).to.deep.equal(['B', 'A']);
     });
   });
 });

@@ -6,8 +6,9 @@ function makeModule(path: string, dependencies: [ReferenceKind, string | undefin
   const references = dependencies.map(
     ([kind]): Reference => ({ kind, specifier: '', start: 0, end: 0, optional: false }),
   );
-  const facts = { references, replacements: [], nodeGlobals: [], moduleSyntax: undefined };
-  return { path, source: '', facts, targets: dependencies.map(([, target]) => target), shims: {} };
+  const facts = { references, replacements: [], nodeGlobals: [], syntax: undefined, concerns: [] };
+  const targets = dependencies.map(([, target]) => target);
+  return { path, source: '', facts, targets, shims: {}, runtime: undefined, isNodeModule: false };
 }
 
 function collect(modules: readonly Module[]): Map<string, Module> {
@@ -18,26 +19,28 @@ const entries = [{ path: '/c', name: 'c' }];
 const same = (path: string): string => path;
 
 describe('toGraph', () => {
-  it('makes edges of references and shims', () => {
+  it('makes edges of references, shims and the runtime', () => {
     const c = makeModule('/c', [
       ['require', '/b'],
-      ['import', '/a'],
+      ['import()', '/a'],
       ['declared', '/d'],
       ['require', undefined],
+      ['import', '/e'],
     ]);
     c.shims = { process: '/p' };
-    const modules = collect([c, makeModule('/b'), makeModule('/a'), makeModule('/d'), makeModule('/p')]);
-    const { graph, paths } = toGraph(modules, entries, same);
-    expect(paths).to.deep.equal(['/a', '/b', '/c', '/d', '/p']);
-    expect(graph.staticEdges).to.deep.equal([[], [], [1, 4], [], []]);
-    expect(graph.dynamicEdges).to.deep.equal([[], [], [0, 3], [], []]);
+    c.runtime = '/r';
+    const others = ['/b', '/a', '/d', '/e', '/p', '/r'].map((path) => makeModule(path));
+    const { graph, paths } = toGraph(collect([c, ...others]), entries, same);
+    expect(paths).to.deep.equal(['/a', '/b', '/c', '/d', '/e', '/p', '/r']);
+    expect(graph.staticEdges).to.deep.equal([[], [], [1, 4, 5, 6], [], [], [], []]);
+    expect(graph.dynamicEdges).to.deep.equal([[], [], [0, 3], [], [], [], []]);
     expect(graph.entries).to.deep.equal([2]);
-    expect(graph.size).to.equal(5);
+    expect(graph.size).to.equal(7);
   });
 
   it('lets static beat dynamic within a module, and lists a target once', () => {
     const c = makeModule('/c', [
-      ['import', '/a'],
+      ['import()', '/a'],
       ['require', '/a'],
       ['declared', '/a'],
       ['require', '/a'],
@@ -50,7 +53,7 @@ describe('toGraph', () => {
   it('numbers by stable name, whatever the order of arrival', () => {
     const modules = [
       makeModule('/c', [['require', '/b']]),
-      makeModule('/b', [['import', '/a']]),
+      makeModule('/b', [['import()', '/a']]),
       makeModule('/a'),
     ];
     const nameOf = (path: string): string => ({ '/a': 'z', '/b': 'y', '/c': 'x' })[path] as string;

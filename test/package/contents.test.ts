@@ -31,12 +31,12 @@ function filesIn(directory: string, extension: string): string[] {
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-/** What a compiled file or a declaration names: `require('x')`, `from 'x'`, `import('x')`. */
+/** What a compiled file or a declaration names: `require('x')`, `require.resolve('x')`, `from 'x'`, `import('x')`. */
 function specifiersOf(file: string): string[] {
   const text = withoutComments(readFileSync(file, 'utf8'));
-  return [...text.matchAll(/(?:\bfrom|\brequire\(|\bimport\(|^import)\s*["']([^"'\n]+)["']/gm)].map(
-    (match) => match[1] as string,
-  );
+  return [
+    ...text.matchAll(/(?:\bfrom|\brequire(?:\.resolve)?\(|\bimport\(|^import)\s*["']([^"'$\n]+)["']/gm),
+  ].map((match) => match[1] as string);
 }
 
 /** The package of a specifier; `undefined` for relative ones, Node's and our own. */
@@ -85,7 +85,7 @@ const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort()
 describe('the tarball', function () {
   this.timeout(60_000);
 
-  it('holds the library, the loader and the documents', async () => {
+  it('holds the library, the scripts of pages and the documents', async () => {
     const { files } = await packed();
     expect(files).to.include.members([
       'package.json',
@@ -98,13 +98,14 @@ describe('the tarball', function () {
       'dist/client/text.js',
       'dist/client/text.d.ts',
       'dist/client/loader.js',
+      'dist/client/runtime.js',
     ]);
   });
 
   it('holds nothing else', async () => {
     const { files } = await packed();
     const expected =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/lib\/.*\.(js|d\.ts)|dist\/client\/(loader\.js|text\.js|text\.d\.ts))$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/lib\/.*\.(js|d\.ts)|dist\/client\/(loader\.js|runtime\.js|text\.js|text\.d\.ts))$/;
     expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
   });
 

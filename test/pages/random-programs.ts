@@ -8,8 +8,10 @@ import { type Form, offers } from './sources';
 
 /** A graph whose dynamic edges have forms. */
 export interface Program {
-  /** The last module stands for node-ensure, which modules that use it need statically. */
+  /** The modules that have sources, then node-ensure and the runtime of import(), which modules that use them need statically. */
   graph: ModuleGraph;
+  /** How many have sources. */
+  count: number;
   form(from: number, to: number): Form;
 }
 
@@ -33,25 +35,26 @@ export const offerName = ({ from, roots }: Request): string => `m${from} ${roots
 function randomProgram(seed: number): Program {
   const { size, staticEdges, dynamicEdges, entries } = randomGraph(seed);
   const form = (from: number, to: number): Form => ((seed + from + to) % 3 === 0 ? 'import()' : 'ensure');
-  const usesEnsure = (from: number): boolean =>
-    (dynamicEdges[from] ?? []).some((to) => form(from, to) === 'ensure');
+  const helpersOf = (from: number): number[] =>
+    (dynamicEdges[from] ?? []).map((to) => (form(from, to) === 'ensure' ? size : size + 1));
   return {
     form,
+    count: size,
     graph: {
-      size: size + 1,
-      staticEdges: [...staticEdges.map((to, from) => (usesEnsure(from) ? [...to, size] : to)), []],
-      dynamicEdges: [...dynamicEdges, []],
+      size: size + 2,
+      staticEdges: [...staticEdges.map((to, from) => [...new Set([...to, ...helpersOf(from)])]), [], []],
+      dynamicEdges: [...dynamicEdges, [], []],
       entries,
     },
   };
 }
 
 /** The modules: each says when it begins and ends, and what it sees of those it requires. */
-export function sourcesOf({ graph, form }: Program): ProjectFiles {
+export function sourcesOf({ graph, count, form }: Program): ProjectFiles {
   const files: ProjectFiles = {};
-  for (let module = 0; module < graph.size - 1; module++) {
+  for (let module = 0; module < count; module++) {
     const looks = staticOf(graph, module)
-      .filter((to) => to < graph.size - 1)
+      .filter((to) => to < count)
       .map((to) => `log.push('m${module} sees m${to} ' + Object.keys(require('./m${to}')));\n`);
     const lazy = dynamicOf(graph, module).map((to) =>
       offers(form(module, to), `m${module} ${to}`, `./m${to}.js`),

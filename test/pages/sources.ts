@@ -3,19 +3,27 @@ import dynapack from 'dynapack';
 import { finish, type Packed } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
+/** How a module asks for another one later, and whether it is an ES module itself. */
+export type Form = 'ensure' | 'import()' | 'import() in ES modules';
+
+export const FORMS: readonly Form[] = ['ensure', 'import()', 'import() in ES modules'];
+
+const isEs = (form: Form): boolean => form === 'import() in ES modules';
+
 /** A module that says that it runs, and what it is. */
-export const says = (name: string, before = ''): string =>
-  `${before}log.push(${JSON.stringify(name)});\nmodule.exports = ${JSON.stringify(`${name} here`)};\n`;
+export function says(name: string, before = '', form: Form = 'ensure'): string {
+  const exported = isEs(form) ? 'export default' : 'module.exports =';
+  return `${before}log.push(${JSON.stringify(name)});\n${exported} ${JSON.stringify(`${name} here`)};\n`;
+}
 
-/** How a module asks for another one later. */
-export type Form = 'ensure' | 'import()';
-
-export const FORMS: readonly Form[] = ['ensure', 'import()'];
+/** Source that needs a module at once. */
+export const needs = (form: Form, name: string): string =>
+  isEs(form) ? `import './${name}.js';\n` : `require('./${name}');\n`;
 
 /** Source that offers a module under a name, in either form. */
 export function offers(form: Form, name: string, specifier = `./${name}`): string {
   const text = JSON.stringify(specifier);
-  if (form === 'import()') {
+  if (form !== 'ensure') {
     return `offer('${name}', (callback) => import(${text}).then((found) => callback(null, found.default), callback));\n`;
   }
   return `offer('${name}', (callback) => {
@@ -26,10 +34,10 @@ export function offers(form: Form, name: string, specifier = `./${name}`): strin
 
 /** `a⇒b,c; b,c→d`. */
 export const diamond = (form: Form): ProjectFiles => ({
-  'a.js': `${offers(form, 'b')}${offers(form, 'c')}${says('a')}`,
-  'b.js': says('b', "require('./d');\n"),
-  'c.js': says('c', "require('./d');\n"),
-  'd.js': says('d'),
+  'a.js': `${offers(form, 'b')}${offers(form, 'c')}${says('a', '', form)}`,
+  'b.js': says('b', needs(form, 'd'), form),
+  'c.js': says('c', needs(form, 'd'), form),
+  'd.js': says('d', '', form),
 });
 
 /** Bundles files of a project: the entries by their names. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Packed } from '../helpers/pack';
 import { leave, type PackSite, permutations, serve, type Visitor, visit } from './pages';
-import { bundleOf, diamond, FORMS, offers, packFiles, says } from './sources';
+import { bundleOf, diamond, FORMS, needs, offers, packFiles, says } from './sources';
 
 describe('pages: bundles a visitor downloads', () => {
   let site: PackSite;
@@ -86,9 +86,9 @@ describe('pages: bundles a visitor downloads', () => {
 
     describe(`of a lazy part that needs what is surely there, with ${form}`, () => {
       const files = {
-        'a.js': `require('./lib');\n${offers(form, 'c')}${says('a')}`,
-        'c.js': says('c', "require('./lib');\n"),
-        'lib.js': says('lib'),
+        'a.js': `${needs(form, 'lib')}${offers(form, 'c')}${says('a', '', form)}`,
+        'c.js': says('c', needs(form, 'lib'), form),
+        'lib.js': says('lib', '', form),
       };
 
       it('are two in all, one at a time', async () => {

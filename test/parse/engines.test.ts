@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { expect } from 'chai';
 import { isInteresting, isNewer, labelComment, looksLikeModule } from '../../lib/parse/gate';
-import { esprima, factsOf, meriyah, sameFacts } from './lanes';
+import { esprima, factsOf, meriyah, moduleStart, sameFacts } from './lanes';
 
 const PACKAGES = [
   'esprima',
@@ -24,6 +24,7 @@ describe('gate', () => {
     'require',
     'import',
     'export',
+    'await',
     'process',
     'Buffer',
     'global',
@@ -128,7 +129,7 @@ describe('module syntax', () => {
     it(JSON.stringify(marked), () => {
       const offset = marked.indexOf('@');
       const facts = factsOf(marked.replace('@', ''));
-      expect(facts.moduleSyntax).to.equal(offset < 0 ? undefined : offset);
+      expect(moduleStart(facts)).to.equal(offset < 0 ? undefined : offset);
     });
   }
 });
@@ -206,7 +207,7 @@ describe('large sources', () => {
 
   it('of much white space', () => {
     const source = `${'\n'.repeat(500_000)}import 'a'${' \n'.repeat(500_000)}`;
-    expect(factsOf(source).moduleSyntax).to.equal(500_000);
+    expect(moduleStart(factsOf(source))).to.equal(500_000);
   }).timeout(5000);
 });
 

@@ -1,6 +1,7 @@
 /** How the tests of this folder run a source: through both engines, and asked by behaviour. */
 import { expect } from 'chai';
 import { refusalOf } from '../../lib/fs/validity';
+import type { ModuleFacts, ModuleSyntax } from '../../lib/model';
 import { parseEsprima } from '../../lib/parse/esprima';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
 import { parseModern } from '../../lib/parse/modern';
@@ -19,6 +20,7 @@ export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
     labels: ['js'],
     env: {},
     published: false,
+    module: false,
     refusalOf,
     ...options,
   });
@@ -34,11 +36,35 @@ export function sameFacts(source: string, options: Partial<ParseOptions> = {}) {
   return facts;
 }
 
+/** Facts of source that is too new for one of the engines, or not; fails when those that read it differ. */
+export function agreedFacts(source: string, options: Partial<ParseOptions> = {}): ModuleFacts {
+  const facts = factsOf(source, options);
+  expect(factsOf(source, { ...options, parser: meriyah }), 'meriyah').to.deep.equal(facts);
+  if (parseEsprima(source, true) ?? parseEsprima(source, false)) {
+    expect(factsOf(source, { ...options, parser: esprima }), 'esprima').to.deep.equal(facts);
+  }
+  return facts;
+}
+
+/** What a source that is an ES module says. */
+export function syntaxOf(source: string, options: Partial<ParseOptions> = {}): ModuleSyntax {
+  const { syntax } = agreedFacts(source, options);
+  if (syntax === undefined) throw new Error(`no ES module: ${source}`);
+  return syntax;
+}
+
 /** Each reference as `kind specifier <replaced text>`. */
 export function referencesOf(source: string, options: Partial<ParseOptions> = {}): string[] {
   return sameFacts(source, options).references.map(
     ({ kind, specifier, start, end }) => `${kind} ${specifier} <${source.slice(start, end)}>`,
   );
+}
+
+/** Where the first construct stands that only an ES module may contain; `undefined` for CommonJS. */
+export function moduleStart({ syntax }: ModuleFacts): number | undefined {
+  if (syntax === undefined) return undefined;
+  const { declarations, metas, awaits } = syntax;
+  return Math.min(...[...declarations, ...metas, ...awaits].map(({ start }) => start));
 }
 
 /** The source with its replacements made. */

@@ -63,19 +63,19 @@ describe('references', () => {
   }
 
   const newer: [name: string, source: string, ...references: string[]][] = [
-    ['import()', "import('x').then(a)", "import x <import('x')>"],
+    ['import()', "import('x').then(a)", "import() x <import('x')>"],
     [
       'import() with options',
       "import('x', { with: { type: 'json' } })",
-      "import x <import('x', { with: { type: 'json' } })>",
+      "import() x <import('x', { with: { type: 'json' } })>",
     ],
-    ['import() of a template', 'await_(import(`x`))', 'import x <import(`x`)>'],
-    ['import() with a comment', "import /* a */ ('x')", "import x <import /* a */ ('x')>"],
+    ['import() of a template', 'await_(import(`x`))', 'import() x <import(`x`)>'],
+    ['import() with a comment', "import /* a */ ('x')", "import() x <import /* a */ ('x')>"],
     ['import() of an expression', 'import(a); import(`x${b}`)'],
     [
       'a reference in the options of import()',
       "import('x', require('y'))",
-      "import x <import('x', require('y'))>",
+      "import() x <import('x', require('y'))>",
     ],
     ['a reference that decides an import()', "import(require('y'))", "require y <'y'>"],
     ['optional calls', "require?.('x'); require?.resolve('y')", "require x <'x'>", "require y <'y'>"],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
 import type { Parser } from '../../lib/parse/facts';
-import { factsOf } from './lanes';
+import { factsOf, moduleStart } from './lanes';
 
 function errorOf(source: string, parser?: Parser): DynapackError {
   try {
@@ -112,8 +112,8 @@ describe('syntax errors', () => {
 
   it('are found in ES modules only after what they are', () => {
     const source = "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);";
-    expect(factsOf(source).moduleSyntax).to.equal(0);
-    expect(factsOf('const module = await 1').moduleSyntax).to.equal(15);
+    expect(moduleStart(factsOf(source))).to.equal(0);
+    expect(moduleStart(factsOf('const module = await 1'))).to.equal(15);
   });
 
   it('of other parsers are the only ones', () => {

@@ -280,7 +280,14 @@ describe('deps() and mods()', () => {
     pack.deps().pipe(twice).pipe(pack.mods());
     pack.end(project.path('main.js'));
     await finish(pack);
-    expect(warnings).to.deep.equal([{ message: 'came through mods() twice', path: project.path('main.js') }]);
+    expect(warnings).to.have.length(1);
+    const [{ hint, ...warning }] = warnings as [dynapack.WarningEvent];
+    expect(warning).to.deep.equal({
+      code: 'MODULE_TWICE',
+      message: 'came through mods() twice',
+      path: project.path('main.js'),
+    });
+    expect(hint).to.include('once');
   });
 
   it('deps() reads no further ahead than a slow transform lets it', async () => {

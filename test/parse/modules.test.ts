@@ -1,0 +1,255 @@
+/** What ES modules import and export. */
+import { expect } from 'chai';
+import type { ParseOptions } from '../../lib/parse/facts';
+import { agreedFacts, factsOf, syntaxOf } from './lanes';
+
+/** Requests as specifiers, and entries as `specifier name local`; the namespace is `*`. */
+function importsOf(source: string, options: Partial<ParseOptions> = {}) {
+  const { references, syntax } = agreedFacts(source, options);
+  const requests = syntax?.requests.map((index) => references[index]?.specifier) ?? [];
+  const entries = syntax?.imports.map(
+    ({ request, name, local, start }) =>
+      `${requests[request]} ${name ?? '*'} ${local} <${/^[\w$]+|^\*|^["'].*?["']/.exec(source.slice(start))?.[0]}>`,
+  );
+  return { requests, entries };
+}
+
+/** Local exports as `local name`, indirect ones as `specifier imported name`, stars as `specifier *`. */
+function exportsOf(source: string): string[] {
+  const { references, syntax } = agreedFacts(source);
+  if (syntax === undefined) throw new Error(`no ES module: ${source}`);
+  const specifierOf = (request: number) => references[syntax.requests[request] as number]?.specifier;
+  return [
+    ...syntax.exports.map(({ local, name }) => `${local ?? '?'} ${name}`),
+    ...syntax.indirectExports.map(
+      ({ request, imported, name }) => `${specifierOf(request)} ${imported ?? '*'} ${name}`,
+    ),
+    ...syntax.stars.map((request) => `${specifierOf(request)} *`),
+  ];
+}
+
+describe('imports of ES modules', () => {
+  const table: [source: string, requests: string[], ...entries: string[]][] = [
+    ["import 'a';", ['a']],
+    ["import {} from 'a';", ['a']],
+    ["import d from 'a';", ['a'], 'a default d <d>'],
+    ["import * as n from 'a';", ['a'], 'a * n <*>'],
+    ["import { x } from 'a';", ['a'], 'a x x <x>'],
+    ["import { x as y, } from 'a';", ['a'], 'a x y <x>'],
+    ["import { default as d } from 'a';", ['a'], 'a default d <default>'],
+    ["import d, { x, y as z } from 'a';", ['a'], 'a default d <d>', 'a x x <x>', 'a y z <y>'],
+    ["import d, * as n from 'a';", ['a'], 'a default d <d>', 'a * n <*>'],
+    ["import { 'a b' as x } from 'a';", ['a'], "a a b x <'a b'>"],
+    [
+      "import { if as x, as, from, of as as2 } from 'a';",
+      ['a'],
+      ...['if x', 'as as', 'from from', 'of as2'].map((entry) => `a ${entry} <${entry.split(' ')[0]}>`),
+    ],
+    ["import { x } from 'a'; import { x as y } from 'a';", ['a', 'a'], 'a x x <x>', 'a x y <x>'],
+    ["f(); import { x } from 'b'; export * from 'a';", ['b', 'a'], 'b x x <x>'],
+    ["import { x } from './\\u0061';", ['./a'], './a x x <x>'],
+    ['import{x}from"a";import*as n from"b";', ['a', 'b'], 'a x x <x>', 'b * n <*>'],
+    [
+      "import /* a */ d /* b */ , /* c */ { /* d */ x /* e */ } /* f */ from /* g */ 'a' /* h */;",
+      ['a'],
+      'a default d <d>',
+      'a x x <x>',
+    ],
+    ["import\nd\n,\n{\nx\n}\nfrom\n'a'\n;", ['a'], 'a default d <d>', 'a x x <x>'],
+    ["import data from './a.json' with { type: 'json' };", ['./a.json'], './a.json default data <data>'],
+    ["\uFEFF#!node\nimport x from 'a';", ['a'], 'a default x <x>'],
+    ["if (a) {} else {} import x from 'a';", ['a'], 'a default x <x>'],
+    ["import x from 'a'\nimport y from 'b'\n\n// end\n", ['a', 'b'], 'a default x <x>', 'b default y <y>'],
+  ];
+  for (const [source, requests, ...entries] of table) {
+    it(source, () => expect(importsOf(source)).to.deep.equal({ requests, entries }));
+  }
+
+  it('are references at their specifiers, in source order among the others', () => {
+    const source = "require('a'); import 'b'; require('c'); export * from 'd'; import('e');";
+    const found = agreedFacts(source).references.map(
+      ({ kind, specifier, start, end, optional }) =>
+        `${kind} ${specifier} <${source.slice(start, end)}> ${optional}`,
+    );
+    expect(found).to.deep.equal([
+      "require a <'a'> false",
+      "import b <'b'> false",
+      "require c <'c'> false",
+      "import d <'d'> false",
+      "import() e <import('e')> false",
+    ]);
+    expect(syntaxOf(source).requests).to.deep.equal([1, 3]);
+  });
+});
+
+describe('exports of ES modules', () => {
+  const table: [source: string, ...exports: string[]][] = [
+    ['export {};'],
+    ['export var a = 1, b;', 'a a', 'b b'],
+    [
+      'export let a, { b, c: d, [e]: f, ...g } = h, [i, , j = 1, ...[k]] = l;',
+      ...'a b d f g i j k'.split(' ').map((name) => `${name} ${name}`),
+    ],
+    ['export const { a: { b: [c = 1] } } = d;', 'c c'],
+    ['export function a(b) { var c; }', 'a a'],
+    ['export function* a() {} export async function b() {}', 'a a', 'b b'],
+    ['export class A {}', 'A A'],
+    ['var a; export { a };', 'a a'],
+    ['export { a, b as c, b as d, b as default, }; var a, b;', 'a a', 'b c', 'b d', 'b default'],
+    ["export { a as 'a b', a as '', a as if }; var a;", 'a a b', 'a ', 'a if'],
+    ['export default 1;', '? default'],
+    ['export default a; var a;', '? default'],
+    ['export default function () {}', '? default'],
+    ['export default function a() {}', 'a default'],
+    ['export default async function* a() {}', 'a default'],
+    ['export default class {}', '? default'],
+    ['export default class A {}', 'A default'],
+    ['export default (function a() {});', '? default'],
+    ["export * from 'a';", 'a *'],
+    ["export * from 'a'; export * from 'b'; export * from 'a';", 'a *', 'b *', 'a *'],
+    ["export * as a from 'b';", 'b * a'],
+    ["export * as default from 'b'; export * as 'x y' from 'b';", 'b * default', 'b * x y'],
+    ["export {} from 'a';"],
+    [
+      "export { a, b as c, default, default as d, e as default2 } from 'f';",
+      'f a a',
+      'f b c',
+      'f default default',
+      'f default d',
+      'f e default2',
+    ],
+    ["export { 'a b' as 'c d', 'e', if } from 'f';", 'f a b c d', 'f e e', 'f if if'],
+    ["import { a } from 'b'; export { a };", 'b a a'],
+    ["export { a as c, a as d }; import { x as a } from 'b';", 'b x c', 'b x d'],
+    ["import a from 'b'; export { a, a as default };", 'b default a', 'b default default'],
+    ["import * as a from 'b'; export { a, a as c };", 'a a', 'a c'],
+    ["import { a } from 'b'; export default a;", '? default'],
+    ["import { a } from 'b'; export const c = a;", 'c c'],
+    ['{ var a } export { a };', 'a a'],
+    ['export { a }; for (var { b: [a] } of []);', 'a a'],
+    ['export { \\u0061 }; let a;', 'a a'],
+  ];
+  for (const [source, ...exports] of table) {
+    it(source, () => expect(exportsOf(source)).to.deep.equal(exports));
+  }
+});
+
+describe('declarations of ES modules', () => {
+  /** What is taken out or replaced is in brackets; the end of a default value is marked by `^`. */
+  function marked(source: string): string {
+    const marks: [offset: number, mark: string][] = syntaxOf(source).declarations.flatMap((each) => [
+      [each.start, '['] as [number, string],
+      [each.end, ']'] as [number, string],
+      ...('valueEnd' in each ? [[each.valueEnd, each.isAnonymous ? '^^' : '^'] as [number, string]] : []),
+      ...('nameAt' in each ? [[each.nameAt, '|'] as [number, string]] : []),
+    ]);
+    return marks
+      .reverse()
+      .sort(([a], [b]) => b - a)
+      .reduce((text, [offset, mark]) => text.slice(0, offset) + mark + text.slice(offset), source);
+  }
+
+  const table = [
+    "[import 'a';]",
+    "a; [import { x } from 'a';] b",
+    "[export { x } from 'a';][export * from 'b';]",
+    'var a; [export { a };]',
+    '[export ]const a = 1;',
+    '[export/**/]function a() {}',
+    '[export // a\n]class A {}',
+    '[export default ]1^;',
+    '[export /* a */ default /* b */ ]a /* c */ + /* d */ b^; var a, b',
+    '[export default]{ a: 1 }^;',
+    '[export default](1^);'.replace('^)', ')^'),
+    '[export default ]() => 1^^;',
+    '[export default ](class {})^^;',
+    '[export default ](class A {})^;',
+    '[export default ](0, class {})^;',
+    '[export default ]class {}^^',
+    '[export default ]class A {}',
+    '[export default ]function a() {}',
+    '[export default ]function|() {}',
+    '[export default ]function |() {}',
+    '[export default ]function*|() {}',
+    '[export default ]async function *| () {}',
+    '[export default /* a */ ]async /* b */ function /* c */ *| /* d */ () {}',
+    '[export default ]async () => {}^^;',
+    '[export default ]async^; var async',
+  ];
+  for (const text of table) {
+    it(text, () => expect(marked(text.replace(/[[\]^|]/g, ''))).to.equal(text));
+  }
+
+  const unfinished = [
+    "[import 'a']\nb",
+    "[import 'a'] // b",
+    "[export * from 'a'] /* b */",
+    'var a; [export { a }] // b\nc',
+    '[export default ]1^ // a',
+    '[export default ]() => 1^^ // a',
+    '[export default ]() => 1^^ /* a */\nb()',
+    '[export default ]a^\n\nb; var a',
+    '[export default ](() => {})^^ /* a */',
+  ];
+  for (const text of unfinished) {
+    it(`without semicolon: ${text}`, () => expect(marked(text.replace(/[[\]^|]/g, ''))).to.equal(text));
+  }
+});
+
+describe('what makes an ES module', () => {
+  const moduleNames: [source: string, ...names: string[]][] = [
+    ['export {};'],
+    ["import a from 'b'; module.exports = a;", 'module'],
+    ["import a from 'b'; exports.a = a; module.id;", 'exports', 'module'],
+    ["import a from 'b'; require('c');", 'require'],
+    ["import a from 'b'; typeof module; typeof exports !== 'undefined';"],
+    ["import a from 'b'; if (typeof module === 'object') module.exports = a;", 'module'],
+    ["import { module, exports } from 'b'; module.a = exports;"],
+    ['export function f(module, exports, require) { module.exports = exports.a = require; }'],
+    ['export var module = {}; module.exports = 1;'],
+    ['export {}; a.module; a.exports; ({ module: 1, exports() {} });'],
+    ['export {}; module: for (;;) break module;'],
+    ['export {}; function f() { return () => exports }', 'exports'],
+  ];
+  for (const [source, ...names] of moduleNames) {
+    it(`names of CommonJS in ${source}`, () => expect(syntaxOf(source).commonNames).to.deep.equal(names));
+  }
+
+  const byName: [source: string, isModule: boolean][] = [
+    ['', true],
+    ['var a = 1;', true],
+    ['var a = this;', true],
+    ['a(process.env.X)', true],
+    ['typeof module', true],
+    ['var require = 1; require;', true],
+    ['module.exports = 1;', false],
+    ['exports.a = 1;', false],
+    ["var a = require('a');", false],
+    ["require('a'); await b", true],
+    ['module.exports = import.meta.url;', true],
+    ["module.exports = import('a');", false],
+    ['with (a) b', false],
+    ['return', false],
+  ];
+  for (const [source, isModule] of byName) {
+    it(`a file that is one by its name: ${source}`, () => {
+      const { syntax } = agreedFacts(source, { module: true });
+      expect(syntax !== undefined).to.equal(isModule);
+    });
+  }
+
+  it('needs no parser in a published file without a word of interest', () => {
+    const parser = () => {
+      throw new Error('parsed');
+    };
+    const options = { published: true, parser };
+    expect(factsOf('a()', { ...options, module: true }).syntax?.exports).to.deep.equal([]);
+    expect(factsOf('a()', options).syntax).to.equal(undefined);
+  });
+
+  it('is strict: a function in a block stays there', () => {
+    const references = (source: string) => agreedFacts(source).references.length;
+    expect(references("{ function require() {} } require('a');")).to.equal(0);
+    expect(references("{ function require() {} } require('a'); export {};")).to.equal(1);
+  });
+});

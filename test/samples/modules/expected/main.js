@@ -1,0 +1,25 @@
+(self.dynapack=self.dynapack||[]).push(["main.js",{
+"AjGESz":function(require,module,exports){
+module.exports = [typeof require("RDO2uQ").bump];
+},
+"RDO2uQ":function*(){"use strict";yield[[],{count:()=>count,type:()=>type,bump:()=>bump},[["default",-1,"count"]]];yield;
+let count = 0, type = 'counter';
+function bump() { count++ }
+;
+},
+"jXf0Bx":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0,_$1,_$2]=yield[["RDO2uQ",["AjGESz",0,"default"],0],{all:()=>_$2,before:()=>before,default:()=>_$default},[["kind",0,"type"],["a name",1,"default"]],[0]];yield;
+;
+;
+;
+;
+;
+
+// The line before ends without a semicolon.
+const before = _$0.default
+;(0,_$0.bump)(_$0.type)
+const _$default={default:() => ({ kind:_$0.type, url: _$meta.url, later: () => _$.import("SWdFfY") })}.default;
+},
+"*":function(require,module,exports){
+RUNTIME
+}
+}]);

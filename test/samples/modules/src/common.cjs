@@ -1,0 +1,1 @@
+module.exports = [typeof require('./counter.js').bump];

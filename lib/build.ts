@@ -178,7 +178,7 @@ function renderBundles(
       held.every((each, at) => each === previous?.rendered.get(before.modules[at] as string));
     return isSame && Boolean(before.map) === Boolean(hasMaps)
       ? before
-      : makeBundle(name, held, Boolean(hasMaps), options);
+      : makeBundle(name, held, Boolean(hasMaps), options, previous);
   });
 }
 
@@ -186,19 +186,32 @@ function makeBundle(
   name: string,
   held: readonly Rendered[],
   hasMap: boolean,
-  { name: registry, root, refusalOf, onRefused }: BuildOptions,
+  options: BuildOptions,
+  previous: Build | undefined,
 ): Bundle {
-  const contents = renderBundle(
-    registry,
-    name,
-    held.map(({ text }) => text),
-  );
-  // One question for the whole bundle: many times faster than one for each module.
-  if (refusalOf(contents) !== undefined) {
-    for (const { module, text } of held) onRefused(module, `({${text}})`);
-  }
+  const { name: registry, root } = options;
+  const texts = held.map(({ text }) => text);
+  const contents = renderBundle(registry, name, texts);
+  const fresh = held.filter((each) => previous?.rendered.get(each.module.path) !== each);
+  assertAccepted(contents, fresh, options);
   const map = hasMap ? renderBundleMap(registry, name, held, root) : undefined;
   return { name, modules: held.map(({ module }) => module.path), contents, map };
+}
+
+/** How many modules an engine is asked about one by one. */
+const FEW = 16;
+
+/** Nothing that an engine refuses gets out. One question for a whole bundle costs less than one for each of many modules. */
+function assertAccepted(
+  contents: string,
+  fresh: readonly Rendered[],
+  { refusalOf, onRefused }: BuildOptions,
+) {
+  if (fresh.length > FEW && refusalOf(contents) === undefined) return;
+  for (const { module, text } of fresh) {
+    const code = `({${text}})`;
+    if (refusalOf(`return ${code}`) !== undefined) onRefused(module, code);
+  }
 }
 
 /** Object with sorted keys: metadata is the same for the same input, too. */

@@ -13,6 +13,7 @@ import {
   stampOf,
 } from './fs/stamps';
 import { isVirtual } from './fs/virtual';
+import { DirectoryWatch, type Happenings } from './fs/watch';
 import type { Missing } from './missing';
 import type { Module } from './model';
 
@@ -35,6 +36,9 @@ interface Asked {
   file?: { contents: unknown } | undefined;
 }
 
+/** Milliseconds after a build. */
+const IDLE = 300;
+
 /** The modules of builds with the same options, by path. */
 export class Memory {
   private readonly known = new Map<string, Known>();
@@ -44,6 +48,13 @@ export class Memory {
   private readonly manifests = new Map<string, Content>();
   /** When reading began, by path, for modules that have not come through. */
   private readonly pending = new Map<string, Stamp>();
+  /** Modules some of whose references mean nothing so far. */
+  private readonly unmet = new Set<string>();
+  /** The directories to watch: those of modules, and all above them. */
+  private readonly directories = new Set<string>();
+  /** Modules to look at, whatever the system tells. */
+  private readonly unsure = new Set<string>();
+  private watch: DirectoryWatch | undefined;
   /** Paths that may have changed, as of the last `refresh`. */
   private changed = new Set<string>();
 
@@ -51,24 +62,73 @@ export class Memory {
    * Looks what has changed on the disk. Called once per build, before anything else.
    * @returns whether specifiers may mean something else than before
    */
-  refresh(): boolean {
-    for (const [path, content] of this.manifests) {
-      if (!hasNewContent(path, content)) continue;
+  async refresh(): Promise<boolean> {
+    const happenings = await this.watch?.take();
+    if (this.hasNewManifest(happenings)) {
       this.forget();
       return true;
     }
-    this.changed = new Set();
-    for (const [path, { stamp, given }] of this.known) {
-      if (given === undefined && !isVirtual(path) && mayHaveChanged(path, stamp)) this.changed.add(path);
+    this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
+    this.unsure.clear();
+    return this.hasNewNames(happenings);
+  }
+
+  /**
+   * Soon the system shall tell what changes, as far as it can; otherwise `refresh` goes on looking at everything. A process that
+   * builds once has ended by then.
+   */
+  watchSoon(): void {
+    if (this.watch === undefined) setTimeout(() => this.watchDisk(), IDLE).unref();
+  }
+
+  private watchDisk(): void {
+    if (this.watch !== undefined) return;
+    const watch = new DirectoryWatch();
+    for (const directory of this.directories) watch.add(directory);
+    if (!watch.isReliable) return;
+    for (const path of this.known.keys()) if (this.mayDiffer(path)) this.unsure.add(path);
+    this.watch = watch;
+  }
+
+  private hasNewManifest(happenings: Happenings | undefined): boolean {
+    const manifests = happenings
+      ? [...happenings.files].filter((path) => path.endsWith('/package.json'))
+      : this.manifests.keys();
+    for (const path of manifests) {
+      const content = this.manifests.get(path);
+      if (content === undefined ? happenings !== undefined : hasNewContent(path, content)) return true;
     }
-    let hasMoved = false;
-    for (const [path, listing] of this.listings) {
-      const now = changedListing(path, listing);
-      if (now === undefined) continue;
-      this.listings.set(path, now);
-      hasMoved = true;
+    return false;
+  }
+
+  /** Known modules to look at: all, where nobody tells of changes. */
+  private suspects(happenings: Happenings | undefined): string[] {
+    if (happenings === undefined) return [...this.known.keys()];
+    return [...new Set([...happenings.files, ...this.unsure, ...this.changed])].filter((path) =>
+      this.known.has(path),
+    );
+  }
+
+  private mayDiffer(path: string): boolean {
+    const { given, stamp } = this.known.get(path) as Known;
+    return given === undefined && !isVirtual(path) && mayHaveChanged(path, stamp);
+  }
+
+  private hasNewNames(happenings: Happenings | undefined): boolean {
+    let isNew = false;
+    for (const path of happenings ? happenings.directories : this.listings.keys()) {
+      const before = this.listings.get(path);
+      const now = before && changedListing(path, before);
+      if (now) this.listings.set(path, now);
+      // Of a directory without modules only this matters: that packages can be found in it now.
+      if (now || (!before && happenings?.files.has(`${path}/node_modules`))) isNew = true;
     }
-    return hasMoved;
+    return isNew;
+  }
+
+  /** Paths of the modules that have to be looked at again. */
+  stale(): string[] {
+    return [...this.changed, ...this.unmet];
   }
 
   /** What is known of the module, if it cannot have changed. */
@@ -104,24 +164,42 @@ export class Memory {
     this.pending.delete(path);
     this.known.set(path, isOnDisk ? { ...known, stamp } : known);
     this.changed.delete(path);
-    if (!isVirtual(path)) this.watchDirectories(dirname(path));
+    if (known.missing.length > 0) this.unmet.add(path);
+    else this.unmet.delete(path);
+    if (isVirtual(path)) return;
+    // Until its directory is watched, nobody tells of a change.
+    if (!this.listings.has(dirname(path))) this.unsure.add(path);
+    this.noteDirectories(dirname(path));
   }
 
   /** The directory itself; and from there upwards, where packages are looked for and where a package.json counts. */
-  private watchDirectories(directory: string): void {
-    if (!this.listings.has(directory)) this.listings.set(directory, listingOf(directory));
+  private noteDirectories(directory: string): void {
+    this.noteListing(directory);
     for (let above = directory; ; above = dirname(above)) {
       const manifest = `${above}/package.json`;
       if (this.manifests.has(manifest)) return;
       this.manifests.set(manifest, contentOf(manifest));
-      const packages = `${above}/node_modules`;
-      if (!this.listings.has(packages)) this.listings.set(packages, listingOf(packages));
+      this.noteListing(`${above}/node_modules`);
+      this.directories.add(above);
+      this.watch?.add(above);
       if (dirname(above) === above) return;
     }
   }
 
+  private noteListing(directory: string): void {
+    if (this.listings.has(directory)) return;
+    const listing = listingOf(directory);
+    this.listings.set(directory, listing);
+    if (listing.stamp === 'none') return;
+    this.directories.add(directory);
+    this.watch?.add(directory);
+  }
+
   private forget(): void {
     this.known.clear();
+    this.unmet.clear();
+    this.unsure.clear();
+    this.changed.clear();
     this.listings.clear();
     this.manifests.clear();
   }

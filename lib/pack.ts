@@ -10,7 +10,7 @@ import { canonicalPath } from './fs/files';
 import { createPackages } from './fs/packages';
 import { createResolver } from './fs/resolve';
 
-import type { BuildMetadata } from './model';
+import type { BuildMetadata, Module } from './model';
 import {
   type Options,
   resolveOptions,
@@ -103,12 +103,14 @@ export function createPack(userOptions?: Options): Pack {
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
       outputs = options.cache?.outputsFor(signature, entries);
-      const discover = (wanted: readonly WrittenEntry[]) => discovery.run(wanted);
+      const discover = async (previous?: ReadonlyMap<string, Module>) =>
+        discovery.run(entries, previous, await memory?.refresh());
       const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
       built.resolve(result);
       stream.emit('bundled', { ...result.metadata, files: discovery.files() });
       yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
       outputs?.remember(result);
+      memory?.watchSoon();
     }),
   );
   const dependents: Parameters<typeof destroyWith>[0][] = [];

@@ -18,11 +18,11 @@ export type LogEvent =
   | { type: 'timing'; phase: 'discover' | 'bundle'; milliseconds: number };
 
 /** What a build needs besides its entries. */
-interface Context<Entry> {
+interface Context {
   options: ResolvedOptions;
   around: Surroundings;
   /** Finds the modules. */
-  discover(entries: readonly Entry[]): Promise<ReadonlyMap<string, Module>>;
+  discover(previous: ReadonlyMap<string, Module> | undefined): Promise<ReadonlyMap<string, Module>>;
   /** An earlier build of the same entries with the same options. */
   previous: Build | undefined;
   log(event: LogEvent): void;
@@ -32,24 +32,21 @@ interface Context<Entry> {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Runs the build. Rejects with the first failure. */
-export async function run<Entry extends EntryPath>(
-  entries: readonly Entry[],
-  context: Context<Entry>,
-): Promise<Build> {
+export async function run(entries: readonly EntryPath[], context: Context): Promise<Build> {
   const timed = async <T>(phase: 'discover' | 'bundle', work: () => T | Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await work();
     context.log({ type: 'timing', phase, milliseconds: performance.now() - start });
     return result;
   };
-  const modules = await timed('discover', () => context.discover(entries));
+  const modules = await timed('discover', () => context.discover(context.previous?.reached));
   return timed('bundle', () => bundle(modules, entries, context));
 }
 
-function bundle<Entry extends EntryPath>(
+function bundle(
   modules: ReadonlyMap<string, Module>,
-  entries: readonly Entry[],
-  { options, around, previous, warn }: Context<Entry>,
+  entries: readonly EntryPath[],
+  { options, around, previous, warn }: Context,
 ): Build {
   const paths = entries.map(({ path }) => path);
   const reached = findReachable(modules, paths);

@@ -81,16 +81,25 @@ export class Discovery {
 
   /**
    * Reads the entries and all they need. Called once.
+   * @param previous the modules of an earlier build of the same entries
+   * @param hasMoved whether specifiers may mean something else than in earlier builds
    * @returns path → module, in order of arrival; rejects with the first failure
    */
-  run(entries: readonly Wanted[]): Promise<ReadonlyMap<string, Module>> {
+  run(
+    entries: readonly Wanted[],
+    previous?: ReadonlyMap<string, Module>,
+    hasMoved = false,
+  ): Promise<ReadonlyMap<string, Module>> {
     this.running = deferred();
+    if (this.hasEnded) return this.running.promise;
     this.entries = entries.map(({ path }) => path);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
-    this.hasMoved = this.memory?.refresh() ?? false;
-    for (const extra of this.memory?.extras() ?? []) this.adopt(extra);
+    this.hasMoved = hasMoved;
+    if (!this.hasMoved && previous) this.startFrom(previous, entries);
     // All at once: contents that were written win over what another entry makes wanted.
     this.want(...entries);
+    for (const extra of this.memory?.extras() ?? [])
+      if (!this.modules.has(extra.module.path)) this.adopt(extra);
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
   }
@@ -103,6 +112,7 @@ export class Discovery {
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
   destroy(error?: Error): void {
     this.guard?.stop();
+    this.hasEnded = true;
     for (const stream of [this.deps, this.mods, ...this.neighbours]) destroyWith(stream, error);
     if (error) this.running?.reject(error);
   }
@@ -118,6 +128,17 @@ export class Discovery {
       return;
     this.neighbours.add(stream);
     stream.on('error', (error: Error) => this.fail(error));
+  }
+
+  /** Takes everything as it was in an earlier build, but for what may have changed, and asks for that. */
+  private startFrom(previous: ReadonlyMap<string, Module>, entries: readonly Wanted[]): void {
+    const memory = this.memory as Memory;
+    const stale = memory.stale().filter((path) => previous.has(path));
+    const rewritten = entries.filter((entry) => !memory.recall(entry)).map(({ path }) => path);
+    for (const [path, module] of previous) this.modules.set(path, module);
+    for (const path of [...stale, ...rewritten]) this.modules.delete(path);
+    const given = new Set(entries.map(({ path }) => path));
+    this.want(...entries, ...stale.filter((path) => !given.has(path)).map((path) => ({ path })));
   }
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */

@@ -1,0 +1,81 @@
+/** Old texts and a new one → a patch: parsed with a few prices, and the patch that compresses best. */
+import { unpatchableText } from './damage';
+import { baseId, type Copy, type Hash, MAX_LENGTH, resultId, writePatch } from './format';
+import { createMatcher, type Matcher } from './matches';
+import { parseOptimally } from './optimal-parse';
+import { guessPrices, measurePrices } from './prices';
+
+export interface EncoderTools {
+  hash: Hash;
+  /** Bytes that a text has as it is served, after the best compression the server knows. */
+  compressedSize(text: string): number;
+}
+
+/**
+ * Prices of a literal alone and of one in a long run, in bits. Renamed variables are better copied around; written
+ * text is better left whole, for brotli to find its words and repetitions.
+ */
+const GUESSES: readonly [short: number, long: number][] = [
+  [5, 3],
+  [5, 2],
+  [5, 1.25],
+];
+
+/** Units compared per unit of the texts: before the search for one parse reduces its effort; before it is the last. */
+const PARSE_EFFORT = 60;
+const TOTAL_EFFORT = 100;
+const LEAST_EFFORT = 1_000_000;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/**
+ * The patch that makes `text` of the old texts, which the decoder must be given in the same order. Equal input
+ * gives equal patches. Time is bounded by the lengths of the texts times a constant, memory likewise.
+ * @throws PATCH_TEXT when a text is none that a page can see; see format.ts
+ */
+export function encodePatch(oldTexts: readonly string[], text: string, tools: EncoderTools): string {
+  for (const old of oldTexts) checkText(old);
+  checkText(text);
+  const header = baseId(oldTexts, tools.hash) + resultId(text, tools.hash);
+  const matcher = createMatcher(toUnits(oldTexts.join('')), toUnits(text));
+  let best: { patch: string; size: number } | undefined;
+  for (const copies of listParses(matcher)) {
+    const patch = writePatch(header, copies, text);
+    const size = tools.compressedSize(patch);
+    if (best === undefined || size < best.size) best = { patch, size };
+  }
+  return best?.patch ?? writePatch(header, [], text);
+}
+
+/** Parses worth comparing: fewer when the first ones were hard to find. */
+function* listParses(matcher: Matcher): Generator<Copy[]> {
+  const units = matcher.old.length + matcher.text.length;
+  for (const [short, long] of GUESSES) {
+    const guess = guessPrices(short, long);
+    const limit = matcher.work + Math.max(LEAST_EFFORT, PARSE_EFFORT * units);
+    const first = parseOptimally(matcher, guess, limit);
+    yield parseOptimally(matcher, measurePrices(matcher.text, first, guess), limit);
+    if (matcher.work > Math.max(LEAST_EFFORT, TOTAL_EFFORT * units)) return;
+  }
+}
+
+/** Why no patch can be made of a text, or from it. */
+function findObstacle(text: string): string | undefined {
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) return 'begins with a byte order mark';
+  if (/\p{Surrogate}/u.test(text)) return 'holds half a surrogate pair';
+  if (text.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} units`;
+  return undefined;
+}
+
+/** True for texts that a page sees as they are; see format.ts. */
+export const isPatchable = (text: string): boolean => findObstacle(text) === undefined;
+
+function checkText(text: string): void {
+  const obstacle = findObstacle(text);
+  if (obstacle !== undefined) throw unpatchableText(obstacle);
+}
+
+function toUnits(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
+  return units;
+}

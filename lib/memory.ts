@@ -28,6 +28,8 @@ export interface Known {
   given?: Buffer;
   /** Nobody asked for it: a transform added it. */
   isExtra: boolean;
+  /** Which state of the directories its references were resolved in. */
+  generation?: number;
 }
 
 /** A module that a build wants. */
@@ -48,29 +50,23 @@ export class Memory {
   private readonly manifests = new Map<string, Content>();
   /** When reading began, by path, for modules that have not come through. */
   private readonly pending = new Map<string, Stamp>();
-  /** Modules some of whose references mean nothing so far. */
-  private readonly unmet = new Set<string>();
   /** The directories to watch: those of modules, and all above them. */
   private readonly directories = new Set<string>();
   /** Modules to look at, whatever the system tells. */
   private readonly unsure = new Set<string>();
   private watch: DirectoryWatch | undefined;
+  /** Grows when specifiers may mean something else than before. */
+  private generation = 0;
   /** Paths that may have changed, as of the last `refresh`. */
   private changed = new Set<string>();
 
-  /**
-   * Looks what has changed on the disk. Called once per build, before anything else.
-   * @returns whether specifiers may mean something else than before
-   */
-  async refresh(): Promise<boolean> {
+  /** Looks what has changed on the disk. Called once per build, before anything else. */
+  async refresh(): Promise<void> {
     const happenings = await this.watch?.take();
-    if (this.hasNewManifest(happenings)) {
-      this.forget();
-      return true;
-    }
+    if (this.hasNewManifest(happenings)) this.forget();
     this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
     this.unsure.clear();
-    return this.hasNewNames(happenings);
+    if (this.hasNewNames(happenings)) this.generation++;
   }
 
   /**
@@ -126,9 +122,15 @@ export class Memory {
     return isNew;
   }
 
-  /** Paths of the modules that have to be looked at again. */
-  stale(): string[] {
-    return [...this.changed, ...this.unmet];
+  /** Whether the module is what would come out again. */
+  holds(module: Module): boolean {
+    const known = this.known.get(module.path);
+    return known?.module === module && !this.changed.has(module.path) && this.isResolved(known);
+  }
+
+  /** Whether the references of a known module still mean what they meant. */
+  isResolved({ generation, missing }: Known): boolean {
+    return generation === this.generation && missing.length === 0;
   }
 
   /** What is known of the module, if it cannot have changed. */
@@ -143,7 +145,7 @@ export class Memory {
   recallText({ path, fileName, text, map }: ModuleText): Known | undefined {
     const known = this.known.get(path);
     if (known?.text.text !== text || known.text.fileName !== fileName) return undefined;
-    return known.text.map === undefined && map === undefined ? known : undefined;
+    return known.text.map === undefined && map === undefined && this.isResolved(known) ? known : undefined;
   }
 
   /** The modules that transforms added. */
@@ -162,10 +164,9 @@ export class Memory {
     const isOnDisk = known.given === undefined && !isVirtual(path);
     const stamp = this.pending.has(path) ? this.pending.get(path) : known.stamp;
     this.pending.delete(path);
-    this.known.set(path, isOnDisk ? { ...known, stamp } : known);
+    const { generation } = this;
+    this.known.set(path, isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
     this.changed.delete(path);
-    if (known.missing.length > 0) this.unmet.add(path);
-    else this.unmet.delete(path);
     if (isVirtual(path)) return;
     // Until its directory is watched, nobody tells of a change.
     if (!this.listings.has(dirname(path))) this.unsure.add(path);
@@ -197,7 +198,6 @@ export class Memory {
 
   private forget(): void {
     this.known.clear();
-    this.unmet.clear();
     this.unsure.clear();
     this.changed.clear();
     this.listings.clear();

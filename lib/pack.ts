@@ -103,8 +103,8 @@ export function createPack(userOptions?: Options): Pack {
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
       outputs = options.cache?.outputsFor(signature, entries);
-      const discover = async (previous?: ReadonlyMap<string, Module>) =>
-        discovery.run(entries, previous, await memory?.refresh());
+      await memory?.refresh();
+      const discover = (previous?: ReadonlyMap<string, Module>) => discovery.run(entries, previous);
       const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
       built.resolve(result);
       stream.emit('bundled', { ...result.metadata, files: discovery.files() });

@@ -15,15 +15,18 @@ export interface EncoderTools {
  * Prices of a literal alone and of one in a long run, in bits. Renamed variables are better copied around; written
  * text is better left whole, for brotli to find its words and repetitions.
  */
-const GUESSES: readonly [short: number, long: number][] = [
+const GUESSES: readonly (readonly [short: number, long: number])[] = [
   [5, 3],
   [5, 2],
   [5, 1.25],
 ];
 
+/** What the first parse is made with, which the others are measured on. */
+const FIRST_GUESS = [5, 3] as const;
+
 /** Units compared per unit of the texts: before the search for one parse reduces its effort; before it is the last. */
-const PARSE_EFFORT = 60;
-const TOTAL_EFFORT = 100;
+const PARSE_EFFORT = 30;
+const TOTAL_EFFORT = 60;
 const LEAST_EFFORT = 1_000_000;
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -49,11 +52,11 @@ export function encodePatch(oldTexts: readonly string[], text: string, tools: En
 /** Parses worth comparing: fewer when the first ones were hard to find. */
 function* listParses(matcher: Matcher): Generator<Copy[]> {
   const units = matcher.old.length + matcher.text.length;
+  const limit = Math.max(LEAST_EFFORT, PARSE_EFFORT * units);
+  const first = parseOptimally(matcher, guessPrices(...FIRST_GUESS), matcher.work + limit);
   for (const [short, long] of GUESSES) {
-    const guess = guessPrices(short, long);
-    const limit = matcher.work + Math.max(LEAST_EFFORT, PARSE_EFFORT * units);
-    const first = parseOptimally(matcher, guess, limit);
-    yield parseOptimally(matcher, measurePrices(matcher.text, first, guess), limit);
+    const prices = measurePrices(matcher.text, first, guessPrices(short, long));
+    yield parseOptimally(matcher, prices, matcher.work + limit);
     if (matcher.work > Math.max(LEAST_EFFORT, TOTAL_EFFORT * units)) return;
   }
 }

@@ -1,5 +1,5 @@
 /** Which pieces of the old texts a piece of the new text may be copied from. */
-import { firstFrom, indexSeeds, type SeedIndex, seedGroup } from './seeds';
+import { extendHash, firstFrom, groupOf, indexSeeds, type SeedIndex } from './seeds';
 
 export interface Matcher {
   old: Uint16Array;
@@ -53,12 +53,18 @@ export function visitNear(matcher: Matcher, end: number, run: number, at: number
  * the `depth` nearest to `expected`, for each length of seeds.
  */
 export function visitFar(matcher: Matcher, expected: number, at: number, depth: number, visit: Visit): void {
+  let hash = 0;
+  let hashed = 0;
   for (const index of matcher.indexes) {
     if (at + index.length > matcher.text.length) return;
-    const group = seedGroup(index, matcher.text, at);
+    hash = extendHash(hash, matcher.text, at, hashed, index.length);
+    hashed = index.length;
+    const group = groupOf(index, hash);
     const from = index.starts[group] as number;
     const to = index.starts[group + 1] as number;
-    if (from < to) visitGroup(matcher, index, from, to, expected, at, depth, visit);
+    // What begins with a longer seed begins with the shorter one, too.
+    if (from === to) return;
+    visitGroup(matcher, index, from, to, expected, at, depth, visit);
   }
 }
 

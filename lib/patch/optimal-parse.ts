@@ -30,13 +30,16 @@ const BLOCK = 1 << 15;
 /** How far above the cheapest, in bits, a state may be to be followed. */
 const MARGIN = 30;
 
+/** Length of a continuation that leaves nothing to look for elsewhere. */
+const FAMILIAR = 24;
+
 interface Effort {
   nice: number;
   depth: number;
 }
 
 const FULL: Effort = { nice: 200, depth: 12 };
-const REDUCED: Effort = { nice: 24, depth: 1 };
+const REDUCED: Effort = { nice: 12, depth: 1 };
 
 /** A copy that is long enough to be taken without looking further. */
 interface NiceCopy extends Copy {
@@ -134,7 +137,7 @@ function addCopies(
   const first = position * STATES;
   let longest = 0;
   const visit = (source: number, found: number): void => {
-    if (found > longest) longest = found;
+    longest = Math.max(longest, found);
     const length = isLowSurrogate(matcher.text, at + found) ? found - 1 : found;
     if (length > 0) addCopyFrom(prices, block, position, most, source, length);
   };
@@ -142,7 +145,7 @@ function addCopies(
     if ((lattice.price[state] as number) > most) continue;
     visitNear(matcher, lattice.end[state] as number, lattice.run[state] as number, at, visit);
   }
-  if (longest >= 40) return;
+  if (longest >= FAMILIAR) return;
   const expected = (lattice.end[best] as number) + (lattice.run[best] as number);
   visitFar(matcher, expected, at, effort.depth, visit);
 }

@@ -53,14 +53,17 @@ function groupSeeds(text: Uint16Array, length: number, shift: number, count: num
   return groups;
 }
 
-/** The group of the seed at `at` in another text, which must be long enough. */
-export function seedGroup({ length, shift }: SeedIndex, text: Uint16Array, at: number): number {
-  let hash = 0;
-  for (let index = at; index < at + length; index++) {
-    hash = (Math.imul(hash, MULTIPLIER) + (text[index] as number)) | 0;
+/** Carries the hash of the units from `at` on from `from` of them to `to`; 0 is the hash of none. */
+export function extendHash(hash: number, text: Uint16Array, at: number, from: number, to: number): number {
+  let extended = hash;
+  for (let index = at + from; index < at + to; index++) {
+    extended = (Math.imul(extended, MULTIPLIER) + (text[index] as number)) | 0;
   }
-  return Math.imul(hash, SPREAD) >>> shift;
+  return extended;
 }
+
+/** The group of seeds with a hash. */
+export const groupOf = ({ shift }: SeedIndex, hash: number): number => Math.imul(hash, SPREAD) >>> shift;
 
 /** Index of the first of the positions from `low` to `high` that is not before `wanted`: binary search. */
 export function firstFrom(positions: Int32Array, low: number, high: number, wanted: number): number {

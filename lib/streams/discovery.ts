@@ -44,8 +44,6 @@ export class Discovery {
   private line: Wanted[] = [];
   /** Contents that were written into the pack, by path. */
   private readonly given = new Map<string, Buffer>();
-  /** Specifiers may mean something else than in the build that is remembered. */
-  private hasMoved = false;
   private entries: readonly string[] = [];
   private hasEnded = false;
   private guard: StallGuard | undefined;
@@ -82,22 +80,18 @@ export class Discovery {
   /**
    * Reads the entries and all they need. Called once.
    * @param previous the modules of an earlier build of the same entries
-   * @param hasMoved whether specifiers may mean something else than in earlier builds
    * @returns path → module, in order of arrival; rejects with the first failure
    */
   run(
     entries: readonly Wanted[],
     previous?: ReadonlyMap<string, Module>,
-    hasMoved = false,
   ): Promise<ReadonlyMap<string, Module>> {
     this.running = deferred();
     if (this.hasEnded) return this.running.promise;
     this.entries = entries.map(({ path }) => path);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
-    this.hasMoved = hasMoved;
-    if (!this.hasMoved && previous) this.startFrom(previous, entries);
     // All at once: contents that were written win over what another entry makes wanted.
-    this.want(...entries);
+    if (!previous || !this.memory || !this.startFrom(previous, entries)) this.want(...entries);
     for (const extra of this.memory?.extras() ?? [])
       if (!this.modules.has(extra.module.path)) this.adopt(extra);
     setImmediate(() => this.endWhenDone());
@@ -130,15 +124,19 @@ export class Discovery {
     stream.on('error', (error: Error) => this.fail(error));
   }
 
-  /** Takes everything as it was in an earlier build, but for what may have changed, and asks for that. */
-  private startFrom(previous: ReadonlyMap<string, Module>, entries: readonly Wanted[]): void {
+  /**
+   * Takes everything but one module from an earlier build, if no more have changed. That one is needed: what led to it then
+   * still does. Of several, one may not lead to the other any more.
+   * @returns whether it could be done
+   */
+  private startFrom(previous: ReadonlyMap<string, Module>, entries: readonly Wanted[]): boolean {
     const memory = this.memory as Memory;
-    const stale = memory.stale().filter((path) => previous.has(path));
-    const rewritten = entries.filter((entry) => !memory.recall(entry)).map(({ path }) => path);
-    for (const [path, module] of previous) this.modules.set(path, module);
-    for (const path of [...stale, ...rewritten]) this.modules.delete(path);
-    const given = new Set(entries.map(({ path }) => path));
-    this.want(...entries, ...stale.filter((path) => !given.has(path)).map((path) => ({ path })));
+    const changed = new Set(entries.filter((entry) => !memory.recall(entry)).map(({ path }) => path));
+    for (const module of previous.values()) if (!memory.holds(module)) changed.add(module.path);
+    if (changed.size > 1) return false;
+    for (const [path, module] of previous) if (!changed.has(path)) this.modules.set(path, module);
+    this.want(...entries, ...[...changed].map((path) => ({ path })));
+    return true;
   }
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
@@ -172,15 +170,16 @@ export class Discovery {
 
   /** Takes a module as it was in an earlier build. */
   private adopt(known: Known): void {
-    const isCertain = !this.hasMoved && known.missing.length === 0;
-    const { module, missing } = isCertain ? known : resolveModule(known.module, this.around);
-    const isSame = isSameShape(module, known.module);
-    this.place(isSame ? { ...known, missing } : { ...known, module, missing });
+    const isCurrent = (this.memory as Memory).isResolved(known);
+    const { module, missing } = isCurrent ? known : resolveModule(known.module, this.around);
+    // The same object, if it can be: what was made from it is still right then.
+    const kept = isSameShape(module, known.module) ? known.module : module;
+    this.place({ ...known, module: kept, missing: missing.map((each) => ({ ...each, module: kept })) });
   }
 
   private add(text: ModuleText, isExtra = false): void {
     this.waiting.delete(text.path);
-    const known = this.hasMoved ? undefined : this.memory?.recallText(text);
+    const known = this.memory?.recallText(text);
     const { module, missing } = known ?? analyse(text, this.options, this.around);
     const given = this.given.get(text.path);
     this.place({ module, missing, text, isExtra, ...(given && { given }) });

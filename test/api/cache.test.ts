@@ -1,0 +1,209 @@
+/** A cache makes builds fast and changes nothing else: after any sequence of edits, the outputs are those of a clean build. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { objectTransform } from 'through2';
+import type File from 'vinyl';
+import { randomNumbers } from '../../bench/generate-graph';
+import { finish } from '../helpers/pack';
+import { Project } from '../helpers/project';
+
+/** What a task with a cache leaves in its directory. */
+class Site {
+  readonly cache = dynapack.cache();
+  readonly outputs = new Map<string, string>();
+  /** Modules that left deps() in the last build. */
+  transformed: string[] = [];
+
+  constructor(
+    private readonly project: Project,
+    private readonly entries: readonly string[],
+    private readonly isSpliced = false,
+  ) {}
+
+  /** Builds, and gives the names of the bundles that were emitted. */
+  async build(): Promise<string[]> {
+    const emitted = await this.run(this.cache);
+    for (const [name, text] of emitted) this.outputs.set(name, text);
+    return emitted.map(([name]) => name).filter((name) => name.endsWith('.js'));
+  }
+
+  /** What a build without a cache gives. */
+  async clean(): Promise<Map<string, string>> {
+    return new Map(await this.run(undefined));
+  }
+
+  private async run(cache: dynapack.Cache | undefined): Promise<[string, string][]> {
+    const pack = dynapack({ root: this.project.directory, ...(cache && { cache }) });
+    this.transformed = [];
+    if (this.isSpliced) pack.deps().pipe(this.transform()).pipe(pack.mods());
+    for (const entry of this.entries) pack.write(this.project.path(entry));
+    pack.end();
+    const { bundles, scripts } = await finish(pack, { integrity: true });
+    return Object.entries({ ...bundles, ...scripts });
+  }
+
+  private transform() {
+    return objectTransform((file: File, _encoding, done) => {
+      this.transformed.push(file.relative);
+      file.contents = Buffer.from(`${file.contents}\n// transformed`);
+      done(null, file);
+    });
+  }
+}
+
+/** Bundles may have gone since: only what the manifest names counts. */
+function current(outputs: ReadonlyMap<string, string>, clean: ReadonlyMap<string, string>) {
+  return Object.fromEntries([...clean.keys()].map((name) => [name, outputs.get(name)]));
+}
+
+const files = {
+  'main.js': "import { a } from './a.js'; self.out = a; import('./later.js');",
+  'a.js': "import b from './b'; export const a = b + 1;",
+  'b/index.js': 'module.exports = 1;',
+  'later.js': "import './a.js'; export default 'later';",
+  'other.js': "require('./b');",
+};
+
+describe('cache', () => {
+  it('a second build emits nothing, and one after an edit the bundle that has changed', async () => {
+    const project = new Project(files);
+    const site = new Site(project, ['main.js', 'other.js']);
+    expect(await site.build()).to.have.length(4);
+    expect(await site.build()).to.deep.equal([]);
+    project.write({ 'a.js': "import b from './b'; export const a = b + 2;" });
+    expect(await site.build()).to.deep.equal(['main.js']);
+    expect(current(site.outputs, await site.clean())).to.deep.equal(Object.fromEntries(await site.clean()));
+  });
+
+  it('transforms run for changed modules only', async () => {
+    const project = new Project(files);
+    const site = new Site(project, ['main.js'], true);
+    await site.build();
+    expect(site.transformed).to.have.members(['main.js', 'a.js', 'b/index.js', 'later.js']);
+    await sleep(2500);
+    await site.build();
+    project.write({ 'later.js': "export default 'changed';" });
+    await site.build();
+    expect(site.transformed).to.deep.equal(['later.js']);
+    expect(site.outputs.get('later.js')).to.include('changed');
+  });
+
+  it('a failed build is followed by a right one', async () => {
+    const project = new Project(files);
+    const site = new Site(project, ['main.js']);
+    await site.build();
+    for (const [name, broken, code] of [
+      ['a.js', 'export const = 1', 'SYNTAX_ERROR'],
+      ['later.js', "import './missing.js'", 'MODULE_NOT_FOUND'],
+      ['a.js', 'export const other = 1', 'NO_EXPORT'],
+    ] as const) {
+      project.write({ [name]: broken });
+      await site.build().then(
+        () => expect.fail('built'),
+        (error) => expect(error.code).to.equal(code),
+      );
+      project.write({ [name]: `${files[name]}\n// mended` });
+      await site.build();
+      expect(site.outputs.get('main.js')).to.equal((await site.clean()).get('main.js'));
+    }
+  });
+
+  it('takes what is written into the pack by its contents', async () => {
+    const project = new Project(files);
+    const cache = dynapack.cache();
+    const outputs: string[] = [];
+    for (const text of ['self.x = 1', 'self.x = 1', 'self.x = 2']) {
+      const pack = dynapack({ root: project.directory, cache });
+      pack.end({ path: project.path('main.js'), contents: text });
+      outputs.push(Object.values((await finish(pack)).bundles).join());
+    }
+    expect(outputs[0]).to.include('self.x = 1');
+    expect(outputs[1]).to.equal('');
+    expect(outputs[2]).to.include('self.x = 2');
+  });
+
+  it('tells packs with other options and other entries apart', async () => {
+    const project = new Project(files);
+    const cache = dynapack.cache();
+    const names: number[] = [];
+    for (const options of [{}, { debug: true }, { name: 'other' }, {}]) {
+      const pack = dynapack({ root: project.directory, cache, ...options });
+      pack.end(project.path('main.js'));
+      names.push(Object.keys((await finish(pack)).bundles).length);
+    }
+    expect(names.slice(0, 3).every((count) => count > 0)).to.equal(true);
+    expect(names[3]).to.equal(0);
+  });
+
+  it('an option that is no cache is an error', () => {
+    expect(() => dynapack({ cache: {} as dynapack.Cache })).to.throw(/made by dynapack.cache/);
+  });
+
+  for (const watched of [false, true]) {
+    it(`any sequence of edits gives what a clean build gives, ${watched ? 'the system telling' : 'by looking'}`, async () => {
+      for (let seed = 1; seed <= (watched ? 4 : 12); seed++) await randomEdits(seed, watched);
+    }).timeout(120_000);
+  }
+});
+
+/** Random edits of a project, a build after each. */
+async function randomEdits(seed: number, isWatched: boolean): Promise<void> {
+  const random = randomNumbers(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const project = new Project({
+    'main.js': "import './a'; import('./b');",
+    'page.js': "require('./c'); require('pkg');",
+    'node_modules/pkg/package.json': { name: 'pkg', main: 'one.js' },
+    'node_modules/pkg/one.js': 'exports.one = 1;',
+    'node_modules/pkg/two.js': 'exports.two = 2;',
+    ...Object.fromEntries(names.map((name) => [`${name}.js`, `exports.${name} = 1;`])),
+  });
+  const site = new Site(project, ['main.js', 'page.js'], random() < 0.3);
+  const build = () =>
+    site.build().catch((error) => expect(error.code, String(error.stack)).to.match(/^[A-Z_]+$/));
+  await build();
+  if (isWatched) await sleep(400);
+
+  const source = (): string => {
+    const target = pick(names);
+    const form = pick(['import', 'require', 'import()', 'none', 'missing', 'broken', 'optional']);
+    if (form === 'import') return `import './${target}';`;
+    if (form === 'require') return `require('./${target}');`;
+    if (form === 'import()') return `import('./${target}');`;
+    if (form === 'optional') return `try { require('./optional'); } catch {}`;
+    if (form === 'missing') return random() < 0.3 ? "require('./nowhere');" : '';
+    if (form === 'broken') return random() < 0.3 ? 'const =' : '';
+    return '';
+  };
+  const edits: (() => void)[] = [
+    () => project.write({ [`${pick(names)}.js`]: `${source()} exports.x = ${Math.floor(random() * 9)};` }),
+    () => project.write({ 'main.js': `import './${pick(names)}'; import('./${pick(names)}'); ${source()}` }),
+    () => rmSync(project.path(`${pick(names)}.js`), { force: true }),
+    () => project.write({ [`${pick(names)}/index.js`]: 'exports.directory = true;' }),
+    () => rmSync(project.path(pick(names)), { recursive: true, force: true }),
+    () => project.write({ [`${pick(names)}.json`]: { from: 'json' } }),
+    () =>
+      project.write({ 'node_modules/pkg/package.json': { name: 'pkg', main: pick(['one.js', 'two.js']) } }),
+    () => project.write({ 'optional.js': `exports.x = ${Math.floor(random() * 9)};` }),
+    () => rmSync(project.path('optional.js'), { force: true }),
+    () => project.write({ 'package.json': { type: pick(['module', 'commonjs']) } }),
+    () => {
+      const path = project.path(`${pick(names)}.js`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}~`, `${source()} exports.saved = ${Math.floor(random() * 9)};`);
+      renameSync(`${path}~`, path);
+    },
+  ];
+  for (let step = 0; step < 14; step++) {
+    for (let count = 0; count <= random() * 2; count++) pick(edits)();
+    const isBuilt = Array.isArray(await build());
+    const clean = await site.clean().catch((error) => String(error));
+    const context = `seed ${seed}, step ${step}`;
+    if (typeof clean === 'string') expect(isBuilt, `${context}: ${clean}`).to.equal(false);
+    else expect(current(site.outputs, clean), context).to.deep.equal(Object.fromEntries(clean));
+  }
+}

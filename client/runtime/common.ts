@@ -42,5 +42,8 @@ function isMarked(source: CommonSource): boolean {
 function commonNames(source: CommonSource): string[] {
   const exports = exportsOf(source);
   const own = source.interop < 2 && Object(exports) === exports ? Object.keys(exports as object) : [];
-  return isMarked(source) ? own : [...new Set([...own, 'default'])];
+  if (isMarked(source)) return own;
+  // Node finds this name, too, where it is not enumerable.
+  const mark = source.interop === 1 && '__esModule' in Object(exports) ? ['__esModule'] : [];
+  return [...new Set([...own, ...mark, 'default'])];
 }

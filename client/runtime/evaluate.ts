@@ -34,10 +34,12 @@ function start(source: EsSource): void {
 function fail(source: EsSource, error: unknown): void {
   source.state = DONE;
   source.failure = { error };
+  // A module that is in the middle of a cycle has met none of its root yet.
+  source.root = source.root || source;
   delete require.cache[source.id];
 }
 
-function throwFailure({ failure }: EsSource): void {
+function throwFailure({ failure }: Source): void {
   if (failure) throw failure.error;
 }
 
@@ -92,7 +94,14 @@ function leave(root: EsSource, stack: EsSource[]): void {
 const evaluateAny = (source: AnySource): unknown => (isEs(source) ? evaluate(source) : runCommon(source));
 
 function runCommon(source: CommonSource): void {
-  require(source.id);
+  throwFailure(source);
+  try {
+    require(source.id);
+  } catch (error) {
+    // To who imports it, a module fails once and for all; who requires it runs it again.
+    source.failure = { error };
+    throw error;
+  }
   if (source.namespace) fillNamespace(source, source.namespace);
 }
 

@@ -37,6 +37,8 @@ interface Source {
   bindings: object;
   namespace?: object;
   getNamespace?: Getter;
+  /** What evaluation failed with, in a box. */
+  failure?: { error: unknown };
 }
 
 /** A CommonJS module as ES modules see it. */
@@ -61,8 +63,6 @@ interface EsSource extends Source {
   view?: object;
 
   state: State;
-  /** What evaluation failed with, in a box. */
-  failure?: { error: unknown };
   /** Depth-first index, and the least one reached by it. */
   index: number;
   least: number;

@@ -135,13 +135,23 @@ export function createResolver(settings: ResolverSettings): Resolve {
     return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
   }
 
-  return function resolve(specifier, importer, kind = 'require') {
+  function resolveFrom(directory: string, specifier: string, kind: ResolveKind): Resolution {
     const spellings = spellingsOf(specifier);
     const external = ownKey(settings.external, spellings);
     if (external !== undefined) return { path: externalModule(external) };
-    const directory = dirname(importer);
     const isBuiltin = spellings.length > 1 || Object.hasOwn(settings.builtins, specifier);
     if (isBuiltin) return resolveBuiltin(directory, spellings, resolvers[kind]);
     return resolveFile(directory, specifier, kind);
+  }
+
+  const known = new Map<string, Resolution>();
+
+  return function resolve(specifier, importer, kind = 'require') {
+    // Files of one directory ask for the same things.
+    const directory = dirname(importer);
+    const key = `${kind} ${specifier}\n${directory}`;
+    const resolution = known.get(key) ?? resolveFrom(directory, specifier, kind);
+    known.set(key, resolution);
+    return resolution;
   };
 }

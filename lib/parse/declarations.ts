@@ -73,7 +73,8 @@ function read(node: Node, source: string, found: Declarations): void {
 
 function addRequest(literal: Literal, found: Declarations): number {
   const specifier = String(literal.value);
-  found.references.push({ kind: 'import', specifier, ...rangeOf(literal), optional: false });
+  const { start, end } = rangeOf(literal);
+  found.references.push({ kind: 'import', specifier, start, end, optional: false });
   return found.references.length - 1;
 }
 

@@ -33,9 +33,12 @@ export function writeTargets(node: Node): (Node | null)[] {
     case 'ObjectPattern':
       return node.properties.map((property) => (property.type === 'Property' ? property.value : property));
     default:
-      return [];
+      return NOTHING;
   }
 }
+
+/** Most nodes write to nothing: no array for each of them. */
+const NOTHING: (Node | null)[] = [];
 
 function unchain(node: Node): Node {
   return node.type === 'ChainExpression' ? node.expression : node;

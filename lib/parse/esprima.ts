@@ -1,4 +1,4 @@
-/** The engine for ES2017 and older: the fastest on what it understands. */
+/** The second opinion, for ES2017 and older. */
 import { parseModule, parseScript } from 'esprima';
 import type { Node, Program } from 'estree';
 

@@ -1,4 +1,4 @@
-/** The engine for everything else: current ECMAScript, and the errors people see. */
+/** The first engine: current ECMAScript, and the errors people see. */
 import type { Program } from 'estree';
 import { isParseError, parse } from 'meriyah';
 

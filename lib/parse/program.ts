@@ -87,10 +87,18 @@ function attempt(
   }
 }
 
-/** esprima does not see names declared twice. */
+/**
+ * The faster engine first. What it refuses is asked of the other one, if that may understand it: each has errors of its own
+ * (meriyah takes `async(a, ...b)` for a broken arrow function). Of a suspect source, a refusal is what is looked for.
+ */
 function parseBuiltIn(source: string, module: boolean, suspect: boolean): Program {
-  const program = suspect || isNewer(source) ? undefined : parseEsprima(source, module);
-  return program ?? parseModern(source, module, suspect);
+  try {
+    return parseModern(source, module, suspect);
+  } catch (error) {
+    const program = suspect || isNewer(source) ? undefined : parseEsprima(source, module);
+    if (program === undefined) throw error;
+    return program;
+  }
 }
 
 function declaresModule(program: Program): boolean {

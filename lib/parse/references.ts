@@ -92,5 +92,6 @@ function alternatives(node: Node): Node[] {
 }
 
 function referenceAt(node: Node, kind: ReferenceKind, specifier: string): Reference {
-  return { kind, specifier, ...rangeOf(node), optional: false };
+  const { start, end } = rangeOf(node);
+  return { kind, specifier, start, end, optional: false };
 }

@@ -24,9 +24,8 @@ const GUESSES: readonly (readonly [short: number, long: number])[] = [
 /** What the first parse is made with, which the others are measured on. */
 const FIRST_GUESS = [5, 3] as const;
 
-/** Units compared per unit of the texts: before the search for one parse reduces its effort; before it is the last. */
-const PARSE_EFFORT = 30;
-const TOTAL_EFFORT = 60;
+/** Units compared per unit of the texts, before a parse reduces its effort: twice what the hardest release takes. */
+const EFFORT = 25;
 const LEAST_EFFORT = 1_000_000;
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -49,15 +48,19 @@ export function encodePatch(oldTexts: readonly string[], text: string, tools: En
   return best?.patch ?? writePatch(header, [], text);
 }
 
-/** Parses worth comparing: fewer when the first ones were hard to find. */
+/** Parses worth comparing: the first alone when most is new, which no price changes, or when it was hard to find. */
 function* listParses(matcher: Matcher): Generator<Copy[]> {
-  const units = matcher.old.length + matcher.text.length;
-  const limit = Math.max(LEAST_EFFORT, PARSE_EFFORT * units);
-  const first = parseOptimally(matcher, guessPrices(...FIRST_GUESS), matcher.work + limit);
+  const size = matcher.text.length;
+  const limit = Math.max(LEAST_EFFORT, EFFORT * (matcher.old.length + size));
+  const first = parseOptimally(matcher, guessPrices(...FIRST_GUESS), limit);
+  const copied = first.reduce((sum, { length }) => sum + length, 0);
+  if (copied < size / 2 || matcher.work > limit) {
+    yield first;
+    return;
+  }
   for (const [short, long] of GUESSES) {
     const prices = measurePrices(matcher.text, first, guessPrices(short, long));
     yield parseOptimally(matcher, prices, matcher.work + limit);
-    if (matcher.work > Math.max(LEAST_EFFORT, TOTAL_EFFORT * units)) return;
   }
 }
 

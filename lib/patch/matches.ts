@@ -5,7 +5,7 @@ export interface Matcher {
   old: Uint16Array;
   text: Uint16Array;
   indexes: readonly SeedIndex[];
-  /** Units compared so far: what bounds are measured in. */
+  /** Units compared and places looked at so far: what bounds are measured in. */
   work: number;
 }
 
@@ -40,6 +40,7 @@ export function matchLength(matcher: Matcher, source: number, at: number): numbe
 export function visitNear(matcher: Matcher, end: number, run: number, at: number, visit: Visit): void {
   const { old, text } = matcher;
   if (run > MAX_RUN) return;
+  matcher.work += NEAR;
   const unit = text[at];
   for (let source = end; source <= end + NEAR; source++) {
     if (old[source] === unit) visit(source, matchLength(matcher, source, at));
@@ -57,6 +58,7 @@ export function visitFar(matcher: Matcher, expected: number, at: number, depth: 
   let hashed = 0;
   for (const index of matcher.indexes) {
     if (at + index.length > matcher.text.length) return;
+    matcher.work += index.length - hashed;
     hash = extendHash(hash, matcher.text, at, hashed, index.length);
     hashed = index.length;
     const group = groupOf(index, hash);

@@ -27,19 +27,20 @@ import { literalPrice, numberClass, type Prices } from './prices';
 
 /** Positions after which the cheapest way is taken even though no copy was nice. */
 const BLOCK = 1 << 15;
-/** How far above the cheapest, in bits, a state may be to be followed. */
-const MARGIN = 30;
-
 /** Length of a continuation that leaves nothing to look for elsewhere. */
 const FAMILIAR = 24;
 
 interface Effort {
+  /** Length of a copy that is taken at once. */
   nice: number;
+  /** Places to look at per length of seeds. */
   depth: number;
+  /** How far above the cheapest, in bits, a state may be to be followed. */
+  margin: number;
 }
 
-const FULL: Effort = { nice: 200, depth: 12 };
-const REDUCED: Effort = { nice: 12, depth: 1 };
+const FULL: Effort = { nice: 200, depth: 12, margin: 30 };
+const REDUCED: Effort = { nice: 12, depth: 1, margin: 0 };
 
 /** A copy that is long enough to be taken without looking further. */
 interface NiceCopy extends Copy {
@@ -89,16 +90,16 @@ export function parseOptimally(matcher: Matcher, prices: Prices, limit: number):
 
 /** Visits positions until a nice copy is found or the block is full; gives how many. */
 function visitBlock(matcher: Matcher, prices: Prices, block: Block): number {
-  const { lattice, start } = block;
+  const { lattice, start, effort } = block;
   const length = Math.min(BLOCK, matcher.text.length - start);
   for (let position = 0; position < length; position++) {
     const best = cheapest(lattice, position);
     const lowest = lattice.price[best] as number;
     if (lowest === Number.POSITIVE_INFINITY) continue;
     const ahead = block.aheadAt > position ? block.aheadPrice : Number.POSITIVE_INFINITY;
-    addLiterals(matcher, prices, block, position, Math.min(lowest, ahead) + MARGIN);
+    addLiterals(matcher, prices, block, position, Math.min(lowest, ahead) + effort.margin);
     if (ahead < lowest || isLowSurrogate(matcher.text, start + position)) continue;
-    addCopies(matcher, prices, block, position, best, Math.min(lowest + MARGIN, ahead));
+    addCopies(matcher, prices, block, position, best, Math.min(lowest + effort.margin, ahead));
     if (block.nice !== undefined) return position;
   }
   return length;

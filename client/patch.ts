@@ -1,0 +1,34 @@
+/**
+ * The text that a patch makes of the old texts, concatenated in the patch's order; `undefined` when the patch does
+ * not fit them. lib/patch/format.ts describes patches. Whether the result is the right one, its hash must tell.
+ */
+function applyPatch(patch: string, old: string): string | undefined {
+  var lines = patch.split('\n', 4);
+  var columns = lines.map(function (line) {
+    return (line.match(/\d*[a-z]/gi) || []).map(function (number) {
+      var letter = number.slice(-1);
+      return (+number.slice(0, -1) * 26 + parseInt(letter, 36) - 10) * (letter < 'a' ? -1 : 1);
+    });
+  });
+  var lengths = columns[2]!;
+  var literal = lines.join().length + 1;
+  var parts: string[] = [];
+  var source = 0;
+  // What the result may still grow: no text is longer.
+  var left = 1 << 28;
+  // All comparisons are such that what is no number, or is not there, fails.
+  var fits =
+    patch[0] === '1' &&
+    lines.length === 4 &&
+    columns[1]!.length === lengths.length &&
+    columns[3]!.length === lengths.length + 1 &&
+    columns[3]!.every(function (run, index) {
+      var length = lengths[index] || 0;
+      parts.push(patch.slice(literal, (literal += run)));
+      source += columns[1]![index] || 0;
+      parts.push(old.slice(source, (source += length)));
+      left -= run + length;
+      return run >= 0 && length >= 0 && source >= length && source <= old.length && left >= 0;
+    });
+  return fits && literal === patch.length ? parts.join('') : undefined;
+}

@@ -1,4 +1,4 @@
-/** What a glance at the text tells, so that most files meet the right engine at once and some need none. */
+/** What a glance at the text tells: some files need no parser, others only one of the two. */
 
 const WORDS =
   /\b(?:require|import|export|await|process|Buffer|global|__filename|__dirname|setImmediate|clearImmediate)\b/;

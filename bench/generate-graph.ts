@@ -21,7 +21,7 @@ export interface GraphSize {
 }
 
 /** Modules from `first` on that belong together; those with lower positions import those with higher ones. */
-interface Unit {
+export interface Unit {
   first: number;
   length: number;
 }
@@ -32,6 +32,15 @@ interface Draft {
   dynamicEdges: number[][];
   /** A random whole number below `limit`. */
   below: (limit: number) => number;
+}
+
+/** What a program consists of. Its modules are numbered in this order. */
+export interface Units {
+  /** Each has a root, its first module. */
+  features: Unit[];
+  /** Shared by a few features. */
+  parts: Unit[];
+  packages: Unit[];
 }
 
 const PACKAGE_SIZE = 25;
@@ -49,11 +58,7 @@ export function generateGraph(size: GraphSize, seed: number): ModuleGraph {
     dynamicEdges: Array.from({ length: size.modules }, () => []),
     below: (limit) => Math.floor(random() * limit),
   };
-  const partsFrom = Math.floor(size.modules * 0.4);
-  const packagesFrom = Math.floor(size.modules * 0.6);
-  const features = cutUnits(0, partsFrom, Math.ceil(partsFrom / size.roots));
-  const parts = cutUnits(partsFrom, packagesFrom, PART_SIZE);
-  const packages = cutUnits(packagesFrom, size.modules, PACKAGE_SIZE);
+  const { features, parts, packages } = cutProgram(size);
   for (const unit of [...features, ...parts, ...packages]) connectUnit(draft, unit);
   for (const part of parts) shareAmong(draft, part, features);
   const roots = features.map(({ first }) => first);
@@ -61,6 +66,17 @@ export function generateGraph(size: GraphSize, seed: number): ModuleGraph {
   addImports(draft, size.edges, [...features, ...parts], packages);
   const { staticEdges, dynamicEdges } = draft;
   return { size: size.modules, staticEdges, dynamicEdges, entries: roots.slice(0, size.entries) };
+}
+
+/** The units of the program that `generateGraph` makes of this size. */
+export function cutProgram({ modules, roots }: GraphSize): Units {
+  const partsFrom = Math.floor(modules * 0.4);
+  const packagesFrom = Math.floor(modules * 0.6);
+  return {
+    features: cutUnits(0, partsFrom, Math.ceil(partsFrom / roots)),
+    parts: cutUnits(partsFrom, packagesFrom, PART_SIZE),
+    packages: cutUnits(packagesFrom, modules, PACKAGE_SIZE),
+  };
 }
 
 function cutUnits(from: number, to: number, length: number): Unit[] {

@@ -18,8 +18,8 @@
  *
  * `base` is the sha-256-36 of the old texts: the first 6 base64url characters of the SHA-256 over their own SHA-256s,
  * in base64url, joined by LF. It tells the wrong base from a damaged patch before any work is done. `hash` is the
- * first 22 characters, 132 bits, of the new text's SHA-256 in base64url. Both find accidents; RFC 6920 registers
- * SHA-256 truncated so. Against intent, the page has the full hash from elsewhere: from the page itself.
+ * first 22 characters, 132 bits, of the new text's SHA-256 in base64url. Both find accidents, for which such
+ * truncations are common (RFC 6920). Against intent, a page knows the full hash from elsewhere.
  *
  * TEXTS are what a page sees of a file: its bytes decoded as UTF-8. So a text never holds a lone surrogate, and
  * never begins with U+FEFF, because decoders remove it; the encoder refuses texts that do. No run and no copy
@@ -29,7 +29,7 @@
  * WHY SO. What counts is the size after the server's compression. Columns keep like beside like: brotli gives each
  * of them statistics of its own (RFC 7932, block types) and finds what repeats in one, such as the offset of a
  * hundred renamed variables. A last digit that is a letter saves the separator, and most numbers are one letter:
- * 4 to 7 % less than decimal numbers with commas, measured by bench/patches.
+ * 4 to 7 % less than decimal numbers with commas.
  */
 
 /** Text → base64url of the SHA-256 of its UTF-8 bytes. */

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { type Copy, readPatch, writeNumber, writePatch } from '../../lib/patch/format';
+
+const HEADER = 'base-1hash_of_22_characters_';
+
+const columns = (offsets: string, lengths: string, runs: string, literals = ''): string =>
+  `1${HEADER.slice(0, 28)}\n${offsets}\n${lengths}\n${runs}\n${literals}`;
+
+describe('patches: the format', () => {
+  it('numbers end with a letter', () => {
+    const numbers = [0, 2, -2, 25, 26, 261, -261, 10 ** 8];
+    expect(numbers.map(writeNumber)).to.deep.equal(['a', 'c', 'C', 'z', '1a', '10b', '10B', '3846153w']);
+  });
+
+  it('copies are written relative to the copy before', () => {
+    const copies: Copy[] = [
+      { at: 1, from: 10, length: 30 },
+      { at: 33, from: 5, length: 2 },
+    ];
+    const patch = writePatch(HEADER.slice(0, 28), copies, `x${'.'.repeat(30)}yz..!\n`);
+    expect(patch).to.equal(columns('k1J', '1ec', 'bcc', 'xyz!\n'));
+  });
+
+  it('what is written is read', () => {
+    for (let value = -3_000; value <= 3_000; value++) {
+      const size = Math.abs(value);
+      const read = readPatch(columns(writeNumber(value), writeNumber(size), `a${writeNumber(size)}`));
+      expect(read?.offsets).to.deep.equal([value]);
+      expect(read?.lengths).to.deep.equal([size]);
+      expect(read?.runs).to.deep.equal([0, size]);
+    }
+  });
+
+  it('nothing else is read', () => {
+    expect(readPatch(columns('k1J', '1ec', 'bcc', 'xyz!\n'))).to.be.an('object');
+    const wrong = ['', '1', '\n\n\n\n', columns('k', 'k', 'a'), columns('k', '', 'a'), columns('', '', '')];
+    const numbers = ['0a', 'A', '1', '-a', '1,a', ' a', '1000000000a', 'é'];
+    for (const patch of [...wrong, ...numbers.map((number) => columns(number, 'a', 'aa'))]) {
+      expect(readPatch(patch), JSON.stringify(patch)).to.equal(undefined);
+    }
+  });
+});

@@ -1,8 +1,10 @@
 /** What survives from build to build. */
 import type { Build, EntryPath } from './build';
+import { load, save } from './fs/store';
 import { Memory } from './memory';
 import type { Bundle } from './model';
 import { Aliases } from './render/aliases';
+import { read, write } from './saved';
 
 /** What is remembered of the builds of the same entries with the same options. */
 export class Outputs {
@@ -32,6 +34,10 @@ export class Outputs {
 export class Cache {
   private readonly memories = new Map<string, Memory>();
   private readonly outputs = new Map<string, Outputs>();
+  private readonly loading = new Map<string, Promise<void>>();
+
+  /** @param directory where modules are kept from process to process; in memory only without one */
+  constructor(private readonly directory?: string) {}
 
   /**
    * The modules of builds with the same options.
@@ -39,6 +45,24 @@ export class Cache {
    */
   memoryFor(signature: string): Memory {
     return getOrMake(this.memories, signature, () => new Memory());
+  }
+
+  /** Waits for what earlier processes have left, once. */
+  open(signature: string): Promise<void> {
+    return getOrMake(this.loading, signature, () => this.restore(signature));
+  }
+
+  private async restore(signature: string): Promise<void> {
+    const data = this.directory === undefined ? undefined : await load(this.directory, signature);
+    const saved = data && read(data);
+    if (saved) this.memoryFor(signature).restore(saved);
+  }
+
+  /** Leaves what is known to later processes, if enough of it is new. */
+  async close(signature: string): Promise<void> {
+    const memory = this.memoryFor(signature);
+    if (this.directory === undefined || !memory.isWorthSaving()) return;
+    await save(this.directory, signature, write(memory.save()));
   }
 
   /** The outputs of builds with the same options and entries. */

@@ -17,8 +17,12 @@ interface Dynapack {
   new (options?: PackOptions): PackStream;
   /** The class of every failure. */
   DynapackError: typeof PackError;
-  /** What survives from build to build. Make it outside of the task that it is for. */
-  cache(): PackCache;
+  /**
+   * What survives from build to build. Make it outside of the task that it is for.
+   * @param directory where modules are kept from process to process, such as `node_modules/.cache/dynapack`; it may be
+   * deleted at any time
+   */
+  cache(directory?: string): PackCache;
 }
 
 function factory(options?: PackOptions): PackStream {
@@ -27,7 +31,7 @@ function factory(options?: PackOptions): PackStream {
 
 const dynapack = Object.assign(factory, {
   DynapackError: PackError,
-  cache: () => new PackCache(),
+  cache: (directory?: string) => new PackCache(directory),
 }) as unknown as Dynapack;
 
 declare namespace dynapack {

@@ -16,6 +16,7 @@ import { isVirtual } from './fs/virtual';
 import { DirectoryWatch, type Happenings } from './fs/watch';
 import type { Missing } from './missing';
 import type { Module } from './model';
+import { restoreModule, type Saved, saveModule } from './saved';
 
 /** A module as it came through the loop. */
 export interface Known {
@@ -28,6 +29,8 @@ export interface Known {
   given?: Buffer;
   /** Nobody asked for it: a transform added it. */
   isExtra: boolean;
+  /** An earlier process learned it. */
+  isRestored?: boolean;
   /** Which state of the directories its references were resolved in. */
   generation?: number;
 }
@@ -55,18 +58,56 @@ export class Memory {
   /** Modules to look at, whatever the system tells. */
   private readonly unsure = new Set<string>();
   private watch: DirectoryWatch | undefined;
+  /** How many modules have been analysed since the last `save`. */
+  private learned = 0;
+  /** Whether transforms make the texts: what an earlier process knew then counts only where the text is the same. */
+  private isSpliced = false;
   /** Grows when specifiers may mean something else than before. */
   private generation = 0;
   /** Paths that may have changed, as of the last `refresh`. */
   private changed = new Set<string>();
 
-  /** Looks what has changed on the disk. Called once per build, before anything else. */
-  async refresh(): Promise<void> {
+  /**
+   * Looks what has changed on the disk. Called once per build, before anything else.
+   * @param isSpliced whether transforms stand between the disk and the modules
+   */
+  async refresh(isSpliced: boolean): Promise<void> {
+    this.isSpliced = isSpliced;
     const happenings = await this.watch?.take();
     if (this.hasNewManifest(happenings)) this.forget();
     this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
     this.unsure.clear();
     if (this.hasNewNames(happenings)) this.generation++;
+  }
+
+  /** What a later process may know. */
+  save(): Saved {
+    const whole = [...this.known.values()].filter(
+      ({ module, given, stamp, missing, isExtra }) =>
+        !isVirtual(module.path) &&
+        given === undefined &&
+        stamp !== undefined &&
+        missing.length === 0 &&
+        !isExtra,
+    );
+    const current = whole.filter((known) => this.isResolved(known));
+    this.learned = 0;
+    return { modules: current.map(saveModule), listings: [...this.listings], manifests: [...this.manifests] };
+  }
+
+  /** Takes what an earlier process knew. */
+  restore({ modules, listings, manifests }: Saved): void {
+    for (const [path, listing] of listings) this.listings.set(path, listing);
+    for (const [path, content] of manifests) this.manifests.set(path, content);
+    for (const saved of modules)
+      this.known.set(saved.module.path, { ...restoreModule(saved), isRestored: true });
+    for (const path of this.listings.keys()) this.directories.add(path);
+    for (const path of this.manifests.keys()) this.directories.add(dirname(path));
+  }
+
+  /** Whether enough is new to be worth saving. */
+  isWorthSaving(): boolean {
+    return this.learned > this.known.size / 20;
   }
 
   /**
@@ -137,6 +178,7 @@ export class Memory {
   recall({ path, file }: Asked): Known | undefined {
     const known = this.known.get(path);
     if (known === undefined || this.changed.has(path)) return undefined;
+    if (known.isRestored && this.isSpliced) return undefined;
     if (file === undefined) return known.given === undefined ? known : undefined;
     return Buffer.isBuffer(file.contents) && known.given?.equals(file.contents) ? known : undefined;
   }
@@ -158,8 +200,12 @@ export class Memory {
     this.pending.set(path, stampOf(path));
   }
 
-  /** Remembers a module that has come through. */
-  learn(known: Known): void {
+  /**
+   * Remembers a module that has come through.
+   * @param isNew whether it had to be analysed
+   */
+  learn({ isRestored: _, ...known }: Known, isNew: boolean): void {
+    if (isNew) this.learned++;
     const { path } = known.module;
     const isOnDisk = known.given === undefined && !isVirtual(path);
     const stamp = this.pending.has(path) ? this.pending.get(path) : known.stamp;
@@ -197,6 +243,7 @@ export class Memory {
   }
 
   private forget(): void {
+    this.learned = Number.POSITIVE_INFINITY;
     this.known.clear();
     this.unsure.clear();
     this.changed.clear();

@@ -88,6 +88,7 @@ export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
   let outputs: Outputs | undefined;
+  let isSpliced = false;
   const log = (event: LogEvent): unknown => stream.emit('log', event);
   const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
   const signature = signatureOf(options);
@@ -103,7 +104,8 @@ export function createPack(userOptions?: Options): Pack {
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
       outputs = options.cache?.outputsFor(signature, entries);
-      await memory?.refresh();
+      await options.cache?.open(signature);
+      await memory?.refresh(isSpliced);
       const discover = (previous?: ReadonlyMap<string, Module>) => discovery.run(entries, previous);
       const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
       built.resolve(result);
@@ -111,6 +113,8 @@ export function createPack(userOptions?: Options): Pack {
       yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
       outputs?.remember(result);
       memory?.watchSoon();
+      // Nobody waits for it; the process does not end before it is done.
+      void options.cache?.close(signature);
     }),
   );
   const dependents: Parameters<typeof destroyWith>[0][] = [];
@@ -125,6 +129,7 @@ export function createPack(userOptions?: Options): Pack {
 
   return Object.assign(stream as unknown as Pack, {
     deps() {
+      isSpliced = true;
       discovery.deps.unpipe(discovery.mods);
       return discovery.deps as unknown as Readable;
     },

@@ -117,9 +117,20 @@ function moduleSyntax(
   const { declarations, metas, awaits, commonNames } = syntax;
   const isMistaken = declarations.length + metas.length + awaits.length === 0 && commonNames.length > 0;
   if (isMistaken) return undefined;
+  if (isTorn(source, syntax)) {
+    const message = 'await at the top level makes this an ES module, and an ES module has no module.exports';
+    throw syntaxError(fileName, source, (syntax.awaits[0] as Range).start, message);
+  }
   const indices = new Map(live.map((reference, index) => [reference, index]));
   const requests = found.module.declarations.references.map((each) => indices.get(each) as number);
   return { ...syntax, requests };
+}
+
+/** Whether the source waits as only an ES module can, and exports as only CommonJS does. */
+function isTorn(source: string, syntax: Omit<ModuleSyntax, 'requests'>): boolean {
+  const { awaits, exports, indirectExports, stars, commonNames } = syntax;
+  if (awaits.length === 0 || exports.length + indirectExports.length + stars.length > 0) return false;
+  return commonNames.some((name) => name !== 'require') && /\bmodule\s*\.\s*exports\b/.test(source);
 }
 
 const usesFreely = (name: string, { uses }: Occurrences): boolean =>

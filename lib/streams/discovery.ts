@@ -182,18 +182,18 @@ export class Discovery {
     const known = this.memory?.recallText(text);
     const { module, missing } = known ?? analyse(text, this.options, this.around);
     const given = this.given.get(text.path);
-    this.place({ module, missing, text, isExtra, ...(given && { given }) });
+    this.place({ module, missing, text, isExtra, ...(given && { given }) }, !known);
     if (known) return;
     for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
   }
 
-  private place(known: Known): void {
+  private place(known: Known, isNew = false): void {
     const { module, text, missing } = known;
     const { path } = module;
     this.modules.set(path, module);
     this.texts.set(path, text);
     this.missing.push(...missing);
-    this.memory?.learn(known);
+    this.memory?.learn(known, isNew);
     for (const target of [...module.targets, ...Object.values(module.shims), module.runtime]) {
       if (target !== undefined) this.want({ path: target, importer: path });
     }

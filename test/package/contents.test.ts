@@ -17,7 +17,7 @@ interface PackageJson {
 }
 
 /** Bytes the download may have; it was 67 kB when this was written. */
-const SIZE_BUDGET = 150_000;
+const SIZE_BUDGET = 200_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;

@@ -1,0 +1,30 @@
+/**
+ * Data on disk that is never trusted: cacache checks each entry against its hash and writes by renaming, so that what is
+ * damaged, half written or written by two processes at once is absent, or one of the two.
+ */
+import { get, ls, put, rm, verify } from 'cacache';
+
+/** How many entries a directory holds: one for each set of options. */
+const ENTRIES = 6;
+
+/** The data of a key, or `undefined` when there is none that is whole. */
+export async function load(directory: string, key: string): Promise<Buffer | undefined> {
+  try {
+    return (await get(directory, key)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the data of a key and removes the oldest of too many. What cannot be written is not: a cache is no duty. */
+export async function save(directory: string, key: string, data: Buffer): Promise<void> {
+  try {
+    await put(directory, key, data);
+    const entries = Object.values(await ls(directory)).sort((a, b) => b.time - a.time);
+    for (const { key: old } of entries.slice(ENTRIES)) await rm.entry(directory, old);
+    // Contents that no entry points to any more.
+    await verify(directory);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,60 @@
+/** A memory as bytes, so that a later process has it. */
+import { deserialize, serialize } from 'node:v8';
+import type { ModuleText } from './analyse';
+import type { Content, Listing, Stamp } from './fs/stamps';
+import type { Known } from './memory';
+import type { Module, ModuleInput } from './model';
+
+/** What is saved of a module. Its texts are mostly one: each is there once. */
+interface SavedModule {
+  module: Omit<Module, 'source' | 'input'>;
+  text: ModuleText;
+  /** Where that is not the text. */
+  source: string | undefined;
+  input: Omit<ModuleInput, 'text'> | undefined;
+  stamp: Stamp;
+}
+
+/** What is saved of a memory: modules of the disk all of whose references mean something. */
+export interface Saved {
+  modules: SavedModule[];
+  listings: [string, Listing][];
+  manifests: [string, Content][];
+}
+
+export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text' | 'stamp'>): SavedModule {
+  const { source, input, ...rest } = module;
+  const { text: _text, ...place } = input ?? { text: '' };
+  return {
+    module: rest,
+    text,
+    source: source === text.text ? undefined : source,
+    input: input && (place as Omit<ModuleInput, 'text'>),
+    stamp,
+  };
+}
+
+export function restoreModule({ module, text, source, input, stamp }: SavedModule): Known {
+  const restored = { ...module, source: source ?? text.text, input: input && { ...input, text: text.text } };
+  return { module: restored, text, missing: [], stamp, isExtra: false, generation: 0 };
+}
+
+/** Changes when what is saved has another form. */
+const FORMAT = 1;
+
+/** What the saved data depends on besides the options. */
+const version = `${FORMAT} ${(require('../../package.json') as { version: string }).version} ${process.versions.v8}`;
+
+export function write(saved: Saved): Buffer {
+  return serialize({ version, saved });
+}
+
+/** The memory, or `undefined` when another version wrote it. */
+export function read(data: Buffer): Saved | undefined {
+  try {
+    const found = deserialize(data) as { version: string; saved: Saved };
+    return found.version === version ? found.saved : undefined;
+  } catch {
+    return undefined;
+  }
+}

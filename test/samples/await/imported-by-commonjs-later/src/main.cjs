@@ -1,0 +1,2 @@
+import('./later.mjs').then(({ value }) => result(value));
+result('sync');

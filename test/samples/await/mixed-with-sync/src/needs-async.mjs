@@ -1,0 +1,2 @@
+import './async.mjs';
+result('needs async');

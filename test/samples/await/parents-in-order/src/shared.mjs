@@ -1,0 +1,2 @@
+await null;
+result('shared');

@@ -1,0 +1,2 @@
+export default await 'default'
+export const exported = await class Base {}

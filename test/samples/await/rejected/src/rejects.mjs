@@ -1,0 +1,3 @@
+result('starts');
+await Promise.reject(new Error('rejected'));
+result('never');

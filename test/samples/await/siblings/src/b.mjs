@@ -1,0 +1,3 @@
+result('b starts');
+await null;
+result('b ends');

@@ -1,0 +1,3 @@
+result('async starts');
+await null;
+result('async ends');

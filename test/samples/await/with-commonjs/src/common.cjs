@@ -1,0 +1,2 @@
+result('common');
+module.exports = 'common';

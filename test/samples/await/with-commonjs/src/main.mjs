@@ -1,0 +1,3 @@
+import './async.mjs';
+import common from './common.cjs';
+result(`main ${common}`);

@@ -1,0 +1,30 @@
+export let a = 0;
+export let b;
+export function run(tell) {
+  a++;
+  tell('increment');
+  --a;
+  tell('decrement');
+  a += 5;
+  tell('compound');
+  a = null;
+  a ??= 7;
+  tell('logical');
+  [a, b] = [8, 9];
+  tell('array', true);
+  ({ a, x: b } = { a: 10, x: 11 });
+  tell('object', true);
+  ({ a = 12, b = 13 } = {});
+  tell('defaults', true);
+  [...a] = [1, 2];
+  ({ x: a, ...b } = { x: a, b: 3 });
+  tell('rest', true);
+  for (a of [14, 15]);
+  tell('for-of');
+  for (a in { key: 1 });
+  tell('for-in');
+  [[{ a }]] = [[{ a: 16 }]];
+  tell('nested');
+  for (a = 0; a < 3; a++);
+  tell('for');
+}

@@ -1,0 +1,2 @@
+import { isEven } from './even.mjs';
+result(['main', isEven(3)]);

@@ -1,0 +1,4 @@
+import { name, top, location, document, self, URL } from './globals.mjs';
+import { own } from './own.mjs';
+result([name, top, location, document, self, URL]);
+result(own);

@@ -1,0 +1,5 @@
+result('main');
+const seen = value;
+import './first.mjs';
+result([seen, value]);
+import { value } from './second.mjs';

@@ -1,0 +1,2 @@
+result('second');
+export const value = 'value';

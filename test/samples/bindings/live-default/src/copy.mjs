@@ -1,0 +1,3 @@
+let value = 1;
+export default value;
+export const change = () => (value = 2);

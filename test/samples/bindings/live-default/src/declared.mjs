@@ -1,0 +1,6 @@
+export default function name() {
+  return 'first';
+}
+export function change() {
+  name = () => 'second';
+}

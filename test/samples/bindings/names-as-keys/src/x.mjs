@@ -1,0 +1,2 @@
+export const x = 'import';
+export { x as y };

@@ -1,0 +1,10 @@
+import Kind, { make, holder } from './kind.mjs';
+import * as all from './kind.mjs';
+const name = (object) => object.constructor.name;
+result(name(new Kind()));
+result(name(new Kind));
+result(name(new (Kind)()));
+result(name(new holder.Inner()));
+result(name(new (make())()));
+result(name(new all.default()));
+result(name(new make.Kind));

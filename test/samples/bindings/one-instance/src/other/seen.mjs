@@ -1,0 +1,1 @@
+export { object as seen } from '../state.mjs';

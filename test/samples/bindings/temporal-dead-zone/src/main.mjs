@@ -1,0 +1,3 @@
+import { letter, constant, Named, variable } from './later.mjs';
+import value from './later.mjs';
+result([letter, constant, Named.name, value, variable]);

@@ -1,0 +1,2 @@
+import { add } from './seen.mjs';
+add('first');

@@ -1,0 +1,3 @@
+result('before');
+import('./part.mjs').then(() => result('then'));
+result('after');

@@ -1,0 +1,3 @@
+import { value } from './main.mjs';
+result(`part sees main ${value}`);
+export const done = 'done';

@@ -1,0 +1,3 @@
+result('runs');
+export const value = 'value';
+export const object = {};

@@ -1,0 +1,3 @@
+import './leaf.mjs';
+import './a.mjs';
+throw new Error('thrown');

@@ -1,0 +1,2 @@
+result('leaf');
+export default 'leaf again';

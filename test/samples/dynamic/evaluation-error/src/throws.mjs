@@ -1,0 +1,2 @@
+result('runs');
+throw new Error('thrown');

@@ -1,0 +1,2 @@
+import load from 'pkg';
+result(await load());

@@ -1,0 +1,2 @@
+result('part runs');
+export const part = 'part';

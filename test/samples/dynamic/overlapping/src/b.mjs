@@ -1,0 +1,2 @@
+import shared from './shared.mjs';
+export default 'b ' + shared;

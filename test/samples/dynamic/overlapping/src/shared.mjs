@@ -1,0 +1,2 @@
+globalThis.sharedRuns = (globalThis.sharedRuns || 0) + 1;
+export default 'shared';

@@ -1,0 +1,3 @@
+import { increment } from './count.mjs';
+increment();
+export const late = 'late';

@@ -1,0 +1,2 @@
+import { build } from 'framework';
+result(build);

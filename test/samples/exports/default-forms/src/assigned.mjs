@@ -1,0 +1,2 @@
+let x;
+export default x = 'assigned';

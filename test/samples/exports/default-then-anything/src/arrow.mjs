@@ -1,0 +1,2 @@
+export default async (a) => a
+export const other = 1

@@ -1,0 +1,2 @@
+export default class { is = 'class' }
+[result('bracket')]

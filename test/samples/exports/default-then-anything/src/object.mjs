@@ -1,0 +1,2 @@
+export default { a: 1 }; export { x }
+const x = 1

@@ -1,0 +1,5 @@
+export let value = 1;
+export function set(given) {
+  value = given;
+}
+export default 'd';

@@ -1,0 +1,2 @@
+const binding = 1;
+export { binding as a, binding as b };

@@ -1,0 +1,1 @@
+export { a as n } from './binding.mjs';

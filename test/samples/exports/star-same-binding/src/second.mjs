@@ -1,0 +1,1 @@
+export { b as n } from './binding.mjs';

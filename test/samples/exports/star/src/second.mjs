@@ -1,0 +1,2 @@
+export const c = 'c of second';
+export default 'default of second';

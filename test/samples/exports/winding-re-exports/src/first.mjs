@@ -1,0 +1,1 @@
+export { b as a, a as c } from './second.mjs';

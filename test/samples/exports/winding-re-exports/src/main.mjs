@@ -1,0 +1,2 @@
+import { a } from './first.mjs';
+result(a);

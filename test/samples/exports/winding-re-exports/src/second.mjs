@@ -1,0 +1,2 @@
+export { c as b } from './first.mjs';
+export const a = 'A';

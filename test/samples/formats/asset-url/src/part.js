@@ -1,0 +1,1 @@
+export const style = new URL('style.css', import.meta.url).pathname;

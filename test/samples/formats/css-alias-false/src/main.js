@@ -1,0 +1,2 @@
+import 'theme/style.css';
+result(require('theme/style.css'));

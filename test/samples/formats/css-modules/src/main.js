@@ -1,0 +1,2 @@
+const names = require('./names.module.scss');
+result(names);

@@ -1,0 +1,2 @@
+import { h } from 'never-installed';
+export const view = () => <p>Hi</p>;

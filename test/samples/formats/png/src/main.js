@@ -1,0 +1,2 @@
+import url from './image.png';
+result(url);

@@ -1,0 +1,2 @@
+import { add } from './untyped.js';
+result(add(1, 2));

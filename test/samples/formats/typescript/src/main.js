@@ -1,0 +1,2 @@
+import { add } from './typed';
+result(add(1, 2));

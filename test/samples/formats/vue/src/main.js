@@ -1,0 +1,2 @@
+import view from './view.vue';
+result(view);

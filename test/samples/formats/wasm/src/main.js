@@ -1,0 +1,2 @@
+import { add } from './add.wasm';
+result(add(1, 2));

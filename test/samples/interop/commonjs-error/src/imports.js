@@ -1,0 +1,3 @@
+import './throws';
+result('never');
+export {};

@@ -1,0 +1,3 @@
+const { seen, see } = require('./common');
+result(seen);
+result(see());

@@ -1,0 +1,3 @@
+import { seen, late } from './esm';
+result(seen);
+result(late());

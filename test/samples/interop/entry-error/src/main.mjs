@@ -1,0 +1,2 @@
+import './dependency.mjs';
+throw new Error('thrown by the entry');

@@ -1,0 +1,11 @@
+import nothing from './undefined.cjs';
+import zero from './zero.cjs';
+import no from './false.cjs';
+import empty from './empty.cjs';
+import * as all from './undefined.cjs';
+import * as number from './zero.cjs';
+result(nothing);
+result(zero);
+result(no);
+result(empty);
+result([all, number].map((each) => Object.keys(each).filter((key) => key !== 'module.exports')));

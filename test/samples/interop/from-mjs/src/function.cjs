@@ -1,0 +1,2 @@
+module.exports = (n) => n * 2;
+module.exports.named = 'function';

@@ -1,0 +1,10 @@
+import marked, { x } from './marked';
+import * as all from './marked';
+import plain, { a } from './plain';
+import nothing from './without-default';
+import { default as again, x as other } from './marked';
+result([marked, x]);
+result([Object.keys(all), all.default]);
+result([plain, a]);
+result([nothing]);
+result([again, other]);

@@ -1,0 +1,1 @@
+export { default as again } from './data.json' with { type: 'json' };

@@ -1,0 +1,2 @@
+import * as all from './data.json' with { type: 'json' };
+result(all.version);

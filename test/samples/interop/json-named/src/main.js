@@ -1,0 +1,10 @@
+import data, { version, nested, 'un-identifier' as dash } from './data.json';
+import text from './text.json';
+import nothing from './null.json';
+result(data);
+result(version);
+result(nested);
+result(dash);
+result(require('./data.json') === data);
+result(text);
+result(nothing);

@@ -1,0 +1,2 @@
+const names = { ['li' + 'st']: ['shape'] };
+module.exports = { ...names };

@@ -1,0 +1,2 @@
+exports.name = 'common';
+exports.one = 1;

@@ -1,0 +1,3 @@
+const { one } = require('./common');
+export const value = one;
+export default typeof module;

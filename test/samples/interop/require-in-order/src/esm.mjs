@@ -1,0 +1,3 @@
+import './leaf.cjs';
+result('esm');
+export const value = 1;

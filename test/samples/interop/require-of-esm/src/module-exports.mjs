@@ -1,0 +1,3 @@
+const double = (n) => n * 2;
+export { double as 'module.exports' };
+export default 'never';

@@ -1,0 +1,2 @@
+const own = 'own';
+export { own as default };

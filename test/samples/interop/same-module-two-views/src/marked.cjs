@@ -1,0 +1,3 @@
+result('runs');
+exports.__esModule = true;
+exports.default = 'd';

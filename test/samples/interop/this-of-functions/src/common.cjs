@@ -1,0 +1,5 @@
+'use strict';
+exports.self = function () {
+  return this;
+};
+exports.holder = { self: exports.self };

@@ -1,0 +1,3 @@
+export function shadowed() {
+  return (() => arguments[0])();
+}

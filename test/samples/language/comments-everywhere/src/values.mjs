@@ -1,0 +1,2 @@
+export /* one */ default /* two */ 'd' /* three */;
+export const a = 'a', b = /* import x from 'y' */ 'b';

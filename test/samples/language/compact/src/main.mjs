@@ -1,0 +1,1 @@
+import d,{a,b as c}from'./values.mjs';import*as e from'./values.mjs';import'./values.mjs';export{a}from'./values.mjs';export*from'./values.mjs';export*as f from'./values.mjs';const g=e.a===a?'all':0;result([a,c,d,g]);export default class{};import{default as h}from'./default.mjs';result(h())

@@ -1,0 +1,1 @@
+const a='a',b='b';export{a,b};export default'd'

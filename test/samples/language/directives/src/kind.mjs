@@ -1,0 +1,5 @@
+'use asm';
+export function kind() {
+  'use strict';
+  return typeof this;
+}

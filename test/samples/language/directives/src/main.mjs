@@ -1,0 +1,4 @@
+'use strict';
+"use client"
+import { kind } from './kind.mjs';
+result(kind());

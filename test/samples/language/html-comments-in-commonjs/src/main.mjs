@@ -1,0 +1,3 @@
+import common from './common.cjs';
+result(common);
+result('esm');

@@ -1,0 +1,1 @@
+// commentexport const cr = 'cr'

@@ -1,0 +1,2 @@
+export const a = 1, b = 2, proto = 'own';
+export default 3;

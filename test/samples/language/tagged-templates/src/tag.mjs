@@ -1,0 +1,5 @@
+export function tag(strings, ...values) {
+  tag.values = values;
+  return strings;
+}
+export const strings = (given) => given;

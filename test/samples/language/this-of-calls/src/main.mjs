@@ -1,0 +1,21 @@
+import fallback, { self, Kind, holder } from './self.mjs';
+import * as all from './self.mjs';
+const name = (value) => {
+  if (value === all) return 'namespace';
+  return value === holder ? 'holder' : value === undefined ? 'undefined' : typeof value === 'string' ? value : typeof value;
+};
+result(['call', name(self())]);
+result(['parentheses', name((self)())]);
+result(['optional', name(self?.())]);
+result(['tag', name(self``)]);
+result(['tag with value', name(self`a${1}b`)]);
+result(['default', name(fallback())]);
+result(['spread', name(self(...[1, 2]))]);
+result(['nested', name([self(self(self()))][0])]);
+result(['comma', name((0, self)())]);
+result(['namespace', name(all.self())]);
+result(['namespace optional', name(all?.self?.())]);
+result(['namespace tag', name(all.self`x`)]);
+result(['new', name(new Kind().self)]);
+result(['bound', name(self.call('bound'))]);
+result(['member', name(holder.self())]);

@@ -1,0 +1,1 @@
+export const inArrow = () => typeof this;

@@ -1,0 +1,2 @@
+import { only, both } from './index.mjs';
+result([only, both]);

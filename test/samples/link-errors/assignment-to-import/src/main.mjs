@@ -1,0 +1,4 @@
+import { count } from './count.mjs';
+export function increment() {
+  count++;
+}

@@ -1,0 +1,3 @@
+import { x } from './x.mjs';
+const x = 2;
+result(x);

@@ -1,0 +1,2 @@
+import b from './index.mjs';
+result(b);

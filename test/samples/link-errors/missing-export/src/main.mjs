@@ -1,0 +1,3 @@
+import { red } from './colours.mjs';
+import { gren } from './colours.mjs';
+result([red, gren]);

@@ -1,0 +1,2 @@
+export { a } from './a.mjs';
+export { b as c } from './a.mjs';

@@ -1,0 +1,2 @@
+import { a } from './index.mjs';
+result(a);

@@ -1,0 +1,1 @@
+globalThis.effect = import.meta.url;

@@ -1,0 +1,2 @@
+import { x } from './effect.mjs';
+result(x);

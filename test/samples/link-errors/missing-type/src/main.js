@@ -1,0 +1,2 @@
+import { run, Options } from './run.js';
+result(run(Options));

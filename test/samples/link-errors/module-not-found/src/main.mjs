@@ -1,0 +1,3 @@
+import './gone.mjs';
+export * from './away.mjs';
+result(import('./lost.mjs'));

@@ -1,0 +1,1 @@
+exports.middle = require('./middle.mjs');

@@ -1,0 +1,2 @@
+for await (const each of []) result(each);
+export {};

@@ -1,0 +1,3 @@
+'use strict';
+const { value } = require('./later.mjs');
+result(value);

@@ -1,0 +1,2 @@
+import './effect.mjs';
+with (Math) result(PI);

@@ -1,0 +1,2 @@
+const something = 1;
+export { something, nothing };

@@ -1,0 +1,3 @@
+import bundle from './browserified';
+result(bundle.inner);
+result([bundle.kind, typeof bundle.require]);

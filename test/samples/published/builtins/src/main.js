@@ -1,0 +1,10 @@
+import path, { join } from 'node:path';
+import * as util from 'util';
+import EventEmitter, { once } from 'events';
+import common from './common.cjs';
+result(join('a', 'b', '..', 'c'));
+result([typeof util.inspect, typeof path.resolve]);
+const emitter = new EventEmitter();
+emitter.once('x', () => result('once'));
+emitter.emit('x');
+result(common === path);

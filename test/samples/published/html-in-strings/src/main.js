@@ -1,0 +1,2 @@
+import { markup } from 'markup';
+result(markup('b'));

@@ -1,0 +1,7 @@
+let found;
+try {
+  found = require('./never-written');
+} catch {
+  found = 'esm fallback';
+}
+export default found;

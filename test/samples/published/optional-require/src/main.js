@@ -1,0 +1,4 @@
+import common from './common';
+import esm from './esm';
+result(common);
+result(esm);

@@ -1,0 +1,4 @@
+import 'polyfill';
+import './second.mjs';
+import './third';
+result(self.polyfilled);

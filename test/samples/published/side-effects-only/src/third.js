@@ -1,0 +1,1 @@
+self.polyfilled.push('third');

@@ -1,0 +1,1 @@
+module.exports = [typeof require, typeof module, typeof exports, typeof define];

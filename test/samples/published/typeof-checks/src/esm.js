@@ -1,0 +1,1 @@
+export default [typeof require, typeof module, typeof exports, typeof define];

@@ -1,0 +1,5 @@
+import common from './common';
+import esm from './esm';
+result(common);
+result(esm);
+result(typeof define);

@@ -1,0 +1,3 @@
+import umd from './umd';
+result(umd.is);
+result(umd.root === self);

@@ -1,0 +1,2 @@
+import { value } from './webpacked';
+result(value);

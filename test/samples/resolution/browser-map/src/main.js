@@ -1,0 +1,3 @@
+import pkg, { path } from 'pkg';
+result(pkg);
+result(typeof path.join);

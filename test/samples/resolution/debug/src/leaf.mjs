@@ -1,0 +1,2 @@
+result('leaf');
+export const leaf = 'leaf';

@@ -1,0 +1,2 @@
+import { leaf } from './leaf.mjs';
+export const part = leaf && 'part';

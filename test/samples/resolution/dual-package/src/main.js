@@ -1,0 +1,4 @@
+import state from 'state';
+import user from './user.cjs';
+state.count++;
+result([state.count, user().count]);

@@ -1,0 +1,3 @@
+import { version } from 'widget';
+import old from 'old';
+result([version, old.version]);

@@ -1,0 +1,10 @@
+import js from './file';
+import mjs from './module';
+import index from './directory';
+import main from './package';
+import json from './data';
+result(js);
+result(mjs);
+result(index);
+result(main);
+result(json.is);

@@ -1,0 +1,3 @@
+import fromModule from 'pkg';
+result(fromModule);
+result(require('pkg'));

@@ -1,0 +1,3 @@
+import dependency from 'dependency';
+import { found } from 'user';
+result([dependency, found]);

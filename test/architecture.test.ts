@@ -79,7 +79,7 @@ const allowed: Record<string, string[]> = {
     'errors',
     'type model',
   ],
-  cli: ['cli', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
+  cli: ['cli', 'cache', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
 };
 
 /** Package → the only places that may import it. */
@@ -92,6 +92,7 @@ const packages: Record<string, string[]> = {
   'readable-stream': ['streams'],
   vinyl: ['streams', 'cli'],
   'vinyl-fs': ['cli'],
+  chokidar: ['cli'],
   '@jridgewell/sourcemap-codec': ['render/maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
   '#client': ['pack', 'run', 'fs/virtual'],

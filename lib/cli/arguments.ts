@@ -9,6 +9,8 @@ export interface Command {
   prefix: string;
   debug: boolean;
   sourcemaps: boolean;
+  /** Build again at every change. */
+  watch: boolean;
 }
 
 /** What the arguments ask for: a build, a text to print, or nothing because they are wrong. */
@@ -24,6 +26,7 @@ Options:
   -p, --prefix <prefix>  URL prefix of the bundles, such as /js/ (default: /)
   -d, --debug            one bundle per module, readable ids
   -s, --sourcemaps       write a source map beside each bundle
+  -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version
 
@@ -35,6 +38,7 @@ const options = {
   prefix: { type: 'string', short: 'p', default: '/' },
   debug: { type: 'boolean', short: 'd', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
+  watch: { type: 'boolean', short: 'w', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
 } as const;
@@ -62,9 +66,9 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
-    const { output, prefix, debug, sourcemaps } = values;
+    const { output, prefix, debug, sourcemaps, watch } = values;
     if (output === '') return { usage: 'option --output needs a directory' };
-    return { command: { entries: positionals, output, prefix, debug, sourcemaps } };
+    return { command: { entries: positionals, output, prefix, debug, sourcemaps, watch } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

@@ -1,0 +1,99 @@
+/** One build of the command: entries in, files on the disk out, and what was done printed. */
+import { join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import type File = require('vinyl');
+
+import { dest } from 'vinyl-fs';
+import type { Cache } from '../cache';
+import { overwritesSource } from '../errors';
+import { canonicalPath } from '../fs/files';
+import type { BuildMetadata, Bundle } from '../model';
+import { createPack, type Pack } from '../pack';
+import { tagOf } from '../streams/tags';
+import type { BuildWarning } from '../warnings';
+import type { Command } from './arguments';
+import { showProgress } from './progress';
+import { summarise } from './summary';
+
+export interface Output {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** What a build has made. */
+export interface Built {
+  metadata: BuildMetadata;
+  /** The bundles that came out: all, or with a cache those that have changed. */
+  bundles: Bundle[];
+}
+
+/** The files that a build writes, relative to the output directory. */
+function outputNames({ bundles, entries }: BuildMetadata): string[] {
+  const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
+  const names = Object.keys(bundles).flatMap((name) => [name, `${name}.map`]);
+  return [...names, ...snippets, 'aliases.json', 'manifest.json'];
+}
+
+/** Absolute paths of the files that a build writes. */
+export const outputPaths = (metadata: BuildMetadata, output: string): string[] =>
+  outputNames(metadata).map((name) => canonicalPath(join(resolve(output), name), true));
+
+/** Keeps what passes through the pack for the summary. */
+function collect(pack: Pack): () => Built {
+  const bundles: Bundle[] = [];
+  let metadata: BuildMetadata | undefined;
+  pack.on('bundled', (found) => {
+    metadata = found;
+  });
+  pack.on('data', (file: File) => {
+    const name = tagOf(file).bundle as string;
+    bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
+  });
+  return () => ({ bundles, metadata: metadata as BuildMetadata });
+}
+
+/** Fails a pack before anything of it is written if that would replace a source. */
+function guardSources(pack: Pack, output: string): void {
+  pack.on('bundled', (metadata) => {
+    const sources = new Set(metadata.files.map((path) => canonicalPath(path, true)));
+    const source = outputPaths(metadata, output).find((path) => sources.has(path));
+    if (source !== undefined) pack.destroy(overwritesSource(source, output));
+  });
+}
+
+/** How paths are shown. */
+export const shorten = (path: string): string => relative(process.cwd(), path);
+
+/**
+ * Bundles and writes.
+ * @param stderr for progress and warnings
+ * @param cache what survives from build to build
+ * @param signal ends the build before its time
+ */
+export async function bundle(
+  { entries, output, prefix, debug, sourcemaps }: Command,
+  stderr: Output,
+  { cache, signal }: { cache?: Cache; signal?: AbortSignal } = {},
+): Promise<Built> {
+  const pack = createPack({ prefix, debug, sourcemaps, ...(cache && { cache }) });
+  const built = collect(pack);
+  guardSources(pack, output);
+  showProgress(pack, stderr);
+  pack.on('warning', (warning) => stderr.write(warningText(warning)));
+  for (const entry of entries) pack.write(resolve(entry));
+  pack.end();
+  const options = signal ? { signal } : {};
+  await pipeline(pack, dest(output, { sourcemaps: '.' }), pack.scripts(), dest(output), options);
+  return built();
+}
+
+/** What a first build has made, as a table. */
+export function describeBuilt({ metadata, bundles }: Built, output: string): string {
+  return `${summarise(metadata, bundles, shorten)}Written to ${shorten(resolve(output)) || '.'}\n`;
+}
+
+function warningText({ path, lineNumber, columnNumber, message, hint }: BuildWarning): string {
+  const place = lineNumber === undefined ? path : `${path}:${lineNumber}:${columnNumber}`;
+  return `warning: ${place} ${message}\n  ${hint}\n`;
+}

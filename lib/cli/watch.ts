@@ -1,0 +1,85 @@
+/** Builds again whenever something changes that the last build has read, or could not read. */
+import { dirname, resolve } from 'node:path';
+import { watch } from 'chokidar';
+import { Cache } from '../cache';
+import { DynapackError } from '../errors';
+import type { Command } from './arguments';
+import { type Built, bundle, describeBuilt, type Output, outputPaths } from './bundle';
+import { explain } from './explain';
+
+/** Milliseconds that a change may be followed by others: editors write in several steps. */
+const PATIENCE = 30;
+
+/** Directories whose files matter. Installed packages change when npm says so, in its lock file. */
+function directoriesOf({ metadata }: Built): string[] {
+  const own = metadata.files.filter((path) => !/[\\/]node_modules[\\/]/.test(path));
+  return [...new Set(own.map((path) => dirname(path)))];
+}
+
+const lockFile = resolve('node_modules/.package-lock.json');
+
+/** Milliseconds until a directory that was added is watched for sure. */
+const START = 250;
+
+/** What is said of a build that is not the first; nothing of one that has made nothing new. */
+function describeRebuilt({ bundles }: Built, milliseconds: number): string {
+  const names = bundles.map(({ name }) => name).join(', ');
+  return names === '' ? '' : `${names} (${Math.round(milliseconds)} ms)\n`;
+}
+
+/**
+ * Goes on until the process ends. An error is shown, and the next change is waited for; a build under way gives way to a
+ * newer change.
+ */
+export function watchAndBundle(command: Command, stdout: Output, stderr: Output): Promise<never> {
+  const cache = new Cache();
+  const written = new Set<string>();
+  const watched = new Set<string>();
+  const watcher = watch([...command.entries.map((entry) => dirname(resolve(entry))), lockFile], {
+    depth: 0,
+    ignoreInitial: true,
+  });
+  let hasBuilt = false;
+  let running: AbortController | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function build(): Promise<void> {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    const start = performance.now();
+    try {
+      const built = await bundle(command, stderr, { cache, signal: controller.signal });
+      for (const path of outputPaths(built.metadata, command.output)) written.add(path);
+      follow(directoriesOf(built));
+      const time = performance.now() - start;
+      stdout.write(hasBuilt ? describeRebuilt(built, time) : describeBuilt(built, command.output));
+      hasBuilt = true;
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      if (error instanceof DynapackError && error.fileName) follow([dirname(error.fileName)]);
+      stderr.write(`${explain(error)}\n`);
+    }
+  }
+
+  /** Watches more directories. What was written in them meanwhile is found by looking once more. */
+  function follow(directories: readonly string[]): void {
+    const added = directories.filter((directory) => !watched.has(directory));
+    if (added.length === 0) return;
+    for (const directory of added) watched.add(directory);
+    watcher.add(added);
+    later(START);
+  }
+
+  function later(milliseconds: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(build, milliseconds);
+  }
+
+  watcher.on('all', (_event, path) => {
+    if (written.has(resolve(path))) return;
+    later(PATIENCE);
+  });
+  watcher.on('ready', build);
+  return new Promise(() => {});
+}

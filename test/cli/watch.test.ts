@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { command } from '../helpers/process';
+import { Project } from '../helpers/project';
+
+describe('dynapack --watch', () => {
+  it('builds again at every change, through errors, and writes only what has changed', async () => {
+    const project = new Project({
+      'src/main.js': "import { a } from './lib/a.js'; self.out = a; import('./later.js');",
+      'src/lib/a.js': 'export const a = 1;',
+      'src/later.js': "export default 'later';",
+    });
+    const read = (name: string): string => readFileSync(project.path(`bundles/${name}`), 'utf8');
+    const watching = command(project.directory, 'src/main.js', '--watch');
+    await watching.next(/Written to bundles/);
+    expect(read('main.js')).to.include('a = 1');
+
+    project.write({ 'src/lib/a.js': 'export const a = 2;' });
+    await watching.next(/^main\.js \(\d+ ms\)/m);
+    expect(read('main.js')).to.include('a = 2');
+
+    project.write({ 'src/later.js': 'export default = broken' });
+    await watching.next(/SYNTAX_ERROR/);
+    project.write({ 'src/later.js': "import './new.js';" });
+    await watching.next(/MODULE_NOT_FOUND/);
+    project.write({ 'src/new.js': "self.fresh = 'new';" });
+    await watching.next(/^src-later\.js \(\d+ ms\)|^later\.js \(\d+ ms\)/m);
+    await watching.stop();
+  });
+
+  it('a newer change ends the build that is under way', async () => {
+    const project = new Project({ 'main.js': 'self.x = 0;' });
+    const watching = command(project.directory, 'main.js', '-w');
+    await watching.next(/Written to bundles/);
+    for (let x = 1; x <= 20; x++) {
+      project.write({ 'main.js': `self.x = ${x};` });
+      await sleep(15);
+    }
+    await watching.next(/main\.js \(/);
+    for (
+      let turn = 0;
+      turn < 40 && !readFileSync(project.path('bundles/main.js'), 'utf8').includes('x = 20');
+      turn++
+    ) {
+      await sleep(100);
+    }
+    expect(readFileSync(project.path('bundles/main.js'), 'utf8')).to.include('self.x = 20;');
+    await watching.stop();
+  });
+});

@@ -77,10 +77,11 @@ function nameModules(
   const names = stableNames(modules.keys(), root);
   const ids = moduleIds(names.values(), hash, debug);
   const name = (path: string): string => names.get(path) as string;
+  const esModules = new Set([...modules.values()].filter(isEsModule).map(({ path }) => path));
   return {
     name,
     id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
-    isEsModule: (path) => isEsModule(modules.get(path) as Module),
+    isEsModule: (path) => esModules.has(path),
   };
 }
 
@@ -178,22 +179,15 @@ function renderBundles(
       held.every((each, at) => each === previous?.rendered.get(before.modules[at] as string));
     return isSame && Boolean(before.map) === Boolean(hasMaps)
       ? before
-      : makeBundle(name, held, Boolean(hasMaps), options, previous);
+      : makeBundle(name, held, Boolean(hasMaps), options);
   });
 }
 
-function makeBundle(
-  name: string,
-  held: readonly Rendered[],
-  hasMap: boolean,
-  options: BuildOptions,
-  previous: Build | undefined,
-): Bundle {
+function makeBundle(name: string, held: readonly Rendered[], hasMap: boolean, options: BuildOptions): Bundle {
   const { name: registry, root } = options;
   const texts = held.map(({ text }) => text);
   const contents = renderBundle(registry, name, texts);
-  const fresh = held.filter((each) => previous?.rendered.get(each.module.path) !== each);
-  assertAccepted(contents, fresh, options);
+  assertAccepted(contents, held, options);
   const map = hasMap ? renderBundleMap(registry, name, held, root) : undefined;
   return { name, modules: held.map(({ module }) => module.path), contents, map };
 }
@@ -204,13 +198,15 @@ const FEW = 16;
 /** Nothing that an engine refuses gets out. One question for a whole bundle costs less than one for each of many modules. */
 function assertAccepted(
   contents: string,
-  fresh: readonly Rendered[],
+  held: readonly Rendered[],
   { refusalOf, onRefused }: BuildOptions,
-) {
-  if (fresh.length > FEW && refusalOf(contents) === undefined) return;
+): void {
+  const fresh = held.filter(({ module }) => !module.isAccepted);
+  const areFine = fresh.length > FEW && refusalOf(contents) === undefined;
   for (const { module, text } of fresh) {
     const code = `({${text}})`;
-    if (refusalOf(`return ${code}`) !== undefined) onRefused(module, code);
+    if (!areFine && refusalOf(`return ${code}`) !== undefined) onRefused(module, code);
+    module.isAccepted = true;
   }
 }
 

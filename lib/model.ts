@@ -186,6 +186,8 @@ export interface Module {
   isNodeModule: boolean;
   /** Absent for modules that exist on no disk: source maps do not mention them. */
   input?: ModuleInput | undefined;
+  /** An engine has had nothing against it in a bundle. */
+  isAccepted?: boolean;
 }
 
 /** An entry as the user declared it. */

@@ -32,6 +32,8 @@ interface Context {
   /** What every name begins with that is put into the source; occurs nowhere in it. */
   prefix: string;
   requests: Requests;
+  /** Indices of the imports that are used or exported. */
+  used: ReadonlySet<number>;
 }
 
 /** The requests of a module: each target once, and after them the namespaces that are used as values. */
@@ -44,17 +46,15 @@ interface Requests {
   namespaces: number[];
 }
 
-function collectRequests({ targets }: Module, syntax: ModuleSyntax): Requests {
+function collectRequests({ targets }: Module, syntax: ModuleSyntax, used: ReadonlySet<number>): Requests {
   const paths = syntax.requests.map((reference) => targets[reference] as string);
   const unique = [...new Set(paths)];
   const targetOf = paths.map((path) => unique.indexOf(path));
-  const isUsed = usedEntries(syntax);
-  const wholes = syntax.imports.filter(({ name }, index) => name === undefined && isUsed.has(index));
+  const wholes = syntax.imports.filter(({ name }, index) => name === undefined && used.has(index));
   const namespaces = [...new Set(wholes.map(({ request }) => targetOf[request] as number))];
   return { targets: unique, targetOf, namespaces };
 }
 
-/** Indices of the imports that are used or exported. */
 function usedEntries({ uses, imports, exports }: ModuleSyntax): ReadonlySet<number> {
   const exported = new Set(exports.map(({ local }) => local));
   const entries = new Set(uses.map(({ entry }) => entry));
@@ -67,7 +67,8 @@ function usedEntries({ uses, imports, exports }: ModuleSyntax): ReadonlySet<numb
 function contextOf(module: Module, names: ModuleNames): Context {
   const syntax = module.facts.syntax as ModuleSyntax;
   const prefix = unusedIdentifier(module.source);
-  return { module, syntax, names, prefix, requests: collectRequests(module, syntax) };
+  const used = usedEntries(syntax);
+  return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used) };
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
@@ -197,8 +198,8 @@ function requestsText(context: Context): string {
 }
 
 /** Declares what the requests bring, or nothing when nothing of it is used. */
-function importsHead({ requests, syntax, prefix }: Context): string {
-  if (usedEntries(syntax).size === 0) return '';
+function importsHead({ requests, used, prefix }: Context): string {
+  if (used.size === 0) return '';
   const count = requests.targets.length + requests.namespaces.length;
   return `var[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
 }

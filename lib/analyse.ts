@@ -1,12 +1,12 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { extname } from 'node:path';
+import type { Missing } from './check/missing';
 import { DynapackError } from './errors';
 import { formatError, syntaxHint } from './formats';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
-import type { Missing } from './missing';
 import type { InputMap, Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
 import { parseFacts } from './parse/facts';

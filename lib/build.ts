@@ -4,6 +4,7 @@
  */
 import { type NumberedGraph, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
+import { isSameShape } from './core/shape';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { Bundle, Entry, Module, ModuleGraph, Split, SplitMetadata } from './model';
 import { renderBundle, renderBundleMap } from './render/bundle';
@@ -12,7 +13,6 @@ import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
 import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
-import { isSameShape } from './shape';
 
 /** What a build depends on besides the modules. */
 interface BuildOptions {

@@ -1,6 +1,6 @@
 /** The package: `dynapack(options)` and its types. */
 
-import { Cache as PackCache } from './cache';
+import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
 import type { BuildMetadata as PackBuildMetadata } from './model';
 import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';

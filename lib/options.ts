@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Cache } from './cache';
+import { Cache } from './cache/cache';
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';

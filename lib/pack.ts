@@ -3,7 +3,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
 import type { Build } from './build';
-import type { Outputs } from './cache';
+import type { Outputs } from './cache/cache';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';

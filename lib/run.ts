@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { loader } from '#client';
 import { explainRefusal, type Surroundings } from './analyse';
 import { type Build, build, type EntryPath, isSameGraph } from './build';
-import { findDuplicates } from './duplicates';
+import { findDuplicates } from './check/duplicates';
+import { checkLinks } from './check/link';
+import { findReachable } from './core/reachable';
 import { refusalOf } from './fs/validity';
 import { runtimeModule } from './fs/virtual';
-import { checkLinks } from './link';
 import type { Module } from './model';
 import type { ResolvedOptions } from './options';
-import { findReachable } from './reachable';
 import type { BuildWarning } from './warnings';
 
 /** What `log` tells: a module that is ready, or how long a phase took. */

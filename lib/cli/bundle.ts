@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type File = require('vinyl');
 
 import { dest } from 'vinyl-fs';
-import type { Cache } from '../cache';
+import type { Cache } from '../cache/cache';
 import { overwritesSource } from '../errors';
 import { canonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';

@@ -1,7 +1,7 @@
 /** Builds again whenever something changes that the last build has read, or could not read. */
 import { dirname, resolve } from 'node:path';
 import { watch } from 'chokidar';
-import { Cache } from '../cache';
+import { Cache } from '../cache/cache';
 import { DynapackError } from '../errors';
 import type { Command } from './arguments';
 import { type Built, bundle, describeBuilt, type Output, outputPaths } from './bundle';

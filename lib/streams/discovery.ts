@@ -4,14 +4,14 @@
  */
 import type { Readable, Writable } from 'readable-stream';
 import { analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
+import type { Known, Memory } from '../cache/memory';
+import { type Missing, settleMissing } from '../check/missing';
+import { isSameShape } from '../core/shape';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import { isVirtual, virtualSource } from '../fs/virtual';
-import type { Known, Memory } from '../memory';
-import { type Missing, settleMissing } from '../missing';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
-import { isSameShape } from '../shape';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
 import { createDeps, type Deps, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import File from 'vinyl';
-import { make, result, rooted } from '../api/projects';
 import { failure, finish, pack as packEntries } from '../helpers/pack';
+import { make, result, rooted } from './projects';
 
 describe('entries', () => {
   const files = { 'main.js': "self.result = require('./part');", 'part.js': "module.exports = 'disk';" };

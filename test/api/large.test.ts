@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { open } from '../api/projects';
 import { Running } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
+import { open } from './projects';
 
 describe('a large project', function () {
   this.timeout(120_000);

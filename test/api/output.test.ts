@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import type File from 'vinyl';
-import { make, pages, rooted } from '../api/projects';
 import { finish, type Packed, pack as packEntries } from '../helpers/pack';
 import { Project } from '../helpers/project';
+import { make, pages, rooted } from './projects';
 
 describe('output', () => {
   const files = {

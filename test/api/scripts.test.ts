@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import File from 'vinyl';
-import { json, make, rooted } from '../api/projects';
 import { failure, pack as packEntries } from '../helpers/pack';
 import { visit } from '../helpers/visit';
+import { json, make, rooted } from './projects';
 
 describe('scripts()', () => {
   const two = {

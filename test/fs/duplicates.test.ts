@@ -1,6 +1,6 @@
 /** Packages of which a build holds two instances. */
 import { expect } from 'chai';
-import { type DuplicateWarning, findDuplicates } from '../../lib/duplicates';
+import { type DuplicateWarning, findDuplicates } from '../../lib/check/duplicates';
 import { createPackages } from '../../lib/fs/packages';
 import type { Module, Reference } from '../../lib/model';
 import type { ProjectFiles } from '../helpers/project';

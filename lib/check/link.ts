@@ -2,9 +2,9 @@
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
  */
-import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from './errors';
-import type { Module, ModuleSyntax, Reference } from './model';
-import { isEsModule } from './render/references';
+import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
+import type { Module, ModuleSyntax, Reference } from '../model';
+import { isEsModule } from '../render/references';
 
 /** A binding is known by its module and its local name. */
 type Found = string | typeof UNKNOWN | typeof AMBIGUOUS | undefined;

@@ -1,4 +1,4 @@
-import type { Module } from './model';
+import type { Module } from '../model';
 
 /** Everything the entries lead to, by path. Modules that are not there are left out. */
 export function findReachable(

@@ -1,9 +1,9 @@
 /** What survives from build to build. */
-import type { Build, EntryPath } from './build';
-import { load, save } from './fs/store';
+import type { Build, EntryPath } from '../build';
+import { load, save } from '../fs/store';
+import type { Bundle } from '../model';
+import { Aliases } from '../render/aliases';
 import { Memory } from './memory';
-import type { Bundle } from './model';
-import { Aliases } from './render/aliases';
 import { read, write } from './saved';
 
 /** What is remembered of the builds of the same entries with the same options. */

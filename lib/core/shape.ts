@@ -1,5 +1,5 @@
 /** What of a module matters to others: its edges, and what it imports and exports. Its text and its places do not. */
-import type { Module, ModuleSyntax } from './model';
+import type { Module, ModuleSyntax } from '../model';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
   return (

@@ -1,7 +1,7 @@
 /** Packages that a build holds twice although one instance is what their users count on. */
-import type { PackageInfo, PackageOf } from './fs/packages';
-import type { Resolve } from './fs/resolve';
-import type { Module, Reference } from './model';
+import type { PackageInfo, PackageOf } from '../fs/packages';
+import type { Resolve } from '../fs/resolve';
+import type { Module, Reference } from '../model';
 
 /** Something that builds, but probably not what was meant. */
 export interface DuplicateWarning {

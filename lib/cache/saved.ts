@@ -1,9 +1,9 @@
 /** A memory as bytes, so that a later process has it. */
 import { deserialize, serialize } from 'node:v8';
-import type { ModuleText } from './analyse';
-import type { Content, Listing, Stamp } from './fs/stamps';
+import type { ModuleText } from '../analyse';
+import type { Content, Listing, Stamp } from '../fs/stamps';
+import type { Module, ModuleInput } from '../model';
 import type { Known } from './memory';
-import type { Module, ModuleInput } from './model';
 
 /** What is saved of a module. Its texts are mostly one: each is there once. */
 interface SavedModule {
@@ -43,7 +43,7 @@ export function restoreModule({ module, text, source, input, stamp }: SavedModul
 const FORMAT = 1;
 
 /** What the saved data depends on besides the options. */
-const version = `${FORMAT} ${(require('../../package.json') as { version: string }).version} ${process.versions.v8}`;
+const version = `${FORMAT} ${(require('../../../package.json') as { version: string }).version} ${process.versions.v8}`;
 
 export function write(saved: Saved): Buffer {
   return serialize({ version, saved });

@@ -1,6 +1,7 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
 import { dirname } from 'node:path';
-import type { ModuleText } from './analyse';
+import type { ModuleText } from '../analyse';
+import type { Missing } from '../check/missing';
 import {
   type Content,
   changedListing,
@@ -11,11 +12,10 @@ import {
   mayHaveChanged,
   type Stamp,
   stampOf,
-} from './fs/stamps';
-import { isVirtual } from './fs/virtual';
-import { DirectoryWatch, type Happenings } from './fs/watch';
-import type { Missing } from './missing';
-import type { Module } from './model';
+} from '../fs/stamps';
+import { isVirtual } from '../fs/virtual';
+import { DirectoryWatch, type Happenings } from '../fs/watch';
+import type { Module } from '../model';
 import { restoreModule, type Saved, saveModule } from './saved';
 
 /** A module as it came through the loop. */

@@ -1,9 +1,9 @@
 /** References that resolution could not satisfy: what they may mean after all, and what to say when they mean nothing. */
 import { dirname, extname, join } from 'node:path';
-import { type DynapackError, type Location, locate, moduleNotFound } from './errors';
-import type { Module, Reference } from './model';
-import type { ResolvedOptions } from './options';
-import { findReachable } from './reachable';
+import { findReachable } from '../core/reachable';
+import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
+import type { Module, Reference } from '../model';
+import type { ResolvedOptions } from '../options';
 
 /** A reference whose specifier resolved to nothing, by its index in the module's facts. */
 export interface Missing {

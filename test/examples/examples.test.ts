@@ -93,7 +93,7 @@ const pages: Record<string, { start: number; clicks: [button: string, bundles: n
     ],
   },
   '/catalogue': {
-    start: 5,
+    start: 6,
     clicks: [
       ['compare-prices', 2, '#prices:not([hidden])'],
       ['open-basket', 1, '#basket'],
@@ -102,7 +102,7 @@ const pages: Record<string, { start: number; clicks: [button: string, bundles: n
   },
   '/basket': { start: 5, clicks: [['write-receipt', 1, '#receipt']] },
   '/journal': {
-    start: 2,
+    start: 3,
     clicks: [
       ['colour-code', 2, '.hljs-keyword'],
       ['read-article', 0, '#article h1'],

@@ -1,0 +1,87 @@
+/** The programs that are bundled. */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModuleGraph } from '../lib/model';
+import { type Formats, type GeneratedApp, generateApp } from './generate-app';
+import type { GraphSize } from './generate-graph';
+import { writeTinyApp } from './tiny-app';
+import { workspace } from './workspace';
+
+export interface App {
+  name: AppName;
+  directory: string;
+  /** Relative to the directory, as is `edited`. */
+  entries: string[];
+  /** The module that is edited between builds. */
+  edited: string;
+  hasModules: boolean;
+  /** What the program was generated from. */
+  graph?: ModuleGraph;
+  /** Path of each of its modules, relative to the directory. */
+  paths?: string[];
+}
+
+const sizes = {
+  '1k': { modules: 1_000, roots: 50, edges: 3_500, entries: 10 },
+  '1k-cjs': { modules: 1_000, roots: 50, edges: 3_500, entries: 10 },
+  '10k': { modules: 10_000, roots: 300, edges: 35_000, entries: 30 },
+  '50k': { modules: 50_000, roots: 1_000, edges: 175_000, entries: 100 },
+} satisfies Record<string, GraphSize>;
+
+export type AppName = 'real' | 'tiny' | keyof typeof sizes;
+
+/** Those that the command line may name: the tiny one is for a question of its own. */
+export const appNames = ['real', ...Object.keys(sizes)] as AppName[];
+
+/** Generated programs are kept until what generates them changes. */
+const generation = ['generate-app.ts', 'generate-code.ts', 'generate-graph.ts', 'apps.ts']
+  .reduce((hash, file) => hash.update(readFileSync(join(__dirname, file))), createHash('sha256'))
+  .digest('hex')
+  .slice(0, 8);
+
+/** Puts a program, unedited, into the workspace. */
+export function prepareApp(name: AppName): App {
+  if (name === 'tiny') return writeTinyApp(0, false);
+  if (name === 'real') return prepareReal();
+  return prepareGenerated(name, name === '1k-cjs' ? 'commonjs' : 'mixed');
+}
+
+/** A copy of `bench/app`, because its sources are edited; what it has installed stays where it is. */
+function prepareReal(): App {
+  const source = join(__dirname, 'app');
+  const directory = join(workspace, 'real');
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  for (const item of ['src', 'package.json']) {
+    cpSync(join(source, item), join(directory, item), { recursive: true });
+  }
+  symlinkSync(join(source, 'node_modules'), join(directory, 'node_modules'), 'junction');
+  return {
+    name: 'real',
+    directory,
+    entries: ['src/main.js'],
+    edited: 'src/pages/seeds.js',
+    hasModules: true,
+  };
+}
+
+function prepareGenerated(name: keyof typeof sizes, formats: Formats): App {
+  const directory = join(workspace, `${name}-${generation}`);
+  const record = join(workspace, `${name}-${generation}.json`);
+  if (!existsSync(record)) {
+    rmSync(directory, { recursive: true, force: true });
+    writeFileSync(record, JSON.stringify(generateApp(directory, sizes[name], formats)));
+  }
+  const { graph, paths } = JSON.parse(readFileSync(record, 'utf8')) as GeneratedApp;
+  const entries = graph.entries.map((entry) => paths[entry] as string);
+  // The second module of the first feature: the entry's unit, but not the entry.
+  const edited = paths[1] as string;
+  restore(join(directory, edited));
+  return { name, directory, entries, edited, hasModules: formats === 'mixed', graph, paths };
+}
+
+/** Takes back the edits of runs before. */
+function restore(path: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/\nself\.edited = '[^']*';\n/g, ''));
+}

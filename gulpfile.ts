@@ -53,8 +53,6 @@ function bundleExample(): Promise<void> {
   return run('gulp', '--cwd', 'examples/pages', ...(process.argv.includes('--serve') ? ['serve'] : []));
 }
 
-const benchSplit = (): Promise<void> => run('tsx', 'bench/split.ts');
-
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
@@ -157,7 +155,5 @@ export const test = series(parallel(lint, build), parallel(types, browser), moch
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(build, installExample, bundleExample);
-
-export const bench = series(build, benchSplit);
 
 export default build;

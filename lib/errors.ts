@@ -202,7 +202,7 @@ export function noContents(path: string): DynapackError {
 
 export function noEntries(): DynapackError {
   return new DynapackError('NO_ENTRIES', 'the pack was ended without any entry', {
-    hint: 'Write at least one: pack.end("/absolute/main.js") or src("src/pages/*.js").pipe(pack). Does the glob match a file?',
+    hint: 'Write at least one: pack.end("/absolute/main.js") or src("src/pages/*.js").pipe(pack). Does the glob match a file? With since and lastRun, entries that have not changed are missing: leave them out.',
   });
 }
 
@@ -234,6 +234,10 @@ export function notJavaScript(fileName: string, kind: string, hint: string): Dyn
     fileName,
     hint,
   });
+}
+
+export function notText(path: string): DynapackError {
+  return new DynapackError('NOT_TEXT', `this file is not text in UTF-8: ${path}`, { fileName: path });
 }
 
 export function overwritesSource(path: string, output: string): DynapackError {

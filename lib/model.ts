@@ -59,7 +59,7 @@ export interface ModuleFacts {
 
 /** Something in a source that a build cannot follow. */
 export interface Concern {
-  kind: 'import() of an expression' | 'new URL()';
+  kind: 'import() of an expression' | 'new URL()' | 'ensure() without label';
   start: number;
 }
 

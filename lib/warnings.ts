@@ -23,6 +23,7 @@ function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNu
 
 /** What a build cannot follow in a source. */
 export function concernWarning(module: Module, { kind, start }: Concern): BuildWarning {
+  if (kind === 'ensure() without label') return unlabelled(module, start);
   return kind === 'new URL()' ? unbundledAsset(module, start) : unknownImport(module, start);
 }
 
@@ -41,6 +42,16 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     message: 'new URL(…, import.meta.url) names a file that is not part of the build',
     ...at(module, start),
     hint: 'Copy the file to the site with gulp, and name the URL it has there.',
+  };
+}
+
+function unlabelled(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNLABELLED',
+    message:
+      'ensure() is given a string that is no declared dynamic dependency: nothing will be loaded for it',
+    ...at(module, start),
+    hint: "Write the label behind the string, './part' /*js*/. Transforms may drop comments: in TypeScript, use import().",
   };
 }
 

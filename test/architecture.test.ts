@@ -54,7 +54,7 @@ const allowed: Record<string, string[]> = {
     'errors',
     'type model',
   ],
-  cli: ['cli', 'cache', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
+  cli: ['cli', 'cache', 'patch', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
 };
 
 /** Package → the only places that may import it. */
@@ -68,6 +68,7 @@ const packages: Record<string, string[]> = {
   vinyl: ['streams', 'cli'],
   'vinyl-fs': ['cli'],
   chokidar: ['cli'],
+  diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
   '#client': ['pack', 'run', 'fs/virtual'],

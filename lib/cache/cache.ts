@@ -18,7 +18,8 @@ export class Outputs {
     const before = new Map(this.build?.bundles.map((bundle) => [bundle.name, bundle]));
     return bundles.filter((bundle) => {
       const known = before.get(bundle.name);
-      return known !== bundle && (known?.contents !== bundle.contents || Boolean(known.map || bundle.map));
+      if (known === bundle) return false;
+      return known?.contents !== bundle.contents || JSON.stringify(known.map) !== JSON.stringify(bundle.map);
     });
   }
 

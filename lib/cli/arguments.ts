@@ -1,6 +1,7 @@
 /** The command line → what to do. */
 import { parseArgs } from 'node:util';
 import { nearest } from '../errors';
+import type { PatchCommand } from './patches';
 
 export interface Command {
   /** As typed. */
@@ -13,10 +14,16 @@ export interface Command {
   watch: boolean;
 }
 
-/** What the arguments ask for: a build, a text to print, or nothing because they are wrong. */
-type Arguments = { command: Command } | { print: 'help' | 'version' } | { usage: string };
+/** What the arguments ask for: a build, work on a patch, a text to print, or nothing because they are wrong. */
+type Arguments =
+  | { command: Command }
+  | { patch: PatchCommand }
+  | { print: 'help' | 'version' }
+  | { usage: string };
 
 export const help = `Usage: dynapack <entry> [<entry> …] [options]
+       dynapack patch <old> [<old> …] <new> [-o <file>] [--show]
+       dynapack apply <patch> <old> [<old> …] [-o <file>]
 
 Bundles each entry script with all it needs and writes, into the output directory, the
 bundles, one <entry>.html per entry to put into its page, aliases.json and manifest.json.
@@ -30,15 +37,19 @@ Options:
   -h, --help             print this
   -v, --version          print the version
 
+patch writes what makes the new file of the old ones, and apply makes it; --show shows the
+differences in place of the patch. Both write to standard output without -o.
+
 Exit codes: 0 done, 1 the build failed, 2 the command line is wrong.
 `;
 
 const options = {
-  output: { type: 'string', short: 'o', default: 'bundles' },
+  output: { type: 'string', short: 'o' },
   prefix: { type: 'string', short: 'p', default: '/' },
   debug: { type: 'boolean', short: 'd', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   watch: { type: 'boolean', short: 'w', default: false },
+  show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
 } as const;
@@ -66,7 +77,13 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
-    const { output, prefix, debug, sourcemaps, watch } = values;
+    const [action, ...files] = positionals;
+    const { output = 'bundles', prefix, debug, sourcemaps, watch, show } = values;
+    if ((action === 'patch' || action === 'apply') && files.length > 0) {
+      if (files.length < 2) return { usage: `${action} needs at least two files` };
+      return { patch: { action, files, output: values.output, show } };
+    }
+    if (show) return { usage: 'option --show goes with: dynapack patch' };
     if (output === '') return { usage: 'option --output needs a directory' };
     return { command: { entries: positionals, output, prefix, debug, sourcemaps, watch } };
   } catch (error) {

@@ -3,6 +3,7 @@ import { DynapackError } from '../errors';
 import { help, readArguments } from './arguments';
 import { bundle, describeBuilt, type Output } from './bundle';
 import { explain } from './explain';
+import { runPatchCommand } from './patches';
 import { watchAndBundle } from './watch';
 
 const version = (): string => (require('dynapack/package.json') as { version: string }).version;
@@ -26,6 +27,10 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     return 0;
   }
   try {
+    if ('patch' in read) {
+      runPatchCommand(read.patch, stdout, stderr);
+      return 0;
+    }
     const { command } = read;
     if (command.watch) await watchAndBundle(command, stdout, stderr);
     else stdout.write(describeBuilt(await bundle(command, stderr), command.output));

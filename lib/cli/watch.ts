@@ -18,8 +18,11 @@ function directoriesOf({ metadata }: Built): string[] {
 
 const lockFile = resolve('node_modules/.package-lock.json');
 
-/** Milliseconds until a directory that was added is watched for sure. */
-const START = 250;
+/**
+ * Milliseconds after which to look once more: until a directory that was added is watched for sure, and since of two changes
+ * of a file in a few milliseconds the second may not be told.
+ */
+const ONCE_MORE = 300;
 
 /** What is said of a build that is not the first; nothing of one that has made nothing new. */
 function describeRebuilt({ bundles }: Built, milliseconds: number): string {
@@ -40,8 +43,10 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
     ignoreInitial: true,
   });
   let hasBuilt = false;
+  let shownError = '';
   let running: AbortController | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let second: NodeJS.Timeout | undefined;
 
   async function build(): Promise<void> {
     running?.abort();
@@ -55,10 +60,13 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       const time = performance.now() - start;
       stdout.write(hasBuilt ? describeRebuilt(built, time) : describeBuilt(built, command.output));
       hasBuilt = true;
+      shownError = '';
     } catch (error) {
       if (controller.signal.aborted) return;
       if (error instanceof DynapackError && error.fileName) follow([dirname(error.fileName)]);
-      stderr.write(`${explain(error)}\n`);
+      const text = `${explain(error)}\n`;
+      if (text !== shownError) stderr.write(text);
+      shownError = text;
     }
   }
 
@@ -68,7 +76,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
     if (added.length === 0) return;
     for (const directory of added) watched.add(directory);
     watcher.add(added);
-    later(START);
+    later(ONCE_MORE);
   }
 
   function later(milliseconds: number): void {
@@ -79,6 +87,8 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
   watcher.on('all', (_event, path) => {
     if (written.has(resolve(path))) return;
     later(PATIENCE);
+    clearTimeout(second);
+    second = setTimeout(build, ONCE_MORE);
   });
   watcher.on('ready', build);
   return new Promise(() => {});

@@ -1,7 +1,7 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { unreadable } from '../errors';
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { notText, unreadable } from '../errors';
 
 export { realpathSync };
 
@@ -41,4 +41,23 @@ export function canonicalPath(path: string, symlinks: boolean): string {
   } catch {
     return path;
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * A file as text.
+ * @throws NOT_FOUND, NOT_A_FILE, UNREADABLE, or NOT_TEXT when it is not UTF-8
+ */
+export function readText(path: string): string {
+  const bytes = readModuleFile(path);
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw notText(path);
+  }
+}
+
+export function writeText(path: string, text: string): void {
+  writeFileSync(path, text);
 }

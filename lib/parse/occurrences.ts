@@ -1,5 +1,12 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
-import type { ImportExpression, MemberExpression, NewExpression, Node, Program } from 'estree';
+import type {
+  CallExpression,
+  ImportExpression,
+  MemberExpression,
+  NewExpression,
+  Node,
+  Program,
+} from 'estree';
 import type { Concern } from '../model';
 import { envName, writeTargets } from './env';
 import type { Conditional } from './fold';
@@ -102,6 +109,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
     case 'CallExpression':
       found.candidates.push(...requireCandidates(node, scope));
       found.guarded.push(...caughtImport(node));
+      noteEnsure(node, found);
       break;
     case 'ImportExpression':
       noteImport(node, scope, found);
@@ -142,6 +150,20 @@ function noteImport(node: ImportExpression, scope: Scope, found: Gathering): voi
   if (candidates.length === 0) {
     found.concerns.push({ kind: 'import() of an expression', start: rangeOf(node).start });
   }
+}
+
+/** `ensure(['./x'], …)`, with a path that no label makes a dependency. */
+function noteEnsure(
+  { callee, arguments: [list] }: CallExpression,
+  { isLabelled, concerns }: Gathering,
+): void {
+  if (list?.type !== 'ArrayExpression') return;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  if (name.type !== 'Identifier' || name.name !== 'ensure') return;
+  const plain = list.elements.find(
+    (each) => each && /^\.{0,2}\//.test(stringValue(each) ?? '') && !isLabelled?.(rangeOf(each).end),
+  );
+  if (plain) concerns.push({ kind: 'ensure() without label', start: rangeOf(plain).start });
 }
 
 /** `new URL('./asset', import.meta.url)`: how other bundlers are told of files. */

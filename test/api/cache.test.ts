@@ -78,6 +78,19 @@ describe('cache', () => {
     expect(current(site.outputs, await site.clean())).to.deep.equal(Object.fromEntries(await site.clean()));
   });
 
+  it('a bundle with a map comes out again only when it or its map has changed', async () => {
+    const project = new Project(files);
+    const cache = dynapack.cache();
+    const counts: number[] = [];
+    for (const text of ['', '', '\n', '// longer\n']) {
+      project.write({ 'later.js': `${text}${files['later.js']}` });
+      const pack = dynapack({ root: project.directory, cache, sourcemaps: true });
+      pack.end(project.path('main.js'));
+      counts.push(Object.keys((await finish(pack)).bundles).length);
+    }
+    expect(counts).to.deep.equal([2, 0, 1, 1]);
+  });
+
   it('transforms run for changed modules only', async () => {
     const project = new Project(files);
     const site = new Site(project, ['main.js'], true);

@@ -1,7 +1,7 @@
 /** Dynamic dependencies: declared ones with node-ensure, and import(). */
 import { expect } from 'chai';
-import type dynapack from 'dynapack';
-import { failure, pack } from '../helpers/pack';
+import dynapack from 'dynapack';
+import { failure, finish, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 async function open(files: ProjectFiles, options: dynapack.Options = {}) {
@@ -12,7 +12,26 @@ async function open(files: ProjectFiles, options: dynapack.Options = {}) {
 
 const big = { 'big.js': "self.ran = (self.ran || 0) + 1; module.exports = 'big';" };
 
+/** Codes of the warnings that a module gives. */
+async function warningsOf(source: string): Promise<string[]> {
+  const project = new Project({ 'main.js': source, ...big }).link('node-ensure');
+  const stream = dynapack({ root: project.directory });
+  const codes: string[] = [];
+  stream.on('warning', ({ code }) => codes.push(code));
+  stream.end(project.path('main.js'));
+  await finish(stream);
+  return codes;
+}
+
 describe('dynamic dependencies', () => {
+  it('that lack their label are a warning', async () => {
+    const ensure = "var ensure = require('node-ensure');";
+    expect(await warningsOf(`${ensure} ensure(['./big'], function () {});`)).to.deep.equal(['UNLABELLED']);
+    expect(await warningsOf("require.ensure(['./big'], function () {});")).to.deep.equal(['UNLABELLED']);
+    expect(await warningsOf(`${ensure} ensure(['./big' /*js*/], function () {});`)).to.deep.equal([]);
+    expect(await warningsOf(`${ensure} ensure([], function () {}); other.ensure(['x']);`)).to.deep.equal([]);
+  });
+
   const spellings: Record<string, string> = {
     'a label behind the string': "var big = './big' /*js*/;",
     'spaces in the comment': "var big = './big' /* js */;",

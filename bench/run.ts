@@ -1,9 +1,6 @@
 /** `npm run bench`: alone, dynapack beside other bundlers; with `split` or `patches` first, these by themselves. */
-async function main([name]: readonly string[]): Promise<void> {
-  if (name === 'split' || name === 'patches') process.argv.splice(2, 1);
-  if (name === 'split') await import('./split');
-  else if (name === 'patches') await import('./patches/index');
-  else await import('./index');
-}
+const [name] = process.argv.slice(2);
+const benches: Record<string, string> = { split: './split', patches: './patches/index' };
 
-void main(process.argv.slice(2));
+if (name !== undefined && Object.hasOwn(benches, name)) process.argv.splice(2, 1);
+require(benches[name ?? ''] ?? './index');

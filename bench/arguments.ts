@@ -4,7 +4,9 @@ import { peerNames } from './peers';
 import { type QuestionName, questionNames } from './questions';
 import type { Wish } from './questions/question';
 
-export const help = `Usage: npx tsx bench/index.ts [question …] [options]
+export const help = `Usage: npm run bench -- [question …] [options]
+       npm run bench split
+       npm run bench patches
 
 Questions: ${questionNames.join(', ')} (default: all)
 

@@ -49,9 +49,17 @@ async function filesOf(directory: string): Promise<string[]> {
 }
 
 describe('cache on disk', () => {
+  const directories: string[] = [];
+
+  // Nobody waits for a cache to be written, but who removes its directory.
+  afterEach(async () => {
+    for (const directory of directories.splice(0)) await filesOf(directory);
+  });
+
   const make = async () => {
     const project = new Project(files);
     const directory = project.path('node_modules/.cache/dynapack');
+    directories.push(directory);
     await settle();
     const clean = await build(project, undefined);
     expect(await build(project, dynapack.cache(directory))).to.deep.equal(clean);
@@ -107,6 +115,7 @@ describe('cache on disk', () => {
         pack.on('data', () => {}).end(require('node:path').resolve('main.js'));
         setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(process.argv[3]));`,
     }).link('dynapack');
+    directories.push(project.path('cache'));
     const clean = await build(project, undefined);
     for (let round = 0; round < 12; round++) {
       const script = ['build.cjs', String(round % 3), String(round * 12)];

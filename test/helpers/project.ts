@@ -53,9 +53,7 @@ export class Project {
 
 /** Removes what tests have made; called by the hooks after each test. */
 export function removeProjects(): void {
-  // What a test has left running may still write.
-  for (const directory of made.splice(0))
-    rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
 }
 
 /** Every file below a directory: relative path → text. */

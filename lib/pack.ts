@@ -9,6 +9,7 @@ import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createPackages } from './fs/packages';
 import { createResolver } from './fs/resolve';
+import { isVirtual } from './fs/virtual';
 
 import type { BuildMetadata, Module } from './model';
 import {
@@ -80,6 +81,10 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
   return [...entries.values()];
 }
 
+/** Every module that is a file, sorted. */
+const filesOf = ({ reached }: Build): string[] =>
+  [...reached.keys()].filter((path) => !isVirtual(path)).sort();
+
 /**
  * Makes the streams of one build.
  * @throws UNKNOWN_OPTION or INVALID_OPTION; every other failure is an `error` of the stream, and of what it is piped into
@@ -109,7 +114,7 @@ export function createPack(userOptions?: Options): Pack {
       const discover = (previous?: ReadonlyMap<string, Module>) => discovery.run(entries, previous);
       const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
       built.resolve(result);
-      stream.emit('bundled', { ...result.metadata, files: discovery.files() });
+      stream.emit('bundled', { ...result.metadata, files: filesOf(result) });
       yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
       outputs?.remember(result);
       memory?.watchSoon();

@@ -2,17 +2,10 @@
  * An ES module → the text of a generator function. Running it to its first `yield` declares the module: requests, live
  * bindings of its exports, functions hoisted and everything else in its temporal dead zone, exactly as ECMA-262's
  * InitializeEnvironment leaves it. The second `yield` receives what it imports; only then, module by module, the bodies run.
- * `client/modules/` is the other side of this format.
+ * `client/runtime/` is the other side of this format.
  */
-import type {
-  Declaration,
-  ImportEntry,
-  ImportUse,
-  Module,
-  ModuleSyntax,
-  Range,
-  TopLevelAwait,
-} from '../model';
+import type { Declaration, ImportEntry, ImportUse, Module, ModuleSyntax, Range } from '../model';
+import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, insert, type Piece, replace, sortEdits } from './edits';
 import {
   interopOf,
@@ -123,54 +116,13 @@ function declarationEdits(declaration: Declaration, { module, prefix }: Context)
   }
 }
 
-/** `yield` takes the place of `await`: who runs the generator waits for the promise. */
-function awaitStarts({ syntax: { awaits }, prefix }: Context): Edit[] {
-  return awaits.flatMap((each) => (each.form === 'await' ? awaitStart(each) : loopStart(each, prefix)));
-}
-
-/** Of expressions and loops that end at one place, the inner ones end first. */
-function awaitEnds({ syntax: { awaits }, prefix }: Context): Edit[] {
-  return awaits.toReversed().map((each) => insert(each.end, each.form === 'await' ? '))' : loopEnd(prefix)));
-}
-
-/** In brackets of its own, the operand may begin on another line. */
-function awaitStart({ start, isStatement }: Range & { isStatement: boolean }): Edit[] {
-  return [replace({ start, end: start + 'await'.length }, isStatement ? ';(yield(' : '(yield(')];
-}
-
-/**
- * `for await` becomes a loop that asks an iterator of the runtime, and closes it when the loop ends before its time.
- * ECMA-262, 14.7.5.6 (ForIn/OfBodyEvaluation) and 7.4.13 (AsyncIteratorClose).
- */
-function loopStart(loop: Extract<TopLevelAwait, { form: 'for' }>, prefix: string): Edit[] {
-  const steps = `${prefix}i`;
-  const target: Piece[] = loop.declares
-    ? [loop.left, `=${steps}.value;`]
-    : ['(', loop.left, `=${steps}.value);`];
-  return [
-    replace(at(loop.labelled), `{const ${steps}=${prefix}.iterate(`, loop.right, ');try{'),
-    replace(
-      { start: loop.start, end: loop.bodyStart },
-      `for(;${steps}.step(yield ${steps}.next());){`,
-      ...target,
-    ),
-  ];
-}
-
-const loopEnd = (prefix: string): string => {
-  const [steps, error] = [`${prefix}i`, `${prefix}e`];
-  return `}}catch(${error}){throw ${steps}.fail(${error})}finally{if(${steps}.open)yield ${steps}.close()}}`;
-};
-
-const at = (offset: number): Range => ({ start: offset, end: offset });
-
 function allEdits(context: Context): Edit[] {
   const { syntax, module, names, prefix } = context;
   return sortEdits([
     // What ends at a place stands before what begins there.
-    ...awaitEnds(context),
+    ...awaitEnds(syntax.awaits, prefix),
     ...syntax.declarations.flatMap((each) => declarationEdits(each, context)),
-    ...awaitStarts(context),
+    ...awaitStarts(syntax.awaits, prefix),
     ...syntax.uses.map((use) => useEdit(use, context)),
     ...syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
     ...syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),

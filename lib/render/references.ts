@@ -2,7 +2,7 @@
 import type { Module, NodeGlobal, Reference } from '../model';
 import { type Edit, replace } from './edits';
 
-/** Id of the module that links and evaluates ES modules, see `client/modules/`. */
+/** Id of the module that links and evaluates ES modules, see `client/runtime/`. */
 export const RUNTIME = '*';
 
 const ESCAPE = /\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi;

@@ -9,7 +9,7 @@ import { type Missing, settleMissing } from '../check/missing';
 import { isSameShape } from '../core/shape';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
-import { isVirtual, virtualSource } from '../fs/virtual';
+import { virtualSource } from '../fs/virtual';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
@@ -96,11 +96,6 @@ export class Discovery {
       if (!this.modules.has(extra.module.path)) this.adopt(extra);
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
-  }
-
-  /** Every module that is a file, sorted. */
-  files(): string[] {
-    return [...this.modules.keys()].filter((path) => !isVirtual(path)).sort();
   }
 
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */

@@ -48,6 +48,11 @@ export class Cache {
     return getOrMake(this.memories, signature, () => new Memory());
   }
 
+  /** Makes the next build emit everything: what an earlier one has emitted may not have been written. */
+  forgetOutputs(): void {
+    this.outputs.clear();
+  }
+
   /** Waits for what earlier processes have left, once. */
   open(signature: string): Promise<void> {
     return getOrMake(this.loading, signature, () => this.restore(signature));

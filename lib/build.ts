@@ -4,6 +4,7 @@
  */
 import { type NumberedGraph, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
+import { neededPaths } from './core/reachable';
 import { isSameShape } from './core/shape';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { Bundle, Entry, Module, ModuleGraph, Split, SplitMetadata } from './model';
@@ -137,11 +138,8 @@ function isCurrent(
 ): boolean {
   if (rendered?.module !== module) return false;
   if (before === now) return true;
-  const paths = [module.path, ...module.targets, ...Object.values(module.shims)];
-  return paths.every(
-    (path) =>
-      path === undefined ||
-      (before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path)),
+  return [module.path, ...neededPaths(module)].every(
+    (path) => before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path),
   );
 }
 
@@ -263,21 +261,22 @@ export function isSameGraph(before: ReadonlyMap<string, Module>, now: ReadonlyMa
  * @param modules every module by path, in any order
  * @param written the entries, in any order
  * @param previous an earlier build of the same entries with the same options: what has not changed is taken from it
+ * @param isSame whether that build's graph is that of the modules, see `isSameGraph`
  */
 export function build(
   modules: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
   options: BuildOptions,
   previous?: Build,
+  isSame = false,
 ): Build {
   const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
-  const isSame = previous !== undefined && isSameGraph(previous.reached, modules);
-  const named = isSame ? previous.named : nameSplit(modules, written, loaderName, options);
+  const named = previous && isSame ? previous.named : nameSplit(modules, written, loaderName, options);
   const rendered = renderModules(modules, named, previous);
   const bundles = renderBundles(rendered, named, options, previous);
   if (loaderName !== undefined) {
     bundles.push({ name: loaderName, modules: [], contents: loaderFile(options.loaderText) });
   }
   const made = { reached: modules, named, rendered, bundles, loaderName };
-  return isSame ? { ...previous, ...made } : { ...made, ...describe(named) };
+  return previous && isSame ? { ...previous, ...made } : { ...made, ...describe(named) };
 }

@@ -50,7 +50,8 @@ function bundle(
 ): Build {
   const paths = entries.map(({ path }) => path);
   const reached = findReachable(modules, paths);
-  if (previous === undefined || !isSameGraph(previous.reached, reached)) {
+  const isSame = previous !== undefined && isSameGraph(previous.reached, reached);
+  if (!isSame) {
     checkLinks(reached);
     findDuplicates(reached, around.packageOf, around.resolve).forEach(warn);
   }
@@ -62,5 +63,5 @@ function bundle(
     refusalOf,
     onRefused: (module: Module, code: string) => explainRefusal(module, code, options),
   };
-  return build(reached, entries, settings, previous);
+  return build(reached, entries, settings, previous, isSame);
 }

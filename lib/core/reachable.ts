@@ -1,18 +1,20 @@
 import type { Module } from '../model';
 
+/** Paths of all modules that a module leads to: its references' targets, its shims and the runtime. */
+export const neededPaths = ({ targets, shims, runtime }: Module): string[] =>
+  [...targets, ...Object.values(shims), runtime].filter((path) => path !== undefined);
+
 /** Everything the entries lead to, by path. Modules that are not there are left out. */
 export function findReachable(
   modules: ReadonlyMap<string, Module>,
   entries: readonly string[],
 ): ReadonlyMap<string, Module> {
   const reached = new Map<string, Module>();
-  const add = (path: string | undefined): void => {
-    const module = path === undefined ? undefined : modules.get(path);
+  const add = (path: string): void => {
+    const module = modules.get(path);
     if (module) reached.set(module.path, module);
   };
   entries.forEach(add);
-  for (const { targets, shims, runtime } of reached.values()) {
-    [...targets, ...Object.values(shims), runtime].forEach(add);
-  }
+  for (const module of reached.values()) neededPaths(module).forEach(add);
   return reached;
 }

@@ -6,6 +6,7 @@ import type { Readable, Writable } from 'readable-stream';
 import { analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
 import type { Known, Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
+import { neededPaths } from '../core/reachable';
 import { isSameShape } from '../core/shape';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
@@ -165,11 +166,17 @@ export class Discovery {
 
   /** Takes a module as it was in an earlier build. */
   private adopt(known: Known): void {
-    const isCurrent = (this.memory as Memory).isResolved(known);
-    const { module, missing } = isCurrent ? known : resolveModule(known.module, this.around);
+    const memory = this.memory as Memory;
+    if (memory.isResolved(known)) {
+      this.place(known);
+      return;
+    }
+    const { module, missing } = resolveModule(known.module, this.around);
     // The same object, if it can be: what was made from it is still right then.
     const kept = isSameShape(module, known.module) ? known.module : module;
-    this.place({ ...known, module: kept, missing: missing.map((each) => ({ ...each, module: kept })) });
+    const resolved = { ...known, module: kept, missing: missing.map((each) => ({ ...each, module: kept })) };
+    memory.learn(resolved, false);
+    this.place(resolved);
   }
 
   private add(text: ModuleText, isExtra = false): void {
@@ -177,21 +184,20 @@ export class Discovery {
     const known = this.memory?.recallText(text);
     const { module, missing } = known ?? analyse(text, this.options, this.around);
     const given = this.given.get(text.path);
-    this.place({ module, missing, text, isExtra, ...(given && { given }) }, !known);
+    const learned = { module, missing, text, isExtra, ...(given && { given }) };
+    this.memory?.learn(learned, !known);
+    this.place(learned);
     if (known) return;
     for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
   }
 
-  private place(known: Known, isNew = false): void {
+  private place(known: Known): void {
     const { module, text, missing } = known;
     const { path } = module;
     this.modules.set(path, module);
     this.texts.set(path, text);
     this.missing.push(...missing);
-    this.memory?.learn(known, isNew);
-    for (const target of [...module.targets, ...Object.values(module.shims), module.runtime]) {
-      if (target !== undefined) this.want({ path: target, importer: path });
-    }
+    for (const needed of neededPaths(module)) this.want({ path: needed, importer: path });
     const ready = this.modules.size;
     this.handlers.onProgress({ path, ready, found: ready + this.waiting.size });
   }

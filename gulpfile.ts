@@ -109,7 +109,7 @@ async function minifiedLoader(readable: string): Promise<string> {
 
 /** Fields of the runtime's records, which nobody else sees. */
 const RUNTIME_FIELDS =
-  /^(?:getters|bindings|namespace|getNamespace|interop|hasRun|generator|module|requested|indirect|stars|isOpen|isBound|view|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
+  /^(?:getters|bindings|namespace|getNamespace|interop|generator|module|requested|indirect|stars|isOpen|isBound|view|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
 
 /** The runtime is the body of a module function. */
 async function minifiedRuntime(readable: string): Promise<string> {

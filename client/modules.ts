@@ -3,7 +3,7 @@ interface Module {
   id: string;
   exports: unknown;
   /** It has run to its end. */
-  loaded?: boolean | 1;
+  loaded?: 1;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { DynapackError } from './errors';
-import { formatError, syntaxHint } from './formats';
+import { formatError, isScript, syntaxHint } from './formats';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
 import { refusalOf } from './fs/validity';
@@ -36,8 +36,6 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
   clearImmediate: ['timers'],
 };
 
-const scriptExtensions = new Set(['.js', '.cjs', '.mjs']);
-
 function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefined {
   if (isVirtual(path))
     return "The option 'external' maps each specifier to a global expression: this is one.";
@@ -46,7 +44,7 @@ function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefin
 
 function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
   const isInstalled = path.replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
-  return isInstalled && scriptExtensions.has(extname(fileName));
+  return isInstalled && isScript(fileName);
 }
 
 const JSON_FACTS: ModuleFacts = {

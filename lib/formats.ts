@@ -50,6 +50,9 @@ export function formatError(fileName: string): DynapackError | undefined {
   return format && notJavaScript(fileName, format.kind, format.hint);
 }
 
+/** Whether the file is JavaScript by its name. */
+export const isScript = (fileName: string): boolean => /\.[cm]?js$/.test(fileName);
+
 const typed = /\.[cm]?tsx?$|\.jsx$/;
 
 /** What probably went wrong where a file is no valid JavaScript; `undefined` for a slip in JavaScript itself. */
@@ -58,7 +61,7 @@ export function syntaxHint(fileName: string): string | undefined {
     const name = fileName.endsWith('.jsx') ? 'JSX' : 'TypeScript';
     return `This ${name} reached mods() as it is. Splice in its transform: pack.deps().pipe(transform()).pipe(pack.mods()), as the README shows for TypeScript and JSX.`;
   }
+  if (isScript(fileName)) return undefined;
   const extension = extname(fileName);
-  if (['.js', '.cjs', '.mjs'].includes(extension)) return undefined;
   return `A ${extension || 'file without extension'} reached mods() as it is: splice the transform for it between deps() and mods().`;
 }

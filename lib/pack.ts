@@ -116,7 +116,7 @@ export function createPack(userOptions?: Options): Pack {
       built.resolve(result);
       stream.emit('bundled', { ...result.metadata, files: filesOf(result) });
       yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
-      outputs?.remember(result);
+      if (outputs) outputs.build = result;
       memory?.watchSoon();
       // Nobody waits for it; the process does not end before it is done.
       void options.cache?.close(signature);

@@ -1,5 +1,4 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { createHash } from 'node:crypto';
 import { loader } from '#client';
 import { explainRefusal, type Surroundings } from './analyse';
 import { type Build, build, type EntryPath, isSameGraph } from './build';
@@ -8,6 +7,7 @@ import { checkLinks } from './check/link';
 import { findReachable } from './core/reachable';
 import { refusalOf } from './fs/validity';
 import { runtimeModule } from './fs/virtual';
+import { sha256 } from './hash';
 import type { Module } from './model';
 import type { ResolvedOptions } from './options';
 import type { BuildWarning } from './warnings';
@@ -28,8 +28,6 @@ interface Context {
   log(event: LogEvent): void;
   warn(warning: BuildWarning): void;
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Runs the build. Rejects with the first failure. */
 export async function run(entries: readonly EntryPath[], context: Context): Promise<Build> {

@@ -6,7 +6,7 @@ export interface BuildWarning {
   /** Stable. */
   code: string;
   message: string;
-  /** The module it is about. */
+  /** The module or the directory of the package it is about. */
   path: string;
   /** 1-based. */
   lineNumber?: number;

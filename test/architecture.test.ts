@@ -23,9 +23,9 @@ const allowed: Record<string, string[]> = {
     'type model',
     'fs',
   ],
-  run: ['analyse', 'check', 'type warnings', 'build', 'core', 'type options', 'type model', 'fs'],
+  run: ['hash', 'analyse', 'check', 'type warnings', 'build', 'core', 'type options', 'type model', 'fs'],
   cache: ['cache', 'render', 'fs', 'type build', 'type analyse', 'type check', 'type model'],
-  check: ['check', 'core', 'render', 'type fs', 'type options', 'errors', 'type model'],
+  check: ['check', 'core', 'render', 'type fs', 'type options', 'type warnings', 'errors', 'type model'],
   build: ['core', 'render', 'type model'],
   analyse: ['parse', 'fs', 'formats', 'type check', 'type options', 'errors', 'type model'],
   formats: ['errors'],
@@ -33,6 +33,7 @@ const allowed: Record<string, string[]> = {
   options: ['cache', 'fs', 'type parse', 'errors'],
   errors: [],
   deferred: [],
+  hash: [],
   model: [],
   parse: ['parse', 'type model', 'errors'],
   core: ['core', 'type model'],
@@ -54,7 +55,7 @@ const allowed: Record<string, string[]> = {
     'errors',
     'type model',
   ],
-  cli: ['cli', 'cache', 'patch', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
+  cli: ['cli', 'hash', 'cache', 'patch', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
 };
 
 /** Package → the only places that may import it. */

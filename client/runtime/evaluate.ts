@@ -102,7 +102,7 @@ function runCommon(source: CommonSource): void {
     source.failure = { error };
     throw error;
   }
-  if (source.namespace) fillNamespace(source, source.namespace);
+  fillNamespace(source);
 }
 
 /** Runs the body of a module that does not wait for anything. */

@@ -10,7 +10,7 @@ function bindExports(source: EsSource): void {
   for (const name in source.getters) define(source.bindings, name, source.getters[name]!);
   source.isBound = true;
   if (source.isOpen) openSources.push(source);
-  else if (source.namespace) fillNamespace(source, source.namespace);
+  else fillNamespace(source);
 }
 
 /** ECMA-262, GetExportedNames(). Notes on the way which modules have names that only CommonJS knows. */
@@ -62,7 +62,7 @@ function findOpenNames(): void {
       }
     }
     source.isOpen = source.stars.some((star) => (isEs(star) ? star.isOpen : !hasRun(star)));
-    if (source.namespace) fillNamespace(source, source.namespace);
+    fillNamespace(source);
     return source.isOpen;
   });
 }

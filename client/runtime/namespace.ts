@@ -18,13 +18,15 @@ function namespaceGetter(source: AnySource): Getter {
 function namespaceOf(source: AnySource): object {
   if (!source.namespace) {
     source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
-    if (isEs(source) ? source.isBound : hasRun(source)) fillNamespace(source, source.namespace);
+    if (isEs(source) ? source.isBound : hasRun(source)) fillNamespace(source);
   }
   return source.namespace;
 }
 
-/** Adds the names that are not there yet, in the order of a namespace, and closes it unless more may come. */
-function fillNamespace(source: AnySource, namespace: object): void {
+/** Adds the names that are not there yet to a namespace that was asked for, in its order; closes it unless more may come. */
+function fillNamespace(source: AnySource): void {
+  const { namespace } = source;
+  if (!namespace) return;
   for (const name of namesOf(source).sort()) {
     if (!(name in namespace)) define(namespace, name, getterOf(source, name));
   }

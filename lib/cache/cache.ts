@@ -22,10 +22,6 @@ export class Outputs {
       return known?.contents !== bundle.contents || JSON.stringify(known.map) !== JSON.stringify(bundle.map);
     });
   }
-
-  remember(build: Build): void {
-    this.build = build;
-  }
 }
 
 /**

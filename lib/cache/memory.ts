@@ -82,15 +82,10 @@ export class Memory {
 
   /** What a later process may know. */
   save(): Saved {
-    const whole = [...this.known.values()].filter(
-      ({ module, given, stamp, missing, isExtra }) =>
-        !isVirtual(module.path) &&
-        given === undefined &&
-        stamp !== undefined &&
-        missing.length === 0 &&
-        !isExtra,
+    // Only what was read from the disk has a stamp.
+    const current = [...this.known.values()].filter(
+      (known) => known.stamp !== undefined && this.isResolved(known),
     );
-    const current = whole.filter((known) => this.isResolved(known));
     this.learned = 0;
     return { modules: current.map(saveModule), listings: [...this.listings], manifests: [...this.manifests] };
   }

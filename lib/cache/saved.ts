@@ -43,7 +43,7 @@ export function restoreModule({ module, text, source, input, stamp }: SavedModul
 const FORMAT = 1;
 
 /** What the saved data depends on besides the options. */
-const version = `${FORMAT} ${(require('../../../package.json') as { version: string }).version} ${process.versions.v8}`;
+const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;
 
 export function write(saved: Saved): Buffer {
   return serialize({ version, saved });

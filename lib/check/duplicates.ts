@@ -2,16 +2,7 @@
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';
 import type { Module, Reference } from '../model';
-
-/** Something that builds, but probably not what was meant. */
-export interface DuplicateWarning {
-  code: 'DUPLICATE_PEER' | 'DUAL_PACKAGE';
-  /** What is said of `path`. */
-  message: string;
-  /** Directory of the package. */
-  path: string;
-  hint: string;
-}
+import type { BuildWarning } from '../warnings';
 
 type Modules = ReadonlyMap<string, Module>;
 
@@ -80,14 +71,14 @@ function peerWarning(copies: readonly PackageInfo[], uses: readonly Use[], users
   });
   const expecting = [...new Set(users)].sort(compare).slice(0, LISTED).join(', ');
   return {
-    code: 'DUPLICATE_PEER' as const,
+    code: 'DUPLICATE_PEER',
     path: directory,
     message: `is another copy of ${name}, which ${expecting} expects to share (peerDependencies): ${shown.join('; ')}`,
     hint: `npm ls ${name} shows who asks for which version; npm dedupe, or "overrides" in package.json, gives all of them one.`,
   };
 }
 
-function findPeers(modules: Modules, uses: readonly Use[], packageOf: PackageOf): DuplicateWarning[] {
+function findPeers(modules: Modules, uses: readonly Use[], packageOf: PackageOf): BuildWarning[] {
   const packages = [...packagesOf(modules, packageOf).values()];
   return [...peersOf(packages)].flatMap(([peer, users]) => {
     const copies = packages.filter(({ name }) => name === peer);
@@ -108,7 +99,7 @@ function ownScripts(path: string, modules: Modules, packageOf: PackageOf): Reado
   return found;
 }
 
-function dualWarning(imported: Use, requiredPath: string, uses: readonly Use[]): DuplicateWarning {
+function dualWarning(imported: Use, requiredPath: string, uses: readonly Use[]): BuildWarning {
   const { directory, name, version } = imported.package;
   const inPackage = uses.filter((use) => use.package.directory === directory);
   const importers = listImporters(inPackage.filter(({ target }) => target === imported.target));
@@ -144,7 +135,7 @@ function otherInstance(
 function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, resolve: Resolve) {
   const required = new Set(uses.filter((use) => !use.isImport).map((use) => use.package.directory));
   const asked = new Set<string>();
-  const warnings = new Map<string, DuplicateWarning>();
+  const warnings = new Map<string, BuildWarning>();
   for (const use of uses) {
     const { directory } = use.package;
     const question = `${use.specifier}\n${use.target}`;
@@ -166,7 +157,7 @@ function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, 
  * @param resolve the resolver of the build
  * @returns by path; the same for the same modules in any order
  */
-export function findDuplicates(modules: Modules, packageOf: PackageOf, resolve: Resolve): DuplicateWarning[] {
+export function findDuplicates(modules: Modules, packageOf: PackageOf, resolve: Resolve): BuildWarning[] {
   const uses = [...modules.values()].flatMap((module) => usesOf(module, packageOf));
   uses.sort((a, b) => compare(a.specifier, b.specifier) || compare(a.importer, b.importer));
   const warnings = [...findPeers(modules, uses, packageOf), ...findDual(modules, uses, packageOf, resolve)];

@@ -1,8 +1,8 @@
 /** `dynapack patch` and `dynapack apply`: patches between files, for people and for scripts. */
-import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
 import { createTwoFilesPatch } from 'diff';
 import { readText, writeText } from '../fs/files';
+import { sha256 } from '../hash';
 import { applyPatch } from '../patch/apply';
 import { type EncoderTools, encodePatch } from '../patch/encode';
 import type { Output } from './bundle';
@@ -17,9 +17,8 @@ export interface PatchCommand {
   show: boolean;
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const compressedSize = (text: string): number => brotliCompressSync(text).length;
-const tools: EncoderTools = { hash, compressedSize };
+const tools: EncoderTools = { hash: sha256, compressedSize };
 
 function makePatch(files: readonly string[], show: boolean, stderr: Output): string {
   const [newFile, ...oldFiles] = [...files].reverse() as [string, ...string[]];
@@ -33,7 +32,7 @@ function makePatch(files: readonly string[], show: boolean, stderr: Output): str
 }
 
 function usePatch([patch, ...oldFiles]: readonly string[]): string {
-  return applyPatch(readText(patch as string), oldFiles.map(readText), hash);
+  return applyPatch(readText(patch as string), oldFiles.map(readText), sha256);
 }
 
 /**

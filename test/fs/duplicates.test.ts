@@ -1,8 +1,9 @@
 /** Packages of which a build holds two instances. */
 import { expect } from 'chai';
-import { type DuplicateWarning, findDuplicates } from '../../lib/check/duplicates';
+import { findDuplicates } from '../../lib/check/duplicates';
 import { createPackages } from '../../lib/fs/packages';
 import type { Module, Reference } from '../../lib/model';
+import type { BuildWarning } from '../../lib/warnings';
 import type { ProjectFiles } from '../helpers/project';
 import { type Resolver, resolverOf } from './resolver';
 
@@ -26,7 +27,7 @@ function moduleOf(path: string, references: readonly string[], { resolve }: Reso
 }
 
 /** The warnings for a build of the given modules, project paths made relative. */
-function warningsOf(files: ProjectFiles, references: References, reversed = false): DuplicateWarning[] {
+function warningsOf(files: ProjectFiles, references: References, reversed = false): BuildWarning[] {
   const sources = Object.fromEntries(Object.keys(references).map((name) => [name, '']));
   const ask = resolverOf({ ...sources, ...files });
   const modules = Object.entries(references).map(([name, used]) =>

@@ -2,12 +2,11 @@
  * One build, from modules to bundles, as pure calls: graph → split → names → render. Everything that reads,
  * writes or waits is elsewhere; the same modules give the same bytes, in whatever order they arrived.
  */
-import { type NumberedGraph, toGraph } from './core/graph';
+import { type NumberedModules, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { neededPaths } from './core/reachable';
-import { isSameShape } from './core/shape';
 import { isMinimal, onePerModule, split } from './core/split';
-import type { Bundle, Entry, Module, ModuleGraph, Split, SplitMetadata } from './model';
+import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import type { RenderedModule } from './render/maps';
@@ -16,7 +15,7 @@ import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
 
 /** What a build depends on besides the modules. */
-interface BuildOptions {
+export interface BuildOptions {
   root: string;
   debug: boolean;
   /** Name of the global registry. */
@@ -34,23 +33,33 @@ interface BuildOptions {
   onRefused(module: Module, code: string): void;
   /** Path of the module that links ES modules: its id is known to the loader. */
   runtime: string;
+  /** Whether the module at a path is a file. */
+  isFile(path: string): boolean;
 }
 
-/** Everything the outputs are made from. */
-export interface Build {
-  /** The bundles, and last the loader's own file if it has one. */
-  bundles: Bundle[];
-  metadata: SplitMetadata;
+/** What follows from the graph alone: the same for all modules of the same shapes. */
+export interface Plan extends NumberedModules {
+  split: Split;
+  /** Name of each bundle. */
+  files: readonly string[];
+  names: ModuleNames;
+  /** Name of the loader's own file. */
+  loaderName: string | undefined;
+  /** Whether the bundles have source maps. */
+  hasMaps: boolean;
+  metadata: BuildMetadata;
   /** Root id → ids of the roots that may be requested once it is loaded. */
   next: ReadonlyMap<string, readonly string[]>;
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
-  /** Name of the loader's own file. */
-  loaderName: string | undefined;
-  /** For the next build: the modules, their split, and their texts. */
-  reached: ReadonlyMap<string, Module>;
-  named: NamedSplit;
-  rendered: ReadonlyMap<string, Rendered>;
+}
+
+/** Everything the outputs are made from. */
+export interface Build extends Plan {
+  /** The bundles in the order of the split, and last the loader's own file if it has one. */
+  bundles: readonly Bundle[];
+  /** The modules' texts, by number. */
+  rendered: readonly Rendered[];
 }
 
 /** An entry as the names are made from it. */
@@ -93,100 +102,62 @@ const scriptsNames = (entries: readonly Entry[]): string[] => [
   ...entries.map(({ name }) => `${name}.html`),
 ];
 
-/** A split with the things its numbers stand for. */
-interface NamedSplit extends NumberedGraph {
-  split: Split;
-  entries: readonly Entry[];
-  names: ModuleNames;
-  /** Name of each bundle. */
-  files: readonly string[];
-}
-
-function splitAndName(
-  numbered: NumberedGraph,
-  entries: readonly Entry[],
-  names: ModuleNames,
-  { debug, hash }: BuildOptions,
-  loaderName: string | undefined,
-): NamedSplit {
-  const { graph, paths } = numbered;
-  const result = debug ? onePerModule(graph) : split(graph);
-  const roots = dynamicTargets(graph);
-  const files = bundleNames({
-    bundles: result.bundles,
-    names: paths.map(names.name),
-    entries: new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name])),
-    isRoot: (module) => roots.has(module),
-    reserved: [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])],
-    hash,
-    debug,
-  });
-  return { ...numbered, split: result, entries, names, files };
-}
-
 /** A rendered module, and the text its pieces make. */
 interface Rendered extends RenderedModule {
   text: string;
 }
 
 /** Whether the module would be rendered to the same text again. */
-function isCurrent(
-  rendered: Rendered | undefined,
-  module: Module,
-  before: ModuleNames,
-  now: ModuleNames,
-): boolean {
-  if (rendered?.module !== module) return false;
-  if (before === now) return true;
+function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now: ModuleNames): boolean {
+  if (rendered.module !== module) return false;
   return [module.path, ...neededPaths(module)].every(
     (path) => before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path),
   );
 }
 
-function renderModules(
-  modules: ReadonlyMap<string, Module>,
-  { names }: NamedSplit,
-  previous: Build | undefined,
-) {
-  const all = new Map<string, Rendered>();
-  for (const [path, module] of modules) {
-    const known = previous?.rendered.get(path);
-    if (known && isCurrent(known, module, (previous as Build).named.names, names)) all.set(path, known);
-    else {
-      const pieces = renderModule(module, names);
-      all.set(path, { module, pieces, text: textOf(pieces, module.source) });
-    }
-  }
-  return all;
+function render(module: Module, names: ModuleNames): Rendered {
+  const pieces = renderModule(module, names);
+  return { module, pieces, text: textOf(pieces, module.source) };
 }
 
-function renderBundles(
-  rendered: ReadonlyMap<string, Rendered>,
-  { split: { bundles }, paths, files }: NamedSplit,
-  options: BuildOptions,
-  previous: Build | undefined,
-): Bundle[] {
-  const hasMaps = options.sourcemaps ?? [...rendered.values()].some(({ module }) => module.input?.map);
-  const known = new Map(previous?.bundles.map((bundle) => [bundle.name, bundle]));
-  return bundles.map((numbers, index) => {
-    const held = numbers.map((number) => rendered.get(paths[number] as string) as Rendered);
-    const name = files[index] as string;
-    const before = known.get(name);
-    const isSame =
-      before?.modules.length === held.length &&
-      held.every((each, at) => each === previous?.rendered.get(before.modules[at] as string));
-    return isSame && Boolean(before.map) === Boolean(hasMaps)
-      ? before
-      : makeBundle(name, held, Boolean(hasMaps), options);
+/** All modules; as they were rendered before, where that is right still. */
+function renderModules({ modules, names }: Plan, previous: Build | undefined): Rendered[] {
+  return modules.map((module) => {
+    const number = previous?.numbers.get(module.path);
+    const known = number === undefined ? undefined : previous?.rendered[number];
+    const isKnown = known !== undefined && isCurrent(known, module, (previous as Build).names, names);
+    return isKnown ? known : render(module, names);
   });
 }
 
-function makeBundle(name: string, held: readonly Rendered[], hasMap: boolean, options: BuildOptions): Bundle {
+/** All bundles; as they were made before, where all their modules are what they were. */
+function makeBundles(plan: Plan, rendered: readonly Rendered[], options: BuildOptions, previous?: Build) {
+  const known = new Map(previous?.bundles.map((bundle, index) => [bundle.name, { bundle, index }]));
+  return plan.split.bundles.map((numbers, index) => {
+    const before = known.get(plan.files[index] as string);
+    const held = before && previous?.split.bundles[before.index];
+    const isSame =
+      held?.length === numbers.length &&
+      numbers.every((number, at) => rendered[number] === previous?.rendered[held[at] as number]);
+    return isSame && before && previous?.hasMaps === plan.hasMaps
+      ? before.bundle
+      : makeBundle(plan, index, rendered, options);
+  });
+}
+
+function makeBundle(
+  { split: { bundles }, files, hasMaps }: Plan,
+  index: number,
+  rendered: readonly Rendered[],
+  options: BuildOptions,
+): Bundle {
   const { name: registry, root } = options;
+  const name = files[index] as string;
+  const held = (bundles[index] as number[]).map((number) => rendered[number] as Rendered);
   const texts = held.map(({ text }) => text);
   const contents = renderBundle(registry, name, texts);
   assertAccepted(contents, held, options);
-  const map = hasMap ? renderBundleMap(registry, name, held, root) : undefined;
+  const map = hasMaps ? renderBundleMap(registry, name, held, root) : undefined;
   return { name, modules: held.map(({ module }) => module.path), contents, map };
 }
 
@@ -213,19 +184,25 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the outside is told of a split. */
-function describe(named: NamedSplit): Pick<Build, 'metadata' | 'next' | 'entryIds'> {
-  const { split: result, graph, paths, names, files, entries } = named;
+type Described = Pick<Plan, 'metadata' | 'next' | 'entryIds'>;
+
+/** What the outside is told of a plan. */
+function describe(
+  { graph, paths, split: result, files, names }: Omit<Plan, keyof Described>,
+  entries: readonly Entry[],
+  isFile: BuildOptions['isFile'],
+): Described {
   const pathOf = (number: number): string => paths[number] as string;
   const idOf = (number: number): string => names.id(pathOf(number));
   const loads = (root: number): string[] =>
     (result.loads.get(root) ?? []).map((bundle) => files[bundle] as string);
-  const metadata: SplitMetadata = {
+  const metadata: BuildMetadata = {
     modules: record(result.bundles.flat().map((number) => [idOf(number), pathOf(number)])),
     bundles: record(result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)])),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     minimal: isMinimal(graph, result),
+    files: paths.filter(isFile).sort(),
   };
   return {
     metadata,
@@ -234,49 +211,66 @@ function describe(named: NamedSplit): Pick<Build, 'metadata' | 'next' | 'entryId
   };
 }
 
-/** Everything that follows from the graph alone. */
-function nameSplit(
+/**
+ * Names the modules and splits them into bundles.
+ * @param modules every module by path, in any order
+ * @param written the entries, in any order
+ */
+export function planBuild(
   modules: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
-  loaderName: string | undefined,
   options: BuildOptions,
-): NamedSplit {
+): Plan {
+  const { debug, hash, loader, name } = options;
   const entries = nameEntries(written, options);
   const names = nameModules(modules, options);
-  return splitAndName(toGraph(modules, entries, names.name), entries, names, options, loaderName);
-}
-
-/** Whether all that `nameSplit` looks at is as it was. */
-export function isSameGraph(before: ReadonlyMap<string, Module>, now: ReadonlyMap<string, Module>): boolean {
-  if (before.size !== now.size) return false;
-  for (const [path, module] of now) {
-    const known = before.get(path);
-    if (known !== module && (known === undefined || !isSameShape(known, module))) return false;
-  }
-  return true;
+  const numbered = toGraph(modules, entries, names.name);
+  const { graph, paths } = numbered;
+  const result = debug ? onePerModule(graph) : split(graph);
+  const roots = dynamicTargets(graph);
+  const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
+  const files = bundleNames({
+    bundles: result.bundles,
+    names: paths.map(names.name),
+    entries: new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name])),
+    isRoot: (module) => roots.has(module),
+    reserved: [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])],
+    hash,
+    debug,
+  });
+  const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
+  const plan = { ...numbered, split: result, files, names, loaderName, hasMaps };
+  return { ...plan, ...describe(plan, entries, options.isFile) };
 }
 
 /**
- * Splits the modules into bundles and renders them.
- * @param modules every module by path, in any order
- * @param written the entries, in any order
- * @param previous an earlier build of the same entries with the same options: what has not changed is taken from it
- * @param isSame whether that build's graph is that of the modules, see `isSameGraph`
+ * Renders the modules and makes the bundles.
+ * @param previous an earlier build with the same options: what has not changed is taken from it
  */
-export function build(
-  modules: ReadonlyMap<string, Module>,
-  written: readonly EntryPath[],
-  options: BuildOptions,
-  previous?: Build,
-  isSame = false,
-): Build {
-  const loaderName = options.loader === 'file' ? `${options.name}-loader.js` : undefined;
-  const named = previous && isSame ? previous.named : nameSplit(modules, written, loaderName, options);
-  const rendered = renderModules(modules, named, previous);
-  const bundles = renderBundles(rendered, named, options, previous);
-  if (loaderName !== undefined) {
-    bundles.push({ name: loaderName, modules: [], contents: loaderFile(options.loaderText) });
+export function build(plan: Plan, options: BuildOptions, previous?: Build): Build {
+  const rendered = renderModules(plan, previous);
+  const bundles = makeBundles(plan, rendered, options, previous);
+  if (plan.loaderName !== undefined) {
+    bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(options.loaderText) });
   }
-  const made = { reached: modules, named, rendered, bundles, loaderName };
-  return previous && isSame ? { ...previous, ...made } : { ...made, ...describe(named) };
+  return { ...plan, rendered, bundles };
+}
+
+/**
+ * The earlier build with some of its modules changed: nothing else is looked at.
+ * @param changed each has the same path and shape as one of the earlier build, see `isSameShape`
+ */
+export function rebuild(previous: Build, changed: readonly Module[], options: BuildOptions): Build {
+  const modules = previous.modules.slice();
+  const rendered = previous.rendered.slice();
+  const bundles = previous.bundles.slice();
+  const numbers = changed.map(({ path }) => previous.numbers.get(path) as number);
+  changed.forEach((module, index) => {
+    modules[numbers[index] as number] = module;
+    rendered[numbers[index] as number] = render(module, previous.names);
+  });
+  for (const index of new Set(numbers.map((number) => previous.split.bundleOf[number] as number))) {
+    bundles[index] = makeBundle(previous, index, rendered, options);
+  }
+  return { ...previous, modules, rendered, bundles };
 }

@@ -9,9 +9,7 @@ import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
 import { createPackages } from './fs/packages';
 import { createResolver } from './fs/resolve';
-import { isVirtual } from './fs/virtual';
-
-import type { BuildMetadata, Module } from './model';
+import type { BuildMetadata } from './model';
 import {
   type Options,
   resolveOptions,
@@ -81,10 +79,6 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
   return [...entries.values()];
 }
 
-/** Every module that is a file, sorted. */
-const filesOf = ({ reached }: Build): string[] =>
-  [...reached.keys()].filter((path) => !isVirtual(path)).sort();
-
 /**
  * Makes the streams of one build.
  * @throws UNKNOWN_OPTION or INVALID_OPTION; every other failure is an `error` of the stream, and of what it is piped into
@@ -98,8 +92,7 @@ export function createPack(userOptions?: Options): Pack {
   const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
   const signature = signatureOf(options);
   const around = { resolve: createResolver(options), packageOf: createPackages() };
-  const memory = options.cache?.memoryFor(signature);
-  const discovery = new Discovery(options, around, memory, {
+  const discovery = new Discovery(options, around, {
     onProgress: (progress) => log({ type: 'module', ...progress }),
     onWarning: warn,
     onError: (error) => stream.destroy(error),
@@ -108,18 +101,23 @@ export function createPack(userOptions?: Options): Pack {
   const stream = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
-      outputs = options.cache?.outputsFor(signature, entries);
-      await options.cache?.open(signature);
-      await memory?.refresh(isSpliced);
-      const discover = (previous?: ReadonlyMap<string, Module>) => discovery.run(entries, previous);
-      const result = await run(entries, { options, around, discover, previous: outputs?.build, log, warn });
+      const { cache } = options;
+      const kind = { signature, isSpliced };
+      outputs = cache?.outputsFor(kind, entries);
+      const memory = cache?.memoryFor(kind);
+      await cache?.open(kind);
+      await memory?.refresh();
+      const mark = memory?.mark();
+      const last = outputs?.last;
+      const discover = () => discovery.run(entries, memory, last);
+      const result = await run(entries, { options, around, discover, previous: last?.build, log, warn });
       built.resolve(result);
-      stream.emit('bundled', { ...result.metadata, files: filesOf(result) });
+      stream.emit('bundled', { ...result.metadata });
       yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
-      if (outputs) outputs.build = result;
+      if (outputs && mark) outputs.last = { build: result, mark };
       memory?.watchSoon();
       // Nobody waits for it; the process does not end before it is done.
-      void options.cache?.close(signature);
+      void cache?.close(kind);
     }),
   );
   const dependents: Parameters<typeof destroyWith>[0][] = [];

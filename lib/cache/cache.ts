@@ -3,19 +3,19 @@ import type { Build, EntryPath } from '../build';
 import { load, save } from '../fs/store';
 import type { Bundle } from '../model';
 import { Aliases } from '../render/aliases';
-import { Memory } from './memory';
+import { type Mark, Memory } from './memory';
 import { read, write } from './saved';
 
 /** What is remembered of the builds of the same entries with the same options. */
 export class Outputs {
-  /** The last build whose Files were all taken. */
-  build: Build | undefined;
+  /** The last build whose Files were all taken, and when it began. */
+  last: { build: Build; mark: Mark } | undefined;
   /** What `scripts()` was told of bundles: those that have not changed do not come by again. */
   readonly served = { aliases: new Aliases(), integrity: new Map<string, string>() };
 
   /** The bundles whose text or map differs from what was emitted last. */
   changed({ bundles }: Build): Bundle[] {
-    const before = new Map(this.build?.bundles.map((bundle) => [bundle.name, bundle]));
+    const before = new Map(this.last?.build.bundles.map((bundle) => [bundle.name, bundle]));
     return bundles.filter((bundle) => {
       const known = before.get(bundle.name);
       if (known === bundle) return false;
@@ -36,12 +36,9 @@ export class Cache {
   /** @param directory where modules are kept from process to process; in memory only without one */
   constructor(private readonly directory?: string) {}
 
-  /**
-   * The modules of builds with the same options.
-   * @param signature what stands for the options
-   */
-  memoryFor(signature: string): Memory {
-    return getOrMake(this.memories, signature, () => new Memory());
+  /** The modules of builds of a kind. */
+  memoryFor(kind: Kind): Memory {
+    return getOrMake(this.memories, keyOf(kind), () => new Memory(kind.isSpliced));
   }
 
   /** Makes the next build emit everything: what an earlier one has emitted may not have been written. */
@@ -50,29 +47,39 @@ export class Cache {
   }
 
   /** Waits for what earlier processes have left, once. */
-  open(signature: string): Promise<void> {
-    return getOrMake(this.loading, signature, () => this.restore(signature));
+  open(kind: Kind): Promise<void> {
+    return getOrMake(this.loading, keyOf(kind), () => this.restore(kind));
   }
 
-  private async restore(signature: string): Promise<void> {
-    const data = this.directory === undefined ? undefined : await load(this.directory, signature);
+  private async restore(kind: Kind): Promise<void> {
+    const data = this.directory === undefined ? undefined : await load(this.directory, keyOf(kind));
     const saved = data && read(data);
-    if (saved) this.memoryFor(signature).restore(saved);
+    if (saved) this.memoryFor(kind).restore(saved);
   }
 
   /** Leaves what is known to later processes, if enough of it is new. */
-  async close(signature: string): Promise<void> {
-    const memory = this.memoryFor(signature);
+  async close(kind: Kind): Promise<void> {
+    const memory = this.memoryFor(kind);
     if (this.directory === undefined || !memory.isWorthSaving()) return;
-    await save(this.directory, signature, write(memory.save()));
+    await save(this.directory, keyOf(kind), write(memory.save()));
   }
 
-  /** The outputs of builds with the same options and entries. */
-  outputsFor(signature: string, entries: readonly EntryPath[]): Outputs {
+  /** The outputs of builds of a kind with the same entries. */
+  outputsFor(kind: Kind, entries: readonly EntryPath[]): Outputs {
     const named = entries.map(({ path, relative }) => `${path}\n${relative}`).sort();
-    return getOrMake(this.outputs, JSON.stringify([signature, named]), () => new Outputs());
+    return getOrMake(this.outputs, JSON.stringify([keyOf(kind), named]), () => new Outputs());
   }
 }
+
+/** Builds that can share what is known of modules. */
+export interface Kind {
+  /** Stands for the options. */
+  signature: string;
+  /** Whether transforms stand between the disk and the modules. */
+  isSpliced: boolean;
+}
+
+const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? 'spliced ' : ''}${signature}`;
 
 function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   const known = map.get(key) ?? make();

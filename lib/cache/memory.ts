@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { ModuleText } from '../analyse';
 import type { Missing } from '../check/missing';
+import type { NumberedModules } from '../core/graph';
 import {
   type Content,
   changedListing,
@@ -35,6 +36,12 @@ export interface Known {
   generation?: number;
 }
 
+/** A point in a memory's life. */
+export interface Mark {
+  generation: number;
+  at: number;
+}
+
 /** A module that a build wants. */
 interface Asked {
   path: string;
@@ -60,19 +67,21 @@ export class Memory {
   private watch: DirectoryWatch | undefined;
   /** How many modules have been analysed since the last `save`. */
   private learned = 0;
-  /** Whether transforms make the texts: what an earlier process knew then counts only where the text is the same. */
-  private isSpliced = false;
+  /** Paths of modules in the order in which they were learned; some more than once. */
+  private journal: string[] = [];
+  /** Modules with references that mean nothing, and those that nobody asked for. */
+  private readonly incomplete = new Set<string>();
+  private readonly extra = new Set<string>();
   /** Grows when specifiers may mean something else than before. */
   private generation = 0;
   /** Paths that may have changed, as of the last `refresh`. */
   private changed = new Set<string>();
 
-  /**
-   * Looks what has changed on the disk. Called once per build, before anything else.
-   * @param isSpliced whether transforms stand between the disk and the modules
-   */
-  async refresh(isSpliced: boolean): Promise<void> {
-    this.isSpliced = isSpliced;
+  /** @param isSpliced whether transforms make the texts: what an earlier process knew then counts only where the text is the same */
+  constructor(private readonly isSpliced: boolean) {}
+
+  /** Looks what has changed on the disk. Called once per build, before anything else. */
+  async refresh(): Promise<void> {
     const happenings = await this.watch?.take();
     if (this.hasNewManifest(happenings)) this.forget();
     this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
@@ -158,10 +167,29 @@ export class Memory {
     return isNew;
   }
 
-  /** Whether the module is what would come out again. */
-  holds(module: Module): boolean {
-    const known = this.known.get(module.path);
-    return known?.module === module && !this.changed.has(module.path) && this.isResolved(known);
+  /** Where `changedSince` begins for what is built from now on. */
+  mark(): Mark {
+    return { generation: this.generation, at: this.journal.length };
+  }
+
+  /**
+   * Modules that may not be what they were, incomplete ones excepted.
+   * @param mark when the build began that they come from
+   * @returns some of their paths; `undefined` when it may be any
+   */
+  changedSince({ generation, at }: Mark, { numbers, modules }: NumberedModules): Set<string> | undefined {
+    if (generation !== this.generation) return undefined;
+    const suspects = [...this.changed, ...this.journal.slice(at)].filter((path) => {
+      const number = numbers.get(path);
+      if (number === undefined) return false;
+      return this.changed.has(path) || this.known.get(path)?.module !== modules[number];
+    });
+    return new Set(suspects);
+  }
+
+  /** Modules with references that mean nothing: they may mean something at any time. */
+  incompletes(): Known[] {
+    return [...this.incomplete].map((path) => this.known.get(path) as Known);
   }
 
   /** Whether the references of a known module still mean what they meant. */
@@ -187,11 +215,13 @@ export class Memory {
 
   /** The modules that transforms added. */
   extras(): Known[] {
-    return [...this.known.values()].filter(({ isExtra }) => isExtra);
+    return [...this.extra].map((path) => this.known.get(path) as Known);
   }
 
   /** Notes what a file is before it is read. */
   willRead(path: string): void {
+    // Another build reads it, too, and which of them learns what is not known.
+    if (this.pending.has(path)) this.unsure.add(path);
     this.pending.set(path, stampOf(path));
   }
 
@@ -206,12 +236,23 @@ export class Memory {
     const stamp = this.pending.has(path) ? this.pending.get(path) : known.stamp;
     this.pending.delete(path);
     const { generation } = this;
-    this.known.set(path, isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
+    this.put(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
     this.changed.delete(path);
     if (isVirtual(path)) return;
     // Until its directory is watched, nobody tells of a change.
     if (!this.listings.has(dirname(path))) this.unsure.add(path);
     this.noteDirectories(dirname(path));
+  }
+
+  private put(known: Known): void {
+    const { module, missing, isExtra } = known;
+    const { path } = module;
+    if (this.known.get(path)?.module !== module) this.journal.push(path);
+    this.known.set(path, known);
+    if (missing.length > 0) this.incomplete.add(path);
+    else this.incomplete.delete(path);
+    if (isExtra) this.extra.add(path);
+    else this.extra.delete(path);
   }
 
   /** The directory itself; and from there upwards, where packages are looked for and where a package.json counts. */
@@ -239,7 +280,11 @@ export class Memory {
 
   private forget(): void {
     this.learned = Number.POSITIVE_INFINITY;
+    this.generation++;
     this.known.clear();
+    this.journal = [];
+    this.incomplete.clear();
+    this.extra.clear();
     this.unsure.clear();
     this.changed.clear();
     this.listings.clear();

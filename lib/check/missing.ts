@@ -1,6 +1,6 @@
 /** References that resolution could not satisfy: what they may mean after all, and what to say when they mean nothing. */
 import { dirname, extname, join } from 'node:path';
-import { findReachable } from '../core/reachable';
+import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
 import type { Module, Reference } from '../model';
 import type { ResolvedOptions } from '../options';
@@ -15,7 +15,7 @@ export interface Missing {
 /** What a missing specifier may mean among modules that are on no disk: written entries and Files a transform added. */
 function findWritten(
   missing: Missing,
-  modules: ReadonlyMap<string, Module>,
+  modules: Modules,
   { extensions, extensionAlias }: ResolvedOptions['resolve'],
 ): string | undefined {
   const { specifier } = missing.module.facts.references[missing.index] as Reference;
@@ -28,29 +28,48 @@ function findWritten(
     ...suffixes.map((suffix) => path + suffix),
     ...(extensionAlias[written] ?? []).map((extension) => stem + extension),
   ];
-  return candidates.find((candidate) => modules.has(candidate));
+  return candidates.find((candidate) => modules.get(candidate) !== undefined);
+}
+
+/** The modules that hold the references, with those of them that mean something now. */
+function settle(
+  missing: readonly Missing[],
+  modules: Modules,
+  resolve: ResolvedOptions['resolve'],
+): Map<Module, Module> {
+  const settled = new Map<Module, Module>();
+  for (const item of missing) {
+    const target = findWritten(item, modules, resolve);
+    const module = settled.get(item.module) ?? item.module;
+    if (target !== module.targets[item.index])
+      settled.set(item.module, { ...module, targets: module.targets.with(item.index, target) });
+  }
+  return settled;
 }
 
 /**
- * Gives late-found modules to the references that named them. What stays missing in modules that the entries lead to
- * fails the build, all at once, unless it is optional.
+ * Gives late-found modules to the references that named them.
+ * @param missing references of modules that are among the modules
+ * @returns the modules with other targets than before, each by what it was. What stays missing in modules that the entries lead
+ * to fails the build, all at once, unless it is optional
  */
 export function settleMissing(
   missing: readonly Missing[],
-  modules: ReadonlyMap<string, Module>,
+  modules: Modules,
   entries: readonly string[],
-  options: ResolvedOptions,
-): void {
-  for (const item of missing) {
-    item.module.targets[item.index] = findWritten(item, modules, options.resolve);
-  }
+  { resolve }: ResolvedOptions,
+): ReadonlyMap<Module, Module> {
+  const settled = settle(missing, modules, resolve);
   const unmet = missing.filter(({ module, index }) => {
-    return module.targets[index] === undefined && !module.facts.references[index]?.optional;
+    const { targets } = settled.get(module) ?? module;
+    return targets[index] === undefined && !module.facts.references[index]?.optional;
   });
-  if (unmet.length === 0) return;
-  const reachable = findReachable(modules, entries);
-  const failures = unmet.filter(({ module }) => reachable.get(module.path) === module);
+  if (unmet.length === 0) return settled;
+  const now = (module: Module | undefined): Module | undefined => module && (settled.get(module) ?? module);
+  const reachable = findReachable({ get: (path) => now(modules.get(path)) }, entries);
+  const failures = unmet.filter(({ module }) => reachable.get(module.path) === now(module));
   if (failures.length > 0) throw missingError(failures);
+  return settled;
 }
 
 /** By module and place, so that the same project always names the same reference first. */

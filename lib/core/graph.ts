@@ -1,9 +1,17 @@
 import type { Entry, Module, ModuleGraph } from '../model';
 
-/** The graph in numbers, and the modules' paths by number. */
+/** The graph in numbers, and what the numbers stand for. */
 export interface NumberedGraph {
   graph: ModuleGraph;
-  paths: string[];
+  /** Path of each module. */
+  paths: readonly string[];
+  /** Number by path. */
+  numbers: ReadonlyMap<string, number>;
+}
+
+/** The graph with its modules, by number. */
+export interface NumberedModules extends NumberedGraph {
+  modules: readonly Module[];
 }
 
 /**
@@ -15,18 +23,19 @@ export function toGraph(
   modules: ReadonlyMap<string, Module>,
   entries: readonly Entry[],
   nameOf: (path: string) => string,
-): NumberedGraph {
+): NumberedModules {
   const named = [...modules.keys()].map((path) => ({ path, name: nameOf(path) }));
   const paths = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ path }) => path);
   const numbers = new Map(paths.map((path, number) => [path, number]));
-  const edges = paths.map((path) => findEdges(modules.get(path) as Module, numbers));
+  const numbered = paths.map((path) => modules.get(path) as Module);
+  const edges = numbered.map((module) => findEdges(module, numbers));
   const graph = {
     size: paths.length,
     staticEdges: edges.map((edge) => edge.fixed),
     dynamicEdges: edges.map((edge) => edge.later),
     entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
   };
-  return { graph, paths };
+  return { graph, paths, numbers, modules: numbered };
 }
 
 /** Targets of a module, each once, ascending. What it needs at once and later is there at once: static beats dynamic. */

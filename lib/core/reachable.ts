@@ -1,14 +1,16 @@
 import type { Module } from '../model';
 
+/** Modules by path, wherever they are kept. */
+export interface Modules {
+  get(path: string): Module | undefined;
+}
+
 /** Paths of all modules that a module leads to: its references' targets, its shims and the runtime. */
 export const neededPaths = ({ targets, shims, runtime }: Module): string[] =>
   [...targets, ...Object.values(shims), runtime].filter((path) => path !== undefined);
 
 /** Everything the entries lead to, by path. Modules that are not there are left out. */
-export function findReachable(
-  modules: ReadonlyMap<string, Module>,
-  entries: readonly string[],
-): ReadonlyMap<string, Module> {
+export function findReachable(modules: Modules, entries: readonly string[]): ReadonlyMap<string, Module> {
   const reached = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);

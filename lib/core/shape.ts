@@ -28,3 +28,6 @@ function shapeOf({ facts, targets, shims, runtime, isNodeModule, input }: Module
 
 /** Whether one module can take the other's place in a graph that has been linked and split. */
 export const isSameShape = (a: Module, b: Module): boolean => a === b || shapeOf(a) === shapeOf(b);
+
+/** Whether two modules of the same shape were made from the same text. */
+export const isSameText = (a: Module, b: Module): boolean => a.facts === b.facts && a.source === b.source;

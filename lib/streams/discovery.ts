@@ -3,16 +3,19 @@
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import { analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
-import type { Known, Memory } from '../cache/memory';
+import { type Analysis, analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
+import type { Known, Mark, Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
-import { neededPaths } from '../core/reachable';
+import type { NumberedModules } from '../core/graph';
+import { type Modules, neededPaths } from '../core/reachable';
 import { isSameShape } from '../core/shape';
+import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import { virtualSource } from '../fs/virtual';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
+import type { Found } from '../run';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
 import { createDeps, type Deps, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
@@ -27,6 +30,13 @@ export interface DiscoveryHandlers {
   onError(error: Error): void;
 }
 
+/** An earlier build of the same entries. */
+export interface Earlier {
+  build: NumberedModules;
+  /** When it began. */
+  mark: Mark;
+}
+
 type Neighbour = NodeJS.EventEmitter & { destroy(error?: Error): unknown };
 
 /** The loop of one build, connected directly until somebody splices into it. */
@@ -34,9 +44,13 @@ export class Discovery {
   private readonly modules = new Map<string, Module>();
   /** Modules wanted that have not come through. */
   private readonly waiting = new Set<string>();
-  /** Module → its text as it came through, to tell a clone from the same File again. */
-  private readonly texts = new Map<string, ModuleText>();
+  /** Modules as they came through, by path, to tell a clone from the same File again. */
+  private readonly arrived = new Map<string, Known>();
   private readonly missing: Missing[] = [];
+  private memory: Memory | undefined;
+  /** What is taken from an earlier build. */
+  private unchanged: Unchanged | undefined;
+  private parseMilliseconds = 0;
   private readonly source: Deps;
   private readonly sink: Writable;
   /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
@@ -48,12 +62,11 @@ export class Discovery {
   private entries: readonly string[] = [];
   private hasEnded = false;
   private guard: StallGuard | undefined;
-  private running: Deferred<ReadonlyMap<string, Module>> | undefined;
+  private running: Deferred<Found> | undefined;
 
   constructor(
     private readonly options: ResolvedOptions,
     private readonly around: Surroundings,
-    private readonly memory: Memory | undefined,
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
@@ -80,21 +93,23 @@ export class Discovery {
 
   /**
    * Reads the entries and all they need. Called once.
-   * @param previous the modules of an earlier build of the same entries
-   * @returns path → module, in order of arrival; rejects with the first failure
+   * @param memory has what earlier builds know of modules
+   * @param earlier modules of it that have not changed are not looked at
+   * @returns all modules that the entries lead to, perhaps among others; rejects with the first failure
    */
-  run(
-    entries: readonly Wanted[],
-    previous?: ReadonlyMap<string, Module>,
-  ): Promise<ReadonlyMap<string, Module>> {
+  run(entries: readonly Wanted[], memory?: Memory, earlier?: Earlier): Promise<Found> {
     this.running = deferred();
     if (this.hasEnded) return this.running.promise;
     this.entries = entries.map(({ path }) => path);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
+    this.memory = memory;
+    for (const known of this.arrived.values()) memory?.learn(known, true);
+    this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
+    const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
     // All at once: contents that were written win over what another entry makes wanted.
-    if (!previous || !this.memory || !this.startFrom(previous, entries)) this.want(...entries);
-    for (const extra of this.memory?.extras() ?? [])
-      if (!this.modules.has(extra.module.path)) this.adopt(extra);
+    this.want(...entries, ...changed);
+    for (const extra of memory?.extras() ?? [])
+      if (this.get(extra.module.path) === undefined) this.adopt(extra);
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
   }
@@ -120,19 +135,24 @@ export class Discovery {
     stream.on('error', (error: Error) => this.fail(error));
   }
 
-  /**
-   * Takes everything but one module from an earlier build, if no more have changed. That one is needed: what led to it then
-   * still does. Of several, one may not lead to the other any more.
-   * @returns whether it could be done
-   */
-  private startFrom(previous: ReadonlyMap<string, Module>, entries: readonly Wanted[]): boolean {
-    const memory = this.memory as Memory;
-    const changed = new Set(entries.filter((entry) => !memory.recall(entry)).map(({ path }) => path));
-    for (const module of previous.values()) if (!memory.holds(module)) changed.add(module.path);
-    if (changed.size > 1) return false;
-    for (const [path, module] of previous) if (!changed.has(path)) this.modules.set(path, module);
-    this.want(...entries, ...[...changed].map((path) => ({ path })));
-    return true;
+  /** What of an earlier build has not changed; nothing when there is no telling. */
+  private compare(
+    entries: readonly Wanted[],
+    memory: Memory,
+    { build, mark }: Earlier,
+  ): Unchanged | undefined {
+    const changed = memory.changedSince(mark, build);
+    if (changed === undefined) return undefined;
+    for (const entry of entries) if (!memory.recall(entry)) changed.add(entry.path);
+    for (const { module, missing } of memory.incompletes()) {
+      const isAsBefore = resolveModule(module, this.around).missing.length === missing.length;
+      if (!isAsBefore && build.numbers.has(module.path)) changed.add(module.path);
+    }
+    return new Unchanged(build, changed);
+  }
+
+  private get(path: string): Module | undefined {
+    return this.modules.get(path) ?? this.unchanged?.get(path);
   }
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
@@ -147,6 +167,10 @@ export class Discovery {
   private fetch(wanted: Wanted): void {
     const { path } = wanted;
     if (this.modules.has(path) || this.waiting.has(path)) return;
+    if (this.unchanged?.get(path) !== undefined) {
+      for (const changed of this.unchanged.behind(path)) this.want({ path: changed });
+      return;
+    }
     const known = this.memory?.recall(wanted);
     const virtual = virtualSource(path, this.options.external);
     if (known) this.adopt(known);
@@ -182,7 +206,7 @@ export class Discovery {
   private add(text: ModuleText, isExtra = false): void {
     this.waiting.delete(text.path);
     const known = this.memory?.recallText(text);
-    const { module, missing } = known ?? analyse(text, this.options, this.around);
+    const { module, missing } = known ?? this.analyse(text);
     const given = this.given.get(text.path);
     const learned = { module, missing, text, isExtra, ...(given && { given }) };
     this.memory?.learn(learned, !known);
@@ -191,11 +215,18 @@ export class Discovery {
     for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
   }
 
+  private analyse(text: ModuleText): Analysis {
+    const start = performance.now();
+    const analysis = analyse(text, this.options, this.around);
+    this.parseMilliseconds += performance.now() - start;
+    return analysis;
+  }
+
   private place(known: Known): void {
-    const { module, text, missing } = known;
+    const { module, missing } = known;
     const { path } = module;
     this.modules.set(path, module);
-    this.texts.set(path, text);
+    this.arrived.set(path, known);
     this.missing.push(...missing);
     for (const needed of neededPaths(module)) this.want({ path: needed, importer: path });
     const ready = this.modules.size;
@@ -205,7 +236,7 @@ export class Discovery {
   /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
   private receive(text: ModuleText): void {
     this.guard?.progress();
-    const known = this.texts.get(text.path);
+    const known = this.arrived.get(text.path)?.text;
     if (!known) this.add(text, !this.waiting.has(text.path));
     else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(text.path));
     else if (text.fileName === text.path) this.swap(text, known);
@@ -232,9 +263,23 @@ export class Discovery {
 
   private finish(): void {
     if (this.waiting.size > 0) throw modsEnded([...this.waiting]);
-    settleMissing(this.missing, this.modules, this.entries, this.options);
+    this.settle();
     this.guard?.stop();
-    this.running?.resolve(this.modules);
+    const { modules: fresh, parseMilliseconds } = this;
+    this.running?.resolve({ fresh, parseMilliseconds, get: (path) => this.get(path) });
+  }
+
+  /** Missing modules may have been added by transforms, or be added no more. */
+  private settle(): void {
+    const modules: Modules = { get: (path) => this.get(path) };
+    const missing = [...this.missing];
+    for (const known of this.memory?.incompletes() ?? []) {
+      const module = this.unchanged?.get(known.module.path);
+      if (module && !this.modules.has(module.path))
+        missing.push(...known.missing.map((each) => ({ ...each, module })));
+    }
+    const settled = settleMissing(missing, modules, this.entries, this.options);
+    for (const module of settled.values()) this.modules.set(module.path, module);
   }
 
   private onStalled(): void {

@@ -118,7 +118,9 @@ describe('output', () => {
     );
     expect(events.flatMap((event) => (event.type === 'timing' ? [event.phase] : []))).to.deep.equal([
       'discover',
-      'bundle',
+      'parse',
+      'split',
+      'render',
     ]);
   });
 

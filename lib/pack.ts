@@ -3,7 +3,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
 import type { Build } from './build';
-import type { Outputs } from './cache/cache';
+import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
@@ -19,6 +19,7 @@ import {
 } from './options';
 import { type LogEvent, run } from './run';
 import { bundleFiles } from './streams/bundles';
+import { Delivery } from './streams/delivery';
 import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
 import { destroyWith, forwardErrors } from './streams/forward-errors';
@@ -88,6 +89,7 @@ export function createPack(userOptions?: Options): Pack {
   const built = deferred<Build>();
   let outputs: Outputs | undefined;
   let isSpliced = false;
+  const delivery = new Delivery();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
   const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
   const signature = signatureOf(options);
@@ -113,13 +115,14 @@ export function createPack(userOptions?: Options): Pack {
       const result = await run(entries, { options, around, discover, previous: last?.build, log, warn });
       built.resolve(result);
       stream.emit('bundled', { ...result.metadata });
-      yield* bundleFiles(outputs?.changed(result) ?? result.bundles, options);
       if (outputs && mark) outputs.last = { build: result, mark };
+      yield* bundleFiles(outputs?.toEmit(result, delivery) ?? result.bundles, options);
       memory?.watchSoon();
       // Nobody waits for it; the process does not end before it is done.
       void cache?.close(kind);
     }),
   );
+  if (options.cache) delivery.follow(stream);
   const dependents: Parameters<typeof destroyWith>[0][] = [];
   // Not an 'error' listener: with one, an error that nobody else listens for would go unseen.
   const destroy = stream._destroy;
@@ -143,9 +146,11 @@ export function createPack(userOptions?: Options): Pack {
         options,
         resolveScriptsOptions(scriptsOptions),
         loader,
-        () => outputs?.served,
+        () => outputs?.scripts,
+        dependents.length,
       );
       dependents.push(scripts);
+      if (options.cache) delivery.follow(scripts);
       return forwardErrors(scripts) as unknown as Duplex;
     },
   });

@@ -1,28 +1,9 @@
 /** What survives from build to build. */
-import type { Build, EntryPath } from '../build';
+import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
-import type { Bundle } from '../model';
-import { Aliases } from '../render/aliases';
-import { type Mark, Memory } from './memory';
+import { Memory } from './memory';
+import { Outputs } from './outputs';
 import { read, write } from './saved';
-
-/** What is remembered of the builds of the same entries with the same options. */
-export class Outputs {
-  /** The last build whose Files were all taken, and when it began. */
-  last: { build: Build; mark: Mark } | undefined;
-  /** What `scripts()` was told of bundles: those that have not changed do not come by again. */
-  readonly served = { aliases: new Aliases(), integrity: new Map<string, string>() };
-
-  /** The bundles whose text or map differs from what was emitted last. */
-  changed({ bundles }: Build): Bundle[] {
-    const before = new Map(this.last?.build.bundles.map((bundle) => [bundle.name, bundle]));
-    return bundles.filter((bundle) => {
-      const known = before.get(bundle.name);
-      if (known === bundle) return false;
-      return known?.contents !== bundle.contents || JSON.stringify(known.map) !== JSON.stringify(bundle.map);
-    });
-  }
-}
 
 /**
  * Give one to `dynapack({ cache })`, and make it outside of the task: a later build then reads, transforms and parses only
@@ -39,11 +20,6 @@ export class Cache {
   /** The modules of builds of a kind. */
   memoryFor(kind: Kind): Memory {
     return getOrMake(this.memories, keyOf(kind), () => new Memory(kind.isSpliced));
-  }
-
-  /** Makes the next build emit everything: what an earlier one has emitted may not have been written. */
-  forgetOutputs(): void {
-    this.outputs.clear();
   }
 
   /** Waits for what earlier processes have left, once. */

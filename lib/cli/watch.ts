@@ -49,10 +49,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
   let second: NodeJS.Timeout | undefined;
 
   async function build(): Promise<void> {
-    if (running) {
-      running.abort();
-      cache.forgetOutputs();
-    }
+    running?.abort();
     const controller = new AbortController();
     running = controller;
     const start = performance.now();
@@ -66,8 +63,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       shownError = '';
     } catch (error) {
       if (controller.signal.aborted) return;
-      if (!(error instanceof DynapackError)) cache.forgetOutputs();
-      else if (error.fileName) follow([dirname(error.fileName)]);
+      if (error instanceof DynapackError && error.fileName) follow([dirname(error.fileName)]);
       const text = `${explain(error)}\n`;
       if (text !== shownError) stderr.write(text);
       shownError = text;

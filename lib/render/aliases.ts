@@ -18,6 +18,16 @@ function mappedUrl(name: string): string {
   return urlPath(name.slice(0, name.length - query.length)) + query;
 }
 
+/** Adds pairs to a map, and tells whether it was different without them. */
+export function addAll<Value>(map: Map<string, Value>, pairs: Iterable<readonly [string, Value]>): boolean {
+  let isNew = false;
+  for (const [key, value] of pairs) {
+    isNew ||= map.get(key) !== value;
+    map.set(key, value);
+  }
+  return isNew;
+}
+
 /**
  * Collects what is known of served names. Maps may build on each other and on Files: `main.js → main.min.js` from one
  * and `main.min.js → main.min-3f2a.js` from another give `main.js → main.min-3f2a.js`. A name that is another bundle's
@@ -29,7 +39,7 @@ export class Aliases {
 
   /** Adds original name → new name; a later call wins. */
   add(renames: Iterable<readonly [string, string]>): void {
-    for (const [from, to] of renames) this.renames.set(from, to);
+    addAll(this.renames, renames);
   }
 
   /** Adds the name of a bundle's File, which is certain; a later call wins. */
@@ -37,10 +47,13 @@ export class Aliases {
     this.files.set(bundle, name);
   }
 
-  /** Adds all that another collection knows, which is newer. */
-  absorb(newer: Aliases): void {
-    this.add(newer.renames);
-    for (const [bundle, name] of newer.files) this.addFile(bundle, name);
+  /**
+   * Adds all that another collection knows, which is newer.
+   * @returns whether any of it was new
+   */
+  absorb(newer: Aliases): boolean {
+    const hasRenamed = addAll(this.renames, newer.renames);
+    return addAll(this.files, newer.files) || hasRenamed;
   }
 
   /**

@@ -6,6 +6,7 @@ import { objectTransform } from 'through2';
 import File = require('vinyl');
 
 import type { Build } from '../build';
+import type { ScriptsMemory, ServedKnown } from '../cache/scripts-memory';
 import { integrityUnknown, invalidAlias } from '../errors';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
 import { Aliases, type Served } from '../render/aliases';
@@ -13,15 +14,8 @@ import { renderManifest } from '../render/manifest';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
 import { tagOf } from './tags';
 
-/** What is known of served bundles, of this build and, with a cache, of earlier ones. */
-export interface ScriptsMemory {
-  aliases: Aliases;
-  /** By bundle name. */
-  integrity: Map<string, string>;
-}
-
 /** Everything that was piped in, sorted out. */
-class Inputs implements ScriptsMemory {
+class Inputs implements ServedKnown {
   readonly aliases = new Aliases();
   /** Integrity of the bundle Files that came by, by bundle name, where it is asked for. */
   readonly integrity = new Map<string, string>();
@@ -75,10 +69,7 @@ const integrityOf = (contents: Buffer): string =>
   `sha384-${createHash('sha384').update(contents).digest('base64')}`;
 
 /** Bundle name → what it is served as, the loader's own file included. */
-function servedNames(
-  { metadata, loaderName }: Build,
-  { aliases }: ScriptsMemory,
-): ReadonlyMap<string, Served> {
+function servedNames({ metadata, loaderName }: Build, { aliases }: ServedKnown): ReadonlyMap<string, Served> {
   const names = new Set(Object.keys(metadata.bundles));
   if (loaderName !== undefined) names.add(loaderName);
   return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
@@ -87,7 +78,7 @@ function servedNames(
 function snippetContext(
   build: Build,
   names: ReadonlyMap<string, Served>,
-  { integrity: known }: ScriptsMemory,
+  { integrity: known }: ServedKnown,
   pack: ResolvedOptions,
   options: ScriptsOptions,
   loaderText: string,
@@ -112,36 +103,28 @@ function snippetContext(
   };
 }
 
-function* outputs(
-  context: SnippetContext,
-  names: ReadonlyMap<string, Served>,
-  root: string,
-): Generator<File> {
-  const file = (name: string, text: string): File =>
-    new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
+/** Name and text of everything that is emitted. */
+function render(context: SnippetContext, names: ReadonlyMap<string, Served>): (readonly [string, string])[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-  for (const entry of Object.keys(context.metadata.entries)) {
-    yield file(`${entry}.html`, renderSnippet(entry, context));
-  }
+  const entries = Object.keys(context.metadata.entries);
   const aliases = Object.fromEntries(
     [...context.served.keys()].map((bundle) => [bundle, names.get(bundle)?.name]),
   );
-  yield file('aliases.json', json(aliases));
-  yield file('manifest.json', json(renderManifest(context)));
+  return [
+    ...entries.map((entry) => [`${entry}.html`, renderSnippet(entry, context)] as const),
+    ['aliases.json', json(aliases)],
+    ['manifest.json', json(renderManifest(context))],
+  ];
 }
 
-/** What is new, added to what is remembered. */
-function addTo(memory: ScriptsMemory | undefined, inputs: Inputs): ScriptsMemory {
-  if (memory === undefined) return inputs;
-  memory.aliases.absorb(inputs.aliases);
-  for (const [bundle, integrity] of inputs.integrity) memory.integrity.set(bundle, integrity);
-  return memory;
-}
+const toFile = (root: string, name: string, text: string): File =>
+  new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
 
 /**
  * @param built resolves once the bundles are known
  * @param loaderText the loader, a function expression
  * @param recall gives, once the bundles are known, what is remembered of those that do not come by again
+ * @param index which call of `scripts()` it is of its pack: each emits what it has not emitted before
  */
 export function createScripts(
   built: Promise<Build>,
@@ -149,13 +132,20 @@ export function createScripts(
   options: ScriptsOptions,
   loaderText: string,
   recall: () => ScriptsMemory | undefined,
+  index: number,
 ) {
+  const call = JSON.stringify([index, options]);
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs(pack.id, options.integrity ?? false);
     for await (const input of source) inputs.add(input);
     const build = await built;
-    const known = addTo(recall(), inputs);
+    const memory = recall();
+    memory?.learn(inputs);
+    if (memory?.isEmitted(call, build.metadata)) return;
+    const known = memory ?? inputs;
     const names = servedNames(build, known);
-    yield* outputs(snippetContext(build, names, known, pack, options, loaderText), names, pack.root);
+    const files = render(snippetContext(build, names, known, pack, options, loaderText), names);
+    const emitted = memory?.toEmit(call, build.metadata, files) ?? files;
+    for (const [name, text] of emitted) yield toFile(pack.root, name, text);
   });
 }

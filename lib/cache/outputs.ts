@@ -1,0 +1,36 @@
+import type { Build } from '../build';
+import type { Bundle } from '../model';
+import type { Mark } from './memory';
+import { ScriptsMemory } from './scripts-memory';
+
+/** What is remembered of the builds of the same entries with the same options. */
+export class Outputs {
+  /** The last build, and when it began. */
+  last: { build: Build; mark: Mark } | undefined;
+  readonly scripts = new ScriptsMemory();
+  private emitted = new Map<string, Bundle>();
+  private delivery: { isComplete: boolean } | undefined;
+
+  /**
+   * The bundles to emit: those whose text or map differs from what was emitted last, or all, when that may not have arrived.
+   * Called when they are about to be.
+   * @param delivery tells, once the next build asks, whether they have arrived
+   */
+  toEmit({ bundles }: Build, delivery: { isComplete: boolean }): Bundle[] {
+    if (!this.delivery?.isComplete) this.forget();
+    this.delivery = delivery;
+    const before = this.emitted;
+    this.emitted = new Map(bundles.map((bundle) => [bundle.name, bundle]));
+    return bundles.filter((bundle) => !isSameBundle(before.get(bundle.name), bundle));
+  }
+
+  private forget(): void {
+    this.emitted.clear();
+    this.scripts.forgetEmitted();
+  }
+}
+
+function isSameBundle(before: Bundle | undefined, now: Bundle): boolean {
+  if (before === now) return true;
+  return before?.contents === now.contents && JSON.stringify(before.map) === JSON.stringify(now.map);
+}

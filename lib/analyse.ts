@@ -9,7 +9,7 @@ import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
-import { parseFacts } from './parse/facts';
+import { type ParseOptions, parseFacts } from './parse/facts';
 import { JSON_HEAD, jsonModule, normalise } from './parse/source';
 
 /** A module text as it arrives from the disk, a File or a transform. */
@@ -54,6 +54,8 @@ const JSON_FACTS: ModuleFacts = {
   syntax: undefined,
   concerns: [],
 };
+
+type FactsOptions = Pick<ParseOptions, 'fileName' | 'module' | 'published'>;
 
 function parse(
   input: Omit<ModuleText, 'text'>,
@@ -108,17 +110,48 @@ const needsRuntime = ({ syntax, references }: ModuleFacts): boolean =>
 const kindOf = ({ kind }: Reference): 'import' | 'require' =>
   kind === 'import' || kind === 'import()' ? 'import' : 'require';
 
+/** A module that has yet to be parsed. */
+export interface Draft {
+  input: ModuleText;
+  /** As it is parsed. */
+  source: string;
+  isJson: boolean;
+  isNodeModule: boolean;
+}
+
 /**
- * Parses a module and resolves its references.
- * @throws SYNTAX_ERROR, INVALID_JSON or NOT_JAVASCRIPT with file, line, column and frame
+ * A module as far as its surroundings tell.
+ * @throws INVALID_JSON or NOT_JAVASCRIPT
  */
-export function analyse(input: ModuleText, options: ResolvedOptions, around: Surroundings): Analysis {
+export function draft(input: ModuleText, { packageOf }: Surroundings): Draft {
   const unusable = formatError(input.fileName);
   if (unusable) throw unusable;
   const isJson = extname(input.fileName) === '.json';
   const source = isJson ? jsonModule(input.text, input.fileName) : normalise(input.text);
-  const isEs = !isJson && isNodeModule(input, around.packageOf);
-  const facts = isJson ? JSON_FACTS : parse(input, source, isEs, options);
+  return { input, source, isJson, isNodeModule: !isJson && isNodeModule(input, packageOf) };
+}
+
+/**
+ * Parses a draft.
+ * @throws SYNTAX_ERROR with file, line, column and frame
+ */
+export const parseDraft = ({ input, source, isJson, isNodeModule }: Draft, options: ResolvedOptions) =>
+  isJson ? JSON_FACTS : parse(input, source, isNodeModule, options);
+
+/** What `parseFacts` is told of a draft besides what holds for all modules. */
+export const factsOptions = ({ input, isNodeModule }: Draft): FactsOptions => ({
+  fileName: input.fileName,
+  module: isNodeModule,
+  published: isPublished(input),
+});
+
+/** Makes a module of a draft and its facts, and resolves its references. */
+export function complete(
+  { input, source, isJson, isNodeModule }: Draft,
+  facts: ModuleFacts,
+  options: ResolvedOptions,
+  around: Surroundings,
+): Analysis {
   const module: Module = {
     path: input.path,
     source,
@@ -126,7 +159,8 @@ export function analyse(input: ModuleText, options: ResolvedOptions, around: Sur
     targets: [],
     shims: shims(facts, input.path, options),
     runtime: needsRuntime(facts) ? runtimeModule : undefined,
-    isNodeModule: isEs,
+    isNodeModule,
+    isPure: around.packageOf(input.path)?.hasEffects(input.path) === false,
     input: isVirtual(input.path)
       ? undefined
       : { text: input.text, start: isJson ? JSON_HEAD.length : 0, map: input.map },

@@ -2,6 +2,7 @@
  * One build, from modules to bundles, as pure calls: graph → split → names → render. Everything that reads,
  * writes or waits is elsewhere; the same modules give the same bytes, in whatever order they arrived.
  */
+import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { neededPaths } from './core/reachable';
@@ -11,7 +12,7 @@ import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
-import { isEsModule, type ModuleNames, RUNTIME } from './render/references';
+import { type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
 
 /** What a build depends on besides the modules. */

@@ -111,6 +111,8 @@ export interface ImportUse extends Range {
    * a parenthesis could continue the line before. `shorthand`: a property `{ local }`.
    */
   form: 'value' | 'call' | 'statement' | 'shorthand';
+  /** Of a namespace the one property that is asked for, where the source names it. */
+  member?: string;
 }
 
 /** `export { local as name }`, or a declaration that is exported. */
@@ -184,6 +186,10 @@ export interface Module {
   runtime: string | undefined;
   /** Its name or its package.json makes it an ES module in Node, which then sees CommonJS as Node does. */
   isNodeModule: boolean;
+  /** Its package.json says that it has no side effects: leaving it out changes nothing but what it exports. */
+  isPure: boolean;
+  /** Its own code is left out: it only hands on exports of others. */
+  isBridge?: boolean;
   /** Absent for modules that exist on no disk: source maps do not mention them. */
   input?: ModuleInput | undefined;
   /** An engine has had nothing against it in a bundle. */

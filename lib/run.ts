@@ -1,11 +1,13 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
 import { loader } from '#client';
 import { explainRefusal, type Surroundings } from './analyse';
-import { type Build, type BuildOptions, build, type EntryPath, type Plan, planBuild, rebuild } from './build';
+import { type Build, type BuildOptions, build, type EntryPath, planBuild, rebuild } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks } from './check/link';
-import { findReachable, type Modules } from './core/reachable';
+import { prune, pruneLike } from './core/prune';
+import type { Modules } from './core/reachable';
 import { isSameShape, isSameText } from './core/shape';
+import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { sha256 } from './hash';
@@ -36,13 +38,18 @@ interface Context {
   /** Finds the modules. */
   discover(): Promise<Found>;
   /** An earlier build of the same entries with the same options. */
-  previous: Build | undefined;
+  previous: Finished | undefined;
   log(event: LogEvent): void;
   warn(warning: BuildWarning): void;
 }
 
+/** A build, and what a later one has to know of where it came from. */
+export interface Finished extends Build {
+  sources: Sources;
+}
+
 /** Runs the build. Rejects with the first failure. */
-export async function run(entries: readonly EntryPath[], context: Context): Promise<Build> {
+export async function run(entries: readonly EntryPath[], context: Context): Promise<Finished> {
   const { options, previous, log } = context;
   const tell = (phase: Phase, milliseconds: number): void => log({ type: 'timing', phase, milliseconds });
   const timed = <T>(phase: Phase, work: () => T): T => {
@@ -58,9 +65,9 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
   const settings = buildSettings(options);
   const render = timed('split', () => {
     const changed = previous && changedModules(previous, found);
-    if (changed) return () => rebuild(previous, changed, settings);
-    const plan = planAll(found, entries, settings, context);
-    return () => build(plan, settings, previous);
+    return changed
+      ? () => renderAgain(previous, changed, settings)
+      : renderNew(found, entries, settings, context);
   });
   return timed('render', render);
 }
@@ -76,10 +83,10 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
 });
 
 /** What has another text than before, if nothing has another shape: the entries then lead to the same modules. */
-function changedModules(previous: Build, { fresh }: Found): Module[] | undefined {
+function changedModules({ sources }: Finished, { fresh }: Found): Module[] | undefined {
   const changed: Module[] = [];
   for (const [path, module] of fresh) {
-    const before = previous.modules[previous.numbers.get(path) ?? -1];
+    const before = sources.modules[sources.numbers.get(path) ?? -1];
     if (before === undefined) continue;
     if (!isSameShape(before, module)) return undefined;
     if (!isSameText(before, module)) changed.push(module);
@@ -87,17 +94,28 @@ function changedModules(previous: Build, { fresh }: Found): Module[] | undefined
   return changed;
 }
 
-function planAll(
+/** Of these modules, others have not changed, and what is needed of them has not either. */
+function renderAgain(previous: Finished, changed: readonly Module[], settings: BuildOptions): Finished {
+  const modules = previous.sources.modules.slice();
+  for (const module of changed) modules[previous.sources.numbers.get(module.path) as number] = module;
+  const pruned = changed.flatMap((module) => {
+    const before = previous.modules[previous.numbers.get(module.path) ?? -1];
+    return before ? [pruneLike(before, module)] : [];
+  });
+  return { ...rebuild(previous, pruned, settings), sources: { ...previous.sources, modules } };
+}
+
+/** Plans a build; what is given does it. */
+function renderNew(
   found: Found,
   entries: readonly EntryPath[],
   settings: BuildOptions,
-  { around, warn }: Context,
-): Plan {
-  const reached = findReachable(
-    found,
-    entries.map(({ path }) => path),
-  );
-  checkLinks(reached);
-  findDuplicates(reached, around.packageOf, around.resolve).forEach(warn);
-  return planBuild(reached, entries, settings);
+  { around, previous, warn }: Context,
+): () => Finished {
+  const paths = entries.map(({ path }) => path);
+  const { needed, sources } = prune(found, paths);
+  checkLinks(needed, found);
+  findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
+  const plan = planBuild(needed, entries, settings);
+  return () => ({ ...build(plan, settings, previous), sources });
 }

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { ModuleText } from '../analyse';
 import type { Missing } from '../check/missing';
-import type { NumberedModules } from '../core/graph';
+import type { Sources } from '../core/unchanged';
 import {
   type Content,
   changedListing,
@@ -177,7 +177,7 @@ export class Memory {
    * @param mark when the build began that they come from
    * @returns some of their paths; `undefined` when it may be any
    */
-  changedSince({ generation, at }: Mark, { numbers, modules }: NumberedModules): Set<string> | undefined {
+  changedSince({ generation, at }: Mark, { numbers, modules }: Sources): Set<string> | undefined {
     if (generation !== this.generation) return undefined;
     const suspects = [...this.changed, ...this.journal.slice(at)].filter((path) => {
       const number = numbers.get(path);

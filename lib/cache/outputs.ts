@@ -1,12 +1,13 @@
 import type { Build } from '../build';
 import type { Bundle } from '../model';
+import type { Finished } from '../run';
 import type { Mark } from './memory';
 import { ScriptsMemory } from './scripts-memory';
 
 /** What is remembered of the builds of the same entries with the same options. */
 export class Outputs {
   /** The last build, and when it began. */
-  last: { build: Build; mark: Mark } | undefined;
+  last: { build: Finished; mark: Mark } | undefined;
   readonly scripts = new ScriptsMemory();
   private emitted = new Map<string, Bundle>();
   private delivery: { isComplete: boolean } | undefined;

@@ -2,9 +2,10 @@
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
  */
+import { isEsModule } from '../core/es-module';
+import type { Modules } from '../core/reachable';
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
 import type { Module, ModuleSyntax, Reference } from '../model';
-import { isEsModule } from '../render/references';
 
 /** A binding is known by its module and its local name. */
 type Found = string | typeof UNKNOWN | typeof AMBIGUOUS | undefined;
@@ -12,8 +13,6 @@ type Found = string | typeof UNKNOWN | typeof AMBIGUOUS | undefined;
 /** CommonJS is in play, whose names show at run time. */
 const UNKNOWN = Symbol('unknown');
 const AMBIGUOUS = Symbol('ambiguous');
-
-type Modules = ReadonlyMap<string, Module>;
 
 /** What an ES module exports by name. */
 interface Exports {
@@ -82,8 +81,8 @@ class Linker {
   private table(path: string): Exports | undefined {
     const known = this.tables.get(path);
     if (known) return known;
-    const module = this.modules.get(path) as Module;
-    if (!isEsModule(module)) return undefined;
+    const module = this.modules.get(path);
+    if (module === undefined || !isEsModule(module)) return undefined;
     const table = exportsOf(module);
     this.tables.set(path, table);
     return table;
@@ -104,18 +103,19 @@ function* importedNames(
   }
 }
 
-function* linkErrors(module: Module, linker: Linker): Generator<DynapackError> {
+function* linkErrors(module: Module, linker: Linker, whole: Linker): Generator<DynapackError> {
   for (const { name, target, specifier, start } of importedNames(module)) {
     const found = linker.resolve(target, name);
     if (found !== undefined && found !== AMBIGUOUS) continue;
     const at = locate(module.path, module.source, start);
-    const names = linker.names(target);
-    yield found === AMBIGUOUS ? ambiguousExport(name, specifier, at) : noExport(name, specifier, names, at);
+    yield found === AMBIGUOUS
+      ? ambiguousExport(name, specifier, at)
+      : noExport(name, specifier, whole.names(target), at);
   }
 }
 
 /** Paths of the modules that await at their top level, and of all that import them. */
-function asyncModules(modules: Modules): ReadonlySet<string> {
+function asyncModules(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
   const importers = new Map<string, string[]>();
   const found = new Set<string>();
   for (const module of modules.values()) {
@@ -144,14 +144,16 @@ function* asyncErrors(module: Module, isAsync: ReadonlySet<string>): Generator<D
 
 /**
  * Fails when an engine would fail to link the modules, which are all there.
+ * @param whole modules with all their exports, for messages
  * @throws NO_EXPORT, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
  */
-export function checkLinks(modules: Modules): void {
+export function checkLinks(modules: ReadonlyMap<string, Module>, whole: Modules): void {
   const linker = new Linker(modules);
+  const wholeLinker = new Linker(whole);
   const isAsync = asyncModules(modules);
   const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const module of sorted) {
-    const [first] = [...linkErrors(module, linker), ...asyncErrors(module, isAsync)];
+    const [first] = [...linkErrors(module, linker, wholeLinker), ...asyncErrors(module, isAsync)];
     if (first) throw first;
   }
 }

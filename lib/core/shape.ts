@@ -1,4 +1,4 @@
-/** What of a module matters to others: its edges, and what it imports and exports. Its text and its places do not. */
+/** What of a module matters to others: its edges, what it imports, uses and exports. Its text and its places do not. */
 import type { Module, ModuleSyntax } from '../model';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
@@ -9,13 +9,14 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
       syntax.exports.map(({ name, local }) => [name, local]),
       syntax.indirectExports.map(({ request, name, imported }) => [request, name, imported]),
       syntax.stars,
+      [...new Set(syntax.uses.map(({ entry, member }) => `${entry} ${member ?? ''}`))].sort(),
       syntax.awaits.length > 0,
       syntax.commonNames,
     ]
   );
 }
 
-function shapeOf({ facts, targets, shims, runtime, isNodeModule, input }: Module): string {
+function shapeOf({ facts, targets, shims, runtime, isNodeModule, isPure, input }: Module): string {
   const references = facts.references.map(({ kind, specifier, optional }, index) => [
     kind,
     specifier,
@@ -23,7 +24,15 @@ function shapeOf({ facts, targets, shims, runtime, isNodeModule, input }: Module
     targets[index],
   ]);
   const hasMap = input?.map !== undefined;
-  return JSON.stringify([references, shims, runtime, isNodeModule, hasMap, syntaxShape(facts.syntax)]);
+  return JSON.stringify([
+    references,
+    shims,
+    runtime,
+    isNodeModule,
+    isPure,
+    hasMap,
+    syntaxShape(facts.syntax),
+  ]);
 }
 
 /** Whether one module can take the other's place in a graph that has been linked and split. */

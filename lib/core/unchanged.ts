@@ -1,6 +1,14 @@
 import type { Module } from '../model';
-import type { NumberedModules } from './graph';
-import type { Modules } from './reachable';
+import type { Demands } from './demand';
+import { type Modules, neededPaths } from './reachable';
+
+/** All modules that a build has asked for anything, by number. */
+export interface Sources {
+  paths: readonly string[];
+  numbers: ReadonlyMap<string, number>;
+  modules: readonly Module[];
+  demands: Demands;
+}
 
 /**
  * The modules of an earlier build that have not changed since, and which of the others are still needed: a module that has
@@ -16,7 +24,7 @@ export class Unchanged implements Modules {
    * @param changed paths of some of them
    */
   constructor(
-    private readonly earlier: NumberedModules,
+    private readonly earlier: Sources,
     private readonly changed: ReadonlySet<string>,
   ) {
     this.sought = new Set([...changed].map((path) => earlier.numbers.get(path) as number));
@@ -37,18 +45,14 @@ export class Unchanged implements Modules {
 
   /** Changed modules that the path leads to, by way of others that have not changed. Gives each only once, whoever asks. */
   behind(path: string): string[] {
-    const { paths, numbers, graph } = this.earlier;
+    const { paths, numbers, modules } = this.earlier;
     const found: string[] = [];
-    const pending = [numbers.get(path) as number];
+    const pending = [numbers.get(path)];
     while (pending.length > 0 && this.sought.size > 0) {
-      const number = pending.pop() as number;
-      if (!this.visit(number)) continue;
+      const number = pending.pop();
+      if (number === undefined || !this.visit(number)) continue;
       if (this.sought.delete(number)) found.push(paths[number] as string);
-      else
-        pending.push(
-          ...(graph.staticEdges[number] as readonly number[]),
-          ...(graph.dynamicEdges[number] as readonly number[]),
-        );
+      else pending.push(...neededPaths(modules[number] as Module).map((needed) => numbers.get(needed)));
     }
     return found;
   }

@@ -1,5 +1,8 @@
 /** Which package a module belongs to, and what its package.json says of it. */
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
+
+import picomatch = require('picomatch');
+
 import { readTextIfFile } from './files';
 import { isVirtual } from './virtual';
 
@@ -14,6 +17,8 @@ export interface PackageInfo {
   type: 'module' | 'commonjs' | undefined;
   /** Names of the packages it expects its user to have, so that both use the same copy. */
   peers: readonly string[];
+  /** Whether a file has side effects, as the nearest package.json says. */
+  hasEffects(path: string): boolean;
 }
 
 /** Path of a module → its package; none for a virtual module, and where there is no package.json. */
@@ -41,6 +46,19 @@ function typeOf({ type }: Record<string, unknown>): PackageInfo['type'] {
   return type === 'module' || type === 'commonjs' ? type : undefined;
 }
 
+/**
+ * The field `sideEffects`: `false`, or a list of globs of the files that have some, relative to the package.json; one without
+ * a slash means files of that name anywhere. (webpack's documentation, "Tree Shaking".)
+ */
+function effectsOf({ sideEffects }: Record<string, unknown>, directory: string): PackageInfo['hasEffects'] {
+  if (sideEffects === false) return () => false;
+  if (!Array.isArray(sideEffects) || !sideEffects.every((glob) => typeof glob === 'string'))
+    return () => true;
+  const globs = sideEffects.map((glob) => (glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`));
+  const matches = picomatch(globs, { dot: true });
+  return (path) => matches(relative(directory, path).replaceAll('\\', '/'));
+}
+
 /** A package with a package.json of its own. */
 function describe(
   directory: string,
@@ -53,6 +71,7 @@ function describe(
     version: textOf(manifest.version),
     type: typeOf(manifest),
     peers: Object.keys(manifest.peerDependencies ?? {}),
+    hasEffects: effectsOf(manifest, directory),
   };
 }
 
@@ -81,7 +100,9 @@ export function createPackages(): PackageOf {
     const name = textOf(manifest.name);
     // A package.json deeper in a package speaks of its files, not of another package.
     const isNested = outer !== undefined && (name === undefined || isInstalled(outer));
-    return isNested ? { ...outer, type: typeOf(manifest) } : describe(directory, name, manifest);
+    return isNested
+      ? { ...outer, type: typeOf(manifest), hasEffects: effectsOf(manifest, directory) }
+      : describe(directory, name, manifest);
   }
 
   return (path) => (isVirtual(path) ? undefined : find(dirname(path)));

@@ -1,6 +1,8 @@
 /** The second opinion, for ES2017 and older. */
-import { parseModule, parseScript } from 'esprima';
 import type { Node, Program } from 'estree';
+
+/** Loaded when it is needed, which most programs do not. */
+const esprima = () => require('esprima') as typeof import('esprima');
 
 interface ToleratedError {
   description: string;
@@ -12,6 +14,7 @@ interface ToleratedError {
  */
 export function parseEsprima(source: string, module: boolean): Program | undefined {
   try {
+    const { parseModule, parseScript } = esprima();
     const parse = module ? parseModule : parseScript;
     const program = parse(source, { range: true, tolerant: true }) as Program & { errors: ToleratedError[] };
     const allowed = (error: ToleratedError) => !module && error.description === 'Illegal return statement';

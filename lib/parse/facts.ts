@@ -111,7 +111,7 @@ function moduleSyntax(
   fileName: string,
 ): ModuleSyntax | undefined {
   if (found.module === undefined) return undefined;
-  const { error, ...syntax } = settleModule(found.module, found.root);
+  const { error, ...syntax } = settleModule(found.module, found.root, source);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   if (usesFreely('require', found)) syntax.commonNames.push('require');
   const { declarations, metas, awaits, commonNames } = syntax;

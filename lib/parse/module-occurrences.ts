@@ -154,6 +154,7 @@ export interface EarlyError {
 export function settleModule(
   found: ModuleOccurrences,
   root: Scope,
+  source: string,
 ): Omit<ModuleSyntax, 'requests'> & { error: EarlyError | undefined } {
   const { imports, exports, indirectExports, stars, declarations } = found.declarations;
   const entries = new Map(imports.map(({ local }, index) => [local, index]));
@@ -163,7 +164,9 @@ export function settleModule(
     const entry = entries.get(node.name);
     if (entry === undefined || declaringScope(node.name, scope) !== root) continue;
     if (found.written.has(node)) assigned ??= node;
-    uses.push({ ...rangeOf(node), entry, form: formOf(node, found) });
+    const use: ImportUse = { ...rangeOf(node), entry, form: formOf(node, found) };
+    const member = imports[entry]?.name === undefined ? memberAfter(source, use.end) : undefined;
+    uses.push(member === undefined ? use : { ...use, member });
   }
   return {
     imports,
@@ -181,6 +184,14 @@ export function settleModule(
       ? assignedError(assigned as Identifier)
       : (importError(imports, root) ?? exportError(found.declarations, root)),
   };
+}
+
+/** A name after a dot, where nothing but white space is between. */
+const MEMBER = /\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
+
+function memberAfter(source: string, end: number): string | undefined {
+  MEMBER.lastIndex = end;
+  return MEMBER.exec(source)?.[1];
 }
 
 function formOf(node: Node, found: ModuleOccurrences): ImportUse['form'] {

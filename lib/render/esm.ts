@@ -244,6 +244,7 @@ export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
     usesRequire || syntax.commonNames.length > 0 ? [require, ...commonParameters(syntax)] : [];
   const head = `function*(${parameters.join(',')}){"use strict";${helpers}${values}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
+  if (module.isBridge) return [`${head}${declaration}}`];
   const end = module.source.endsWith('\n') ? '}' : '\n}';
   return [`${head}${declaration}\n`, ...applyEdits(wholeOf(module), allEdits(context)), end];
 }

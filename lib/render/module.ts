@@ -1,15 +1,10 @@
 /** One module → the text of its function, with references replaced by ids exactly at their ranges. */
+
+import { isEsModule } from '../core/es-module';
 import type { Module } from '../model';
 import { applyEdits, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
-import {
-  isEsModule,
-  type ModuleNames,
-  nodeValues,
-  RUNTIME,
-  referenceEdits,
-  unusedIdentifier,
-} from './references';
+import { type ModuleNames, nodeValues, RUNTIME, referenceEdits, unusedIdentifier } from './references';
 
 export type { ModuleNames } from './references';
 

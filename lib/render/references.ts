@@ -27,14 +27,6 @@ export interface ModuleNames {
   isEsModule(path: string): boolean;
 }
 
-/** Whether the module is an ES module in its bundle: one that uses `module.exports` and exports nothing else is CommonJS. */
-export function isEsModule({ facts: { syntax } }: Module): boolean {
-  if (syntax === undefined) return false;
-  const { exports, indirectExports, stars, awaits, commonNames } = syntax;
-  const isUnmistakable = exports.length + indirectExports.length + stars.length + awaits.length > 0;
-  return isUnmistakable || !commonNames.some((name) => name !== 'require');
-}
-
 /**
  * How a module sees the exports of a CommonJS module: 0 means that the mark `__esModule` is respected; 1 means as in Node,
  * where `module.exports` is the default import whatever it says of itself; 2 means that there is nothing but this default, as

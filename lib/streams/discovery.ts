@@ -3,18 +3,27 @@
  * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import { type Analysis, analyse, type ModuleText, resolveModule, type Surroundings } from '../analyse';
+import {
+  type Analysis,
+  complete,
+  draft,
+  type ModuleText,
+  resolveModule,
+  type Surroundings,
+} from '../analyse';
 import type { Known, Mark, Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
-import type { NumberedModules } from '../core/graph';
-import { type Modules, neededPaths } from '../core/reachable';
+import { Demands, isNeeded } from '../core/demand';
+import { demandsOn } from '../core/prune';
+import type { Modules } from '../core/reachable';
 import { isSameShape } from '../core/shape';
-import { Unchanged } from '../core/unchanged';
+import { type Sources, Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import { virtualSource } from '../fs/virtual';
 import type { Module } from '../model';
 import type { ResolvedOptions } from '../options';
+import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
 import { createDeps, type Deps, type Wanted } from './deps';
@@ -32,7 +41,7 @@ export interface DiscoveryHandlers {
 
 /** An earlier build of the same entries. */
 export interface Earlier {
-  build: NumberedModules;
+  build: { sources: Sources };
   /** When it began. */
   mark: Mark;
 }
@@ -44,13 +53,15 @@ export class Discovery {
   private readonly modules = new Map<string, Module>();
   /** Modules wanted that have not come through. */
   private readonly waiting = new Set<string>();
-  /** Modules as they came through, by path, to tell a clone from the same File again. */
+  /** Module → its text as it came through, to tell a clone from the same File again. */
+  private readonly texts = new Map<string, ModuleText>();
   private readonly arrived = new Map<string, Known>();
   private readonly missing: Missing[] = [];
+  private demands = new Demands();
   private memory: Memory | undefined;
   /** What is taken from an earlier build. */
   private unchanged: Unchanged | undefined;
-  private parseMilliseconds = 0;
+  private readonly parsing: Parsing;
   private readonly source: Deps;
   private readonly sink: Writable;
   /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
@@ -70,6 +81,7 @@ export class Discovery {
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
+    this.parsing = new Parsing(options, fail);
     this.source = createDeps(options.root, {
       onError: fail,
       onRead: () => this.guard?.progress(),
@@ -106,6 +118,7 @@ export class Discovery {
     for (const known of this.arrived.values()) memory?.learn(known, true);
     this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
     const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
+    for (const path of this.entries) this.demands.add(path, 'all');
     // All at once: contents that were written win over what another entry makes wanted.
     this.want(...entries, ...changed);
     for (const extra of memory?.extras() ?? [])
@@ -117,6 +130,7 @@ export class Discovery {
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
   destroy(error?: Error): void {
     this.guard?.stop();
+    this.parsing.end();
     this.hasEnded = true;
     for (const stream of [this.deps, this.mods, ...this.neighbours]) destroyWith(stream, error);
     if (error) this.running?.reject(error);
@@ -141,14 +155,16 @@ export class Discovery {
     memory: Memory,
     { build, mark }: Earlier,
   ): Unchanged | undefined {
-    const changed = memory.changedSince(mark, build);
+    const { sources } = build;
+    const changed = memory.changedSince(mark, sources);
     if (changed === undefined) return undefined;
     for (const entry of entries) if (!memory.recall(entry)) changed.add(entry.path);
     for (const { module, missing } of memory.incompletes()) {
       const isAsBefore = resolveModule(module, this.around).missing.length === missing.length;
-      if (!isAsBefore && build.numbers.has(module.path)) changed.add(module.path);
+      if (!isAsBefore && sources.numbers.has(module.path)) changed.add(module.path);
     }
-    return new Unchanged(build, changed);
+    this.demands = new Demands(sources.demands);
+    return new Unchanged(sources, changed);
   }
 
   private get(path: string): Module | undefined {
@@ -171,6 +187,7 @@ export class Discovery {
       for (const changed of this.unchanged.behind(path)) this.want({ path: changed });
       return;
     }
+    if (!isNeeded(this.isPure(path), this.demands.of(path))) return;
     const known = this.memory?.recall(wanted);
     const virtual = virtualSource(path, this.options.external);
     if (known) this.adopt(known);
@@ -204,22 +221,27 @@ export class Discovery {
   }
 
   private add(text: ModuleText, isExtra = false): void {
-    this.waiting.delete(text.path);
+    this.texts.set(text.path, text);
     const known = this.memory?.recallText(text);
-    const { module, missing } = known ?? this.analyse(text);
-    const given = this.given.get(text.path);
-    const learned = { module, missing, text, isExtra, ...(given && { given }) };
-    this.memory?.learn(learned, !known);
-    this.place(learned);
-    if (known) return;
-    for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
+    if (known) {
+      this.learn(known, text, isExtra, false);
+      return;
+    }
+    const drafted = draft(text, this.around);
+    this.parsing.add(drafted, (facts) => {
+      const analysis = complete(drafted, facts, this.options, this.around);
+      this.learn(analysis, text, isExtra, true);
+      for (const concern of facts.concerns) this.handlers.onWarning(concernWarning(analysis.module, concern));
+    });
   }
 
-  private analyse(text: ModuleText): Analysis {
-    const start = performance.now();
-    const analysis = analyse(text, this.options, this.around);
-    this.parseMilliseconds += performance.now() - start;
-    return analysis;
+  private learn({ module, missing }: Analysis, text: ModuleText, isExtra: boolean, isNew: boolean): void {
+    this.waiting.delete(text.path);
+    const given = this.given.get(text.path);
+    const learned = { module, missing, text, isExtra, ...(given && { given }) };
+    this.memory?.learn(learned, isNew);
+    this.place(learned);
+    if (this.waiting.size === 0) setImmediate(() => this.endWhenDone());
   }
 
   private place(known: Known): void {
@@ -227,21 +249,37 @@ export class Discovery {
     const { path } = module;
     this.modules.set(path, module);
     this.arrived.set(path, known);
+    this.texts.set(path, known.text);
     this.missing.push(...missing);
-    for (const needed of neededPaths(module)) this.want({ path: needed, importer: path });
+    this.spread(module);
     const ready = this.modules.size;
     this.handlers.onProgress({ path, ready, found: ready + this.waiting.size });
+  }
+
+  /** Wants what the module needs to give what it is asked for, and what others need now that they are asked for more. */
+  private spread(module: Module): void {
+    const line = [module];
+    for (const each of line) {
+      for (const [path, demand] of demandsOn(each, this.demands.of(each.path))) {
+        const known = this.demands.add(path, demand) ? this.get(path) : undefined;
+        if (known) line.push(known);
+        this.want({ path, importer: each.path });
+      }
+    }
+  }
+
+  private isPure(path: string): boolean {
+    return this.around.packageOf(path)?.hasEffects(path) === false;
   }
 
   /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
   private receive(text: ModuleText): void {
     this.guard?.progress();
-    const known = this.arrived.get(text.path)?.text;
+    const known = this.texts.get(text.path);
     if (!known) this.add(text, !this.waiting.has(text.path));
     else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(text.path));
     else if (text.fileName === text.path) this.swap(text, known);
     else this.addExtra(text);
-    if (this.waiting.size === 0) setImmediate(() => this.endWhenDone());
   }
 
   /** The File under its own path is the module, whatever clone came before it. */
@@ -251,12 +289,12 @@ export class Discovery {
   }
 
   private addExtra(text: ModuleText): void {
-    if (!this.modules.has(text.fileName)) this.add({ ...text, path: text.fileName }, true);
+    if (!this.texts.has(text.fileName)) this.add({ ...text, path: text.fileName }, true);
   }
 
   /** Ends the loop once nothing is on its way; a turn later than it seems, for what a transform pushes at once. */
   private endWhenDone(): void {
-    if (this.waiting.size > 0 || this.hasEnded || !this.running) return;
+    if (this.waiting.size > 0 || !this.parsing.isIdle || this.hasEnded || !this.running) return;
     this.hasEnded = true;
     this.source.end();
   }
@@ -265,8 +303,13 @@ export class Discovery {
     if (this.waiting.size > 0) throw modsEnded([...this.waiting]);
     this.settle();
     this.guard?.stop();
-    const { modules: fresh, parseMilliseconds } = this;
-    this.running?.resolve({ fresh, parseMilliseconds, get: (path) => this.get(path) });
+    const { modules: fresh, parsing } = this;
+    parsing.end();
+    this.running?.resolve({
+      fresh,
+      parseMilliseconds: parsing.milliseconds,
+      get: (path) => this.get(path),
+    });
   }
 
   /** Missing modules may have been added by transforms, or be added no more. */
@@ -283,7 +326,7 @@ export class Discovery {
   }
 
   private onStalled(): void {
-    if (this.source.isReading()) this.guard?.progress();
+    if (this.source.isReading() || !this.parsing.isIdle) this.guard?.progress();
     else this.fail(modulesLost([...this.waiting], this.source.isPiped()));
   }
 }

@@ -8,7 +8,16 @@ function makeModule(path: string, dependencies: [ReferenceKind, string | undefin
   );
   const facts = { references, replacements: [], nodeGlobals: [], syntax: undefined, concerns: [] };
   const targets = dependencies.map(([, target]) => target);
-  return { path, source: '', facts, targets, shims: {}, runtime: undefined, isNodeModule: false };
+  return {
+    path,
+    source: '',
+    facts,
+    targets,
+    shims: {},
+    runtime: undefined,
+    isNodeModule: false,
+    isPure: false,
+  };
 }
 
 function collect(modules: readonly Module[]): Map<string, Module> {

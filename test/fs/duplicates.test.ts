@@ -23,7 +23,16 @@ function moduleOf(path: string, references: readonly string[], { resolve }: Reso
     return resolution.path;
   });
   const facts = { references: parsed, replacements: [], nodeGlobals: [], syntax: undefined, concerns: [] };
-  return { path, source: '', facts, targets, shims: {}, runtime: undefined, isNodeModule: false };
+  return {
+    path,
+    source: '',
+    facts,
+    targets,
+    shims: {},
+    runtime: undefined,
+    isNodeModule: false,
+    isPure: false,
+  };
 }
 
 /** The warnings for a build of the given modules, project paths made relative. */

@@ -1,0 +1,147 @@
+/**
+ * What of each module a program needs. A package that says `sideEffects: false` promises that leaving out one of its modules
+ * changes nothing but what that module exports. So of its modules only that is kept which leads to a name somebody asks for:
+ *
+ *     // main.js                      // library/index.js, no side effects
+ *     import { b } from 'library';     export { a } from './a.js';   ← left out, and a.js with it
+ *                                      export { b } from './b.js';
+ *
+ * Of all other modules everything is kept. Modules are the unit: code that stays, stays as it is.
+ */
+import type { ImportEntry, Module, ModuleSyntax } from '../model';
+import { isEsModule } from './es-module';
+
+/** The names that a module is asked for. None at all ask for nothing but its side effects. */
+export type Demand = ReadonlySet<string> | 'all';
+
+/** What a module needs, to give what it is asked for. */
+export interface Needs {
+  /** Whether its own code is needed. If not, it does nothing but hand on exports of others. */
+  code: boolean;
+  /** Index of a reference → what its target is asked for. Other references are not needed. */
+  references: ReadonlyMap<number, Demand>;
+}
+
+/** Whether anything of a module is needed that is asked for this. */
+export const isNeeded = (isPure: boolean, demand: Demand): boolean =>
+  !isPure || demand === 'all' || demand.size > 0;
+
+/** Whether a module is needed as it is. */
+export const isWhole = (module: Module, demand: Demand): boolean =>
+  demand === 'all' || !module.isPure || (!isEsModule(module) && demand.size > 0);
+
+/** What a module needs when it is asked for this. */
+export function findNeeds(module: Module, demand: Demand): Needs {
+  const asked = new Asked(module);
+  if (isWhole(module, demand)) asked.addEverything();
+  else if (isEsModule(module)) return needsOf(module, demand as ReadonlySet<string>, asked);
+  return { code: isWhole(module, demand), references: asked.references };
+}
+
+function needsOf(module: Module, names: ReadonlySet<string>, asked: Asked): Needs {
+  const { exports, indirectExports, imports } = module.facts.syntax as ModuleSyntax;
+  const byLocal = new Map(imports.map((entry) => [entry.local, entry]));
+  const inherited = new Set(names);
+  let code = false;
+  for (const { name, local } of exports) {
+    if (!inherited.delete(name)) continue;
+    const entry = byLocal.get(local ?? '');
+    if (entry) asked.add(entry.request, entry.name);
+    else code = true;
+  }
+  for (const { name, request, imported } of indirectExports) {
+    if (inherited.delete(name)) asked.add(request, imported);
+  }
+  inherited.delete('default');
+  asked.addToStars(inherited);
+  if (code) asked.addCode();
+  return { code, references: asked.references };
+}
+
+const NO_SYNTAX = { requests: [], imports: [], exports: [], indirectExports: [], stars: [], uses: [] };
+
+/** What the references of a module are asked for. */
+class Asked {
+  readonly references = new Map<number, Set<string> | 'all'>();
+  private readonly syntax: Pick<
+    ModuleSyntax,
+    'requests' | 'imports' | 'exports' | 'indirectExports' | 'stars' | 'uses'
+  >;
+
+  constructor(private readonly module: Module) {
+    this.syntax = module.facts.syntax ?? NO_SYNTAX;
+  }
+
+  /** @param name `undefined` means the namespace, with everything in it */
+  add(request: number, name: string | undefined): void {
+    const reference = this.syntax.requests[request] as number;
+    const known = this.references.get(reference);
+    if (name === undefined) this.references.set(reference, 'all');
+    else if (known === undefined) this.references.set(reference, new Set([name]));
+    else if (known !== 'all') known.add(name);
+  }
+
+  /** Whichever star has a name, nobody knows before its module has been read. */
+  addToStars(names: ReadonlySet<string>): void {
+    for (const request of this.syntax.stars) for (const name of names) this.add(request, name);
+  }
+
+  /** All that the module's own code runs and uses. */
+  addCode(): void {
+    this.addEffects();
+    this.addUses();
+  }
+
+  /** Of namespaces only the properties that are used, where they are all known. */
+  private addUses(): void {
+    for (const { entry, member } of this.syntax.uses) {
+      const { request, name } = this.syntax.imports[entry] as ImportEntry;
+      this.add(request, name ?? member);
+    }
+  }
+
+  addEverything(): void {
+    this.addEffects();
+    const { imports, indirectExports, stars } = this.syntax;
+    const exported = new Set(this.syntax.exports.map(({ local }) => local));
+    for (const { request, name, local } of imports)
+      if (name !== undefined || exported.has(local)) this.add(request, name);
+    this.addUses();
+    for (const { request, imported } of indirectExports) this.add(request, imported);
+    for (const request of stars) this.add(request, undefined);
+  }
+
+  private addEffects(): void {
+    this.module.facts.references.forEach(({ kind }, index) => {
+      const isImport = kind === 'import' && isEsModule(this.module);
+      if (!this.references.has(index)) this.references.set(index, isImport ? new Set() : 'all');
+    });
+  }
+}
+
+const NOTHING: Demand = new Set();
+
+/** What modules are asked for, as it becomes known. */
+export class Demands {
+  private readonly demands = new Map<string, Demand>();
+
+  /** @param earlier what was asked for before, which these go beyond */
+  constructor(private readonly earlier?: Demands) {}
+
+  of(path: string): Demand {
+    return this.known(path) ?? NOTHING;
+  }
+
+  private known(path: string): Demand | undefined {
+    return this.demands.get(path) ?? this.earlier?.known(path);
+  }
+
+  /** @returns whether the module is asked for more than before, or for the first time */
+  add(path: string, demand: Demand): boolean {
+    const before = this.known(path);
+    if (before === 'all') return false;
+    const isNew = before === undefined || demand === 'all' || [...demand].some((name) => !before.has(name));
+    if (isNew) this.demands.set(path, demand === 'all' ? 'all' : new Set([...(before ?? []), ...demand]));
+    return isNew;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Module } from '../model';
+
+/** Whether the module is an ES module in its bundle: one that uses `module.exports` and exports nothing else is CommonJS. */
+export function isEsModule({ facts: { syntax } }: Module): boolean {
+  if (syntax === undefined) return false;
+  const { exports, indirectExports, stars, awaits, commonNames } = syntax;
+  const isUnmistakable = exports.length + indirectExports.length + stars.length + awaits.length > 0;
+  return isUnmistakable || !commonNames.some((name) => name !== 'require');
+}

@@ -91,9 +91,9 @@ export class Memory {
 
   /** What a later process may know. */
   save(): Saved {
-    // Only what was read from the disk has a stamp.
+    // What was read from the disk has a stamp.
     const current = [...this.known.values()].filter(
-      (known) => known.stamp !== undefined && this.isResolved(known),
+      (known) => known.stamp !== undefined && !known.isExtra && this.isResolved(known),
     );
     this.learned = 0;
     return { modules: current.map(saveModule), listings: [...this.listings], manifests: [...this.manifests] };
@@ -233,8 +233,7 @@ export class Memory {
     if (isNew) this.learned++;
     const { path } = known.module;
     const isOnDisk = known.given === undefined && !isVirtual(path);
-    const stamp = this.pending.has(path) ? this.pending.get(path) : known.stamp;
-    this.pending.delete(path);
+    const stamp = this.stampFor(known);
     const { generation } = this;
     this.put(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
     this.changed.delete(path);
@@ -242,6 +241,14 @@ export class Memory {
     // Until its directory is watched, nobody tells of a change.
     if (!this.listings.has(dirname(path))) this.unsure.add(path);
     this.noteDirectories(dirname(path));
+  }
+
+  private stampFor({ module: { path }, stamp, isExtra }: Known): Stamp {
+    // What a transform has added is mostly on no disk.
+    if (!this.pending.has(path)) return isExtra ? stampOf(path) : stamp;
+    const read = this.pending.get(path);
+    this.pending.delete(path);
+    return read;
   }
 
   private put(known: Known): void {

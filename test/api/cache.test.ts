@@ -1,18 +1,18 @@
 /** A cache makes builds fast and changes nothing else: after any sequence of edits, the outputs are those of a clean build. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Transform } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
-import type File from 'vinyl';
+import VinylFile from 'vinyl';
 import { randomNumbers } from '../../bench/generate-graph';
 import { finish } from '../helpers/pack';
 import { Project } from '../helpers/project';
 
 /** What a task with a cache leaves in its directory. */
 class Site {
-  readonly cache = dynapack.cache();
   readonly outputs = new Map<string, string>();
   /** Modules that left deps() in the last build. */
   transformed: string[] = [];
@@ -21,6 +21,7 @@ class Site {
     private readonly project: Project,
     private readonly entries: readonly string[],
     private readonly isSpliced = false,
+    private readonly cache = dynapack.cache(),
   ) {}
 
   /** Builds, and gives the names of the bundles that were emitted. */
@@ -45,10 +46,17 @@ class Site {
     return Object.entries({ ...bundles, ...scripts });
   }
 
+  /** Modules that say so get another one beside them, which is on no disk. */
   private transform() {
-    return objectTransform((file: File, _encoding, done) => {
-      this.transformed.push(file.relative);
+    const { transformed } = this;
+    return objectTransform(function (this: Transform, file: VinylFile, _encoding, done) {
+      transformed.push(file.relative);
+      const added = /adds (\w+)/.exec(String(file.contents));
       file.contents = Buffer.from(`${file.contents}\n// transformed`);
+      if (added) {
+        const path = join(file.dirname, `${added[1]}.js`);
+        this.push(new VinylFile({ path, contents: Buffer.from('exports.added = true;') }));
+      }
       done(null, file);
     });
   }
@@ -155,9 +163,71 @@ describe('cache', () => {
     expect(() => dynapack({ cache: {} as dynapack.Cache })).to.throw(/made by dynapack.cache/);
   });
 
+  it('reads nothing that is needed no more, and what several edits at once make of a project', async () => {
+    const project = new Project({
+      'main.js': "import './a.js'; import './c.js'; import('./b.js');",
+      'a.js': "import './b.js';",
+      'b.js': "import './c.js';",
+      'c.js': "import './a.js'; export const c = 1;",
+    });
+    const site = new Site(project, ['main.js']);
+    await site.build();
+    const edits: Record<string, string>[] = [
+      {
+        'a.js': 'self.a = 1;',
+        'b.js': "import './c.js'; self.b = 1;",
+        'c.js': "import './a.js'; self.c = 1;",
+      },
+      {
+        'main.js': "import './a.js';",
+        'a.js': 'self.a = 2;',
+        'b.js': 'const =',
+        'c.js': "import './gone.js';",
+      },
+      { 'a.js': "import './b.js';", 'b.js': 'self.b = 2;' },
+      { 'a.js': "import './b.js'; self.a = 3;", 'b.js': 'self.b = 3;', 'c.js': '' },
+    ];
+    for (const [index, edit] of edits.entries()) {
+      project.write(edit);
+      await site.build();
+      const clean = await site.clean();
+      expect(current(site.outputs, clean), `edit ${index}`).to.deep.equal(Object.fromEntries(clean));
+    }
+  });
+
+  it('keeps apart packs with transforms and packs without', async () => {
+    const project = new Project(files);
+    const cache = dynapack.cache();
+    const plain = new Site(project, ['main.js'], false, cache);
+    const spliced = new Site(project, ['main.js'], true, cache);
+    for (let round = 0; round < 3; round++) {
+      project.write({ 'later.js': `export default 'round ${round}';` });
+      for (const site of [plain, spliced]) {
+        await site.build();
+        const clean = await site.clean();
+        expect(current(site.outputs, clean)).to.deep.equal(Object.fromEntries(clean));
+      }
+    }
+  });
+
+  it('a module that nobody else has changed makes no other bundle, and no snippet, come out', async () => {
+    const project = new Project(files);
+    const cache = dynapack.cache();
+    const names: string[][] = [];
+    for (const text of ['1', '2', '2']) {
+      project.write({ 'later.js': `export default ${text};` });
+      const pack = dynapack({ root: project.directory, cache });
+      pack.end(project.path('main.js'));
+      const { bundles, scripts } = await finish(pack);
+      names.push([...Object.keys(bundles), ...Object.keys(scripts)].sort());
+    }
+    expect(names[0]).to.include.members(['main.js', 'main.html', 'manifest.json']);
+    expect(names.slice(1)).to.deep.equal([['later.js'], []]);
+  });
+
   for (const watched of [false, true]) {
     it(`any sequence of edits gives what a clean build gives, ${watched ? 'the system telling' : 'by looking'}`, async () => {
-      for (let seed = 1; seed <= (watched ? 4 : 12); seed++) await randomEdits(seed, watched);
+      for (let seed = 1; seed <= (watched ? 6 : 24); seed++) await randomEdits(seed, watched);
     }).timeout(120_000);
   }
 });
@@ -168,14 +238,14 @@ async function randomEdits(seed: number, isWatched: boolean): Promise<void> {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const names = ['a', 'b', 'c', 'd', 'e'];
   const project = new Project({
-    'main.js': "import './a'; import('./b');",
+    'main.js': "/* adds added */ import './a'; import('./b');",
     'page.js': "require('./c'); require('pkg');",
     'node_modules/pkg/package.json': { name: 'pkg', main: 'one.js' },
     'node_modules/pkg/one.js': 'exports.one = 1;',
     'node_modules/pkg/two.js': 'exports.two = 2;',
     ...Object.fromEntries(names.map((name) => [`${name}.js`, `exports.${name} = 1;`])),
   });
-  const site = new Site(project, ['main.js', 'page.js'], random() < 0.3);
+  const site = new Site(project, ['main.js', 'page.js'], random() < 0.4);
   const build = () =>
     site.build().catch((error) => expect(error.code, String(error.stack)).to.match(/^[A-Z_]+$/));
   await build();
@@ -183,18 +253,33 @@ async function randomEdits(seed: number, isWatched: boolean): Promise<void> {
 
   const source = (): string => {
     const target = pick(names);
-    const form = pick(['import', 'require', 'import()', 'none', 'missing', 'broken', 'optional']);
+    const form = pick([
+      'import',
+      'require',
+      'import()',
+      'none',
+      'missing',
+      'broken',
+      'optional',
+      'adds',
+      'named',
+    ]);
+    if (form === 'adds') return "try { require('./added'); } catch {}";
+    if (form === 'named') return `import { x } from './${target}'; export { x as y };`;
     if (form === 'import') return `import './${target}';`;
     if (form === 'require') return `require('./${target}');`;
     if (form === 'import()') return `import('./${target}');`;
     if (form === 'optional') return `try { require('./optional'); } catch {}`;
-    if (form === 'missing') return random() < 0.3 ? "require('./nowhere');" : '';
+    if (form === 'missing') return random() < 0.4 ? "require('./nowhere');" : '';
     if (form === 'broken') return random() < 0.3 ? 'const =' : '';
     return '';
   };
   const edits: (() => void)[] = [
     () => project.write({ [`${pick(names)}.js`]: `${source()} exports.x = ${Math.floor(random() * 9)};` }),
-    () => project.write({ 'main.js': `import './${pick(names)}'; import('./${pick(names)}'); ${source()}` }),
+    () =>
+      project.write({
+        'main.js': `/* adds added */ import './${pick(names)}'; import('./${pick(names)}'); ${source()}`,
+      }),
     () => rmSync(project.path(`${pick(names)}.js`), { force: true }),
     () => project.write({ [`${pick(names)}/index.js`]: 'exports.directory = true;' }),
     () => rmSync(project.path(pick(names)), { recursive: true, force: true }),
@@ -203,6 +288,27 @@ async function randomEdits(seed: number, isWatched: boolean): Promise<void> {
       project.write({ 'node_modules/pkg/package.json': { name: 'pkg', main: pick(['one.js', 'two.js']) } }),
     () => project.write({ 'optional.js': `exports.x = ${Math.floor(random() * 9)};` }),
     () => rmSync(project.path('optional.js'), { force: true }),
+    () => project.write({ 'nowhere.js': 'exports.here = true;' }),
+    () => rmSync(project.path('nowhere.js'), { force: true }),
+    () => project.write({ 'node_modules/pkg/two.js': `exports.two = ${Math.floor(random() * 9)};` }),
+    () => {
+      const [from, to] = [pick(names), pick(names)];
+      if (existsSync(project.path(`${from}.js`)))
+        renameSync(project.path(`${from}.js`), project.path(`${to}.js`));
+    },
+    () => {
+      for (const name of names)
+        if (random() < 0.6) project.write({ [`${name}.js`]: `exports.x = ${Math.floor(random() * 9)};` });
+    },
+    () => {
+      // The same imports and exports, another text.
+      const path = project.path(`${pick(names)}.js`);
+      if (existsSync(path)) appendFileSync(path, `\nself.edited = ${Math.floor(random() * 9)};`);
+    },
+    () => {
+      const [first, second] = [pick(names), pick(names)];
+      project.write({ [`${first}.js`]: `import './${second}';`, [`${second}.js`]: `import './${first}';` });
+    },
     () => project.write({ 'package.json': { type: pick(['module', 'commonjs']) } }),
     () => {
       const path = project.path(`${pick(names)}.js`);
@@ -212,7 +318,7 @@ async function randomEdits(seed: number, isWatched: boolean): Promise<void> {
     },
   ];
   for (let step = 0; step < 14; step++) {
-    for (let count = 0; count <= random() * 2; count++) pick(edits)();
+    for (let count = Math.floor(random() ** 2 * 6); count >= 0; count--) pick(edits)();
     const isBuilt = Array.isArray(await build());
     const clean = await site.clean().catch((error) => String(error));
     const context = `seed ${seed}, step ${step}`;

@@ -7,8 +7,9 @@ import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { canonicalPath } from './fs/files';
-import { createPackages } from './fs/packages';
+import { createPackages, manifestsFor } from './fs/packages';
 import { createResolver } from './fs/resolve';
+import { isVirtual } from './fs/virtual';
 import type { BuildMetadata } from './model';
 import {
   type Options,
@@ -53,6 +54,11 @@ export interface Pack extends Duplex {
    * @throws UNKNOWN_OPTION or INVALID_OPTION
    */
   scripts(options?: ScriptsOptions): Duplex;
+  /**
+   * Absolute paths of the files that the build has read, sorted: modules, and the package.json files that resolution looked at.
+   * After a failure those that were read till then, so that a watcher sees them mended.
+   */
+  files(): string[];
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   on(event: 'log', listener: (event: LogEvent) => void): this;
   on(event: 'warning', listener: (warning: BuildWarning) => void): this;
@@ -88,6 +94,7 @@ export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Build>();
   let outputs: Outputs | undefined;
+  let modules: readonly string[] | undefined;
   let isSpliced = false;
   const delivery = new Delivery();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
@@ -114,6 +121,7 @@ export function createPack(userOptions?: Options): Pack {
       const discover = () => discovery.run(entries, memory, last);
       const result = await run(entries, { options, around, discover, previous: last?.build, log, warn });
       built.resolve(result);
+      modules = result.metadata.files;
       stream.emit('bundled', { ...result.metadata });
       if (outputs && mark) outputs.last = { build: result, mark };
       yield* bundleFiles(outputs?.toEmit(result, delivery) ?? result.bundles, options);
@@ -140,6 +148,10 @@ export function createPack(userOptions?: Options): Pack {
       return discovery.deps as unknown as Readable;
     },
     mods: () => discovery.mods as unknown as Writable,
+    files() {
+      const files = modules ?? discovery.paths().filter((path) => !isVirtual(path));
+      return [...new Set([...files, ...manifestsFor(files)])].sort();
+    },
     scripts(scriptsOptions?: ScriptsOptions) {
       const scripts = createScripts(
         built.promise,

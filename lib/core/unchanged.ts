@@ -36,6 +36,11 @@ export class Unchanged implements Modules {
     return number === undefined || this.changed.has(path) ? undefined : this.earlier.modules[number];
   }
 
+  /** Of the modules that have not changed. */
+  paths(): string[] {
+    return this.earlier.paths.filter((path) => !this.changed.has(path));
+  }
+
   /** The only one that has changed: whatever led to it leads to it still. Of several, one may have led to another. */
   only(): string[] {
     if (this.sought.size !== 1) return [];

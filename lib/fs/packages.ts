@@ -1,9 +1,9 @@
 /** Which package a module belongs to, and what its package.json says of it. */
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import picomatch = require('picomatch');
 
-import { readTextIfFile } from './files';
+import { isFile, readTextIfFile } from './files';
 import { isVirtual } from './virtual';
 
 /** The package of a module. */
@@ -106,6 +106,16 @@ export function createPackages(): PackageOf {
   }
 
   return (path) => (isVirtual(path) ? undefined : find(dirname(path)));
+}
+
+/** The package.json files that count for modules, or that packages were looked for beside. */
+export function manifestsFor(paths: Iterable<string>): string[] {
+  const directories = new Set<string>();
+  for (const path of paths) {
+    for (let directory = dirname(path); !directories.has(directory); directory = dirname(directory))
+      directories.add(directory);
+  }
+  return [...directories].map((directory) => join(directory, 'package.json')).filter(isFile);
 }
 
 const isInstalled = ({ directory }: PackageInfo): boolean => installedName(directory) !== undefined;

@@ -127,6 +127,11 @@ export class Discovery {
     return this.running.promise;
   }
 
+  /** Paths of the modules found so far, of those under way, too. */
+  paths(): string[] {
+    return [...new Set([...(this.unchanged?.paths() ?? []), ...this.modules.keys(), ...this.waiting])];
+  }
+
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
   destroy(error?: Error): void {
     this.guard?.stop();

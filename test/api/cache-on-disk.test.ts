@@ -1,9 +1,18 @@
 /** A cache in a directory lives from process to process; whatever happens to it, the outputs are right. */
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
+import { randomNumbers } from '../../bench/generate-graph';
 import { parseModern } from '../../lib/parse/modern';
 import { finish } from '../helpers/pack';
 import { Running } from '../helpers/process';
@@ -38,6 +47,7 @@ async function build(project: Project, cache: dynapack.Cache | undefined) {
 async function filesOf(directory: string): Promise<string[]> {
   for (let size = -1; ; ) {
     await sleep(150);
+    if (!existsSync(directory)) continue;
     const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile())
@@ -110,25 +120,37 @@ describe('cache on disk', () => {
       ...files,
       'build.cjs': `
         const dynapack = require('dynapack');
-        const cache = dynapack.cache('cache');
-        const pack = dynapack({ cache, env: { ROUND: process.argv[2] } });
-        pack.on('data', () => {}).end(require('node:path').resolve('main.js'));
-        setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(process.argv[3]));`,
+        const kill = () => process.kill(process.pid, 'SIGKILL');
+        const [env, moment] = [{ ROUND: process.argv[2] }, Number(process.argv[3])];
+        // While it builds; or, counted from its end, while the cache is written.
+        const after = (milliseconds) => setTimeout(kill, milliseconds);
+        if (moment < 0) after(-moment);
+        const pack = dynapack({ cache: dynapack.cache('cache'), env });
+        pack.on('data', () => {}).on('end', () => moment < 0 || after(moment));
+        pack.end(require('node:path').resolve('main.js'));`,
     }).link('dynapack');
     directories.push(project.path('cache'));
-    const clean = await build(project, undefined);
-    for (let round = 0; round < 12; round++) {
-      const script = ['build.cjs', String(round % 3), String(round * 12)];
-      await new Running(process.execPath, script, project.directory).finished;
+    const random = randomNumbers(1);
+    const builds = async (ROUND: string) => {
+      const cache = dynapack.cache(project.path('cache'));
+      const options = { root: project.directory, env: { ROUND } };
+      for (const used of [options, { ...options, cache }]) {
+        const pack = dynapack(used);
+        pack.end(project.path('main.js'));
+        texts.push((await finish(pack)).bundles);
+      }
+    };
+    const texts: Record<string, string>[] = [];
+    let killed = 0;
+    for (let round = 0; round < 50; round++) {
+      project.write({ 'a.js': `export const a = ${Math.floor(random() * 3)};` });
+      const moment = random() < 0.5 ? -1 - random() * 60 : random() * 15;
+      const script = ['build.cjs', String(round % 3), String(moment)];
+      const { code } = await new Running(process.execPath, script, project.directory).finished;
+      if (code !== 0) killed++;
+      await builds(String(round % 3));
+      expect(texts.at(-1), `round ${round}`).to.deep.equal(texts.at(-2));
     }
-    for (const ROUND of ['0', '1', '2']) {
-      const pack = dynapack({
-        root: project.directory,
-        env: { ROUND },
-        cache: dynapack.cache(project.path('cache')),
-      });
-      pack.end(project.path('main.js'));
-      expect((await finish(pack)).bundles).to.deep.equal(clean);
-    }
-  }).timeout(60_000);
+    expect(killed).to.be.greaterThan(25);
+  }).timeout(120_000);
 });

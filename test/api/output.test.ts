@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
@@ -122,6 +122,42 @@ describe('output', () => {
       'split',
       'render',
     ]);
+  });
+
+  it('files() lists modules and package.json files, also when the build fails', async () => {
+    const made = make({
+      'package.json': { name: 'outer' },
+      'main.js': "require('./part'); require('pkg');",
+      'part.js': '',
+      'unused.js': '',
+      'node_modules/pkg/package.json': { name: 'pkg', main: 'lib/index.js' },
+      'node_modules/pkg/lib/index.js': '',
+      'node_modules/unused/package.json': { name: 'unused' },
+    });
+    const filesOf = async () => {
+      const pack = dynapack(rooted(made));
+      pack.end(made.path('main.js'));
+      const code = await finish(pack).then(
+        () => '',
+        (error) => error.code,
+      );
+      const files = pack.files();
+      expect(files).to.deep.equal([...files].sort());
+      return [
+        code,
+        ...files.flatMap((path) => (path.startsWith(made.directory) ? [relative(made.directory, path)] : [])),
+      ];
+    };
+    const names = [
+      'main.js',
+      'node_modules/pkg/lib/index.js',
+      'node_modules/pkg/package.json',
+      'package.json',
+      'part.js',
+    ];
+    expect(await filesOf()).to.deep.equal(['', ...names]);
+    made.write({ 'part.js': 'const =' });
+    expect(await filesOf()).to.include.members(['SYNTAX_ERROR', 'main.js', 'part.js', 'package.json']);
   });
 
   it('waits for a slow consumer', async () => {

@@ -16,7 +16,16 @@ const recipes = Object.fromEntries(
   ]),
 ) as Record<string, string>;
 
-const packages = ['gulp', 'gulp-rev', 'gulp-terser', 'through2', 'esbuild', 'node-ensure', 'dynapack'];
+const packages = [
+  'gulp',
+  'gulplog',
+  'gulp-rev',
+  'gulp-terser',
+  'through2',
+  'esbuild',
+  'node-ensure',
+  'dynapack',
+];
 
 const site: ProjectFiles = {
   'src/pages/home.js': "self.result = ['home', require('../lib')];",
@@ -48,6 +57,8 @@ describe('README', () => {
       'modules',
       'transform',
       'watch',
+      'watch-files',
+      'timing',
       'nonce',
       'loader-file',
     ]);
@@ -136,6 +147,31 @@ describe('README', () => {
     }
     await watching.stop();
     expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'changed']);
+  });
+
+  it('watch-files: a save of a file outside of the glob builds again, also when it was broken from the start', async () => {
+    const made = project(recipes['watch-files'] as string, { ...site, 'src/lib.js': 'syntax error' });
+    const watching = gulp(made.directory, 'watch');
+    await watching.next(/SYNTAX_ERROR/);
+    for (const text of ['mended', 'changed'])
+      await saveUntil(watching, made, { 'src/lib.js': `module.exports = '${text}';` }, /Finished 'scripts'/);
+    await watching.stop();
+    expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'changed']);
+  });
+
+  it('timing: gulp -LLLL shows each phase', async () => {
+    const made = project(
+      variant(
+        "const pack = dynapack({ prefix: '/js/' });",
+        `const pack = dynapack({ prefix: '/js/' });\n${recipes.timing}`,
+      ),
+    );
+    const phases = async (...flags: string[]) => {
+      const { output } = await gulp(made.directory, ...flags, 'scripts').finished;
+      return [...output.matchAll(/(\w+): \d+ ms$/gm)].map(([, phase]) => phase);
+    };
+    expect(await phases('-LLLL')).to.deep.equal(['discover', 'parse', 'split', 'render']);
+    expect(await phases()).to.deep.equal([]);
   });
 
   it('nonce: the template tag survives in the snippet', async () => {

@@ -121,7 +121,7 @@ export function createPack(userOptions?: Options): Pack {
       const discover = () => discovery.run(entries, memory, last);
       const result = await run(entries, { options, around, discover, previous: last?.build, log, warn });
       built.resolve(result);
-      modules = result.metadata.files;
+      modules = result.sources.paths;
       stream.emit('bundled', { ...result.metadata });
       if (outputs && mark) outputs.last = { build: result, mark };
       yield* bundleFiles(outputs?.toEmit(result, delivery) ?? result.bundles, options);
@@ -149,7 +149,7 @@ export function createPack(userOptions?: Options): Pack {
     },
     mods: () => discovery.mods as unknown as Writable,
     files() {
-      const files = modules ?? discovery.paths().filter((path) => !isVirtual(path));
+      const files = (modules ?? discovery.paths()).filter((path) => !isVirtual(path));
       return [...new Set([...files, ...manifestsFor(files)])].sort();
     },
     scripts(scriptsOptions?: ScriptsOptions) {

@@ -1,8 +1,12 @@
 /** What the command writes and prints when all is well. */
+
+import { EventEmitter } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type dynapack from 'dynapack';
 import { main } from '../../dist/lib/cli/main';
+import { showProgress } from '../../dist/lib/cli/progress';
 import { command, Running } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { type Visit, visit } from '../helpers/visit';
@@ -201,7 +205,7 @@ describe('progress', () => {
 
   it('appears on a terminal, and is gone at the end', async () => {
     const { stdout, stderr } = await run(true);
-    expect(stderr).to.match(/\d of \d modules/);
+    expect(stderr).to.match(/^\r\x1b\[K\[[= ]{24}\] \d of \d modules/);
     expect(stderr.endsWith('\r\x1b[K')).to.equal(true);
     expect(stdout).to.not.include('\x1b');
   });
@@ -212,6 +216,29 @@ describe('progress', () => {
     expect(stdout)
       .to.not.match(/\d of \d modules/)
       .and.not.include('\x1b');
+  });
+
+  it('is a bar that grows on a terminal, and elsewhere a line every five seconds', () => {
+    const shown = (isTTY: boolean): string => {
+      const output = fakeOutput(isTTY);
+      const pack = new EventEmitter();
+      const now = Date.now;
+      let time = 0;
+      Date.now = () => time;
+      try {
+        showProgress(pack as unknown as dynapack.Pack, output);
+        for (const ready of [1, 5, 10]) {
+          time += 3000;
+          pack.emit('log', { type: 'module', path: '', ready, found: 10 });
+        }
+      } finally {
+        Date.now = now;
+      }
+      return output.text;
+    };
+    expect(shown(false)).to.equal('5 of 10 modules\n');
+    const bars = [2, 12, 24].map((done) => `[${'='.repeat(done)}${' '.repeat(24 - done)}]`);
+    expect(shown(true).match(/\[[= ]+\]/g)).to.deep.equal(bars);
   });
 
   it('appears when the terminal is a real one', async function () {

@@ -2,6 +2,7 @@
 
 import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
+import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
 import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';
 import { createPack, type LogEvent as PackLogEvent, type Pack as PackStream } from './pack';
@@ -39,6 +40,7 @@ declare namespace dynapack {
   type ScriptsOptions = PackScriptsOptions;
   type Pack = PackStream;
   type EntryInput = PackEntryInput;
+  type Minify = PackMinify;
   type BuildMetadata = PackBuildMetadata;
   type LogEvent = PackLogEvent;
   type WarningEvent = BuildWarning;

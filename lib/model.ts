@@ -113,6 +113,8 @@ export interface ImportUse extends Range {
   form: 'value' | 'call' | 'statement' | 'shorthand';
   /** Of a namespace the one property that is asked for, where the source names it. */
   member?: string;
+  /** What is called is the tag of a template. */
+  isTag?: boolean;
 }
 
 /** `export { local as name }`, or a declaration that is exported. */

@@ -2,7 +2,7 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
-import type { Build } from './build';
+import type { Build, EntryPath } from './build';
 import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
@@ -10,6 +10,8 @@ import { canonicalPath } from './fs/files';
 import { createPackages, manifestsFor } from './fs/packages';
 import { createResolver } from './fs/resolve';
 import { isVirtual } from './fs/virtual';
+import { type Minify, toMinifier } from './minify/minifier';
+import { terserMinifier } from './minify/terser';
 import type { BuildMetadata } from './model';
 import {
   type Options,
@@ -23,7 +25,8 @@ import { bundleFiles } from './streams/bundles';
 import { Delivery } from './streams/delivery';
 import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
-import { destroyWith, forwardErrors } from './streams/forward-errors';
+import { destroyWith, forwardErrors, hushSources } from './streams/forward-errors';
+import { createMinify } from './streams/minify';
 import { createScripts } from './streams/scripts';
 import type { BuildWarning } from './warnings';
 
@@ -59,6 +62,13 @@ export interface Pack extends Duplex {
    * After a failure those that were read till then, so that a watcher sees them mended.
    */
   files(): string[];
+  /**
+   * Takes the bundle Files and minifies each of their modules by itself, so that an edit changes the bytes of its module only.
+   * Everything else passes through.
+   * @param minify terser, if not given
+   * @throws INVALID_MINIFIER or TERSER_MISSING
+   */
+  minify(minify?: Minify): Duplex;
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   on(event: 'log', listener: (event: LogEvent) => void): this;
   on(event: 'warning', listener: (warning: BuildWarning) => void): this;
@@ -95,6 +105,7 @@ export function createPack(userOptions?: Options): Pack {
   const built = deferred<Build>();
   let outputs: Outputs | undefined;
   let modules: readonly string[] | undefined;
+  let written: readonly EntryPath[] = [];
   let isSpliced = false;
   const delivery = new Delivery();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
@@ -110,6 +121,7 @@ export function createPack(userOptions?: Options): Pack {
   const stream = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
+      written = entries;
       const { cache } = options;
       const kind = { signature, isSpliced };
       outputs = cache?.outputsFor(kind, entries);
@@ -132,14 +144,26 @@ export function createPack(userOptions?: Options): Pack {
   );
   if (options.cache) delivery.follow(stream);
   const dependents: Parameters<typeof destroyWith>[0][] = [];
+  const destroyDependents = (error: Error): void => {
+    for (const dependent of dependents) destroyWith(dependent, error);
+  };
   // Not an 'error' listener: with one, an error that nobody else listens for would go unseen.
   const destroy = stream._destroy;
   stream._destroy = (error, callback) => {
     built.reject(error ?? bundlesNotBuilt());
     discovery.destroy(error ?? undefined);
-    if (error) for (const dependent of dependents) destroyWith(dependent, error);
+    if (error) destroyDependents(error);
     destroy.call(stream, error, callback);
   };
+
+  /** What fails behind the pack fails what waits for it. */
+  function failTogether(part: ReturnType<typeof createMinify>): void {
+    const destroyPart = part._destroy;
+    part._destroy = (error, callback) => {
+      if (error) destroyDependents(error);
+      destroyPart.call(part, error, callback);
+    };
+  }
 
   return Object.assign(stream as unknown as Pack, {
     deps() {
@@ -152,6 +176,25 @@ export function createPack(userOptions?: Options): Pack {
       const files = (modules ?? discovery.paths()).filter((path) => !isVirtual(path));
       return [...new Set([...files, ...manifestsFor(files)])].sort();
     },
+    minify(minify?: Minify) {
+      const minifier = minify === undefined ? terserMinifier(options.root) : toMinifier(minify);
+      const part = createMinify(built.promise, {
+        pack: options,
+        minifier,
+        recall: async (hasMap) =>
+          options.cache?.minifiedFor(
+            { signature, isSpliced },
+            written,
+            `${minifier.key} ${hasMap}`,
+            minifier.isKnown,
+          ),
+        onTime: (milliseconds) => log({ type: 'timing', phase: 'minify', milliseconds }),
+      });
+      failTogether(part);
+      // After the error: to be unpiped before would leave it unheard.
+      stream.once('close', () => stream.errored && destroyWith(part, stream.errored));
+      return forwardErrors(hushSources(part)) as unknown as Duplex;
+    },
     scripts(scriptsOptions?: ScriptsOptions) {
       const scripts = createScripts(
         built.promise,
@@ -163,7 +206,7 @@ export function createPack(userOptions?: Options): Pack {
       );
       dependents.push(scripts);
       if (options.cache) delivery.follow(scripts);
-      return forwardErrors(scripts) as unknown as Duplex;
+      return forwardErrors(hushSources(scripts)) as unknown as Duplex;
     },
   });
 }

@@ -16,7 +16,7 @@ import type { ResolvedOptions } from './options';
 import type { BuildWarning } from './warnings';
 
 /** Parts of a build that take time; `parse` is part of `discover`. */
-export type Phase = 'discover' | 'parse' | 'split' | 'render';
+export type Phase = 'discover' | 'parse' | 'split' | 'render' | 'minify';
 
 /** What `log` tells: a module that is ready, or how long a phase took. */
 export type LogEvent =

@@ -10,7 +10,16 @@ const root = resolve(__dirname, '..');
  * `type ` stand those it may import types from, and nothing else.
  */
 const allowed: Record<string, string[]> = {
-  index: ['pack', 'cache', 'type model', 'type options', 'errors', 'type streams', 'type warnings'],
+  index: [
+    'pack',
+    'cache',
+    'type minify',
+    'type model',
+    'type options',
+    'errors',
+    'type streams',
+    'type warnings',
+  ],
   pack: [
     'deferred',
     'streams',
@@ -21,12 +30,14 @@ const allowed: Record<string, string[]> = {
     'options',
     'errors',
     'type model',
+    'minify',
     'fs',
   ],
   run: ['hash', 'analyse', 'check', 'type warnings', 'build', 'core', 'type options', 'type model', 'fs'],
   cache: [
     'cache',
     'hash',
+    'type minify',
     'render',
     'type run',
     'fs',
@@ -52,6 +63,7 @@ const allowed: Record<string, string[]> = {
   render: ['render', 'core', 'errors', 'type model', 'type options'],
   fs: ['fs', 'errors'],
   patch: ['patch', 'errors'],
+  minify: ['minify', 'fs', 'type render', 'errors', 'type model'],
   streams: [
     'core',
     'parsing',
@@ -63,6 +75,7 @@ const allowed: Record<string, string[]> = {
     'type build',
     'analyse',
     'check',
+    'minify',
     'render',
     'fs',
     'type options',
@@ -84,7 +97,7 @@ const packages: Record<string, string[]> = {
   'vinyl-fs': ['cli'],
   chokidar: ['cli'],
   diff: ['cli/patches'],
-  '@jridgewell/sourcemap-codec': ['render/maps'],
+  '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
   '#client': ['pack', 'run', 'fs/virtual'],
   'node:fs': ['fs'],

@@ -2,8 +2,9 @@
 import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
 import { Memory } from './memory';
+import { MinifiedMemory } from './minified';
 import { Outputs } from './outputs';
-import { read, write } from './saved';
+import { readVersioned, type Saved, writeVersioned } from './saved';
 
 /**
  * Give one to `dynapack({ cache })`, and make it outside of the task: a later build then reads, transforms and parses only
@@ -13,6 +14,7 @@ export class Cache {
   private readonly memories = new Map<string, Memory>();
   private readonly outputs = new Map<string, Outputs>();
   private readonly loading = new Map<string, Promise<void>>();
+  private readonly minified = new Map<string, Promise<MinifiedMemory>>();
 
   /** @param directory where modules are kept from process to process; in memory only without one */
   constructor(private readonly directory?: string) {}
@@ -29,7 +31,7 @@ export class Cache {
 
   private async restore(kind: Kind): Promise<void> {
     const data = this.directory === undefined ? undefined : await load(this.directory, keyOf(kind));
-    const saved = data && read(data);
+    const saved = data && readVersioned<Saved>(data);
     if (saved) this.memoryFor(kind).restore(saved);
   }
 
@@ -37,13 +39,28 @@ export class Cache {
   async close(kind: Kind): Promise<void> {
     const memory = this.memoryFor(kind);
     if (this.directory === undefined || !memory.isWorthSaving()) return;
-    await save(this.directory, keyOf(kind), write(memory.save()));
+    await save(this.directory, keyOf(kind), writeVersioned(memory.save()));
   }
 
   /** The outputs of builds of a kind with the same entries. */
   outputsFor(kind: Kind, entries: readonly EntryPath[]): Outputs {
-    const named = entries.map(({ path, relative }) => `${path}\n${relative}`).sort();
-    return getOrMake(this.outputs, JSON.stringify([keyOf(kind), named]), () => new Outputs());
+    return getOrMake(this.outputs, entriesKey(kind, entries), () => new Outputs());
+  }
+
+  /**
+   * The minified modules of such builds.
+   * @param minifier stands for what minifies them, and how
+   * @param isKept whether later processes may have them
+   */
+  minifiedFor(
+    kind: Kind,
+    entries: readonly EntryPath[],
+    minifier: string,
+    isKept: boolean,
+  ): Promise<MinifiedMemory> {
+    const key = `${entriesKey(kind, entries)} ${minifier}`;
+    const make = () => new MinifiedMemory(isKept ? this.directory : undefined, key).open();
+    return getOrMake(this.minified, key, make);
   }
 }
 
@@ -56,6 +73,10 @@ export interface Kind {
 }
 
 const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? 'spliced ' : ''}${signature}`;
+
+function entriesKey(kind: Kind, entries: readonly EntryPath[]): string {
+  return JSON.stringify([keyOf(kind), entries.map(({ path, relative }) => `${path}\n${relative}`).sort()]);
+}
 
 function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   const known = map.get(key) ?? make();

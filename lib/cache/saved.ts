@@ -1,4 +1,4 @@
-/** A memory as bytes, so that a later process has it. */
+/** Memories as bytes, so that a later process has them. */
 import { deserialize, serialize } from 'node:v8';
 import type { ModuleText } from '../analyse';
 import type { Content, Listing, Stamp } from '../fs/stamps';
@@ -40,17 +40,17 @@ export function restoreModule({ module, text, source, input, stamp }: SavedModul
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;
 
-export function write(saved: Saved): Buffer {
+export function writeVersioned(saved: unknown): Buffer {
   return serialize({ version, saved });
 }
 
-/** The memory, or `undefined` when another version wrote it. */
-export function read(data: Buffer): Saved | undefined {
+/** What was written, or `undefined` when another version wrote it. */
+export function readVersioned<Saved>(data: Buffer): Saved | undefined {
   try {
     const found = deserialize(data) as { version: string; saved: Saved };
     return found.version === version ? found.saved : undefined;

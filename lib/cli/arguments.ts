@@ -9,6 +9,8 @@ export interface Command {
   output: string;
   prefix: string;
   debug: boolean;
+  /** With terser. */
+  minify: boolean;
   sourcemaps: boolean;
   /** Build again at every change. */
   watch: boolean;
@@ -32,6 +34,7 @@ Options:
   -o, --output <dir>     where to write (default: bundles)
   -p, --prefix <prefix>  URL prefix of the bundles, such as /js/ (default: /)
   -d, --debug            one bundle per module, readable ids
+  -m, --minify           minify each module (needs terser: npm install --save-dev terser)
   -s, --sourcemaps       write a source map beside each bundle
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
@@ -47,6 +50,7 @@ const options = {
   output: { type: 'string', short: 'o' },
   prefix: { type: 'string', short: 'p', default: '/' },
   debug: { type: 'boolean', short: 'd', default: false },
+  minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   watch: { type: 'boolean', short: 'w', default: false },
   show: { type: 'boolean', default: false },
@@ -78,14 +82,14 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
     const [action, ...files] = positionals;
-    const { output = 'bundles', prefix, debug, sourcemaps, watch, show } = values;
+    const { output = 'bundles', prefix, debug, minify, sourcemaps, watch, show } = values;
     if ((action === 'patch' || action === 'apply') && files.length > 0) {
       if (files.length < 2) return { usage: `${action} needs at least two files` };
       return { patch: { action, files, output: values.output, show } };
     }
     if (show) return { usage: 'option --show goes with: dynapack patch' };
     if (output === '') return { usage: 'option --output needs a directory' };
-    return { command: { entries: positionals, output, prefix, debug, sourcemaps, watch } };
+    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, watch } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

@@ -1,5 +1,6 @@
 /** One build of the command: entries in, files on the disk out, and what was done printed. */
 import { join, relative, resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import type File = require('vinyl');
@@ -39,14 +40,17 @@ function outputNames({ bundles, entries }: BuildMetadata): string[] {
 export const outputPaths = (metadata: BuildMetadata, output: string): string[] =>
   outputNames(metadata).map((name) => canonicalPath(join(resolve(output), name), true));
 
-/** Keeps what passes through the pack for the summary. */
-function collect(pack: Pack): () => Built {
+/**
+ * Keeps what a build makes for the summary.
+ * @param last the stream that finished bundles come from
+ */
+function collect(pack: Pack, last: Duplex): () => Built {
   const bundles: Bundle[] = [];
   let metadata: BuildMetadata | undefined;
   pack.on('bundled', (found) => {
     metadata = found;
   });
-  pack.on('data', (file: File) => {
+  last.on('data', (file: File) => {
     const name = tagOf(file).bundle as string;
     bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
   });
@@ -72,19 +76,20 @@ export const shorten = (path: string): string => relative(process.cwd(), path);
  * @param signal ends the build before its time
  */
 export async function bundle(
-  { entries, output, prefix, debug, sourcemaps }: Command,
+  { entries, output, prefix, debug, minify, sourcemaps }: Command,
   stderr: Output,
   { cache, signal }: { cache?: Cache; signal?: AbortSignal } = {},
 ): Promise<Built> {
   const pack = createPack({ prefix, debug, sourcemaps, ...(cache && { cache }) });
-  const built = collect(pack);
+  const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
+  const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(warningText(warning)));
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();
   const options = signal ? { signal } : {};
-  await pipeline(pack, dest(output, { sourcemaps: '.' }), pack.scripts(), dest(output), options);
+  await pipeline([...stages, dest(output, { sourcemaps: '.' }), pack.scripts(), dest(output)], options);
   return built();
 }
 

@@ -6,8 +6,8 @@
 /** Loaded when there is a cache on disk: it takes as long to load as all the rest. */
 const cacache = () => import('cacache');
 
-/** How many entries a directory holds: one for each set of options. */
-const ENTRIES = 6;
+/** How many entries a directory holds: one for each set of options, and one more where modules are minified. */
+const ENTRIES = 12;
 
 /** The data of a key, or `undefined` when there is none that is whole. */
 export async function load(directory: string, key: string): Promise<Buffer | undefined> {
@@ -19,8 +19,16 @@ export async function load(directory: string, key: string): Promise<Buffer | und
   }
 }
 
+/** What this process is writing. One after the other: while it tidies up, what is written beside may get lost. */
+let writing = Promise.resolve();
+
 /** Writes the data of a key and removes the oldest of too many. What cannot be written is not: a cache is no duty. */
-export async function save(directory: string, key: string, data: Buffer): Promise<void> {
+export function save(directory: string, key: string, data: Buffer): Promise<void> {
+  writing = writing.then(() => write(directory, key, data));
+  return writing;
+}
+
+async function write(directory: string, key: string, data: Buffer): Promise<void> {
   try {
     const { ls, put, rm, verify } = await cacache();
     await put(directory, key, data);

@@ -25,6 +25,7 @@ export interface ModuleOccurrences {
   names: NameUse[];
   /** Functions of calls and tags of templates. */
   callees: Set<Node>;
+  tags: Set<Node>;
   shorthands: Set<Node>;
   /** What is assigned to. */
   written: Set<Node>;
@@ -54,6 +55,7 @@ export function moduleOccurrences(program: Program, source: string): ModuleOccur
     ]),
     names: [],
     callees: new Set(),
+    tags: new Set(),
     shorthands: new Set(),
     written: new Set(),
     statements: new Set(),
@@ -82,6 +84,7 @@ export function noteInModule(
       break;
     case 'TaggedTemplateExpression':
       found.callees.add(node.tag);
+      found.tags.add(node.tag);
       break;
     case 'Property':
       if (node.shorthand) found.shorthands.add(node.value);
@@ -165,6 +168,7 @@ export function settleModule(
     if (entry === undefined || declaringScope(node.name, scope) !== root) continue;
     if (found.written.has(node)) assigned ??= node;
     const use: ImportUse = { ...rangeOf(node), entry, form: formOf(node, found) };
+    if (found.tags.has(node)) use.isTag = true;
     const member = imports[entry]?.name === undefined ? memberAfter(source, use.end) : undefined;
     uses.push(member === undefined ? use : { ...use, member });
   }

@@ -1,6 +1,7 @@
 /** Modules → the text of one bundle, and its source map. `client/` is the other side of this format. */
 import type { SourceMap } from '../model';
 import { type RenderedModule, renderMap } from './maps';
+import { composeMaps, type MappedModule } from './minified-maps';
 
 /** What stands before the modules. Every module starts on a line of its own. */
 const opening = (registry: string, name: string): string =>
@@ -29,4 +30,20 @@ export function renderBundleMap(
   root: string,
 ): SourceMap | undefined {
   return renderMap(name, opening(registry, name), modules, root);
+}
+
+/**
+ * The source map of such a bundle once its modules are minified.
+ * @param map of the bundle before
+ * @param modules in the order in which they are written
+ * @param onDamaged gives the error for a map that is damaged: that of a module, by index, or of the bundle, -1
+ */
+export function renderMinifiedMap(
+  registry: string,
+  name: string,
+  map: SourceMap,
+  modules: readonly MappedModule[],
+  onDamaged: (index: number, reason: string) => Error,
+): SourceMap {
+  return composeMaps(map, opening(registry, name), modules, onDamaged);
 }

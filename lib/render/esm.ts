@@ -83,6 +83,9 @@ function importText(entry: number, { syntax, prefix, requests }: Context): strin
   return prefix + (requests.targets.length + requests.namespaces.indexOf(target));
 }
 
+/** A function that is called without `this`. Terser takes `(0,a.b)` away from templates, as if that were the same. */
+const calleeText = (text: string, { isTag }: ImportUse): string => (isTag ? `(${text}||0)` : `(0,${text})`);
+
 function useEdit(use: ImportUse, context: Context): Edit {
   const text = importText(use.entry, context);
   switch (use.form) {
@@ -93,9 +96,9 @@ function useEdit(use: ImportUse, context: Context): Edit {
       return replace(use, `${keyText(local)}:${text}`);
     }
     case 'call':
-      return replace(use, `(0,${text})`);
+      return replace(use, calleeText(text, use));
     case 'statement':
-      return replace(use, `;(0,${text})`);
+      return replace(use, `;${calleeText(text, use)}`);
   }
 }
 

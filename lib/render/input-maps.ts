@@ -86,7 +86,8 @@ function decode(map: SourceMapInput, base: string): ReadMap {
   };
 }
 
-function readOrFault({ map, base }: InputMap, lines: number): ReadMap | string {
+/** Reads and checks a map of a text with so many lines; gives a text when something is wrong with it: what. */
+export function readOrFault({ map, base }: InputMap, lines: number): ReadMap | string {
   try {
     const parsed: unknown = isString(map) ? JSON.parse(map as string) : map;
     const fault = findFault(parsed, lines);

@@ -1,4 +1,4 @@
-import type { Readable } from 'readable-stream';
+import type { Duplex, Readable } from 'readable-stream';
 
 interface Destroyable {
   destroy(error?: Error): unknown;
@@ -35,4 +35,22 @@ interface Listened extends Destroyable {
 /** Ends a stream with an error if somebody listens for it, so that an error reported elsewhere crashes nothing. */
 export function destroyWith(stream: Listened, error: Error | undefined): void {
   stream.destroy(stream.listenerCount('error') > 0 ? error : undefined);
+}
+
+const ignore = (): void => undefined;
+
+/**
+ * What is piped into this stream may fail with it unheard. A streamx stream, such as gulp.dest, fails with what it is piped
+ * into; where a plugin is piped into that, nobody listens to it, and the process would end.
+ */
+export function hushSources<T extends Duplex>(stream: T): T {
+  const sources = new Set<NodeJS.EventEmitter>();
+  stream.on('pipe', (source: NodeJS.EventEmitter) => sources.add(source));
+  stream.on('unpipe', (source: NodeJS.EventEmitter) => sources.delete(source));
+  const destroy = stream._destroy;
+  stream._destroy = (error, callback) => {
+    if (error) for (const source of sources) source.on('error', ignore);
+    destroy.call(stream, error, callback);
+  };
+  return stream;
 }

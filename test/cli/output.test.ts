@@ -59,6 +59,16 @@ function fakeOutput(isTTY: boolean) {
 }
 
 describe('the command', () => {
+  it('minifies, and tells the sizes of what it has written', async () => {
+    const { directory } = project();
+    const plain = await succeed(directory, 'main.js', 'admin.js', '-o', 'plain');
+    const output = await succeed(directory, 'main.js', 'admin.js', '--minify', '--sourcemaps');
+    expect(row(output, 'big.js').raw).to.be.lessThan(row(plain, 'big.js').raw / 2);
+    expect(read(join(directory, 'bundles'), 'big.js')).to.not.include('xxx');
+    expect(filesIn(join(directory, 'bundles'))).to.include('main.js.map');
+    expect((await open(join(directory, 'bundles'), 'main')).page.result).to.equal('shared');
+  });
+
   it('writes bundles, snippets and maps to bundles/ without further options', async () => {
     const { directory } = project();
     await succeed(directory, 'main.js', 'admin.js');

@@ -1,5 +1,5 @@
 /** Graphs as bundles, run in pages without a browser. */
-import { pack } from '../helpers/pack';
+import { type Pipe, pack } from '../helpers/pack';
 import type { Project } from '../helpers/project';
 import { visit } from '../helpers/visit';
 import type { Program } from './files';
@@ -18,17 +18,22 @@ const PAGES = 50;
 /** Changes the text of a bundle. */
 export type Mutation = (text: string) => string;
 
+/** What happens to every bundle before it is run. */
+export interface Treatment {
+  mutate?: Mutation;
+  pipe?: Pipe;
+}
+
 /**
  * What the modules of each graph tell, when all of them are entries of one pack.
- * @param mutate what happens to every bundle before it is run
  */
 export async function traceInBundles(
   programs: readonly Program[],
   project: Project,
-  mutate: Mutation = (text) => text,
+  { mutate = (text) => text, pipe }: Treatment = {},
 ): Promise<string[][]> {
   const paths = programs.map((program) => project.path(entryOf(program)));
-  const { bundles, scripts } = await pack(paths, { root: project.directory });
+  const { bundles, scripts } = await pack(paths, { root: project.directory }, pipe);
   const mutated = Object.fromEntries(Object.entries(bundles).map(([name, text]) => [name, mutate(text)]));
   const open = async ({ seed }: Program): Promise<string[]> => {
     const { page } = await visit(mutated, [PRELUDE, scripts[`main${seed}.html`] as string]);

@@ -1,6 +1,6 @@
 /** Programs in Node and in bundles, side by side. */
 import { Project } from '../helpers/project';
-import { type Mutation, traceInBundles } from './bundled';
+import { type Treatment, traceInBundles } from './bundled';
 import { entryOf, filesOf, type Program, textOf } from './files';
 import { traceInNode } from './native';
 
@@ -21,13 +21,13 @@ const REFUSED = ' SyntaxError';
  */
 export async function compare(
   programs: readonly Program[],
-  mutate?: Mutation,
+  treatment?: Treatment,
 ): Promise<{ mismatches: Mismatch[]; broken: number }> {
   const project = new Project(filesOf(programs));
   const entries = programs.map((program) => project.path(entryOf(program)));
   const [natives, bundles] = await Promise.all([
     traceInNode(entries),
-    traceOrFailures(programs, project, mutate),
+    traceOrFailures(programs, project, treatment),
   ]);
   const compared = programs.map((program, index) => ({
     program,
@@ -44,15 +44,15 @@ export async function compare(
 async function traceOrFailures(
   programs: readonly Program[],
   project: Project,
-  mutate?: Mutation,
+  treatment?: Treatment,
 ): Promise<string[][]> {
   try {
-    return await traceInBundles(programs, project, mutate);
+    return await traceInBundles(programs, project, treatment);
   } catch (error) {
     if (programs.length === 1) return [[`cannot be bundled: ${error}`]];
     const half = programs.length >> 1;
-    const first = await traceOrFailures(programs.slice(0, half), project, mutate);
-    return [...first, ...(await traceOrFailures(programs.slice(half), project, mutate))];
+    const first = await traceOrFailures(programs.slice(0, half), project, treatment);
+    return [...first, ...(await traceOrFailures(programs.slice(half), project, treatment))];
   }
 }
 

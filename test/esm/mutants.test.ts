@@ -35,7 +35,7 @@ describe('ES modules: mutants', () => {
 
   for (const [name, [least, mutation]] of Object.entries(mutations)) {
     it(`are noticed: ${name}`, async () => {
-      const { mismatches } = await compare(graphs, mutation);
+      const { mismatches } = await compare(graphs, { mutate: mutation });
       expect(mismatches).to.have.lengthOf.at.least(least);
     });
   }

@@ -10,6 +10,8 @@ const chains: Record<string, string> = {
   'scripts and dest follow':
     "src(entries).pipe(pack).pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html'))",
   'a plugin follows': "src(entries).pipe(pack).pipe(rename({ suffix: '.x' })).pipe(dest('out'))",
+  'a plugin, dest and scripts follow':
+    "src(entries).pipe(pack).pipe(rename({ suffix: '.x' })).pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html'))",
   pipeline: "pipeline(src(entries), pack, dest('out'), () => {})",
   'event style': "(pack.end(require('path').resolve(entries)), pack.pipe(dest('out')))",
 };
@@ -93,7 +95,7 @@ describe('errors in gulp', function () {
     expect(output).to.match(/ENOTDIR|EEXIST|not a directory/);
   });
 
-  for (const name of ['dest is last', 'scripts and dest follow']) {
+  for (const name of ['dest is last', 'scripts and dest follow', 'a plugin, dest and scripts follow']) {
     it(`do not end watching when ${name}`, async () => {
       const made = project(
         { 'main.js': "require('./part');", 'part.js': 'syntax error' },

@@ -27,13 +27,20 @@ async function collect(stream: NodeJS.ReadableStream): Promise<File[]> {
 const byName = (files: File[]): Record<string, string> =>
   Object.fromEntries(files.map((file) => [file.relative, text(file)]));
 
-/** Collects a pack that has been given its entries. */
-export async function finish(pack: dynapack.Pack, scriptsOptions?: dynapack.ScriptsOptions): Promise<Packed> {
+/**
+ * Collects a pack that has been given its entries.
+ * @param last what the bundles have gone through, if anything
+ */
+export async function finish(
+  pack: dynapack.Pack,
+  scriptsOptions?: dynapack.ScriptsOptions,
+  last: NodeJS.ReadableStream = pack,
+): Promise<Packed> {
   let metadata: dynapack.BuildMetadata | undefined;
   pack.on('bundled', (found) => {
     metadata = found;
   });
-  const files = await collect(pack);
+  const files = await collect(last);
   const scriptsStream = pack.scripts(scriptsOptions);
   for (const file of files) scriptsStream.write(file);
   scriptsStream.end();
@@ -58,12 +65,19 @@ export async function finish(pack: dynapack.Pack, scriptsOptions?: dynapack.Scri
   };
 }
 
+/** What the bundles of a pack go through. */
+export type Pipe = (pack: dynapack.Pack) => NodeJS.ReadableStream;
+
 /** Bundles the given entries: absolute paths, records or Files. */
-export function pack(entries: dynapack.EntryInput[], options?: dynapack.Options): Promise<Packed> {
+export function pack(
+  entries: dynapack.EntryInput[],
+  options?: dynapack.Options,
+  pipe: Pipe = (stream) => stream,
+): Promise<Packed> {
   const stream = dynapack(options);
   for (const entry of entries) stream.write(entry);
   stream.end();
-  return finish(stream);
+  return finish(stream, undefined, pipe(stream));
 }
 
 /** The error that a promise is expected to end with. */

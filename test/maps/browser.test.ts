@@ -74,6 +74,10 @@ function expectedPlaces(files: ProjectFiles): Map<string, Original> {
   return places;
 }
 
+/** Terser's maps mention names, but not the parentheses and dots that V8 names in some expressions. */
+const isName = ({ source, line, column }: Original): boolean =>
+  /^\w/.test(linesOf(String(sources[source]))[line - 1]?.slice(column) ?? '');
+
 /** A bundle with the map that it names. */
 function readTraced(files: Record<string, string>, name: string): Traced {
   const text = files[name] as string;
@@ -106,7 +110,16 @@ describe('maps: errors in Chromium', function () {
     files: ProjectFiles,
     body: string,
   ): Promise<{ js: Record<string, string>; stacks: Map<string, string> }> {
-    const packages = ['gulp', 'gulp-rename', 'gulp-rev', 'gulp-terser', 'through2', 'esbuild', 'dynapack'];
+    const packages = [
+      'gulp',
+      'gulp-rename',
+      'gulp-rev',
+      'gulp-terser',
+      'terser',
+      'through2',
+      'esbuild',
+      'dynapack',
+    ];
     const project = new Project({
       ...files,
       'gulpfile.js': `const { src, dest } = require('gulp'); const dynapack = require('dynapack');
@@ -177,9 +190,16 @@ describe('maps: errors in Chromium', function () {
       `${start}${minify}.pipe(rename({ suffix: '.min' })).pipe(rev()).pipe(dest('public/js', { sourcemaps: '.' }))${scripts}`,
     );
     for (const name of Object.keys(built.js)) expect(name).to.match(/-[0-9a-f]{10}\.min\.js(\.map)?$/);
-    // Terser's maps mention names, but not the parentheses and dots that V8 names in some expressions.
-    const isName = ({ source, line, column }: Original): boolean =>
-      /^\w/.test(linesOf(String(sources[source]))[line - 1]?.slice(column) ?? '');
+    expectFrames(built, sources, isName);
+  });
+
+  it('lead to their sources through pack.minify(), gulp-rename and gulp-rev', async () => {
+    const minify = `pack.minify((code) => require('terser').minify(code, {
+      compress: { inline: false, reduce_vars: false }, sourceMap: { asObject: true } }))`;
+    const built = await open(
+      sources,
+      `${start}.pipe(${minify}).pipe(rename({ suffix: '.min' })).pipe(rev()).pipe(dest('public/js', { sourcemaps: '.' }))${scripts}`,
+    );
     expectFrames(built, sources, isName);
   });
 

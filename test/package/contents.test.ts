@@ -8,6 +8,8 @@ import { packed, repository } from './installed';
 
 interface PackageJson {
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional: boolean }>;
   devDependencies: Record<string, string>;
   exports: Record<string, string | Record<string, string>>;
   imports: Record<string, Record<string, string>>;
@@ -138,12 +140,20 @@ describe('the tarball', function () {
 
 describe('dependencies', () => {
   const required = filesIn(library, '.js').flatMap(specifiersOf).map(packageOf).filter(isPackage);
-  const declared = Object.keys(packageJson.dependencies);
+  const { peerDependencies: peers, peerDependenciesMeta: peersMeta } = packageJson;
+  const declared = Object.keys({ ...packageJson.dependencies, ...peers });
 
   it('are what the library uses, no more and no less', () => {
     const used = [...required, ...shimPackages(), ...typePackages().map(typesOf)];
     expect(required).to.include.members(['vinyl', 'esprima', 'through2']);
     expect(sorted(declared)).to.deep.equal(sorted(used));
+  });
+
+  it('that users bring along are optional, and tested', () => {
+    for (const name of Object.keys(peers)) {
+      expect(peersMeta[name]?.optional, name).to.equal(true);
+      expect(packageJson.devDependencies).to.have.property(name);
+    }
   });
 
   it('of the public types have types', () => {

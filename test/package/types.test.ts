@@ -44,6 +44,10 @@ const api = `
   // @ts-expect-error: no entry
   pack.write(7);
   pack.deps().pipe(pack.mods());
+  const minify: dynapack.Minify = async (code, { module, path }) => ({ code: code + module + path, map: '{}' });
+  pack.pipe(pack.minify()).pipe(pack.minify((code) => code)).pipe(pack.minify(minify));
+  // @ts-expect-error: options of terser
+  pack.minify({ mangle: false });
   const scriptsOptions: dynapack.ScriptsOptions = { integrity: true, crossorigin: 'anonymous' };
   pack.scripts(scriptsOptions);
   // @ts-expect-error: a typo

@@ -52,6 +52,14 @@ describe('the installed package', function () {
     });
   }
 
+  it('works without terser, and says how to install it where it is needed', async () => {
+    const script = `
+      try { require('dynapack')().minify(); }
+      catch (error) { console.log(error.code, error.toString()); }`;
+    const output = await run(process.execPath, '-e', script);
+    expect(output).to.include('TERSER_MISSING').and.include('npm install --save-dev terser');
+  });
+
   it('has a command', async () => {
     const directory = await installed();
     expect(await run('npx', 'dynapack', 'main.js', '-o', 'out')).to.include('main.js');

@@ -54,6 +54,7 @@ describe('README', () => {
       'minimal',
       'dynamic',
       'revved',
+      'minify-esbuild',
       'modules',
       'transform',
       'watch',
@@ -93,6 +94,19 @@ describe('README', () => {
     expect(visitor.page.result).to.deep.equal(['home', 'lib']);
     for (const name of visitor.fetched) expect(name).to.match(/-[0-9a-f]{10}\.js$/);
     expect(readFileSync(made.path('views/scripts/home.html'), 'utf8')).to.match(/sha384-/);
+    expect(
+      visitor.fetched.map((name) => readFileSync(made.path(`public/js/${name}`), 'utf8')).join(),
+    ).to.not.include('module.exports');
+  });
+
+  it('minify-esbuild: pages run as before', async () => {
+    const gulpfile = variant('.pipe(pack)', `.pipe(pack).pipe(${recipes['minify-esbuild']})`);
+    const made = project(`const esbuild = require('esbuild');\n${gulpfile}`);
+    await build(made);
+    const visitor = await open(made, 'home');
+    expect(visitor.page.result).to.deep.equal(['home', 'lib']);
+    const [name] = visitor.fetched as [string];
+    expect(readFileSync(made.path(`public/js/${name}`), 'utf8')).to.not.include('require');
   });
 
   it('modules: ES modules, CommonJS and JSON in one page, and a part on a click', async () => {

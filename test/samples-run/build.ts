@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { failure, finish, type Packed } from '../helpers/pack';
+import { failure, finish, type Packed, type Pipe } from '../helpers/pack';
 import type { Problem, Sample } from './sample';
 
 /** URLs of the sample's bundles begin with it. */
@@ -47,10 +47,13 @@ function start(sample: Sample): { pack: dynapack.Pack; warnings: Problem[] } {
   return { pack, warnings };
 }
 
-/** Builds a sample, with the warnings it expects and no other ones. Each module is in one bundle, and every bundle parses. */
-export async function build(sample: Sample): Promise<Packed> {
+/**
+ * Builds a sample, with the warnings it expects and no other ones. Each module is in one bundle, and every bundle parses.
+ * @param pipe what the bundles go through
+ */
+export async function build(sample: Sample, pipe: Pipe = (pack) => pack): Promise<Packed> {
   const { pack, warnings } = start(sample);
-  const packed = await finish(pack);
+  const packed = await finish(pack, undefined, pipe(pack));
   const expected = sample.warnings ?? [];
   expect(warnings, JSON.stringify(warnings, null, 2)).to.have.length(expected.length);
   for (const [index, each] of expected.entries()) expectProblem(warnings[index] as Problem, each);

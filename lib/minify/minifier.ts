@@ -1,0 +1,50 @@
+/** What minifies modules: the function that users may give, and how its results are read. */
+import { invalidMinifier } from './failures';
+
+/** What is told of the module whose code is minified. */
+export interface MinifiedModule {
+  /** Its id in bundles. */
+  module: string;
+  /** Absolute path of its file. */
+  path: string;
+}
+
+/** A minified script, and the source map that leads from it to the script before. */
+export interface MinifierOutput {
+  code?: string | undefined;
+  /** An object, or JSON. */
+  map?: unknown;
+}
+
+/**
+ * Minifies one module.
+ * @param code a script: `_=function(require,module,exports){…}`, or `_=function*(…){…}` for an ES module
+ * @returns a script that assigns an equivalent function to the same name
+ */
+export type Minify = (
+  code: string,
+  about: MinifiedModule,
+) => string | MinifierOutput | Promise<string | MinifierOutput>;
+
+/** A minifier, and what its results depend on besides the code. */
+export interface Minifier {
+  /** Stands for the minifier in keys of caches. */
+  key: string;
+  /** The key says all: results may be kept on disk. Of a user's function, only the text is known. */
+  isKnown: boolean;
+  /** @param hasMap whether a source map is wanted */
+  minify(code: string, about: MinifiedModule, hasMap: boolean): ReturnType<Minify>;
+}
+
+/** The minifier that is a user's function. */
+export function toMinifier(minify: Minify): Minifier {
+  if (typeof minify !== 'function') throw invalidMinifier(minify);
+  return { key: String(minify), isKnown: false, minify };
+}
+
+/** What a minifier gave, or `undefined` when it is no code. */
+export function readOutput(output: unknown): { code: string; map?: unknown } | undefined {
+  if (typeof output === 'string') return { code: output };
+  const { code, map } = (output ?? {}) as MinifierOutput;
+  return typeof code === 'string' ? { code, ...(map != null && { map }) } : undefined;
+}

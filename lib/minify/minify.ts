@@ -1,0 +1,84 @@
+/** Rendered modules → minified ones, each by itself. */
+import type { DynapackError } from '../errors';
+import type { Module } from '../model';
+import type { Piece } from '../render/edits';
+import { minificationFailed, noMinifiedModule } from './failures';
+import { inLanes } from './lanes';
+import { type Minifier, readOutput } from './minifier';
+import { placeOfFailure } from './place';
+import { fromScript, type Minified, toScript } from './script';
+
+/** A module as its bundle has it. */
+export interface BundledModule {
+  id: string;
+  module: Module;
+  pieces: readonly Piece[];
+  text: string;
+}
+
+/** A module that has been minified, and the source map that leads from the minifier's result to what it was given. */
+export interface MinifiedModule extends Minified {
+  map?: unknown;
+}
+
+/** Remembers results. */
+export interface MinifyMemory {
+  recall(id: string, path: string, before: string): MinifiedModule | undefined;
+  learn(id: string, path: string, before: string, after: MinifiedModule): void;
+}
+
+/** How modules are minified. */
+export interface MinifyContext {
+  minifier: Minifier;
+  memory: MinifyMemory | undefined;
+  /** Whether source maps are wanted. */
+  hasMap: boolean;
+  /** Whether an engine accepts a text as the body of a function. */
+  isValid(text: string): boolean;
+}
+
+/** How many modules are under way at once. */
+const LANES = 32;
+
+async function minifyModule(bundled: BundledModule, context: MinifyContext): Promise<MinifiedModule> {
+  const { id, module, text } = bundled;
+  const output = readOutput(await runMinifier(bundled, context));
+  const minified = output && fromScript(output.code, id, context.isValid);
+  if (minified === undefined) throw noMinifiedModule(module.path);
+  const result = output?.map === undefined ? minified : { ...minified, map: output.map };
+  context.memory?.learn(id, module.path, text, result);
+  return result;
+}
+
+async function runMinifier({ id, module, pieces, text }: BundledModule, { minifier, hasMap }: MinifyContext) {
+  const code = toScript(text, id);
+  try {
+    return await minifier.minify(code, { module: id, path: module.path }, hasMap);
+  } catch (error) {
+    throw minificationFailed(placeOfFailure(error, code, { id, module, pieces }), error) as DynapackError;
+  }
+}
+
+/**
+ * Minifies modules, several at once. What is remembered is not minified again.
+ * @returns by id
+ * @throws MINIFICATION_FAILED or MINIFIER_RESULT, for the same module whatever takes how long
+ */
+export async function minifyModules(
+  modules: readonly BundledModule[],
+  context: MinifyContext,
+): Promise<ReadonlyMap<string, MinifiedModule>> {
+  const results = new Map<string, MinifiedModule>();
+  const fresh: BundledModule[] = [];
+  for (const bundled of modules) {
+    const known = context.memory?.recall(bundled.id, bundled.module.path, bundled.text);
+    if (known) results.set(bundled.id, known);
+    else fresh.push(bundled);
+  }
+  // The largest first, so that no thread is left alone with it in the end.
+  fresh.sort((a, b) => b.text.length - a.text.length);
+  await inLanes(fresh, LANES, async (bundled) => {
+    results.set(bundled.id, await minifyModule(bundled, context));
+  });
+  return results;
+}

@@ -1,0 +1,68 @@
+/** Where in a module's file a minifier has failed. */
+import { type Location, locate } from '../errors';
+import type { Module } from '../model';
+import type { Piece } from '../render/edits';
+import { scriptShift } from './script';
+
+interface Rendered {
+  id: string;
+  module: Module;
+  pieces: readonly Piece[];
+}
+
+/** A place in a script: the line counts from 1, the column from 0. */
+interface Place {
+  line: number;
+  column: number;
+}
+
+const isPlace = (value: unknown): value is Place => {
+  const { line, column } = (value ?? {}) as Partial<Place>;
+  return Number.isInteger(line) && Number.isInteger(column);
+};
+
+/** What terser (`line`, `col`), esbuild (`errors[0].location`) and others (`loc`) tell. */
+function toldPlace(error: unknown): Place | undefined {
+  const { line, col, loc, errors } = (error ?? {}) as {
+    line?: unknown;
+    col?: unknown;
+    loc?: unknown;
+    errors?: readonly { location?: unknown }[];
+  };
+  const places = [{ line, column: col }, loc, Array.isArray(errors) ? errors[0]?.location : undefined];
+  return places.find(isPlace);
+}
+
+function offsetIn(text: string, { line, column }: Place): number {
+  let start = 0;
+  for (let number = 1; number < line; number++) start = text.indexOf('\n', start) + 1;
+  return start + column;
+}
+
+/** Where a place of a rendered module comes from; text of ours comes from what stands behind it. */
+function sourceOffset(offset: number, { pieces, module }: Rendered): number {
+  let position = 0;
+  for (const piece of pieces) {
+    const length = typeof piece === 'string' ? piece.length : piece.end - piece.start;
+    if (offset < position + length && typeof piece !== 'string')
+      return piece.start + Math.max(0, offset - position);
+    position += length;
+  }
+  return module.source.length;
+}
+
+/**
+ * @param error what a minifier has failed with
+ * @param code what it was given
+ */
+export function placeOfFailure(
+  error: unknown,
+  code: string,
+  rendered: Rendered,
+): Location | { fileName: string } {
+  const { path: fileName, source } = rendered.module;
+  const place = toldPlace(error);
+  if (place === undefined) return { fileName };
+  const offset = offsetIn(code, place) + scriptShift(rendered.id);
+  return locate(fileName, source, sourceOffset(offset, rendered));
+}

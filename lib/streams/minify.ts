@@ -1,0 +1,113 @@
+/** Bundle Files in, the same Files out with each module minified. Whatever else comes along passes untouched. */
+import { objectTransform } from 'through2';
+import type File from 'vinyl';
+import type { Build } from '../build';
+import { refusalOf } from '../fs/validity';
+import { bundleChanged, invalidMinifierMap, streamsNotMinified } from '../minify/failures';
+import type { Minifier } from '../minify/minifier';
+import { type BundledModule, type MinifiedModule, type MinifyMemory, minifyModules } from '../minify/minify';
+import { scriptShift } from '../minify/script';
+import type { Bundle, SourceMap } from '../model';
+import type { ResolvedOptions } from '../options';
+import { renderBundle, renderMinifiedMap } from '../render/bundle';
+import { tagOf } from './tags';
+
+/** What minifying needs besides the Files and the build. */
+interface Context {
+  pack: Pick<ResolvedOptions, 'id' | 'name'>;
+  minifier: Minifier;
+  /**
+   * Called once the build is known.
+   * @param hasMap whether results have maps
+   */
+  recall(hasMap: boolean): Promise<(MinifyMemory & { close(ids: ReadonlySet<string>): unknown }) | undefined>;
+  onTime(milliseconds: number): void;
+}
+
+/** A File with the bundle that it holds. */
+interface Held {
+  file: File & { contents: Buffer };
+  bundle: Bundle;
+  modules: BundledModule[];
+}
+
+/** Bundles of this pack whose modules are known; maps and compressed copies carry the tag, too. */
+function bundleOf(file: File, { bundles }: Build, pack: string): Bundle | undefined {
+  const tag = tagOf(file);
+  if (tag.pack !== pack || file.extname !== '.js' || file.isNull()) return undefined;
+  const bundle = bundles.find(({ name }) => name === tag.bundle);
+  return bundle && bundle.modules.length > 0 ? bundle : undefined;
+}
+
+function assertUnchanged(file: File, { name, contents }: Bundle): asserts file is Held['file'] {
+  if (!file.isBuffer()) throw streamsNotMinified(name);
+  if (!file.contents.equals(Buffer.from(contents))) throw bundleChanged(name);
+}
+
+function* findBundles(files: readonly File[], build: Build, pack: string): Generator<Held> {
+  for (const file of files) {
+    const bundle = bundleOf(file, build, pack);
+    if (bundle === undefined) continue;
+    assertUnchanged(file, bundle);
+    yield { file, bundle, modules: bundle.modules.map((path) => moduleOf(path, build)) };
+  }
+}
+
+function moduleOf(path: string, { rendered, numbers, names }: Build): BundledModule {
+  const { module, pieces, text } = rendered[numbers.get(path) as number] as (typeof rendered)[number];
+  return { id: names.id(path), module, pieces, text };
+}
+
+function composedMap(
+  { bundle: { name }, modules }: Held,
+  minified: readonly MinifiedModule[],
+  registry: string,
+  map: SourceMap,
+): SourceMap {
+  const mapped = modules.map(({ id, text }, index) => {
+    const after = minified[index] as MinifiedModule;
+    return { before: { text, shift: scriptShift(id) }, after, map: after.map };
+  });
+  const onDamaged = (index: number, reason: string): Error =>
+    invalidMinifierMap(modules[index]?.module.path ?? name, reason);
+  return renderMinifiedMap(registry, name, map, mapped, onDamaged);
+}
+
+function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule>, registry: string): void {
+  const { file, bundle, modules } = held;
+  const minified = modules.map(({ id }) => results.get(id) as MinifiedModule);
+  file.contents = Buffer.from(
+    renderBundle(
+      registry,
+      bundle.name,
+      minified.map(({ text }) => text),
+    ),
+  );
+  if (file.sourceMap) file.sourceMap = composedMap(held, minified, registry, file.sourceMap as SourceMap);
+}
+
+async function minifyBundles(bundles: readonly Held[], build: Build, context: Context): Promise<void> {
+  const { minifier, pack } = context;
+  const hasMap = bundles.some(({ file }) => file.sourceMap);
+  const memory = await context.recall(hasMap);
+  const modules = bundles.flatMap((held) => held.modules);
+  const isValid = (text: string): boolean => refusalOf(text) === undefined;
+  const results = await minifyModules(modules, { minifier, memory, hasMap, isValid });
+  for (const held of bundles) replaceContents(held, results, pack.name);
+  // Nobody waits for it; the process does not end before it is done.
+  void memory?.close(new Set(Object.keys(build.metadata.modules)));
+}
+
+/** @param built resolves once the bundles are known */
+export function createMinify(built: Promise<Build>, context: Context) {
+  return objectTransform(async function* (source: AsyncIterable<File>) {
+    // All at once: several threads are busy to the end, and a module that fails is the same each time.
+    const files: File[] = [];
+    for await (const file of source) files.push(file);
+    const build = await built;
+    const start = performance.now();
+    await minifyBundles([...findBundles(files, build, context.pack.id)], build, context);
+    context.onTime(performance.now() - start);
+    yield* files;
+  });
+}

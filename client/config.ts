@@ -1,8 +1,13 @@
 /**
  * One bundle of a pack: its stable name, the name it is served under when that differs (a revved file), and
  * its subresource integrity value. Leave `served` empty (`''`) to give an integrity without another name.
+ *
+ * For the updating loader the integrity is that by SHA-256, and patches follow it, the smallest first. A patch is
+ * named after the short versions of the old texts that it is for, joined by dots; its url is the prefix, `patches/`,
+ * the short version of the bundle, a dot, this name, and `.txt`. A short version is the first 11 characters of the
+ * SHA-256 in base64url.
  */
-type ConfiguredBundle = [name: string, served?: string, integrity?: string];
+type ConfiguredBundle = [name: string, served?: string, integrity?: string, ...patches: string[]];
 
 /**
  * What a snippet hands to the loader. The keys are short because they are JSON in every page, where no
@@ -21,4 +26,9 @@ interface LoaderConfig {
   e: string;
   /** Value of the `crossorigin` attribute of the script elements: `anonymous` or `use-credentials`. */
   c?: string;
+  /**
+   * For the updating loader: url of the service worker that answers for the bundles that were made of patches. Without
+   * it the page runs them by itself, from `blob:` urls.
+   */
+  w?: string;
 }

@@ -14,7 +14,7 @@ function ensure(ids: string | string[], callback?: EnsureCallback): void {
 }
 
 /**
- * Downloads what the given roots need and is neither here nor under way, all at once. An id that is no root may
+ * Fetches what the given roots need and is neither here nor under way, all at once. An id that is no root may
  * be a module that is here; for another one, `require` knows what to say.
  */
 function load(ids: string | string[]): Promise<unknown> {
@@ -25,7 +25,7 @@ function load(ids: string | string[]): Promise<unknown> {
         ? Promise.all(
             config.r[id]!.map(function (index) {
               var bundle = config!.b[index]!;
-              return (bundles[bundle[0]] = bundles[bundle[0]] || download(config!, bundle));
+              return (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle));
             }),
           )
         : moduleFunctions[id] ||
@@ -34,31 +34,4 @@ function load(ids: string | string[]): Promise<unknown> {
             });
     }),
   );
-}
-
-/** Downloads a bundle, with a second attempt when the first one does not bring it. */
-function download(config: LoaderConfig, bundle: ConfiguredBundle, isRetry?: 1): Promise<void> {
-  var script = document.createElement('script');
-  script.src = config.p + (bundle[1] || bundle[0]);
-  script.integrity = bundle[2] || '';
-  script.crossOrigin = config.c || null;
-  script.nonce = (currentScript || script).nonce!;
-  document.head.append(script);
-  return new Promise<unknown>(function (resolve) {
-    script.onload = resolve;
-    script.onerror = function () {
-      setTimeout(resolve, 400);
-    };
-  }).then(function () {
-    // What counts is whether the bundle has registered. A script that loaded may be a page that says why it did
-    // not, and a bundle whose script failed may have come by other means.
-    if (bundles[bundle[0]] !== 1) {
-      if (isRetry) {
-        bundles[bundle[0]] = 0;
-        throw Error('Cannot load ' + bundle[0] + ': ' + script.src);
-      }
-      return download(config, bundle, 1);
-    }
-    return undefined;
-  });
 }

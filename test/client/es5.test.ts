@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { loader } from '#client';
+import { loader, updatingLoader } from '#client';
 import { assertES5 } from './es5';
 
 const NEWER: Record<string, string> = {
@@ -28,27 +28,34 @@ const NEWER: Record<string, string> = {
   'new.target': 'function f() { return new.target; }',
 };
 
-describe('the loader as text', () => {
-  it('is one function expression in ES5', () => {
-    expect(loader).to.match(/^function\(\w\)\{.*\}$/s);
-    expect(() => assertES5(`(${loader})`)).not.to.throw();
-  });
+/** Bytes after gzip. */
+const BUDGETS = { loader: 716, updatingLoader: 1990 };
 
-  it('is in ES5 in its readable form, too', async () => {
-    assertES5(await readFile('dist/client/loader.js', 'utf8'));
-  });
+for (const [name, text] of Object.entries({ loader, updatingLoader })) {
+  describe(`the ${name} as text`, () => {
+    it('is one function expression in ES5', () => {
+      expect(text).to.match(/^function\(\w\)\{.*\}$/s);
+      expect(() => assertES5(`(${text})`)).not.to.throw();
+    });
 
-  it('keeps its budget', () => {
-    expect(gzipSync(loader, { level: 9 }).length).to.be.at.most(716);
-  });
+    it('keeps its budget', () => {
+      expect(gzipSync(text, { level: 9 }).length).to.be.at.most(BUDGETS[name as keyof typeof BUDGETS]);
+    });
 
-  it('can stand in a page: nothing in it ends a script element or starts a comment', () => {
-    expect(loader).not.to.match(/<\/script|<!--/i);
-  });
+    it('can stand in a page: nothing in it ends a script element or starts a comment', () => {
+      expect(text).not.to.match(/<\/script|<!--/i);
+    });
 
-  it('contains neither eval nor anything like it', () => {
-    expect(loader).not.to.match(/\beval\b|\bFunction\(|innerHTML|document\.write/);
+    it('contains neither eval nor anything like it', () => {
+      expect(text).not.to.match(/\beval\b|\bFunction\(|innerHTML|document\.write/);
+    });
   });
+}
+
+describe('what runs in browsers, in its readable form', () => {
+  for (const name of ['loader', 'updating-loader', 'worker']) {
+    it(`${name}.js is in ES5`, async () => assertES5(await readFile(`dist/client/${name}.js`, 'utf8')));
+  }
 });
 
 describe('the ES5 check', () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 /** Names under which systems install Chromium. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -22,6 +22,16 @@ let launched: Promise<Browser> | undefined;
 export function launch(): Promise<Browser> {
   launched ??= chromium.launch({ executablePath: ensureChromium(), headless: true, args: switches() });
   return launched;
+}
+
+/** A browser with the profile in a directory, made where there is none; whoever launches it closes it. */
+export function launchProfile(directory: string, more: readonly string[] = []): Promise<BrowserContext> {
+  const args = [...switches(), ...more];
+  return chromium.launchPersistentContext(directory, {
+    executablePath: ensureChromium(),
+    headless: true,
+    args,
+  });
 }
 
 /** Closes the shared browser, if there is one. */

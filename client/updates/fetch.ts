@@ -1,0 +1,42 @@
+/**
+ * Fetches a bundle: from the store, or by an update of what is there. Where anything stands against it, the bundle is
+ * downloaded as it would be without a store.
+ */
+function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
+  return openStore()
+    .then(function () {
+      // Without its worker, a page whose policy allows no `blob:` has no way to run what is in the store.
+      if (config.w && !navigator.serviceWorker.controller) throw config;
+      return find(config, bundle);
+    })
+    .then(
+      function (entry) {
+        return run(config, bundle, entry);
+      },
+      function () {
+        return download(config, bundle);
+      },
+    )
+    .then(function () {
+      remember(config, bundle);
+    });
+}
+
+/** Runs a bundle that is in the store. What does not run leaves the store, and is downloaded. */
+function run(config: LoaderConfig, bundle: ConfiguredBundle, entry: Response): Promise<void> {
+  function runEntry(): Promise<void> {
+    return entry.blob().then(function (blob) {
+      return download(config, bundle, 1, URL.createObjectURL(blob));
+    });
+  }
+  // A copy comes from the HTTP cache, for which engines keep compiled code; if there is a worker, all come from it.
+  var attempt = config.w || !factsOf(entry)[3] ? download(config, bundle, 1) : Promise.reject();
+  return (config.w ? attempt : attempt.catch(runEntry)).catch(function () {
+    return store
+      .delete(addressOf(versionOf(bundle)))
+      .catch(ignore)
+      .then(function () {
+        return download(config, bundle);
+      });
+  });
+}

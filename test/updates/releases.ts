@@ -1,0 +1,128 @@
+/** Releases of a small site, made by dynapack, with the rows and patches that its loader updates from. */
+import { createHash } from 'node:crypto';
+import { type LoaderConfig, loader, updatingLoader } from '#client';
+import { encodePatch } from '../../lib/patch/encode';
+import type { Packed } from '../helpers/pack';
+import type { ProjectFiles } from '../helpers/project';
+import { packFiles } from '../pages/sources';
+import { hash, tools } from '../patch/tools';
+
+/** One bundle of a release. */
+export interface ReleasedBundle {
+  text: string;
+  /** Short version. */
+  version: string;
+  integrity: string;
+  served: string;
+  /** The `from`s of its patches. */
+  patches: string[];
+}
+
+export interface Release {
+  packed: Packed;
+  bundles: Map<string, ReleasedBundle>;
+  /** Path below the prefix → patch. */
+  patches: Map<string, string>;
+}
+
+/** A module that says that it runs and in which version, with as much text besides as modules usually have. */
+function moduleText(name: string, version: number, before = ''): string {
+  const padding = Array.from({ length: 40 }, (_, index) => {
+    const mark = createHash('md5').update(`${name}${index}`).digest('hex');
+    return `exports.f${index} = function (value) { return value + '${mark}'; };\n`;
+  });
+  return `${before}(self.log = self.log || []).push('${name} ${version}');\n${padding.join('')}`;
+}
+
+/** Gives the page a function that loads a module later. */
+const offers = `self.offers = {
+  part(callback) {
+    const id = './part' /*js*/;
+    require('node-ensure')([id], (error) => callback(error || require(id)));
+  },
+  extra(callback) { import('./extra').then(callback, callback); },
+};\n`;
+
+/** Sources whose modules are in the given versions. */
+export function sources(
+  versions: Record<'home' | 'shop' | 'shared' | 'part' | 'extra', number>,
+): ProjectFiles {
+  return {
+    'home.js': moduleText('home', versions.home, `require('./shared');\n${offers}`),
+    'shop.js': moduleText('shop', versions.shop, "require('./shared');\n"),
+    'shared.js': moduleText('shared', versions.shared),
+    'part.js': moduleText('part', versions.part),
+    'extra.js': moduleText('extra', versions.extra),
+  };
+}
+
+const integrityOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Makes a release, with a patch from each earlier one for each bundle that has changed since. */
+export async function makeRelease(files: ProjectFiles, history: readonly Release[]): Promise<Release> {
+  const packed = await packFiles(files, ['home.js', 'shop.js']);
+  const release: Release = { packed, bundles: new Map(), patches: new Map() };
+  for (const [name, text] of Object.entries(packed.bundles)) {
+    const version = hash(text).slice(0, 11);
+    const served = name.replace(/\.js$/, `-${version}.js`);
+    const bundle: ReleasedBundle = { text, version, integrity: integrityOf(text), served, patches: [] };
+    release.bundles.set(name, bundle);
+    for (const old of history) addPatch(release, name, bundle, old);
+  }
+  return release;
+}
+
+/** Name of the bundle of what both pages need. */
+export const SHARED = 'shared-shared.js';
+
+/** Bundles that are made of several old ones, to have such patches as well. */
+const BASES: Record<string, string[]> = { 'part.js': [SHARED, 'part.js'] };
+
+function addPatch(release: Release, name: string, bundle: ReleasedBundle, old: Release): void {
+  const bases = (BASES[name] ?? [name]).map((base) => old.bundles.get(base) as ReleasedBundle);
+  const from = bases.map(({ version }) => version).join('.');
+  const isKnown = bundle.patches.includes(from) || old.bundles.get(name)?.version === bundle.version;
+  if (isKnown) return;
+  const texts = bases.map(({ text }) => text);
+  bundle.patches.push(from);
+  release.patches.set(patchName(bundle, from), encodePatch(texts, bundle.text, tools));
+}
+
+/** Path of a patch below the prefix. */
+export const patchName = ({ version }: ReleasedBundle, from: string): string =>
+  `patches/${version}.${from}.txt`;
+
+/** What the loader of an entry's page is called with. */
+export function configOf(release: Release, entry: string): LoaderConfig {
+  const manifest = JSON.parse(release.packed.scripts['manifest.json'] as string) as {
+    entries: Record<string, { config: LoaderConfig }>;
+  };
+  const { config } = manifest.entries[entry] as { config: LoaderConfig };
+  return {
+    ...config,
+    p: '/js/',
+    b: config.b.map(([name]) => {
+      const { served, integrity, patches } = release.bundles.get(name) as ReleasedBundle;
+      return [name, served, integrity, ...patches];
+    }),
+  };
+}
+
+/** The script of a page that downloads whole bundles, to compare with. */
+export const plainScript = (release: Release, entry: string): string =>
+  `(${loader})(${JSON.stringify(configOf(release, entry))})`;
+
+/** The script of a page that updates bundles. */
+export const updatingScript = (config: LoaderConfig): string =>
+  `(${updatingLoader})(${JSON.stringify(config)})`;
+
+/** The text of the updating loader's own file. */
+export const loaderFile = `(${updatingLoader})(JSON.parse(document.currentScript.getAttribute("data-dynapack")));\n`;
+
+/** Three releases: of the second, what all pages share is new; of the third, what few pages need. */
+export async function threeReleases(): Promise<[Release, Release, Release]> {
+  const one = await makeRelease(sources({ home: 1, shop: 1, shared: 1, part: 1, extra: 1 }), []);
+  const two = await makeRelease(sources({ home: 1, shop: 1, shared: 2, part: 2, extra: 1 }), [one]);
+  const three = await makeRelease(sources({ home: 3, shop: 1, shared: 2, part: 3, extra: 3 }), [two, one]);
+  return [one, two, three];
+}

@@ -1,0 +1,133 @@
+/** Visitors who come back: a Chromium with a profile of its own that outlives the browser. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchProfile } from '../helpers/chromium';
+
+/** Milliseconds until what is waited for counts as missing. */
+const LONGEST_WAIT = 8000;
+
+/** A page that a visitor has open. */
+export interface Visit {
+  page: Page;
+  /** Errors that nobody caught, errors in the console, and what the page's policy refused. */
+  problems: string[];
+  /** What the modules of the page have said. */
+  log(): Promise<string[]>;
+  /** Waits until the page has said so many things, and gives them in alphabetical order. */
+  said(count: number): Promise<string[]>;
+  /** Asks for what the page loads later. */
+  ask(name: 'part' | 'extra'): Promise<void>;
+  /** Waits until the store holds these short versions, among others. */
+  stores(versions: readonly string[]): Promise<void>;
+}
+
+/** Someone with a browser. */
+export interface Visitor {
+  open(url: string): Promise<Visit>;
+  /** Ends the browser and starts it again. */
+  restart(): Promise<void>;
+  /** Ends the browser without warning; it is started again by the next visit. */
+  kill(): Promise<void>;
+  /** What runs in a page before anything else. */
+  prepare(script: string): Promise<void>;
+  context(): Promise<BrowserContext>;
+  leave(): Promise<void>;
+}
+
+/** In the page: the short versions in the store, oldest first. */
+export const STORED = `caches.open('dynapack')
+  .then(function (store) { return store.keys(); })
+  .then(function (requests) { return requests.map(function (request) { return request.url.slice(-11); }); })`;
+
+const WATCH = `
+  self.log = []; self.violations = [];
+  addEventListener('securitypolicyviolation', function (event) {
+    violations.push(event.violatedDirective + ' ' + event.blockedURI);
+  });
+`;
+
+/** Waits from outside, because a page with a strict policy would not let a polling script in. */
+export async function until<Value>(
+  page: Page,
+  expression: string,
+  isRight: (value: Value) => boolean,
+): Promise<Value> {
+  const end = Date.now() + LONGEST_WAIT;
+  for (;;) {
+    const value = await page.evaluate<Value>(expression);
+    if (isRight(value)) return value;
+    if (Date.now() > end) throw new Error(`In vain awaited ${expression}; it is ${JSON.stringify(value)}`);
+    await sleep(10);
+  }
+}
+
+function watch(page: Page): Visit {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  const log = (): Promise<string[]> => page.evaluate<string[]>('log');
+  return {
+    page,
+    problems,
+    log,
+    said: async (count) => (await until<string[]>(page, 'log', ({ length }) => length >= count)).sort(),
+    ask: async (name) => {
+      await page.evaluate(`new Promise(function (resolve) { offers.${name}(resolve); })`);
+    },
+    stores: async (versions) => {
+      const hasAll = (stored: string[]) => versions.every((version) => stored.includes(version));
+      await until<string[]>(page, STORED, hasAll);
+    },
+  };
+}
+
+/** @param switches switches of Chromium, besides the usual ones */
+export async function createVisitor(...switches: string[]): Promise<Visitor> {
+  const directory = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
+  const scripts = [WATCH];
+  let context: BrowserContext | undefined;
+
+  async function start(): Promise<BrowserContext> {
+    if (context) return context;
+    context = await launchProfile(directory, switches);
+    for (const script of scripts) await context.addInitScript(script);
+    return context;
+  }
+
+  async function stop(): Promise<void> {
+    await context?.close();
+    context = undefined;
+  }
+
+  return {
+    context: start,
+    async open(url) {
+      const page = await (await start()).newPage();
+      const visit = watch(page);
+      await page.goto(url);
+      return visit;
+    },
+    async restart() {
+      await stop();
+      await start();
+    },
+    async kill() {
+      const cdp = await (await start()).browser()?.newBrowserCDPSession();
+      await cdp?.send('Browser.crash').catch(() => undefined);
+      await stop();
+    },
+    async prepare(script) {
+      scripts.push(script);
+      await context?.addInitScript(script);
+    },
+    async leave() {
+      await stop();
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** A visitor comes back after each release, with a new browser each time. */
+import { expect } from 'chai';
+import { type Site, startSite } from '../helpers/site';
+import { deploy, POLICIES, type Policy } from './policies';
+import { patchName, type Release, type ReleasedBundle, SHARED, threeReleases } from './releases';
+import { createVisitor, type Visit, type Visitor } from './visitor';
+
+const bundleOf = (release: Release, name: string): ReleasedBundle =>
+  release.bundles.get(name) as ReleasedBundle;
+
+/** Path of the patch for a bundle's n-th `from`. */
+function patchPath(release: Release, name: string, index = 0): string {
+  const bundle = bundleOf(release, name);
+  return `/js/${patchName(bundle, bundle.patches[index] as string)}`;
+}
+
+/** Paths requested below `/js/`, without the loader, since the last call. */
+function fetched(site: Site): string[] {
+  const paths = site.paths().filter((path) => path.startsWith('/js/') && path !== '/js/loader.js');
+  site.forget();
+  return paths.sort();
+}
+
+const full = (release: Release, ...names: string[]): string[] =>
+  names.map((name) => `/js/${bundleOf(release, name).served}`).sort();
+
+const versions = (release: Release, ...names: string[]): string[] =>
+  names.map((name) => bundleOf(release, name).version);
+
+describe('updates: a visitor who comes back', () => {
+  let releases: [Release, Release, Release];
+  let site: Site;
+  let visitor: Visitor;
+
+  before(async () => {
+    releases = await threeReleases();
+  });
+
+  beforeEach(async () => {
+    site = await startSite();
+    visitor = await createVisitor();
+  });
+
+  afterEach(async () => {
+    await visitor.leave();
+    await site.close();
+  });
+
+  async function open(release: Release, policy: Policy): Promise<Visit> {
+    deploy(site, release, policy);
+    return visitor.open(`${site.url}/`);
+  }
+
+  for (const [name, policy] of Object.entries(POLICIES) as [string, Policy][]) {
+    it(`downloads only what changed, under ${name}`, async () => {
+      const [one, two, three] = releases;
+
+      const first = await open(one, policy);
+      expect(await first.said(2)).to.deep.equal(['home 1', 'shared 1']);
+      await first.ask('part');
+      await first.ask('extra');
+      expect(await first.said(4)).to.deep.equal(['extra 1', 'home 1', 'part 1', 'shared 1']);
+      const used = [...one.bundles.keys()].filter((bundle) => bundle !== 'shop.js');
+      await first.stores(versions(one, ...used));
+      expect(fetched(site)).to.deep.equal(full(one, ...used));
+      if (policy.worker) await first.page.evaluate('navigator.serviceWorker.ready.then(function () {})');
+      expect(first.problems).to.deep.equal([]);
+
+      await visitor.restart();
+      const second = await open(two, policy);
+      expect(await second.said(2)).to.deep.equal(['home 1', 'shared 2']);
+      expect(fetched(site)).to.deep.equal([patchPath(two, SHARED)]);
+      await second.ask('part');
+      await second.ask('extra');
+      expect(await second.said(4)).to.deep.equal(['extra 1', 'home 1', 'part 2', 'shared 2']);
+      expect(fetched(site)).to.deep.equal([patchPath(two, 'part.js')]);
+      expect(second.problems).to.deep.equal([]);
+
+      await visitor.restart();
+      const again = await open(two, policy);
+      expect(await again.said(2)).to.deep.equal(['home 1', 'shared 2']);
+      expect(fetched(site)).to.deep.equal([]);
+      expect(again.problems).to.deep.equal([]);
+
+      await visitor.restart();
+      const third = await open(three, policy);
+      expect(await third.said(2)).to.deep.equal(['home 3', 'shared 2']);
+      await third.ask('part');
+      await third.ask('extra');
+      expect(await third.said(4)).to.deep.equal(['extra 3', 'home 3', 'part 3', 'shared 2']);
+      const patches = ['home.js', 'part.js', 'extra.js'].map((bundle) => patchPath(three, bundle));
+      expect(fetched(site)).to.deep.equal(patches.sort());
+      expect(third.problems).to.deep.equal([]);
+      expect(await third.page.evaluate('violations')).to.deep.equal([]);
+    });
+  }
+});

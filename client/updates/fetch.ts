@@ -14,12 +14,19 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<vo
         return run(config, bundle, entry);
       },
       function () {
-        return download(config, bundle);
+        return downloadWhole(config, bundle);
       },
     )
     .then(function () {
-      remember(config, bundle);
+      remember([config, bundle]);
     });
+}
+
+/** Downloads a bundle that is to be copied to the store. */
+function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
+  return download(config, bundle).then(function () {
+    remember([config, bundle, 1]);
+  });
 }
 
 /** Runs a bundle that is in the store. What does not run leaves the store, and is downloaded. */
@@ -36,7 +43,7 @@ function run(config: LoaderConfig, bundle: ConfiguredBundle, entry: Response): P
       .delete(addressOf(versionOf(bundle)))
       .catch(ignore)
       .then(function () {
-        return download(config, bundle);
+        return downloadWhole(config, bundle);
       });
   });
 }

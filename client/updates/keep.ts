@@ -1,18 +1,18 @@
 /** Characters that the store may hold, of bundles that are not on the page. */
 var STORE_LIMIT = 5e7;
 
-/** What a page has used. */
-type Arrival = [config: LoaderConfig, bundle: ConfiguredBundle];
+/** A bundle that has arrived, and whether it came as a whole, which is then in the HTTP cache but not in the store. */
+type Arrival = [config: LoaderConfig, bundle: ConfiguredBundle, isWhole?: 1];
 
-/** Bundles that have arrived since the store was last looked after. */
+/** What has arrived since the store was last looked after. */
 var arrivals: Arrival[] = [];
 
 /** Notes that a bundle is in use. The store is looked after when the page has nothing better to do. */
-function remember(config: LoaderConfig, bundle: ConfiguredBundle): void {
+function remember(arrival: Arrival): void {
   function wait(): void {
     (self.requestIdleCallback || setTimeout)(keepArrivals);
   }
-  if (arrivals.push([config, bundle]) > 1) return;
+  if (arrivals.push(arrival) > 1) return;
   if (document.readyState === 'complete') wait();
   else addEventListener('load', wait);
 }
@@ -25,8 +25,8 @@ function keepArrivals(): void {
       return dropOldVersions(arrived);
     })
     .then(function () {
-      arrived.map(function (arrival) {
-        return copy(arrival[0], arrival[1]).catch(ignore);
+      arrived.forEach(function (arrival) {
+        if (arrival[2]) copy(arrival[0], arrival[1]).catch(ignore);
       });
       var worker = arrived[0]![0].w;
       return worker ? navigator.serviceWorker.register(worker) : undefined;
@@ -63,9 +63,7 @@ function dropOldVersions(arrived: Arrival[]): Promise<unknown> {
 
 /** Puts a bundle that came by its url into the store. Its text comes from the HTTP cache, where it has just come to. */
 function copy(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
-  return match(versionOf(bundle)).catch(function () {
-    return fetchText(config, bundle[1] || bundle[0]).then(function (text) {
-      return put(config, bundle, text, '');
-    });
+  return fetchText(config, bundle[1] || bundle[0]).then(function (text) {
+    return put(config, bundle, text, '');
   });
 }

@@ -21,13 +21,12 @@ type IsPatched = '' | '1';
 function openStore(): Promise<void> {
   return (opening =
     opening ||
-    new Promise(function (resolve, reject) {
+    new Promise<void>(function (resolve, reject) {
       setTimeout(reject, PATIENCE);
-      resolve(
-        caches.open('dynapack').then(function (cache) {
-          store = cache;
-        }),
-      );
+      caches.open('dynapack').then(function (cache) {
+        store = cache;
+        resolve();
+      }, reject);
     }));
 }
 

@@ -12,9 +12,12 @@ export interface Policy {
   loader: 'file' | 'inline' | 'nonce';
   /** A service worker answers for updated bundles. */
   worker?: true;
+  /** The directive `connect-src`, by default `'self'`. */
+  connections?: string;
 }
 
-const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+export const hashSource = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export const POLICIES = {
   "'self' and a service worker": { scriptSources: () => "'self'", loader: 'file', worker: true },
@@ -29,7 +32,7 @@ export const POLICIES = {
   },
 } satisfies Record<string, Policy>;
 
-const OTHERS = "default-src 'none'; connect-src 'self'; worker-src 'self'";
+const OTHERS = "default-src 'none'; worker-src 'self'";
 
 /** For names that change with their contents. */
 const IMMUTABLE = { 'cache-control': 'public, max-age=31536000, immutable' };
@@ -47,9 +50,10 @@ export function pageOf(release: Release, entry: string, policy: Policy): Reply {
   };
   const integrity = [...release.bundles.values()].map((bundle) => bundle.integrity);
   const sources = policy.scriptSources(inline, integrity);
+  const csp = `${OTHERS}; connect-src ${policy.connections ?? "'self'"}; script-src ${sources}`;
   return {
     body: `<!doctype html><html><head><meta charset="utf-8"><title>Page</title></head><body>${elements[policy.loader]}</body></html>`,
-    headers: { 'cache-control': 'no-cache', 'content-security-policy': `${OTHERS}; script-src ${sources}` },
+    headers: { 'cache-control': 'no-cache', 'content-security-policy': csp },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Visitors who come back: a Chromium with a profile of its own that outlives the browser. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -77,6 +77,7 @@ function watch(page: Page): Visit {
     log,
     said: async (count) => (await until<string[]>(page, 'log', ({ length }) => length >= count)).sort(),
     ask: async (name) => {
+      await until<boolean>(page, 'Boolean(self.offers)', Boolean);
       await page.evaluate(`new Promise(function (resolve) { offers.${name}(resolve); })`);
     },
     stores: async (versions) => {
@@ -117,8 +118,9 @@ export async function createVisitor(...switches: string[]): Promise<Visitor> {
       await start();
     },
     async kill() {
-      const cdp = await (await start()).browser()?.newBrowserCDPSession();
-      await cdp?.send('Browser.crash').catch(() => undefined);
+      // The browser's own lock says which process it is.
+      const [pid] = readlinkSync(join(directory, 'SingletonLock')).split('-').slice(-1);
+      process.kill(Number(pid), 'SIGKILL');
       await stop();
     },
     async prepare(script) {

@@ -66,6 +66,6 @@ export function deploy(site: Site, release: Release, policy: Policy): void {
   for (const { served, text } of release.bundles.values())
     site.set(`/js/${served}`, { body: text, headers: IMMUTABLE });
   for (const [name, patch] of release.patches) {
-    site.set(`/js/${name}`, { body: patch, type: 'text/plain; charset=utf-8', headers: IMMUTABLE });
+    site.set(name, { body: patch, type: 'text/plain; charset=utf-8', headers: IMMUTABLE });
   }
 }

@@ -1,6 +1,6 @@
 /** Releases of a small site, made by dynapack, with the rows and patches that its loader updates from. */
 import { createHash } from 'node:crypto';
-import { type LoaderConfig, loader, updatingLoader } from '#client';
+import { type LoaderConfig, updatingLoader } from '#client';
 import { encodePatch } from '../../lib/patch/encode';
 import type { Packed } from '../helpers/pack';
 import type { ProjectFiles } from '../helpers/project';
@@ -21,7 +21,7 @@ export interface ReleasedBundle {
 export interface Release {
   packed: Packed;
   bundles: Map<string, ReleasedBundle>;
-  /** Path below the prefix → patch. */
+  /** Path on the site → patch. */
   patches: Map<string, string>;
 }
 
@@ -75,7 +75,7 @@ export async function makeRelease(files: ProjectFiles, history: readonly Release
 /** Name of the bundle of what both pages need. */
 export const SHARED = 'shared-shared.js';
 
-/** Bundles that are made of several old ones, to have such patches as well. */
+/** Bundles whose patches are for several old ones, so that there are such, too. */
 const BASES: Record<string, string[]> = { 'part.js': [SHARED, 'part.js'] };
 
 function addPatch(release: Release, name: string, bundle: ReleasedBundle, old: Release): void {
@@ -88,9 +88,25 @@ function addPatch(release: Release, name: string, bundle: ReleasedBundle, old: R
   release.patches.set(patchName(bundle, from), encodePatch(texts, bundle.text, tools));
 }
 
-/** Path of a patch below the prefix. */
-export const patchName = ({ version }: ReleasedBundle, from: string): string =>
-  `patches/${version}.${from}.txt`;
+/** Path of a patch on the site. */
+const patchName = ({ version }: ReleasedBundle, from: string): string => `/js/patches/${version}.${from}.txt`;
+
+const bundleOf = (release: Release, name: string): ReleasedBundle =>
+  release.bundles.get(name) as ReleasedBundle;
+
+/** Short versions of bundles. */
+export const versionsOf = (release: Release, ...names: string[]): string[] =>
+  names.map((name) => bundleOf(release, name).version);
+
+/** Paths of bundles on the site, in alphabetical order. */
+export const pathsOf = (release: Release, ...names: string[]): string[] =>
+  names.map((name) => `/js/${bundleOf(release, name).served}`).sort();
+
+/** Paths on the site of the first patches for bundles, in alphabetical order. */
+export function patchPathsOf(release: Release, ...names: string[]): string[] {
+  const bundles = names.map((name) => bundleOf(release, name));
+  return bundles.map((bundle) => patchName(bundle, bundle.patches[0] as string)).sort();
+}
 
 /** What the loader of an entry's page is called with. */
 export function configOf(release: Release, entry: string): LoaderConfig {
@@ -107,10 +123,6 @@ export function configOf(release: Release, entry: string): LoaderConfig {
     }),
   };
 }
-
-/** The script of a page that downloads whole bundles, to compare with. */
-export const plainScript = (release: Release, entry: string): string =>
-  `(${loader})(${JSON.stringify(configOf(release, entry))})`;
 
 /** The script of a page that updates bundles. */
 export const updatingScript = (config: LoaderConfig): string =>

@@ -3,7 +3,7 @@ import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { launchProfile } from '../helpers/chromium';
 
 /** Milliseconds until what is waited for counts as missing. */
@@ -33,7 +33,9 @@ export interface Visitor {
   kill(): Promise<void>;
   /** What runs in a page before anything else. */
   prepare(script: string): Promise<void>;
-  context(): Promise<BrowserContext>;
+  /** A connection to the browser's tools, in an empty page. */
+  tools(): Promise<{ page: Page; cdp: CDPSession }>;
+  closePages(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -106,7 +108,13 @@ export async function createVisitor(...switches: string[]): Promise<Visitor> {
   }
 
   return {
-    context: start,
+    async tools() {
+      const page = await (await start()).newPage();
+      return { page, cdp: await page.context().newCDPSession(page) };
+    },
+    async closePages() {
+      await Promise.all(context?.pages().map((page) => page.close()) ?? []);
+    },
     async open(url) {
       const page = await (await start()).newPage();
       const visit = watch(page);

@@ -2,30 +2,9 @@
 import { expect } from 'chai';
 import { type Site, startSite } from '../helpers/site';
 import { deploy, POLICIES, type Policy } from './policies';
-import { patchName, type Release, type ReleasedBundle, SHARED, threeReleases } from './releases';
+import { patchPathsOf, pathsOf, type Release, SHARED, threeReleases, versionsOf } from './releases';
+import { fetched, WORKER_READY } from './stage';
 import { createVisitor, type Visit, type Visitor } from './visitor';
-
-const bundleOf = (release: Release, name: string): ReleasedBundle =>
-  release.bundles.get(name) as ReleasedBundle;
-
-/** Path of the patch for a bundle's n-th `from`. */
-function patchPath(release: Release, name: string, index = 0): string {
-  const bundle = bundleOf(release, name);
-  return `/js/${patchName(bundle, bundle.patches[index] as string)}`;
-}
-
-/** Paths requested below `/js/`, without the loader, since the last call. */
-function fetched(site: Site): string[] {
-  const paths = site.paths().filter((path) => path.startsWith('/js/') && path !== '/js/loader.js');
-  site.forget();
-  return paths.sort();
-}
-
-const full = (release: Release, ...names: string[]): string[] =>
-  names.map((name) => `/js/${bundleOf(release, name).served}`).sort();
-
-const versions = (release: Release, ...names: string[]): string[] =>
-  names.map((name) => bundleOf(release, name).version);
 
 describe('updates: a visitor who comes back', () => {
   let releases: [Release, Release, Release];
@@ -61,19 +40,19 @@ describe('updates: a visitor who comes back', () => {
       await first.ask('extra');
       expect(await first.said(4)).to.deep.equal(['extra 1', 'home 1', 'part 1', 'shared 1']);
       const used = [...one.bundles.keys()].filter((bundle) => bundle !== 'shop.js');
-      await first.stores(versions(one, ...used));
-      expect(fetched(site)).to.deep.equal(full(one, ...used));
-      if (policy.worker) await first.page.evaluate('navigator.serviceWorker.ready.then(function () {})');
+      await first.stores(versionsOf(one, ...used));
+      expect(fetched(site)).to.deep.equal(pathsOf(one, ...used));
+      if (policy.worker) await first.page.evaluate(WORKER_READY);
       expect(first.problems).to.deep.equal([]);
 
       await visitor.restart();
       const second = await open(two, policy);
       expect(await second.said(2)).to.deep.equal(['home 1', 'shared 2']);
-      expect(fetched(site)).to.deep.equal([patchPath(two, SHARED)]);
+      expect(fetched(site)).to.deep.equal(patchPathsOf(two, SHARED));
       await second.ask('part');
       await second.ask('extra');
       expect(await second.said(4)).to.deep.equal(['extra 1', 'home 1', 'part 2', 'shared 2']);
-      expect(fetched(site)).to.deep.equal([patchPath(two, 'part.js')]);
+      expect(fetched(site)).to.deep.equal(patchPathsOf(two, 'part.js'));
       expect(second.problems).to.deep.equal([]);
 
       await visitor.restart();
@@ -88,8 +67,7 @@ describe('updates: a visitor who comes back', () => {
       await third.ask('part');
       await third.ask('extra');
       expect(await third.said(4)).to.deep.equal(['extra 3', 'home 3', 'part 3', 'shared 2']);
-      const patches = ['home.js', 'part.js', 'extra.js'].map((bundle) => patchPath(three, bundle));
-      expect(fetched(site)).to.deep.equal(patches.sort());
+      expect(fetched(site)).to.deep.equal(patchPathsOf(three, 'home.js', 'part.js', 'extra.js'));
       expect(third.problems).to.deep.equal([]);
       expect(await third.page.evaluate('violations')).to.deep.equal([]);
     });

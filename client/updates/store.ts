@@ -71,14 +71,15 @@ function put(
     var entry = new Response(text, {
       headers: { 'content-type': 'text/javascript;charset=utf-8', dynapack: facts },
     });
-    return store
-      .put(addressOf(version), entry.clone())
-      .catch(ignore)
-      .then(function () {
-        return entry;
-      });
+    var saved = store.put(addressOf(version), entry.clone()).catch(ignore);
+    // The worker answers from the store. A page by itself need not wait for it.
+    return Promise.resolve(config.w && saved).then(function () {
+      return entry;
+    });
   });
 }
 
 /** What fails here costs a download later, and nothing else. */
-function ignore(): void {}
+function ignore(): undefined {
+  return undefined;
+}

@@ -29,7 +29,7 @@ const NEWER: Record<string, string> = {
 };
 
 /** Bytes after gzip. */
-const BUDGETS = { loader: 716, updatingLoader: 1990 };
+const BUDGETS = { loader: 716, updatingLoader: 2000 };
 
 for (const [name, text] of Object.entries({ loader, updatingLoader })) {
   describe(`the ${name} as text`, () => {

@@ -22,10 +22,10 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<vo
     });
 }
 
-/** Downloads a bundle that is to be copied to the store. */
+/** Downloads a bundle that is to be copied to the store, if there is the hash that this takes. */
 function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
   return download(config, bundle).then(function () {
-    remember([config, bundle, 1]);
+    if (/^sha256-/.test(bundle[2]!)) remember([config, bundle, 1]);
   });
 }
 

@@ -100,6 +100,8 @@ describe('the tarball', function () {
       'dist/client/text.js',
       'dist/client/text.d.ts',
       'dist/client/loader.js',
+      'dist/client/updating-loader.js',
+      'dist/client/worker.js',
       'dist/client/runtime.js',
     ]);
   });
@@ -107,7 +109,7 @@ describe('the tarball', function () {
   it('holds nothing else', async () => {
     const { files } = await packed();
     const expected =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/lib\/.*\.(js|d\.ts)|dist\/client\/(loader\.js|runtime\.js|text\.js|text\.d\.ts))$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/lib\/.*\.(js|d\.ts)|dist\/client\/(loader\.js|updating-loader\.js|worker\.js|runtime\.js|text\.js|text\.d\.ts))$/;
     expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
   });
 

@@ -1,9 +1,10 @@
 /** Browsers that do not keep what they are given, or not as told: the page runs all the same. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { LoaderConfig } from '#client';
 import type { Reply, Site } from '../helpers/site';
 import { deploy, hashSource } from './policies';
-import { patchPathsOf, pathsOf, type Release, SHARED, versionsOf } from './releases';
+import { patchPathsOf, pathsOf, type Release, SHARED, updatingScript, versionsOf } from './releases';
 import { fetched, MODES, PAGE, setStage, WORKER, WORKER_READY } from './stage';
 import { STORED, until } from './visitor';
 
@@ -156,6 +157,21 @@ describe('updates: where the browser does not play along', () => {
       expect(await visit.said(2)).to.deep.equal(['home 1', 'shared 2']);
       expect(fetched(stage.site)).to.deep.equal([...patchPathsOf(two, SHARED), ...pathsOf(two, SHARED)]);
     });
+  });
+
+  it('downloads a bundle once that has no hash, from a server that lets nobody keep it', async () => {
+    const [name, version] = ['home.js', "(self.log = self.log || []).push('home 1');"];
+    const bundle = `(self.dynapack=self.dynapack||[]).push(["${name}",{"H":function(){${version}}}]);`;
+    const config = { n: 'dynapack', p: '/js/', b: [[name]], r: { H: [0] }, e: 'H' } as LoaderConfig;
+    stage.site.set('/js/home.js', bundle);
+    stage.site.set('/', `<!doctype html><body><script>${updatingScript(config)}</script></body>`);
+    const visit = await stage.visitor.open(stage.site.url);
+    await visit.said(1);
+    await visit.page.evaluate(
+      'new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 100)))',
+    );
+    expect(fetched(stage.site)).to.deep.equal(['/js/home.js']);
+    expect(await visit.page.evaluate(STORED)).to.deep.equal([]);
   });
 
   it('runs the page after the browser was killed while it wrote', async () => {

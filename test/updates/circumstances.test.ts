@@ -113,6 +113,20 @@ describe('updates: where the browser does not play along', () => {
   }
 
   describe('with a worker', () => {
+    it('waits until a slow store has what the worker is to answer with', async () => {
+      await stage.visitFirst(WORKER);
+      await stage.prepare(`
+        const put = Cache.prototype.put;
+        Cache.prototype.put = async function (...all) {
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return put.apply(this, all);
+        };
+      `);
+      const visit = await stage.open(two, WORKER);
+      expect(await visit.said(2)).to.deep.equal(['home 1', 'shared 2']);
+      expect(fetched(stage.site)).to.deep.equal(patchPathsOf(two, SHARED));
+    });
+
     it('downloads the bundle when the worker is passed over, as by a forced reload', async () => {
       await stage.visitFirst(WORKER);
       deploy(stage.site, two, WORKER);

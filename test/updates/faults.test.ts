@@ -10,7 +10,7 @@ import type { Visit } from './visitor';
 const WRONG_PATCHES: Record<string, (patch: string) => Reply> = {
   'is empty': () => ({ body: '' }),
   'is a page that says why there is none': () => ({ body: '<!doctype html><p>Sorry', type: 'text/html' }),
-  'has another letter in its text': (patch) => ({ body: `${patch.slice(0, -5)}#${patch.slice(-4)}` }),
+  'has another letter in its text': (patch) => ({ body: `${patch.slice(0, -1)}#` }),
   'has another number in its columns': (patch) => ({ body: patch.replace(/\n(\d*)([a-y])/, '\n1$1$2') }),
   'asks for more than there can be': (patch) => ({ body: `${patch.slice(0, 30)}a\n99999999a\naa\n` }),
   'is for another base': (patch) => ({ body: patch.replace(/\n.*\n/, '\nc\n') }),
@@ -45,6 +45,8 @@ describe('updates: when something goes wrong', () => {
           const visit = await stage.visitor.open(stage.site.url);
           expect(await visit.said(2)).to.deep.equal(['home 1', 'shared 2']);
           expect(fetched(stage.site)).to.deep.equal([path, ...pathsOf(two, SHARED)]);
+          // Nothing wrong was stored or run, which the browser would have complained about.
+          expect(visit.problems.filter((problem) => problem.includes('integrity'))).to.deep.equal([]);
           // What has come by its url can be updated next time.
           await visit.stores(versionsOf(two, SHARED));
         });

@@ -6,7 +6,7 @@ import type { Build, EntryPath } from './build';
 import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
-import { canonicalPath } from './fs/files';
+import { createCanonicalPath } from './fs/files';
 import { createPackages, manifestsFor } from './fs/packages';
 import { createResolver } from './fs/resolve';
 import { isVirtual } from './fs/virtual';
@@ -84,9 +84,10 @@ export interface Pack extends Duplex {
 /** Entries by canonical path. Written twice is once, and contents win over the disk. */
 async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boolean) {
   const entries = new Map<string, WrittenEntry>();
+  const canonicalPath = createCanonicalPath(symlinks);
   for await (const input of source) {
     const entry = toEntry(input);
-    const path = canonicalPath(entry.path, symlinks);
+    const path = canonicalPath(entry.path);
     const known = entries.get(path);
     // Two links to one file: which name wins must not depend on the order.
     const relative = known && known.relative < entry.relative ? known.relative : entry.relative;

@@ -9,7 +9,7 @@ export class Outputs {
   /** The last build, and when it began. */
   last: { build: Finished; mark: Mark } | undefined;
   readonly scripts = new ScriptsMemory();
-  private emitted = new Map<string, Bundle>();
+  private emitted: readonly Bundle[] = [];
   private delivery: { isComplete: boolean } | undefined;
 
   /**
@@ -21,12 +21,16 @@ export class Outputs {
     if (!this.delivery?.isComplete) this.forget();
     this.delivery = delivery;
     const before = this.emitted;
-    this.emitted = new Map(bundles.map((bundle) => [bundle.name, bundle]));
-    return bundles.filter((bundle) => !isSameBundle(before.get(bundle.name), bundle));
+    this.emitted = bundles;
+    // Mostly they are the same objects at the same places.
+    const suspects = bundles.filter((bundle, index) => bundle !== before[index]);
+    const names = new Set(suspects.map(({ name }) => name));
+    const known = new Map(before.filter(({ name }) => names.has(name)).map((each) => [each.name, each]));
+    return suspects.filter((bundle) => !isSameBundle(known.get(bundle.name), bundle));
   }
 
   private forget(): void {
-    this.emitted.clear();
+    this.emitted = [];
     this.scripts.forgetEmitted();
   }
 }

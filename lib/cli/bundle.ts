@@ -8,7 +8,7 @@ import type File = require('vinyl');
 import { dest } from 'vinyl-fs';
 import type { Cache } from '../cache/cache';
 import { overwritesSource } from '../errors';
-import { canonicalPath } from '../fs/files';
+import { createCanonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { tagOf } from '../streams/tags';
@@ -37,8 +37,10 @@ function outputNames({ bundles, entries }: BuildMetadata): string[] {
 }
 
 /** Absolute paths of the files that a build writes. */
-export const outputPaths = (metadata: BuildMetadata, output: string): string[] =>
-  outputNames(metadata).map((name) => canonicalPath(join(resolve(output), name), true));
+export function outputPaths(metadata: BuildMetadata, output: string): string[] {
+  const canonicalPath = createCanonicalPath(true);
+  return outputNames(metadata).map((name) => canonicalPath(join(resolve(output), name)));
+}
 
 /**
  * Keeps what a build makes for the summary.
@@ -60,7 +62,7 @@ function collect(pack: Pack, last: Duplex): () => Built {
 /** Fails a pack before anything of it is written if that would replace a source. */
 function guardSources(pack: Pack, output: string): void {
   pack.on('bundled', (metadata) => {
-    const sources = new Set(metadata.files.map((path) => canonicalPath(path, true)));
+    const sources = new Set(metadata.files);
     const source = outputPaths(metadata, output).find((path) => sources.has(path));
     if (source !== undefined) pack.destroy(overwritesSource(source, output));
   });

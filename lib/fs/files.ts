@@ -1,6 +1,7 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
-import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { notText, unreadable } from '../errors';
 
 export { realpathSync };
@@ -41,6 +42,26 @@ export function canonicalPath(path: string, symlinks: boolean): string {
   } catch {
     return path;
   }
+}
+
+/** As `canonicalPath`, for many paths at one time: each directory is looked at once. */
+export function createCanonicalPath(symlinks: boolean): (path: string) => string {
+  const known = new Map<string, string>();
+  function find(path: string): string {
+    const above = dirname(path);
+    if (above === path) return path;
+    const found = known.get(path) ?? follow(join(find(above), basename(path)));
+    known.set(path, found);
+    return found;
+  }
+  const follow = (path: string): string => (lstatSync(path).isSymbolicLink() ? realpathSync(path) : path);
+  return (path) => {
+    try {
+      return symlinks ? find(path) : path;
+    } catch {
+      return path;
+    }
+  };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

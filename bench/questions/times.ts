@@ -39,7 +39,7 @@ export const memory: Question = {
 
 export const rebuild: Question = {
   title: 'Rebuild after one edit, same process',
-  apps: ['real', '1k', '10k'],
+  apps: ['real', '1k', '10k', '50k'],
   columns: [
     { heading: 'milliseconds', ratio: true },
     { heading: 'user CPU ms', ratio: true },

@@ -38,27 +38,31 @@ export interface BuildOptions {
   isFile(path: string): boolean;
 }
 
-/** What follows from the graph alone: the same for all modules of the same shapes. */
-export interface Plan extends NumberedModules {
-  split: Split;
-  /** Name of each bundle. */
-  files: readonly string[];
-  names: ModuleNames;
-  /** Name of the loader's own file. */
-  loaderName: string | undefined;
-  /** Whether the bundles have source maps. */
-  hasMaps: boolean;
+/** What a build gives to those who do not ask how it was made. */
+export interface Outcome {
+  /** The bundles in the order of the split, and last the loader's own file if it has one. */
+  bundles: readonly Bundle[];
   metadata: BuildMetadata;
   /** Root id → ids of the roots that may be requested once it is loaded. */
   next: ReadonlyMap<string, readonly string[]>;
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
+  /** Name of the loader's own file. */
+  loaderName: string | undefined;
+}
+
+/** What follows from the graph alone: the same for all modules of the same shapes. */
+export interface Plan extends NumberedModules, Omit<Outcome, 'bundles'> {
+  split: Split;
+  /** Name of each bundle. */
+  files: readonly string[];
+  names: ModuleNames;
+  /** Whether the bundles have source maps. */
+  hasMaps: boolean;
 }
 
 /** Everything the outputs are made from. */
-export interface Build extends Plan {
-  /** The bundles in the order of the split, and last the loader's own file if it has one. */
-  bundles: readonly Bundle[];
+export interface Build extends Plan, Outcome {
   /** The modules' texts, by number. */
   rendered: readonly Rendered[];
 }

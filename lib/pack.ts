@@ -2,7 +2,7 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
 import { loader } from '#client';
-import type { Build, EntryPath } from './build';
+import type { Build, Outcome } from './build';
 import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
@@ -20,7 +20,7 @@ import {
   type ScriptsOptions,
   signatureOf,
 } from './options';
-import { type LogEvent, run } from './run';
+import { type Finished, type LogEvent, run } from './run';
 import { bundleFiles } from './streams/bundles';
 import { Delivery } from './streams/delivery';
 import { Discovery } from './streams/discovery';
@@ -103,21 +103,53 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
  */
 export function createPack(userOptions?: Options): Pack {
   const options = resolveOptions(userOptions);
-  const built = deferred<Build>();
+  const built = deferred<Outcome>();
   let outputs: Outputs | undefined;
   let modules: readonly string[] | undefined;
-  let written: readonly EntryPath[] = [];
+  let written: readonly WrittenEntry[] = [];
   let isSpliced = false;
+  let isMinified = false;
+  /** The build with its modules, which one that was kept has to be made again for. */
+  let whole: (() => Promise<Build>) | undefined;
   const delivery = new Delivery();
   const log = (event: LogEvent): unknown => stream.emit('log', event);
-  const warn = (warning: BuildWarning): unknown => stream.emit('warning', warning);
+  const warnings: BuildWarning[] = [];
+  const warn = (warning: BuildWarning): void => {
+    warnings.push(warning);
+    stream.emit('warning', warning);
+  };
   const signature = signatureOf(options);
   const around = { resolve: createResolver(options), packageOf: createPackages() };
-  const discovery = new Discovery(options, around, {
-    onProgress: (progress) => log({ type: 'module', ...progress }),
-    onWarning: warn,
-    onError: (error) => stream.destroy(error),
-  });
+  const newDiscovery = (): Discovery =>
+    new Discovery(options, around, {
+      onProgress: (progress) => log({ type: 'module', ...progress }),
+      onWarning: warn,
+      onError: (error) => stream.destroy(error),
+    });
+  const discovery = newDiscovery();
+
+  /** Makes the build, from what the cache knows. */
+  async function make(by: Discovery): Promise<Finished> {
+    const { cache } = options;
+    const kind = { signature, isSpliced };
+    const memory = cache?.memoryFor(kind);
+    await cache?.open(kind);
+    await memory?.refresh();
+    const mark = memory?.mark();
+    const last = outputs?.last;
+    const discover = () => by.run(written, memory, last);
+    const made = await run(written, { options, around, discover, previous: last?.build, log, warn });
+    if (outputs && mark) outputs.last = { build: made, mark };
+    memory?.watchSoon();
+    return made;
+  }
+
+  /** Leaves what is known to later builds. Nobody waits for it; the process does not end before it is done. */
+  async function leave(build: Finished): Promise<void> {
+    const kind = { signature, isSpliced };
+    await options.cache?.close(kind);
+    await options.cache?.keepBuild(kind, written, build, warnings);
+  }
 
   const stream = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
@@ -126,21 +158,16 @@ export function createPack(userOptions?: Options): Pack {
       const { cache } = options;
       const kind = { signature, isSpliced };
       outputs = cache?.outputsFor(kind, entries);
-      const memory = cache?.memoryFor(kind);
-      await cache?.open(kind);
-      await memory?.refresh();
-      const mark = memory?.mark();
-      const last = outputs?.last;
-      const discover = () => discovery.run(entries, memory, last);
-      const result = await run(entries, { options, around, discover, previous: last?.build, log, warn });
+      const kept = isMinified ? undefined : await cache?.keptBuild(kind, entries);
+      const made = kept ? undefined : await make(discovery);
+      const result = (kept ?? made) as Outcome;
+      kept?.warnings.forEach(warn);
+      whole = () => (made ? Promise.resolve(made) : make(newDiscovery()));
       built.resolve(result);
-      modules = result.sources.paths;
+      modules = kept?.paths ?? made?.sources.paths;
       stream.emit('bundled', { ...result.metadata });
-      if (outputs && mark) outputs.last = { build: result, mark };
       yield* bundleFiles(outputs?.toEmit(result, delivery) ?? result.bundles, options);
-      memory?.watchSoon();
-      // Nobody waits for it; the process does not end before it is done.
-      void cache?.close(kind);
+      if (made) void leave(made);
     }),
   );
   if (options.cache) delivery.follow(stream);
@@ -179,7 +206,9 @@ export function createPack(userOptions?: Options): Pack {
     },
     minify(minify?: Minify) {
       const minifier = minify === undefined ? terserMinifier(options.root) : toMinifier(minify);
-      const part = createMinify(built.promise, {
+      isMinified = true;
+      const wholeBuild = () => built.promise.then(() => (whole as () => Promise<Build>)());
+      const part = createMinify(wholeBuild, {
         pack: options,
         minifier,
         recall: async (hasMap) =>

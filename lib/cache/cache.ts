@@ -1,6 +1,10 @@
 /** What survives from build to build. */
 import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
+import type { Finished } from '../run';
+import type { BuildWarning } from '../warnings';
+import { holds, type Written } from './evidence';
+import { type KeptBuild, keptBuild } from './kept';
 import { Memory } from './memory';
 import { MinifiedMemory } from './minified';
 import { Outputs } from './outputs';
@@ -14,6 +18,8 @@ export class Cache {
   private readonly memories = new Map<string, Memory>();
   private readonly outputs = new Map<string, Outputs>();
   private readonly loading = new Map<string, Promise<void>>();
+  /** Keys of the builds that this process has kept. */
+  private readonly kept = new Set<string>();
   private readonly minified = new Map<string, Promise<MinifiedMemory>>();
 
   /** @param directory where modules are kept from process to process; in memory only without one */
@@ -40,6 +46,34 @@ export class Cache {
     const memory = this.memoryFor(kind);
     if (this.directory === undefined || !memory.isWorthSaving()) return;
     await save(this.directory, keyOf(kind), writeVersioned(memory.save()));
+  }
+
+  /**
+   * The build of these entries that an earlier process has kept, when nothing has changed since. Modules are not looked at any
+   * more then, until a build in this process has to.
+   */
+  async keptBuild(kind: Kind, entries: readonly (EntryPath & Written)[]): Promise<KeptBuild | undefined> {
+    const isWatched = this.loading.has(keyOf(kind));
+    if (this.directory === undefined || isWatched || kind.isSpliced) return undefined;
+    if (entries.some(({ file }) => file?.sourceMap)) return undefined;
+    const data = await load(this.directory, keptKey(kind, entries));
+    const kept = data && readVersioned<KeptBuild>(data);
+    return kept && holds(kept.evidence, entries) ? kept : undefined;
+  }
+
+  /** Keeps the first build of these entries in this process for later ones. */
+  async keepBuild(
+    kind: Kind,
+    entries: readonly (EntryPath & Written)[],
+    build: Finished,
+    warnings: readonly BuildWarning[],
+  ): Promise<void> {
+    const key = keptKey(kind, entries);
+    if (this.directory === undefined || this.kept.has(key)) return;
+    this.kept.add(key);
+    const evidence = this.memoryFor(kind).evidenceOf(build.sources.paths);
+    if (evidence === undefined || entries.some(({ file }) => file?.sourceMap)) return;
+    await save(this.directory, key, writeVersioned(keptBuild(build, warnings, evidence)));
   }
 
   /** The outputs of builds of a kind with the same entries. */
@@ -73,6 +107,8 @@ export interface Kind {
 }
 
 const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? 'spliced ' : ''}${signature}`;
+
+const keptKey = (kind: Kind, entries: readonly EntryPath[]): string => `build ${entriesKey(kind, entries)}`;
 
 function entriesKey(kind: Kind, entries: readonly EntryPath[]): string {
   return JSON.stringify([keyOf(kind), entries.map(({ path, relative }) => `${path}\n${relative}`).sort()]);

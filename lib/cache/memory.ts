@@ -16,7 +16,9 @@ import {
 } from '../fs/stamps';
 import { isVirtual } from '../fs/virtual';
 import { DirectoryWatch, type Happenings } from '../fs/watch';
+import { sha256 } from '../hash';
 import type { Module } from '../model';
+import type { Evidence } from './evidence';
 import { restoreModule, type Saved, saveModule } from './saved';
 
 /** A module as it came through the loop. */
@@ -107,6 +109,28 @@ export class Memory {
       this.known.set(saved.module.path, { ...restoreModule(saved), isRestored: true });
     for (const path of this.listings.keys()) this.directories.add(path);
     for (const path of this.manifests.keys()) this.directories.add(dirname(path));
+  }
+
+  /** What shows that nothing has changed of these modules; `undefined` when nothing can. */
+  evidenceOf(paths: readonly string[]): Evidence | undefined {
+    if (this.incomplete.size > 0 || this.isSpliced) return undefined;
+    const files: Evidence['files'] = [];
+    const given: Evidence['given'] = [];
+    for (const path of paths.filter((each) => !isVirtual(each))) {
+      const known = this.known.get(path);
+      if (known === undefined) return undefined;
+      const { stamp, text } = known;
+      if (known.given) given.push([path, sha256(String(known.given))]);
+      else files.push([path, stamp, stamp === undefined ? sha256(text.text) : undefined]);
+    }
+    return { files, given, listings: [...this.listings], manifests: [...this.manifests] };
+  }
+
+  /** Whether the module was learned by an earlier process, and nothing was said of it yet in this one. */
+  isNews(known: Known): boolean {
+    const isNews = known.isRestored === true && !this.isSpliced;
+    if (isNews) known.isRestored = false;
+    return isNews;
   }
 
   /** Whether enough is new to be worth saving. */

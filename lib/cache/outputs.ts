@@ -1,4 +1,4 @@
-import type { Build } from '../build';
+import type { Outcome } from '../build';
 import type { Bundle } from '../model';
 import type { Finished } from '../run';
 import type { Mark } from './memory';
@@ -17,7 +17,7 @@ export class Outputs {
    * Called when they are about to be.
    * @param delivery tells, once the next build asks, whether they have arrived
    */
-  toEmit({ bundles }: Build, delivery: { isComplete: boolean }): Bundle[] {
+  toEmit({ bundles }: Outcome, delivery: { isComplete: boolean }): Bundle[] {
     if (!this.delivery?.isComplete) this.forget();
     this.delivery = delivery;
     const before = this.emitted;

@@ -27,7 +27,10 @@ export interface Listing {
 
 export function listingOf(path: string): Listing {
   const stamp = stampOf(path);
-  return { stamp, names: (namesIn(path) ?? []).sort().join('\n') };
+  const names = namesIn(path) ?? [];
+  // No package begins with a dot, but caches in node_modules do, and come and go.
+  const counting = path.endsWith('node_modules') ? names.filter((name) => !name.startsWith('.')) : names;
+  return { stamp, names: counting.sort().join('\n') };
 }
 
 /** Whether a file may have changed since it had the stamp. */

@@ -6,8 +6,8 @@
 /** Loaded when there is a cache on disk: it takes as long to load as all the rest. */
 const cacache = () => import('cacache');
 
-/** How many entries a directory holds: one for each set of options, and one more where modules are minified. */
-const ENTRIES = 12;
+/** How many entries a directory holds: modules, whole builds and minified modules of several sets of options. */
+const ENTRIES = 18;
 
 /** The data of a key, or `undefined` when there is none that is whole. */
 export async function load(directory: string, key: string): Promise<Buffer | undefined> {

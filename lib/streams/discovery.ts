@@ -213,6 +213,7 @@ export class Discovery {
   /** Takes a module as it was in an earlier build. */
   private adopt(known: Known): void {
     const memory = this.memory as Memory;
+    if (memory.isNews(known)) this.warnOf(known.module);
     if (memory.isResolved(known)) {
       this.place(known);
       return;
@@ -236,8 +237,12 @@ export class Discovery {
     this.parsing.add(drafted, (facts) => {
       const analysis = complete(drafted, facts, this.options, this.around);
       this.learn(analysis, text, isExtra, true);
-      for (const concern of facts.concerns) this.handlers.onWarning(concernWarning(analysis.module, concern));
+      this.warnOf(analysis.module);
     });
+  }
+
+  private warnOf(module: Module): void {
+    for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
   }
 
   private learn({ module, missing }: Analysis, text: ModuleText, isExtra: boolean, isNew: boolean): void {

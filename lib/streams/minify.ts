@@ -98,13 +98,13 @@ async function minifyBundles(bundles: readonly Held[], build: Build, context: Co
   void memory?.close(new Set(Object.keys(build.metadata.modules)));
 }
 
-/** @param built resolves once the bundles are known */
-export function createMinify(built: Promise<Build>, context: Context) {
+/** @param built gives the build, once it is there */
+export function createMinify(built: () => Promise<Build>, context: Context) {
   return objectTransform(async function* (source: AsyncIterable<File>) {
     // All at once: several threads are busy to the end, and a module that fails is the same each time.
     const files: File[] = [];
     for await (const file of source) files.push(file);
-    const build = await built;
+    const build = await built();
     const start = performance.now();
     await minifyBundles([...findBundles(files, build, context.pack.id)], build, context);
     context.onTime(performance.now() - start);

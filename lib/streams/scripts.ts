@@ -5,7 +5,7 @@ import { objectTransform } from 'through2';
 
 import File = require('vinyl');
 
-import type { Build } from '../build';
+import type { Outcome } from '../build';
 import type { ScriptsMemory, ServedKnown } from '../cache/scripts-memory';
 import { integrityUnknown, invalidAlias } from '../errors';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
@@ -69,14 +69,17 @@ const integrityOf = (contents: Buffer): string =>
   `sha384-${createHash('sha384').update(contents).digest('base64')}`;
 
 /** Bundle name → what it is served as, the loader's own file included. */
-function servedNames({ metadata, loaderName }: Build, { aliases }: ServedKnown): ReadonlyMap<string, Served> {
+function servedNames(
+  { metadata, loaderName }: Outcome,
+  { aliases }: ServedKnown,
+): ReadonlyMap<string, Served> {
   const names = new Set(Object.keys(metadata.bundles));
   if (loaderName !== undefined) names.add(loaderName);
   return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
 }
 
 function snippetContext(
-  build: Build,
+  build: Outcome,
   names: ReadonlyMap<string, Served>,
   { integrity: known }: ServedKnown,
   pack: ResolvedOptions,
@@ -127,7 +130,7 @@ const toFile = (root: string, name: string, text: string): File =>
  * @param index which call of `scripts()` it is of its pack: each emits what it has not emitted before
  */
 export function createScripts(
-  built: Promise<Build>,
+  built: Promise<Outcome>,
   pack: ResolvedOptions,
   options: ScriptsOptions,
   loaderText: string,

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
+import type File from 'vinyl';
 import { randomNumbers } from '../../bench/generate-graph';
 import { parseModern } from '../../lib/parse/modern';
 import { finish } from '../helpers/pack';
@@ -153,4 +154,125 @@ describe('cache on disk', () => {
     }
     expect(killed).to.be.greaterThan(25);
   }).timeout(120_000);
+});
+
+describe('a build that an earlier process has kept', () => {
+  const made: Project[] = [];
+
+  // Nobody waits for a cache to be written, but who removes its directory.
+  afterEach(async () => {
+    for (const project of made.splice(0)) await filesOf(project.path('node_modules/.cache/dynapack'));
+  });
+
+  /** A build of a process of its own, and whether it has made anything. */
+  async function start(project: Project, main: string | undefined, options: dynapack.Options = {}) {
+    const pack = dynapack({ root: project.directory, ...options });
+    let hasMade = false;
+    const warnings: string[] = [];
+    pack.on('log', () => {
+      hasMade = true;
+    });
+    pack.on('warning', ({ code, path }) => warnings.push(`${code} ${path}`));
+    const path = project.path('main.js');
+    pack.end(main === undefined ? path : { path, contents: main });
+    const { bundles, scripts, metadata } = await finish(pack);
+    return { bundles, scripts, metadata, warnings, hasMade, files: pack.files() };
+  }
+
+  async function keep(main?: string): Promise<Project> {
+    const project = new Project({
+      ...files,
+      'main.js': "import { a } from './a.js'; self.out = a; import('./later.js'); import(self.unknown);",
+      'node_modules/pkg/package.json': { name: 'pkg', main: './one.js' },
+      'node_modules/pkg/one.js': 'exports.one = 1;',
+      'a.js': "export { one as a } from 'pkg';",
+    });
+    made.push(project);
+    await start(project, main, { cache: dynapack.cache(project.path('node_modules/.cache/dynapack')) });
+    await filesOf(project.path('node_modules/.cache/dynapack'));
+    return project;
+  }
+
+  const again = (project: Project, main?: string) =>
+    start(project, main, { cache: dynapack.cache(project.path('node_modules/.cache/dynapack')) });
+
+  for (const [how, main] of [
+    ['read', undefined],
+    ['written', "import './a.js'; self.out = 'written'; import('./later.js');"],
+  ] as const) {
+    it(`is taken over when nothing has changed, the entry being ${how}`, async () => {
+      const project = await keep(main);
+      const { hasMade, ...second } = await again(project, main);
+      expect(hasMade).to.equal(false);
+      const { hasMade: _, ...clean } = await start(project, main);
+      expect(second).to.deep.equal(clean);
+    });
+  }
+
+  const edits: Record<string, (project: Project) => void> = {
+    'a module has': (project) => project.write({ 'a.js': 'export const a = 22;' }),
+    'a module of the same length has': (project) =>
+      project.write({ 'node_modules/pkg/one.js': 'exports.one = 2;' }),
+    'another file is meant': (project) =>
+      project.write({
+        'node_modules/pkg/two.js': 'exports.one = 2;',
+        'node_modules/pkg/package.json': { name: 'pkg', main: './two.js' },
+      }),
+    'a nearer package is there': (project) =>
+      project.write({
+        'node_modules/pkg/node_modules/x/index.js': '',
+        'node_modules/pkg/package.json': { name: 'pkg' },
+        'node_modules/pkg/index.js': 'exports.one = 3;',
+      }),
+    'a module is gone': (project) => rmSync(project.path('later.js')),
+  };
+  for (const [what, edit] of Object.entries(edits)) {
+    it(`is not when ${what} changed`.replace(/ (there|meant|gone) changed/, ' $1'), async () => {
+      const project = await keep();
+      edit(project);
+      const outcome = await again(project).catch((error) => error.code);
+      const clean = await start(project, undefined).catch((error) => error.code);
+      expect(outcome.bundles).to.deep.equal(clean.bundles);
+      if (typeof clean === 'string') expect(outcome).to.equal(clean);
+    });
+  }
+
+  it('is not for other contents of an entry, nor for contents in place of a file', async () => {
+    const project = await keep("self.out = 'one'");
+    expect((await again(project, "self.out = 'two'")).bundles['main.js']).to.include("'two'");
+    expect((await again(project)).bundles).to.deep.equal((await start(project, undefined)).bundles);
+  });
+
+  it('is made again for minify(), before and after it was taken over', async () => {
+    const project = await keep();
+    const minified: string[] = [];
+    for (const isLate of [false, true]) {
+      const pack = dynapack({
+        root: project.directory,
+        cache: dynapack.cache(project.path('node_modules/.cache/dynapack')),
+      });
+      const identity = (code: string): string => `${code} `;
+      if (!isLate) pack.minify(identity).end();
+      pack.end(project.path('main.js'));
+      const bundles: File[] = [];
+      for await (const file of pack) bundles.push(file as unknown as File);
+      const part = pack.minify(identity);
+      for (const file of bundles) part.write(file as never);
+      part.end();
+      for await (const file of part) minified.push(String((file as unknown as File).contents));
+    }
+    expect(minified.length).to.be.greaterThan(3);
+    expect(minified.slice(0, minified.length / 2)).to.deep.equal(minified.slice(minified.length / 2));
+  });
+
+  it('goes on with edits in the same process', async () => {
+    const project = await keep();
+    const cache = dynapack.cache(project.path('node_modules/.cache/dynapack'));
+    expect((await start(project, undefined, { cache })).hasMade).to.equal(false);
+    project.write({ 'later.js': "module.hot; export default 'edited';" });
+    const { bundles } = await start(project, undefined, { cache });
+    const clean = (await start(project, undefined)).bundles;
+    expect(Object.keys(bundles)).to.have.length(1);
+    for (const [name, text] of Object.entries(bundles)) expect(text).to.equal(clean[name]);
+  });
 });

@@ -19,7 +19,7 @@ interface PackageJson {
 }
 
 /** Bytes the download may have; it was 67 kB for CommonJS alone, and 155 kB with ES modules, source maps and patches. */
-const SIZE_BUDGET = 200_000;
+const SIZE_BUDGET = 300_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;

@@ -1,6 +1,10 @@
-/** `npm run bench`: alone, dynapack beside other bundlers; with `split` or `patches` first, these by themselves. */
+/** `npm run bench`: alone, dynapack beside other bundlers; with `split`, `patches` or `releases` first, these by themselves. */
 const [name] = process.argv.slice(2);
-const benches: Record<string, string> = { split: './split', patches: './patches/index' };
+const benches: Record<string, string> = {
+  split: './split',
+  patches: './patches/index',
+  releases: './releases',
+};
 
 if (name !== undefined && Object.hasOwn(benches, name)) process.argv.splice(2, 1);
 require(benches[name ?? ''] ?? './index');

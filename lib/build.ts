@@ -104,6 +104,7 @@ function nameModules(
 const scriptsNames = (entries: readonly Entry[]): string[] => [
   'aliases.json',
   'manifest.json',
+  'dynapack-worker.js',
   ...entries.map(({ name }) => `${name}.html`),
 ];
 

@@ -125,7 +125,7 @@ export function dependsOnUnread(specifiers: string[], importer: string): Dynapac
 
 export function integrityUnknown(bundle: string): DynapackError {
   return new DynapackError('INTEGRITY_UNKNOWN', `the final contents of bundle '${bundle}' are not known`, {
-    hint: 'With integrity, pipe the finished bundle Files themselves into scripts(): .pipe(dest(…)).pipe(pack.scripts({ integrity: true })).',
+    hint: 'With integrity or updates, pipe the finished bundle Files themselves into scripts(): .pipe(dest(…)).pipe(pack.scripts({ integrity: true })).',
   });
 }
 
@@ -251,6 +251,14 @@ export function requireOfAsync(specifier: string, at: Location): DynapackError {
   return new DynapackError('REQUIRE_ASYNC', `require('${specifier}') of a module that awaits`, {
     ...at,
     hint: 'It, or a module that it imports, uses await at its top level: ask for it with import(), which gives a promise.',
+  });
+}
+
+export function storeUnusable(path: string, cause: Error): DynapackError {
+  return new DynapackError('RELEASES', `releases cannot be kept in ${path}: ${cause.message}`, {
+    fileName: path,
+    hint: "Option 'releases' names a directory that may be written, or is a storage of unstorage.",
+    cause,
   });
 }
 

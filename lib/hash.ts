@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** Text → base64url of the SHA-256 of its UTF-8 bytes. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+/** Text, or its UTF-8 bytes → base64url of the SHA-256 of these bytes. */
+export const sha256 = (text: string | Uint8Array): string =>
+  createHash('sha256').update(text).digest('base64url');

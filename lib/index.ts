@@ -1,12 +1,20 @@
 /** The package: `dynapack(options)` and its types. */
+import type { Duplex } from 'node:stream';
 
 import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
 import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
-import type { Options as PackOptions, ScriptsOptions as PackScriptsOptions } from './options';
+import {
+  type LonePatchesOptions,
+  type Options as PackOptions,
+  type ScriptsOptions as PackScriptsOptions,
+  resolvePatchesOptions,
+} from './options';
 import { createPack, type LogEvent as PackLogEvent, type Pack as PackStream } from './pack';
 import type { EntryInput as PackEntryInput } from './streams/entries';
+import { forwardErrors } from './streams/forward-errors';
+import { createLonePatches } from './streams/patches';
 import type { BuildWarning } from './warnings';
 
 interface Dynapack {
@@ -24,6 +32,12 @@ interface Dynapack {
    * deleted at any time
    */
   cache(directory?: string): PackCache;
+  /**
+   * For scripts and styles that no pack has made: they pass, patches from earlier releases are added, and `patches.json`,
+   * which tells of them.
+   * @throws DynapackError UNKNOWN_OPTION or INVALID_OPTION, naming the nearest right option
+   */
+  patches(options: LonePatchesOptions): Duplex;
 }
 
 function factory(options?: PackOptions): PackStream {
@@ -33,11 +47,14 @@ function factory(options?: PackOptions): PackStream {
 const dynapack = Object.assign(factory, {
   DynapackError: PackError,
   cache: (directory?: string) => new PackCache(directory),
+  patches: (options: LonePatchesOptions) =>
+    forwardErrors(createLonePatches(resolvePatchesOptions(options, true))),
 }) as unknown as Dynapack;
 
 declare namespace dynapack {
   type Options = PackOptions;
   type ScriptsOptions = PackScriptsOptions;
+  type PatchesOptions = LonePatchesOptions;
   type Pack = PackStream;
   type EntryInput = PackEntryInput;
   type Minify = PackMinify;

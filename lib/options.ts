@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+
+import type File = require('vinyl');
+
 import { Cache } from './cache/cache';
 import { invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';
 import { type ResolveOptions, type ResolverSettings, resolveSettings } from './fs/settings';
 import type { Parser } from './parse/facts';
+import { isReleasesPlace } from './releases/open';
+import type { Storage } from './releases/storage';
 
 /** What `dynapack(options)` takes. Everything has a default. */
 export interface Options {
@@ -30,6 +35,14 @@ export interface Options {
   parser?: Parser;
   /** `inline`: the loader is part of each snippet. `file`: it is emitted once, beside the bundles. Default `inline`. */
   loader?: 'inline' | 'file';
+  /**
+   * What pages do to download only what has changed since an earlier visit, see `patches()`. `page`: the loader keeps bundles
+   * and makes new ones of them, which run from `blob:` URLs. `worker`: a service worker answers for those, so that scripts
+   * have their URLs. Default: nothing.
+   */
+  updates?: 'page' | 'worker';
+  /** With `updates: 'worker'`, the URL of the worker's script, on the host of the pages. Default `/dynapack-worker.js`. */
+  worker?: string;
   /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
@@ -57,6 +70,8 @@ export interface ResolvedOptions extends ResolverSettings {
   root: string;
   parser: Parser | undefined;
   loader: 'inline' | 'file';
+  updates: 'page' | 'worker' | undefined;
+  worker: string;
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;
@@ -106,6 +121,8 @@ const optionRules: Rules<Options> = {
   external: ['an object of global expressions', (value) => isRecord(value, isString)],
   parser: ['a function', (value) => typeof value === 'function'],
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
+  updates: ["'page' or 'worker'", (value) => value === 'page' || value === 'worker'],
+  worker: ['a URL', (value) => typeof value === 'string' && value !== ''],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
   cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
@@ -166,6 +183,8 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     external: options.external ?? {},
     parser: options.parser,
     loader: options.loader ?? 'inline',
+    updates: options.updates,
+    worker: options.worker ?? '/dynapack-worker.js',
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
     cache: options.cache,
@@ -216,4 +235,52 @@ export function resolveScriptsOptions(options: ScriptsOptions = {}): ScriptsOpti
   if (!isRecord(options)) throw invalidOption('scripts options', 'an object', options);
   checkOptions(options, scriptsRules);
   return options;
+}
+
+/** What `pack.patches(options)` takes. */
+export interface PatchesOptions {
+  /** Where releases are kept: a directory, or a `Storage` of unstorage. */
+  releases: string | Storage;
+  /** How many earlier releases patches are made from. Default 5. */
+  keep?: number;
+  /** What a patch and its request may cost at most, as a share of the full text, both after compression. Default 0.7. */
+  minGain?: number;
+}
+
+/** What `dynapack.patches(options)` takes. */
+export interface LonePatchesOptions extends PatchesOptions {
+  /**
+   * What a File is known by from release to release: the same for each of its versions. Default: its path relative to
+   * its base, as it was before gulp-rev.
+   */
+  name?: (file: File) => string;
+}
+
+const patchesRules: Rules<PatchesOptions> = {
+  releases: ['a directory or a Storage of unstorage', isReleasesPlace],
+  keep: ['a whole number, 0 or more', (value) => Number.isSafeInteger(value) && (value as number) >= 0],
+  minGain: ['a number above 0, 1 at most', (value) => typeof value === 'number' && value > 0 && value <= 1],
+};
+
+const lonePatchesRules: Rules<LonePatchesOptions> = {
+  ...patchesRules,
+  name: ['a function', (value) => typeof value === 'function'],
+};
+
+/**
+ * Checks what `patches()` was given, and fills in the defaults.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
+ */
+export function resolvePatchesOptions<Options extends PatchesOptions>(
+  options: Options,
+  isAlone: boolean,
+): Options & Required<PatchesOptions> {
+  if (!isRecord(options)) throw invalidOption('patches options', 'an object', options);
+  checkOptions<LonePatchesOptions>(
+    options,
+    isAlone ? lonePatchesRules : (patchesRules as Rules<LonePatchesOptions>),
+  );
+  if (options.releases === undefined)
+    throw invalidOption('releases', patchesRules.releases[0], options.releases);
+  return { ...options, keep: options.keep ?? 5, minGain: options.minGain ?? 0.7 };
 }

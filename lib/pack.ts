@@ -1,7 +1,6 @@
 /** The Pack: makes and connects the streams of one build. */
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { objectTransform } from 'through2';
-import { loader } from '#client';
 import type { Build, Outcome } from './build';
 import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
@@ -10,12 +9,15 @@ import { createCanonicalPath } from './fs/files';
 import { createPackages, manifestsFor } from './fs/packages';
 import { createResolver } from './fs/resolve';
 import { isVirtual } from './fs/virtual';
+import { loaderFor, worker } from './loaders';
 import { type Minify, toMinifier } from './minify/minifier';
 import { terserMinifier } from './minify/terser';
 import type { BuildMetadata } from './model';
 import {
   type Options,
+  type PatchesOptions,
   resolveOptions,
+  resolvePatchesOptions,
   resolveScriptsOptions,
   type ScriptsOptions,
   signatureOf,
@@ -27,6 +29,7 @@ import { Discovery } from './streams/discovery';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
 import { destroyWith, forwardErrors, hushSources } from './streams/forward-errors';
 import { createMinify } from './streams/minify';
+import { createPatches } from './streams/patches';
 import { createScripts } from './streams/scripts';
 import type { BuildWarning } from './warnings';
 
@@ -62,6 +65,11 @@ export interface Pack extends Duplex {
    * After a failure those that were read till then, so that a watcher sees them mended.
    */
   files(): string[];
+  /**
+   * Lets the bundles pass, adds patches from earlier releases, and records the release once all was taken.
+   * @throws UNKNOWN_OPTION or INVALID_OPTION
+   */
+  patches(options: PatchesOptions): Duplex;
   /**
    * Takes the bundle Files and minifies each of their modules by itself, so that an edit changes the bytes of its module only.
    * Everything else passes through.
@@ -230,13 +238,19 @@ export function createPack(userOptions?: Options): Pack {
         built.promise,
         options,
         resolveScriptsOptions(scriptsOptions),
-        loader,
+        { loader: loaderFor(options), worker },
         () => outputs?.scripts,
         dependents.length,
       );
       dependents.push(scripts);
       if (options.cache) delivery.follow(scripts);
       return forwardErrors(hushSources(scripts)) as unknown as Duplex;
+    },
+    patches(patchesOptions: PatchesOptions) {
+      const settings = resolvePatchesOptions(patchesOptions, false);
+      const patches = createPatches(settings, built.promise, options.id, () => outputs?.texts);
+      dependents.push(patches);
+      return forwardErrors(hushSources(patches)) as unknown as Duplex;
     },
   });
 }

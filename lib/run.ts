@@ -1,5 +1,4 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { loader } from '#client';
 import { explainRefusal, type Surroundings } from './analyse';
 import { type Build, type BuildOptions, build, type EntryPath, planBuild, rebuild } from './build';
 import { findDuplicates } from './check/duplicates';
@@ -11,6 +10,7 @@ import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { sha256 } from './hash';
+import { loaderFor } from './loaders';
 import type { Module } from './model';
 import type { ResolvedOptions } from './options';
 import type { BuildWarning } from './warnings';
@@ -75,7 +75,7 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   ...options,
   hash: sha256,
-  loaderText: loader,
+  loaderText: loaderFor(options),
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
   refusalOf,

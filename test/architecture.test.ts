@@ -10,18 +10,10 @@ const root = resolve(__dirname, '..');
  * `type ` stand those it may import types from, and nothing else.
  */
 const allowed: Record<string, string[]> = {
-  index: [
-    'pack',
-    'cache',
-    'type minify',
-    'type model',
-    'type options',
-    'errors',
-    'type streams',
-    'type warnings',
-  ],
+  index: ['pack', 'cache', 'type minify', 'type model', 'options', 'errors', 'streams', 'type warnings'],
   pack: [
     'deferred',
+    'loaders',
     'streams',
     'run',
     'type cache',
@@ -33,7 +25,19 @@ const allowed: Record<string, string[]> = {
     'minify',
     'fs',
   ],
-  run: ['hash', 'analyse', 'check', 'type warnings', 'build', 'core', 'type options', 'type model', 'fs'],
+  loaders: ['type options'],
+  run: [
+    'hash',
+    'loaders',
+    'analyse',
+    'check',
+    'type warnings',
+    'build',
+    'core',
+    'type options',
+    'type model',
+    'fs',
+  ],
   cache: [
     'cache',
     'hash',
@@ -42,6 +46,7 @@ const allowed: Record<string, string[]> = {
     'type run',
     'type warnings',
     'fs',
+    'type releases',
     'type build',
     'type analyse',
     'type check',
@@ -54,7 +59,7 @@ const allowed: Record<string, string[]> = {
   analyse: ['parse', 'fs', 'formats', 'type check', 'type options', 'errors', 'type model'],
   formats: ['errors'],
   warnings: ['errors', 'type model'],
-  options: ['cache', 'fs', 'type parse', 'errors'],
+  options: ['cache', 'fs', 'releases', 'type parse', 'errors'],
   errors: [],
   deferred: [],
   hash: [],
@@ -64,12 +69,14 @@ const allowed: Record<string, string[]> = {
   render: ['render', 'core', 'errors', 'type model', 'type options'],
   fs: ['fs', 'errors'],
   patch: ['patch', 'errors'],
+  releases: ['releases', 'hash', 'patch', 'fs'],
   minify: ['minify', 'fs', 'type render', 'errors', 'type model'],
   streams: [
     'core',
     'parsing',
     'type cache',
     'deferred',
+    'hash',
     'warnings',
     'streams',
     'type run',
@@ -79,12 +86,25 @@ const allowed: Record<string, string[]> = {
     'check',
     'minify',
     'render',
+    'releases',
     'fs',
     'type options',
     'errors',
     'type model',
   ],
-  cli: ['cli', 'hash', 'cache', 'patch', 'pack', 'streams', 'fs', 'errors', 'type model', 'type warnings'],
+  cli: [
+    'cli',
+    'hash',
+    'cache',
+    'patch',
+    'releases',
+    'pack',
+    'streams',
+    'fs',
+    'errors',
+    'type model',
+    'type warnings',
+  ],
 };
 
 /** Package → the only places that may import it. */
@@ -101,9 +121,10 @@ const packages: Record<string, string[]> = {
   diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
-  '#client': ['pack', 'run', 'fs/virtual'],
+  '#client': ['loaders', 'fs/virtual'],
   'node:fs': ['fs'],
   'node:fs/promises': ['fs'],
+  'node:worker_threads': ['fs/pool', 'parsing', 'releases/worker', 'minify/terser-worker'],
 };
 
 /** These import nothing of Node. */

@@ -1,5 +1,6 @@
 import type { Outcome } from '../build';
 import type { Bundle } from '../model';
+import type { ServedText } from '../releases/manifest';
 import type { Finished } from '../run';
 import type { Mark } from './memory';
 import { ScriptsMemory } from './scripts-memory';
@@ -9,6 +10,8 @@ export class Outputs {
   /** The last build, and when it began. */
   last: { build: Finished; mark: Mark } | undefined;
   readonly scripts = new ScriptsMemory();
+  /** What `patches()` was told of bundles: those that have not changed do not come by again. */
+  readonly texts = new Map<string, ServedText>();
   private emitted: readonly Bundle[] = [];
   private delivery: { isComplete: boolean } | undefined;
 

@@ -1,11 +1,15 @@
 import { sha256 } from '../hash';
 import { Aliases, addAll } from '../render/aliases';
+import type { KnownPatch, ServedText } from '../render/served';
 
 /** What is known of served bundles. */
 export interface ServedKnown {
   aliases: Aliases;
-  /** By bundle name. */
+  /** By bundle name, as all below; where it is asked for. */
   integrity: ReadonlyMap<string, string>;
+  /** With updates. */
+  texts: ReadonlyMap<string, ServedText>;
+  patches: ReadonlyMap<string, readonly KnownPatch[]>;
 }
 
 /** What a call of `scripts()` has emitted. */
@@ -22,13 +26,20 @@ export class ScriptsMemory implements ServedKnown {
   /** Bundles that have not changed do not come by again. */
   readonly aliases = new Aliases();
   readonly integrity = new Map<string, string>();
+  readonly texts = new Map<string, ServedText>();
+  readonly patches = new Map<string, readonly KnownPatch[]>();
   private readonly emitted = new Map<string, Emitted>();
   /** Grows with what is learned. */
   private revision = 0;
 
-  learn({ aliases, integrity }: ServedKnown): void {
-    const hasNewNames = this.aliases.absorb(aliases);
-    if (addAll(this.integrity, integrity) || hasNewNames) this.revision++;
+  learn({ aliases, integrity, texts, patches }: ServedKnown): void {
+    const isNew = [
+      this.aliases.absorb(aliases),
+      addAll(this.integrity, integrity),
+      addAll(this.texts, texts),
+      addAll(this.patches, patches),
+    ];
+    if (isNew.includes(true)) this.revision++;
   }
 
   /**

@@ -12,6 +12,8 @@ export interface Command {
   /** With terser. */
   minify: boolean;
   sourcemaps: boolean;
+  /** Where releases are kept, to make patches from earlier ones. */
+  releases: string | undefined;
   /** Build again at every change. */
   watch: boolean;
 }
@@ -36,6 +38,7 @@ Options:
   -d, --debug            one bundle per module, readable ids
   -m, --minify           minify each module (needs terser: npm install --save-dev terser)
   -s, --sourcemaps       write a source map beside each bundle
+  -r, --releases <dir>   keep this release there, and write patches from earlier ones
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version
@@ -52,6 +55,7 @@ const options = {
   debug: { type: 'boolean', short: 'd', default: false },
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
+  releases: { type: 'string', short: 'r' },
   watch: { type: 'boolean', short: 'w', default: false },
   show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -82,14 +86,16 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
     const [action, ...files] = positionals;
-    const { output = 'bundles', prefix, debug, minify, sourcemaps, watch, show } = values;
+    const { output = 'bundles', prefix, debug, minify, sourcemaps, releases, watch, show } = values;
     if ((action === 'patch' || action === 'apply') && files.length > 0) {
       if (files.length < 2) return { usage: `${action} needs at least two files` };
       return { patch: { action, files, output: values.output, show } };
     }
     if (show) return { usage: 'option --show goes with: dynapack patch' };
     if (output === '') return { usage: 'option --output needs a directory' };
-    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, watch } };
+    if (releases === '') return { usage: 'option --releases needs a directory' };
+    if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
+    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, releases, watch } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

@@ -1,6 +1,6 @@
 /** One build of the command: entries in, files on the disk out, and what was done printed. */
 import { join, relative, resolve } from 'node:path';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import type File = require('vinyl');
@@ -11,11 +11,13 @@ import { overwritesSource } from '../errors';
 import { createCanonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
+import { openReleases } from '../releases/open';
 import { tagOf } from '../streams/tags';
 import type { BuildWarning } from '../warnings';
 import type { Command } from './arguments';
 import { showProgress } from './progress';
 import { summarise } from './summary';
+import { describeUpdates, type MadePatch, type MadeText } from './updates';
 
 export interface Output {
   isTTY?: boolean;
@@ -27,6 +29,8 @@ export interface Built {
   metadata: BuildMetadata;
   /** The bundles that came out: all, or with a cache those that have changed. */
   bundles: Bundle[];
+  /** What visitors of earlier releases download, for people, where releases are kept. */
+  updates?: string;
 }
 
 /** The files that a build writes, relative to the output directory. */
@@ -78,11 +82,12 @@ export const shorten = (path: string): string => relative(process.cwd(), path);
  * @param signal ends the build before its time
  */
 export async function bundle(
-  { entries, output, prefix, debug, minify, sourcemaps }: Command,
+  { entries, output, prefix, debug, minify, sourcemaps, releases }: Command,
   stderr: Output,
   { cache, signal }: { cache?: Cache; signal?: AbortSignal } = {},
 ): Promise<Built> {
-  const pack = createPack({ prefix, debug, sourcemaps, ...(cache && { cache }) });
+  const updates = releases === undefined ? {} : { updates: 'page' as const };
+  const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) });
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);
@@ -91,13 +96,33 @@ export async function bundle(
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();
   const options = signal ? { signal } : {};
-  await pipeline([...stages, dest(output, { sourcemaps: '.' }), pack.scripts(), dest(output)], options);
-  return built();
+  const written = dest(output, { sourcemaps: '.' });
+  if (releases === undefined) {
+    await pipeline([...stages, written, pack.scripts(), dest(output)], options);
+    return built();
+  }
+  // Behind what writes bundles: that adds to their texts where their maps are.
+  const patches = pack.patches({ releases });
+  const served = collectServed(patches);
+  await pipeline([...stages, written, patches, dest(output), pack.scripts(), dest(output)], options);
+  return { ...built(), updates: describeUpdates(await openReleases(releases).list(), ...served) };
+}
+
+/** Keeps the bundles and the patches that pass. */
+function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePatch[]] {
+  const served: [MadeText[], MadePatch[]] = [[], []];
+  stream.on('data', (file: File) => {
+    const { bundle, patch } = tagOf(file);
+    const text = String(file.contents);
+    if (patch) served[1].push({ bundle: patch.bundle, from: patch.from, text });
+    else if (bundle !== undefined && file.extname === '.js') served[0].push({ bundle, text });
+  });
+  return served;
 }
 
 /** What a first build has made, as a table. */
-export function describeBuilt({ metadata, bundles }: Built, output: string): string {
-  return `${summarise(metadata, bundles, shorten)}Written to ${shorten(resolve(output)) || '.'}\n`;
+export function describeBuilt({ metadata, bundles, updates = '' }: Built, output: string): string {
+  return `${summarise(metadata, bundles, shorten)}${updates}Written to ${shorten(resolve(output)) || '.'}\n`;
 }
 
 function warningText({ path, lineNumber, columnNumber, message, hint }: BuildWarning): string {

@@ -1,10 +1,25 @@
 /** What a server needs that prints its own tags. */
+import { patchPath } from './served';
 import { type LoaderConfig, loaderConfig, type ServedBundle, type SnippetContext } from './snippet';
 
 /** A script's URL, prefix included, and what to check it against. */
 interface ManifestScript {
   url: string;
   integrity?: string;
+  /** With updates, as what follows: base64url of the SHA-256. */
+  version?: string;
+  /** Bytes. */
+  size?: number;
+  patches?: ManifestPatch[];
+}
+
+/** What makes the script of older ones. */
+interface ManifestPatch {
+  /** Versions of the older ones, in order. */
+  from: string[];
+  url: string;
+  /** Bytes after brotli. */
+  size: number;
 }
 
 /** Contents of `manifest.json`. */
@@ -19,8 +34,16 @@ interface Manifest {
   loader?: ManifestScript;
 }
 
-function script({ served, integrity }: ServedBundle, prefix: string): ManifestScript {
-  return { url: prefix + served, ...(integrity !== undefined && { integrity }) };
+function script({ served, integrity, update }: ServedBundle, prefix: string): ManifestScript {
+  const plain = { url: prefix + served, ...(integrity !== undefined && { integrity }) };
+  if (update === undefined) return plain;
+  const { version, size, patches } = update;
+  const listed = patches.map((patch) => ({
+    from: patch.from,
+    url: prefix + patchPath(patch),
+    size: patch.size,
+  }));
+  return { ...plain, version, size, patches: listed };
 }
 
 export function renderManifest(context: SnippetContext): Manifest {

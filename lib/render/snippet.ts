@@ -2,13 +2,22 @@
 import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options';
 import { escapeAttribute, escapeSingleQuoted, scriptJson } from './escape';
+import { type KnownPatch, type ServedText, shortVersion } from './served';
 
 /** Where a bundle is served, and what a browser may check it against. */
 export interface ServedBundle {
   /** File name as served, without the prefix. */
   served: string;
-  /** `sha384-…`, when integrity is on. */
+  /** `sha384-…`, when integrity is on; `sha256-…` with updates. */
   integrity?: string;
+  /** With updates. */
+  update?: BundleUpdate;
+}
+
+/** What is known of a bundle whose older versions visitors may have. */
+export interface BundleUpdate extends ServedText {
+  /** The smallest first. */
+  patches: KnownPatch[];
 }
 
 /** What all snippets of a pack share. */
@@ -21,6 +30,8 @@ export interface SnippetContext {
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
   prefix: string;
+  /** URL of the service worker, if pages have one. */
+  worker: string | undefined;
   registry: string;
   /** Text of the loader, a function expression; or where its file is served. */
   loader: { text: string } | ServedBundle;
@@ -31,10 +42,15 @@ export interface SnippetContext {
 export interface LoaderConfig {
   n: string;
   p: string;
-  b: ([name: string] | [name: string, served: string] | [name: string, served: string, integrity: string])[];
+  b: (
+    | [name: string]
+    | [name: string, served: string]
+    | [name: string, served: string, integrity: string, ...patches: string[]]
+  )[];
   r: Record<string, number[]>;
   e: string;
   c?: string;
+  w?: string;
 }
 
 /** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
@@ -44,9 +60,13 @@ function reachableRoots(entry: string, next: SnippetContext['next']): string[] {
   return [...found];
 }
 
+/** What tells a patch from the others of its bundle: the texts it is made of. */
+const patchName = ({ from }: KnownPatch): string => from.map(shortVersion).join('.');
+
 function bundleRow(name: string, context: SnippetContext): LoaderConfig['b'][number] {
-  const { served, integrity } = context.served.get(name) as ServedBundle;
-  if (integrity !== undefined) return [name, served === name ? '' : served, integrity];
+  const { served, integrity, update } = context.served.get(name) as ServedBundle;
+  const patches = (update?.patches ?? []).map(patchName);
+  if (integrity !== undefined) return [name, served === name ? '' : served, integrity, ...patches];
   return served === name ? [name] : [name, served];
 }
 
@@ -70,6 +90,7 @@ export function loaderConfig(entryName: string, context: SnippetContext): Loader
     e: entry,
   };
   if (context.options.crossorigin !== undefined) config.c = context.options.crossorigin;
+  if (context.worker !== undefined) config.w = context.worker;
   return config;
 }
 

@@ -8,48 +8,60 @@ import File = require('vinyl');
 import type { Outcome } from '../build';
 import type { ScriptsMemory, ServedKnown } from '../cache/scripts-memory';
 import { integrityUnknown, invalidAlias } from '../errors';
+import { sha256 } from '../hash';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
 import { Aliases, type Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
+import { integrityOf, type KnownPatch, patchesTo, type ServedText } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
 import { tagOf } from './tags';
+
+/** What is wanted of the Files that come by. */
+interface Wanted {
+  /** What the Files of this pack are tagged with. */
+  pack: string;
+  hasIntegrity: boolean;
+  hasUpdates: boolean;
+}
 
 /** Everything that was piped in, sorted out. */
 class Inputs implements ServedKnown {
   readonly aliases = new Aliases();
-  /** Integrity of the bundle Files that came by, by bundle name, where it is asked for. */
   readonly integrity = new Map<string, string>();
+  readonly texts = new Map<string, ServedText>();
+  readonly patches = new Map<string, KnownPatch[]>();
+}
 
-  /** @param pack what the Files of this pack are tagged with */
-  constructor(
-    private readonly pack: string,
-    private readonly hasIntegrity: boolean,
-  ) {}
+/** Adds one of the things that were piped in. */
+function addInput(known: Inputs, input: unknown, wanted: Wanted): void {
+  if (File.isVinyl(input)) addFile(known, input, wanted);
+  else if (isAliasMap(input)) known.aliases.add(Object.entries(input));
+  else throw invalidAlias(`got ${typeof input === 'object' ? JSON.stringify(input) : String(input)}`);
+}
 
-  add(input: unknown): void {
-    if (File.isVinyl(input)) this.addFile(input);
-    else if (isAliasMap(input)) this.aliases.add(Object.entries(input));
-    else throw invalidAlias(`got ${typeof input === 'object' ? JSON.stringify(input) : String(input)}`);
-  }
+function addFile(known: Inputs, file: File, wanted: Wanted): void {
+  const { bundle, patch, pack } = tagOf(file);
+  if (patch !== undefined) {
+    if (pack === wanted.pack)
+      known.patches.set(patch.bundle, [...(known.patches.get(patch.bundle) ?? []), patch]);
+  } else if (bundle === undefined) addManifest(known, file);
+  else if (pack === wanted.pack && file.extname === '.js') addBundle(known, bundle, file, wanted);
+}
 
-  private addFile(file: File): void {
-    const { bundle, pack } = tagOf(file);
-    if (bundle === undefined) this.addManifest(file);
-    else if (pack === this.pack && file.extname === '.js') this.addBundle(bundle, file);
-  }
+/** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
+function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, hasUpdates }: Wanted): void {
+  known.aliases.addFile(bundle, file.relative.replaceAll('\\', '/'));
+  if (!file.isBuffer()) return;
+  const { contents } = file;
+  if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
+  if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
+}
 
-  /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
-  private addBundle(bundle: string, file: File): void {
-    this.aliases.addFile(bundle, file.relative.replaceAll('\\', '/'));
-    if (this.hasIntegrity && file.isBuffer()) this.integrity.set(bundle, integrityOf(file.contents));
-  }
-
-  /** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
-  private addManifest(file: File): void {
-    if (file.extname !== '.json' || !file.isBuffer()) return;
-    const value = parseManifest(file);
-    if (isAliasMap(value)) this.aliases.add(Object.entries(value));
-  }
+/** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
+function addManifest(known: Inputs, file: File): void {
+  if (file.extname !== '.json' || !file.isBuffer()) return;
+  const value = parseManifest(file);
+  if (isAliasMap(value)) known.aliases.add(Object.entries(value));
 }
 
 function isAliasMap(value: unknown): value is Record<string, string> {
@@ -65,7 +77,7 @@ function parseManifest(file: File): unknown {
   }
 }
 
-const integrityOf = (contents: Buffer): string =>
+const sha384 = (contents: Buffer): string =>
   `sha384-${createHash('sha384').update(contents).digest('base64')}`;
 
 /** Bundle name → what it is served as, the loader's own file included. */
@@ -78,36 +90,58 @@ function servedNames(
   return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
 }
 
+/** What is asked of `scripts()`, and the texts it may put into its Files. */
+interface Settings {
+  pack: ResolvedOptions;
+  options: ScriptsOptions;
+  texts: { loader: string; worker: string };
+}
+
+function withIntegrity(bundle: string, url: string, known: ServedKnown): ServedBundle {
+  const integrity = known.integrity.get(bundle);
+  if (integrity === undefined) throw integrityUnknown(bundle);
+  return { served: url, integrity };
+}
+
+function withUpdate(bundle: string, url: string, known: ServedKnown): ServedBundle {
+  const text = known.texts.get(bundle);
+  if (text === undefined) throw integrityUnknown(bundle);
+  const patches = patchesTo(text.version, known.patches.get(bundle) ?? []);
+  return { served: url, integrity: integrityOf(text.version), update: { ...text, patches } };
+}
+
 function snippetContext(
   build: Outcome,
   names: ReadonlyMap<string, Served>,
-  { integrity: known }: ServedKnown,
-  pack: ResolvedOptions,
-  options: ScriptsOptions,
-  loaderText: string,
+  known: ServedKnown,
+  { pack, options, texts }: Settings,
 ): SnippetContext {
-  const serve = (bundle: string): ServedBundle => {
-    const { url: served } = names.get(bundle) as Served;
-    const integrity = known.get(bundle);
-    if (!options.integrity) return { served };
-    if (integrity === undefined) throw integrityUnknown(bundle);
-    return { served, integrity };
-  };
-  const bundles = Object.keys(build.metadata.bundles);
+  const { updates, prefix, name: registry } = pack;
+  const urlOf = (bundle: string): string => (names.get(bundle) as Served).url;
+  const serve = (bundle: string): ServedBundle =>
+    options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
+  const serveBundle = (bundle: string): ServedBundle =>
+    updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
+  const { metadata, next, entryIds, loaderName } = build;
   return {
-    metadata: build.metadata,
-    served: new Map(bundles.map((name) => [name, serve(name)])),
-    next: build.next,
-    entryIds: build.entryIds,
-    prefix: pack.prefix,
-    registry: pack.name,
-    loader: build.loaderName === undefined ? { text: loaderText } : serve(build.loaderName),
+    metadata,
+    served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
+    next,
+    entryIds,
+    prefix,
+    worker: updates === 'worker' ? pack.worker : undefined,
+    registry,
+    loader: loaderName === undefined ? { text: texts.loader } : serve(loaderName),
     options,
   };
 }
 
 /** Name and text of everything that is emitted. */
-function render(context: SnippetContext, names: ReadonlyMap<string, Served>): (readonly [string, string])[] {
+function render(
+  context: SnippetContext,
+  names: ReadonlyMap<string, Served>,
+  worker: string,
+): (readonly [string, string])[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
   const aliases = Object.fromEntries(
@@ -117,6 +151,7 @@ function render(context: SnippetContext, names: ReadonlyMap<string, Served>): (r
     ...entries.map((entry) => [`${entry}.html`, renderSnippet(entry, context)] as const),
     ['aliases.json', json(aliases)],
     ['manifest.json', json(renderManifest(context))],
+    ...(context.worker === undefined ? [] : [['dynapack-worker.js', worker] as const]),
   ];
 }
 
@@ -125,7 +160,7 @@ const toFile = (root: string, name: string, text: string): File =>
 
 /**
  * @param built resolves once the bundles are known
- * @param loaderText the loader, a function expression
+ * @param texts the loader, a function expression, and the script of the service worker
  * @param recall gives, once the bundles are known, what is remembered of those that do not come by again
  * @param index which call of `scripts()` it is of its pack: each emits what it has not emitted before
  */
@@ -133,21 +168,27 @@ export function createScripts(
   built: Promise<Outcome>,
   pack: ResolvedOptions,
   options: ScriptsOptions,
-  loaderText: string,
+  texts: Settings['texts'],
   recall: () => ScriptsMemory | undefined,
   index: number,
 ) {
+  const settings = { pack, options, texts };
+  const wanted = {
+    pack: pack.id,
+    hasIntegrity: options.integrity ?? false,
+    hasUpdates: pack.updates !== undefined,
+  };
   const call = JSON.stringify([index, options]);
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
-    const inputs = new Inputs(pack.id, options.integrity ?? false);
-    for await (const input of source) inputs.add(input);
+    const inputs = new Inputs();
+    for await (const input of source) addInput(inputs, input, wanted);
     const build = await built;
     const memory = recall();
     memory?.learn(inputs);
     if (memory?.isEmitted(call, build.metadata)) return;
     const known = memory ?? inputs;
     const names = servedNames(build, known);
-    const files = render(snippetContext(build, names, known, pack, options, loaderText), names);
+    const files = render(snippetContext(build, names, known, settings), names, texts.worker);
     const emitted = memory?.toEmit(call, build.metadata, files) ?? files;
     for (const [name, text] of emitted) yield toFile(pack.root, name, text);
   });

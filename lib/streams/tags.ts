@@ -4,12 +4,22 @@
  */
 import type File = require('vinyl');
 
+import type { KnownPatch } from '../render/served';
+
+/** What is known of a patch File. */
+interface PatchTag extends KnownPatch {
+  /** Name of the bundle that it makes. */
+  bundle: string;
+}
+
 interface Tag {
   /** On a File between deps() and mods(): the path the module is known by. */
   module?: string;
   /** On a File that left the pack: the bundle's name. */
   bundle?: string;
-  /** With `bundle`: what tells this pack's bundles from those of another. */
+  /** On a File that `patches()` added. */
+  patch?: PatchTag;
+  /** With `bundle` or `patch`: what tells this pack's from those of another. */
   pack?: string;
 }
 

@@ -13,6 +13,8 @@ describe('options', () => {
     externals: 'external',
     parse: 'parser',
     loaders: 'loader',
+    update: 'updates',
+    workers: 'worker',
     names: 'name',
     timeOut: 'timeout',
     Prefix: 'prefix',
@@ -40,6 +42,8 @@ describe('options', () => {
       'external',
       'parser',
       'loader',
+      'updates',
+      'worker',
       'name',
       'timeout',
     ])
@@ -76,6 +80,8 @@ describe('options', () => {
     external: ['jquery', { jquery: true }, ['jquery']],
     parser: ['acorn', {}, true],
     loader: ['external', true],
+    updates: [true, 'worker.js', null],
+    worker: ['', true],
     name: ['a b', '', 7, '1a', 'name', 'top', 'location', 'length', 'window', 'self', 'document', 'NaN'],
     timeout: ['30', 0, -1, Number.NaN],
   };

@@ -1,5 +1,5 @@
 /** Every recipe of the README, run as it stands there. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { gulp, saveUntil } from '../helpers/process';
@@ -60,6 +60,9 @@ describe('README', () => {
       'watch',
       'watch-files',
       'timing',
+      'patches',
+      'storage',
+      'lone-patches',
       'nonce',
       'loader-file',
     ]);
@@ -188,6 +191,53 @@ describe('README', () => {
     expect(await phases()).to.deep.equal([]);
   });
 
+  const filler = Array.from({ length: 300 }, (_, line) => `self['${(line * 7919) % 1009}'] = ${line};`).join(
+    '\n',
+  );
+
+  it('patches: the second release has patches, and pages are told of them', async () => {
+    const made = project(recipes.patches as string);
+    for (const change of ['one', 'two']) {
+      made.write({ 'src/lib.js': `${filler}\nmodule.exports = '${change}';` });
+      await build(made);
+    }
+    expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'two']);
+    const [patch, ...others] = readdirSync(made.path('public/js/patches'));
+    expect(others).to.deep.equal([]);
+    const [to, from] = (patch as string).split('.');
+    expect(readFileSync(made.path('views/scripts/home.html'), 'utf8')).to.include(`"${from}"]`);
+    const { bundles } = JSON.parse(readFileSync(made.path('views/scripts/manifest.json'), 'utf8'));
+    const patched = Object.values(bundles as Record<string, { version: string; patches: object[] }>).filter(
+      ({ patches }) => patches.length > 0,
+    );
+    expect(patched.map(({ version }) => version.slice(0, 11))).to.deep.equal([to]);
+  });
+
+  it('storage: releases are kept there', async () => {
+    // What the recipe is about but the server: test/releases has that.
+    const driver = (recipes.storage as string)
+      .replace('unstorage/drivers/redis', 'unstorage/drivers/fs')
+      .replace(/redis\(.*?\}\)/, "redis({ base: 'stored' })");
+    const [imports, use] = driver.split('\n\n') as [string, string];
+    const pack = "pack.patches({ releases: 'releases' })";
+    const made = project(imports + (recipes.patches as string).replace(pack, use.trim())).link('unstorage');
+    await build(made);
+    expect(readdirSync(made.path('stored/releases'))).to.have.length(1);
+  });
+
+  it('lone-patches: the second release has patches and a list of them', async () => {
+    const made = project(recipes['lone-patches'] as string);
+    for (const change of ['one', 'two']) {
+      made.write({ 'build/css/site.css': filler.replaceAll(';', `; /* */`) + change, 'build/app.js': '1' });
+      const { code, output } = await gulp(made.directory, 'assets').finished;
+      expect(code, output).to.equal(0);
+    }
+    const list = JSON.parse(readFileSync(made.path('public/patches.json'), 'utf8'));
+    const [patch] = list['css/site.css'].patches;
+    expect(readFileSync(made.path(`public/${patch.path}`), 'utf8')).to.match(/^1/);
+    expect(list['css/site.css'].url).to.match(/^css\/site-[0-9a-f]{10}\.css$/);
+  });
+
   it('nonce: the template tag survives in the snippet', async () => {
     const made = project(variant('pack.scripts()', recipes.nonce as string));
     await build(made);
@@ -212,6 +262,8 @@ describe('README', () => {
     const rules = [
       ['lib/options.ts', 'const optionRules', ''],
       ['lib/options.ts', 'const resolveRules', 'resolve.'],
+      ['lib/options.ts', 'const patchesRules', ''],
+      ['lib/options.ts', 'const lonePatchesRules', ''],
     ].flatMap(([file, start, prefix]) => {
       const source = readFileSync(resolve(__dirname, '../..', file as string), 'utf8');
       const body = source.slice(source.indexOf(start as string)).split('\n};')[0] as string;

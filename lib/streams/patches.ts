@@ -1,0 +1,181 @@
+/** Bundles pass through, patches from earlier releases are added, and the release is recorded. */
+import { join } from 'node:path';
+import { objectTransform } from 'through2';
+
+import File = require('vinyl');
+
+import type { Outcome } from '../build';
+import { sha256 } from '../hash';
+import type { LonePatchesOptions, PatchesOptions } from '../options';
+import { isSameContent, type ReleaseContent, type ServedText } from '../releases/manifest';
+import { openReleases } from '../releases/open';
+import { type NewText, planPatches, type ReleasePatch } from '../releases/plan';
+import type { ReleaseStore } from '../releases/store';
+import { integrityOf, patchPath } from '../render/served';
+import { setTag, tagOf } from './tags';
+
+/** Whose texts these are. */
+interface Origin {
+  /** What a File is known by from release to release; `undefined` for one that is not of the release. */
+  nameOf(file: File): string | undefined;
+  /** Once all Files have come by: what else the release is made of. */
+  complete(fresh: ReadonlyMap<string, ServedText>): Promise<Whole>;
+  /** Id of the pack, for the tags of patch Files. */
+  pack?: string;
+  /** Files to add besides the patches. */
+  describe?(content: ReleaseContent, patches: readonly ReleasePatch[]): Record<string, unknown>;
+}
+
+/** All texts of a release, those that did not come by again included. */
+interface Whole extends Pick<ReleaseContent, 'roots' | 'entries'> {
+  texts: ReadonlyMap<string, ServedText>;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a File, or `undefined` when it has none. */
+function textOf(file: File): string | undefined {
+  if (!file.isBuffer()) return undefined;
+  try {
+    return utf8.decode(file.contents);
+  } catch {
+    return undefined;
+  }
+}
+
+const servedName = (file: File): string => file.relative.replaceAll('\\', '/');
+
+function contentOf({ texts, roots, entries }: Whole): ReleaseContent {
+  const bundles = [...texts].map(([name, { text, version, served }]) => {
+    return [name, { version, served, size: Buffer.byteLength(text) }] as const;
+  });
+  return { bundles: Object.fromEntries(bundles), roots, entries };
+}
+
+/** Bundle name → ids of the roots that need it. */
+function rootsByBundle(roots: ReleaseContent['roots']): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [root, bundles] of Object.entries(roots)) {
+    for (const bundle of bundles) {
+      const list = found.get(bundle) ?? [];
+      list.push(root);
+      found.set(bundle, list);
+    }
+  }
+  return found;
+}
+
+/** The patches of the fresh texts from the releases that are kept. */
+async function makePatches(
+  fresh: ReadonlyMap<string, ServedText>,
+  whole: Whole,
+  store: ReleaseStore,
+  { keep, minGain }: Required<PatchesOptions>,
+): Promise<ReleasePatch[]> {
+  const content = contentOf(whole);
+  const releases = await store.list();
+  const latest = releases.at(-1);
+  const earlier = latest && isSameContent(latest, content) ? releases.slice(0, -1) : releases;
+  const roots = rootsByBundle(whole.roots);
+  const wanted = [...fresh]
+    .filter(([name]) => whole.texts.has(name))
+    .map(([name, { text, version }]): NewText => ({ name, text, version, roots: roots.get(name) ?? [] }));
+  const known = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
+  return planPatches(wanted, keep === 0 ? [] : earlier.slice(-keep), store, known, minGain);
+}
+
+/** The transform. What passes it is read at once; nothing is taken ahead of who reads, so that its end means that all was taken. */
+function createTransform(options: Required<PatchesOptions>, origin: Origin) {
+  const store = openReleases(options.releases);
+  return objectTransform({ highWaterMark: 1 }, async function* (source: AsyncIterable<unknown>) {
+    const fresh = new Map<string, ServedText>();
+    let sample: File | undefined;
+    for await (const input of source) {
+      if (File.isVinyl(input)) {
+        const name = origin.nameOf(input);
+        const text = name === undefined ? undefined : textOf(input);
+        if (name !== undefined && text !== undefined) {
+          fresh.set(name, { text, version: sha256(text), served: servedName(input) });
+          sample ??= input;
+        }
+      }
+      yield input;
+    }
+    const whole = await origin.complete(fresh);
+    const patches = await makePatches(fresh, whole, store, options);
+    const { cwd, base } = sample ?? new File();
+    const file = (path: string, contents: string): File =>
+      new File({ cwd, base, path: join(base, path), contents: Buffer.from(contents) });
+    for (const each of patches) {
+      const { name: bundle, to, from, size, patch } = each;
+      const tag = { bundle, to, from, size };
+      yield setTag(file(patchPath(each), patch), { patch: tag, ...(origin.pack && { pack: origin.pack }) });
+    }
+    const content = contentOf(whole);
+    for (const [path, value] of Object.entries(origin.describe?.(content, patches) ?? {}))
+      yield file(path, `${JSON.stringify(value, null, 2)}\n`);
+    const texts = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
+    if (texts.size > 0) await store.record(content, texts, options.keep);
+  });
+}
+
+/**
+ * `pack.patches()`.
+ * @param built resolves once the bundles are known
+ * @param pack id of the pack
+ * @param recall gives, once the bundles are known, the texts that do not come by again
+ */
+export function createPatches(
+  options: Required<PatchesOptions>,
+  built: Promise<Outcome>,
+  pack: string,
+  recall: () => Map<string, ServedText> | undefined,
+) {
+  return createTransform(options, {
+    pack,
+    nameOf(file) {
+      const tag = tagOf(file);
+      return tag.pack === pack && file.extname === '.js' ? tag.bundle : undefined;
+    },
+    async complete(fresh) {
+      const { metadata } = await built;
+      const memory = recall() ?? new Map<string, ServedText>();
+      for (const [name, text] of fresh) memory.set(name, text);
+      const names = Object.keys(metadata.bundles).filter((name) => memory.has(name));
+      const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));
+      return { texts, roots: metadata.roots, entries: metadata.entries };
+    },
+  });
+}
+
+/** Files that `dynapack.patches()` makes patches of. */
+const TEXTS = new Set(['.js', '.mjs', '.css']);
+
+/** The name of a File before gulp-rev put a hash into it. */
+function originalName(file: File): string {
+  const { revOrigPath, revOrigBase } = file as { revOrigPath?: string; revOrigBase?: string };
+  if (revOrigPath === undefined || revOrigBase === undefined) return servedName(file);
+  return new File({ base: revOrigBase, path: revOrigPath }).relative.replaceAll('\\', '/');
+}
+
+/** Contents of `patches.json`: by name, what the file is served as and what it can be made of. */
+function describeFiles(content: ReleaseContent, patches: readonly ReleasePatch[]): Record<string, unknown> {
+  const files = Object.entries(content.bundles).map(([name, { version, served, size }]) => {
+    const listed = patches
+      .filter((patch) => patch.name === name)
+      .map((patch) => ({ from: patch.from, path: patchPath(patch), size: patch.size }));
+    const integrity = integrityOf(version);
+    return [name, { url: served, version, integrity, size, patches: listed }] as const;
+  });
+  return { 'patches.json': Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** `dynapack.patches()`: for scripts and styles that no pack has made. */
+export function createLonePatches(options: Required<PatchesOptions> & Pick<LonePatchesOptions, 'name'>) {
+  const nameOf = options.name ?? originalName;
+  return createTransform(options, {
+    nameOf: (file) => (TEXTS.has(file.extname) && file.isBuffer() ? nameOf(file) : undefined),
+    complete: async (texts) => ({ texts, roots: {}, entries: {} }),
+    describe: describeFiles,
+  });
+}

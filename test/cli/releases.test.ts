@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { command } from '../helpers/process';
+import { Project } from '../helpers/project';
+import { createDice, moduleText } from '../patch/texts';
+
+const code = Array.from({ length: 40 }, (_, id) => moduleText(createDice(id), id)).join(',\n');
+const main = (change: string): string => `self.main = '${change}'; self.code = () => ({ ${code} });`;
+
+describe('dynapack --releases', () => {
+  const run = async (project: Project, ...args: string[]) => command(project.directory, ...args).finished;
+  const patchesIn = (project: Project): string[] =>
+    readdirSync(project.directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^bundles\/patches\/.*\.txt$/.test(name),
+    );
+
+  for (const maps of [[], ['--sourcemaps']]) {
+    it(`writes patches and says what they save ${maps.join()}`, async () => {
+      const project = new Project({ 'main.js': main('one') });
+      const first = await run(project, 'main.js', '--releases', 'kept', ...maps);
+      expect(first.code, first.output).to.equal(0);
+      expect(first.output).to.include('The first release');
+      project.write({ 'main.js': main('two') });
+      await run(project, 'main.js', '-r', 'kept', ...maps);
+      project.write({ 'main.js': main('three') });
+      const { output } = await run(project, 'main.js', '-r', 'kept', ...maps);
+      expect(patchesIn(project)).to.have.length(3);
+      const rows = [...output.matchAll(/^ {4}main\.js +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gm)];
+      expect(rows, output).to.have.length(2);
+      const bundle = readFileSync(project.path('bundles/main.js'));
+      for (const row of rows) {
+        const sizes = row.slice(1).map(Number);
+        expect(sizes[0]).to.equal(bundle.length);
+        expect((sizes[5] as number) * 10).to.be.below(sizes[2] as number);
+      }
+      expect(output.indexOf('release 2')).to.be.below(output.indexOf('release 1'));
+      const snippet = readFileSync(project.path('bundles/main.html'), 'utf8');
+      expect(snippet).to.match(/"main\.js","","sha256-[\w+/=]+","[\w-]{11}","[\w-]{11}"\]/);
+    });
+  }
+
+  it('names what is wrong', async () => {
+    const project = new Project({ 'main.js': main('one'), file: 'x' });
+    expect((await run(project, 'main.js', '-r', 'kept', '--watch')).output).to.include(
+      'does not go with --watch',
+    );
+    expect((await run(project, 'main.js', '-r', '')).output).to.include('needs a directory');
+    const { code: status, output } = await run(project, 'main.js', '-r', 'file');
+    expect(status).to.equal(1);
+    expect(output).to.match(/RELEASES.*file/);
+  });
+});

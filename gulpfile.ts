@@ -35,6 +35,12 @@ const RUNTIME_FILES = [
   'api',
 ].map((name) => `runtime/${name}`);
 
+/** The files of the client of `dynapack/server`, likewise. */
+const DYNOSRC_FILES = ['patch', 'server/store', 'server/cookie', 'server/run', 'server/api'];
+
+/** Fields of its records, which nobody else sees. */
+const DYNOSRC_FIELDS = /^(?:asset|called|sha256|position|isStyle)$/;
+
 /** Letters for the plain loader's local names. Any order is right; in this one, gzip makes least of the result. */
 const LOADER_LETTERS = 'nesitbfrdahpovlcum';
 
@@ -74,7 +80,7 @@ export const clean = (): Promise<void> => rm('dist', { recursive: true, force: t
 
 /** Compiles what runs in browsers and writes it as readable scripts, and as the texts that builds contain. */
 export async function client(): Promise<void> {
-  for (const part of ['client', 'client/updates', 'client/worker', 'client/runtime']) {
+  for (const part of ['client', 'client/updates', 'client/worker', 'client/runtime', 'client/server']) {
     await run('tsc', '-p', part);
   }
   const readable = {
@@ -82,15 +88,19 @@ export async function client(): Promise<void> {
     updatingLoader: await readableLoader(UPDATING_FILES),
     worker: await readScripts(['worker/worker']),
     runtime: await readScripts(RUNTIME_FILES),
+    dynoSrc: await readableLoader(DYNOSRC_FILES),
   };
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
     updatingLoader: await minifiedLoader(readable.updatingLoader),
     worker: await minifiedWorker(readable.worker),
     runtime: await minifiedRuntime(readable.runtime),
+    dynoSrc: await minifiedLoader(readable.dynoSrc, {
+      properties: { regex: DYNOSRC_FIELDS, builtins: true },
+    }),
   };
-  for (const { loader, updatingLoader, worker } of [readable, texts]) {
-    for (const code of [`(${loader})`, `(${updatingLoader})`, worker]) assertES5(code);
+  for (const { loader, updatingLoader, worker, dynoSrc } of [readable, texts]) {
+    for (const code of [`(${loader})`, `(${updatingLoader})`, worker, `(${dynoSrc})`]) assertES5(code);
   }
   reportSizes(texts);
   await mkdir('dist/client', { recursive: true });
@@ -187,6 +197,9 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of a CommonJS module whose exports are what rendered ES modules call. */',
     'export declare const runtime: string;',
+    '',
+    '/** The text of the function that makes `dynoSrc` of pages, of what the server passes. */',
+    'export declare const dynoSrc: string;',
     '',
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');

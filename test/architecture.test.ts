@@ -71,6 +71,7 @@ const allowed: Record<string, string[]> = {
   patch: ['patch', 'errors'],
   releases: ['releases', 'hash', 'patch', 'fs'],
   minify: ['minify', 'fs', 'type render', 'errors', 'type model'],
+  server: ['server', 'patch', 'releases', 'fs', 'errors', 'hash'],
   streams: [
     'core',
     'parsing',
@@ -121,10 +122,17 @@ const packages: Record<string, string[]> = {
   diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
-  '#client': ['loaders', 'fs/virtual'],
+  '#client': ['loaders', 'fs/virtual', 'server/dynosrc'],
+  'isomorphic-git': ['fs/git'],
   'node:fs': ['fs'],
   'node:fs/promises': ['fs'],
-  'node:worker_threads': ['fs/pool', 'parsing', 'releases/worker', 'minify/terser-worker'],
+  'node:worker_threads': [
+    'fs/pool',
+    'parsing',
+    'releases/worker',
+    'minify/terser-worker',
+    'server/encode-worker',
+  ],
 };
 
 /** These import nothing of Node. */

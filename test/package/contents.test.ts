@@ -19,8 +19,8 @@ interface PackageJson {
 }
 
 /**
- * Bytes the download may have; it was 67 kB for CommonJS alone, 155 kB with ES modules, source maps and patches between files,
- * and 215 kB with releases, minify and the updating loader.
+ * Bytes the download may have; it was 67 kB for CommonJS alone, 155 kB with ES modules, source maps and patches, 210 kB with
+ * releases, minify and the updating loader, and 246 kB with the server.
  */
 const SIZE_BUDGET = 300_000;
 

@@ -1,0 +1,207 @@
+type UpdateHandler = (id: string, oldVersion: string | undefined, version: string, text: string) => void;
+
+var updateHandlers: UpdateHandler[] = [];
+var destroyHandlers: (() => void)[] = [];
+
+/** Where a version is, or what makes it of another. */
+function urlOf(id: string, from: string, to: string, format: string): string {
+  var query = { id: id, from: from, to: to, fmt: format } as { [name: string]: string };
+  var pairs = Object.keys(query).map(function (name) {
+    return name + '=' + encodeURIComponent(query[name]!);
+  });
+  return config.endpoint + '?' + pairs.join('&');
+}
+
+/** Runs a version of an asset: the text that `makeText` gives, else that under its URL. */
+function run(
+  wanted: Wanted,
+  makeText: () => string | null | undefined,
+  isNew: boolean,
+  callback?: (error?: Error) => void,
+): void {
+  used[wanted.id] = 1;
+  enqueue(function (done) {
+    var end = function (text?: string): void {
+      if (text !== undefined) settle(wanted, text, isNew);
+      done();
+      if (callback) callback();
+    };
+    var text = makeText();
+    var onRun = function (isRun: boolean): void {
+      if (isRun) end(text!);
+      else download(wanted, end, done, callback);
+    };
+    if (typeof text === 'string') runText(wanted, text, onRun);
+    else onRun(false);
+  });
+}
+
+/** Loads the whole text as any script or style, then keeps a copy of it, which the browser's own cache has by now. */
+function download(
+  wanted: Wanted,
+  end: (text?: string) => void,
+  done: () => void,
+  callback?: (error?: Error) => void,
+): void {
+  var url = urlOf(wanted.id, '', wanted.hash.length > 42 ? wanted.hash : wanted.name, 'raw');
+  forget(wanted.id);
+  addLink(wanted, url, function (isLoaded) {
+    if (isLoaded) {
+      end();
+      copy(wanted, url);
+      return;
+    }
+    var error = new Error(wanted.id + ' ' + wanted.name + ' could not be loaded from ' + url);
+    done();
+    if (callback) callback(error);
+    else
+      setTimeout(function () {
+        throw error;
+      });
+  });
+}
+
+/** Keeps the text under a URL, if it is the right one. */
+function copy(wanted: Wanted, url: string): void {
+  request(url, function (text) {
+    hashText(text!, function (hash) {
+      if (hash !== undefined && hash.indexOf(wanted.hash) === 0) {
+        wanted.hash = hash;
+        settle(wanted, text!, true);
+        if (!isRunning) writeCookie();
+      }
+    });
+  });
+}
+
+/** Keeps what has run. What was kept before keeps its text. */
+function settle(wanted: Wanted, text: string, isNew: boolean): void {
+  var before = readIndex()[wanted.id];
+  var kept: Kept = [wanted.place, wanted.name, wanted.hash];
+  if (isNew) keepOrMakeRoom(wanted.id, kept, text);
+  else if (!before || before.join() !== kept.join()) keepOrMakeRoom(wanted.id, kept);
+  if (before && before[2] === wanted.hash) return;
+  updateHandlers.forEach(function (handler) {
+    handler(wanted.id, before && before[1], wanted.name, text);
+  });
+}
+
+/** Calls back with the text under a URL of ours, or with nothing. */
+function request(url: string, callback: (text?: string) => void): void {
+  var transfer = new XMLHttpRequest();
+  transfer.open('GET', url);
+  transfer.onload = function () {
+    callback(transfer.status === 200 ? transfer.responseText : undefined);
+  };
+  transfer.onerror = function () {
+    callback();
+  };
+  transfer.send();
+}
+
+function describe(id: string, name: string, hash?: string, place?: string, type?: string): Wanted {
+  return { id: id, name: name, hash: hash || '', place: place || '', isStyle: type === 'css' };
+}
+
+/** What a patch makes of the text that is kept. */
+function patchKept(id: string, diff: string): string | undefined {
+  var old = readText(id);
+  return old === null ? undefined : applyPatch(diff, old);
+}
+
+/** What the endpoint says of an asset. */
+interface Answer {
+  id?: string;
+  to: string;
+  version?: string;
+  place?: string;
+  type?: string;
+  diff?: string;
+  raw?: string;
+}
+
+(self as unknown as { [name: string]: unknown }).dynoSrc = {
+  /** Makes a version of the one that is kept, and runs it. */
+  apply: function (id: string, name: string, diff: string, hash?: string, place?: string, type?: string) {
+    // A patch names the beginning of the hash as well.
+    run(
+      describe(id, name, hash || diff.slice(7, 29), place, type),
+      function () {
+        return patchKept(id, diff);
+      },
+      true,
+    );
+  },
+  /** Keeps a version, and runs it. */
+  add: function (id: string, name: string, text: string, hash?: string, place?: string, type?: string) {
+    run(
+      describe(id, name, hash, place, type),
+      function () {
+        return text;
+      },
+      true,
+    );
+  },
+  /** Runs a version: the one that is kept, or that under its URL. */
+  load: function (id: string, name: string, hash?: string, place?: string, type?: string) {
+    run(
+      describe(id, name, hash, place, type),
+      function () {
+        var kept = readIndex()[id];
+        return kept && (hash ? kept[2] === hash : kept[1] === name) ? readText(id) : undefined;
+      },
+      false,
+    );
+  },
+  /** Asks the server for a version, and runs it. */
+  fetch: function (id: string, name: string, callback?: (error?: Error) => void) {
+    var kept = readIndex()[id];
+    request(urlOf(id, kept ? kept[2] : '', name, 'json'), function (json) {
+      // Where there is no answer, the whole text may still be had.
+      var record: Answer = json === undefined ? { to: name } : JSON.parse(json);
+      var wanted = describe(record.id || id, record.to, record.version, record.place, record.type);
+      run(
+        wanted,
+        function () {
+          return record.diff === undefined ? record.raw : patchKept(id, record.diff);
+        },
+        true,
+        callback,
+      );
+    });
+  },
+  /** Calls back when everything has run that was asked for so far. */
+  ready: function (callback: () => void) {
+    enqueue(function (done) {
+      try {
+        callback();
+      } finally {
+        done();
+      }
+    });
+  },
+  /** The name of the version that is kept. */
+  getVersion: function (id: string) {
+    var kept = readIndex()[id];
+    return kept && kept[1];
+  },
+  onUpdate: function (handler: UpdateHandler) {
+    updateHandlers.push(handler);
+  },
+  onDestroy: function (handler: () => void) {
+    destroyHandlers.push(handler);
+  },
+  /** Forgets everything that is kept. */
+  destroy: function () {
+    Object.keys(readIndex()).forEach(forget);
+    try {
+      localStorage.removeItem(PREFIX);
+    } catch (error) {
+      // There is nothing, then.
+    }
+    setCookie('', 0);
+    destroyHandlers.forEach(function (handler) {
+      handler();
+    });
+  },
+};

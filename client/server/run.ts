@@ -1,0 +1,113 @@
+/** The nonce of the element that this stands in, which what it adds must have as well. */
+var nonce = document.currentScript ? (document.currentScript as HTMLScriptElement).nonce : '';
+
+/** Whether the page's policy has refused a `blob:` URL. */
+var isBlobRefused: boolean | undefined;
+
+/** What is still to be run, in order: each begins when the one before has ended. */
+var queue: ((done: () => void) => void)[] = [];
+var isRunning: boolean | undefined;
+
+function enqueue(job: (done: () => void) => void): void {
+  queue.push(job);
+  if (!isRunning) next();
+}
+
+function next(): void {
+  var job = queue.shift();
+  isRunning = !!job;
+  if (job) job(next);
+  else writeCookie();
+}
+
+/** base64url → what integrity attributes hold. */
+function integrityOf(hash: string): string {
+  return 'sha256-' + hash.replace(/-/g, '+').replace(/_/g, '/') + '=';
+}
+
+/** Calls back with the base64url SHA-256 of a text, or with nothing where this page cannot know it. */
+function hashText(text: string, callback: (hash?: string) => void): void {
+  try {
+    crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)).then(
+      function (digest) {
+        var bytes = String.fromCharCode.apply(null, new Uint8Array(digest) as unknown as number[]);
+        callback(btoa(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace('=', ''));
+      },
+      function () {
+        callback();
+      },
+    );
+  } catch (error) {
+    callback();
+  }
+}
+
+/** Adds an element to the page; it is removed when it has done its work, a style excepted. */
+function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void, isKept?: boolean): void {
+  var end = function (isLoaded: boolean): void {
+    if (!isKept) element.parentNode!.removeChild(element);
+    callback!(isLoaded);
+  };
+  if (nonce) element.setAttribute('nonce', nonce);
+  if (callback) {
+    element.onload = function () {
+      end(true);
+    };
+    element.onerror = function () {
+      end(false);
+    };
+  }
+  (document.head || document.documentElement).appendChild(element);
+  if (!callback && !isKept) element.parentNode!.removeChild(element);
+}
+
+/** Loads a script or a style; the browser compares what comes with the hash. */
+function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => void): void {
+  var element = document.createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement &
+    HTMLLinkElement;
+  if (wanted.hash.length > 42) element.integrity = integrityOf(wanted.hash);
+  if (wanted.isStyle) {
+    element.rel = 'stylesheet';
+    element.href = url;
+  } else {
+    element.async = false;
+    element.src = url;
+  }
+  addElement(element, callback, wanted.isStyle);
+}
+
+/** Runs a text that has been checked as part of the page. */
+function runInline(wanted: Wanted, text: string): void {
+  var element = document.createElement(wanted.isStyle ? 'style' : 'script');
+  element.appendChild(document.createTextNode(text));
+  addElement(element, undefined, wanted.isStyle);
+}
+
+/**
+ * Runs a text under a `blob:` URL, so that the browser checks it and compiles it beside the main thread; where the page's
+ * policy refuses such URLs, inline. Calls back with false when it is not the text that is wanted, or nobody can tell.
+ */
+function runText(wanted: Wanted, text: string, callback: (isRun: boolean) => void): void {
+  var inline = function (): void {
+    hashText(text, function (hash) {
+      var isRight = hash !== undefined && hash.indexOf(wanted.hash) === 0;
+      if (isRight) {
+        isBlobRefused = !wanted.isStyle || isBlobRefused;
+        wanted.hash = hash!;
+        runInline(wanted, text);
+      }
+      callback(isRight);
+    });
+  };
+  // A style's own URLs are relative to the page only when it is part of it.
+  if (wanted.isStyle || isBlobRefused || wanted.hash.length < 43) {
+    inline();
+    return;
+  }
+  var url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  addLink(wanted, url, function (isLoaded) {
+    URL.revokeObjectURL(url);
+    if (isLoaded) callback(true);
+    else inline();
+  });
+}

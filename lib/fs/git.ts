@@ -1,0 +1,107 @@
+/** Reads a git repository, without a `git` executable. */
+import fs from 'node:fs';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { HttpClient, ReadBlobResult } from 'isomorphic-git';
+
+type Git = typeof import('isomorphic-git');
+
+/** A package that users install only when they want it. */
+export function loadGit(): Git | undefined {
+  return optional(() => require('isomorphic-git') as Git);
+}
+
+const loadHttp = (): HttpClient | undefined =>
+  optional(() => require('isomorphic-git/http/node') as { default?: HttpClient } & HttpClient);
+
+function optional<Module>(load: () => Module): Module | undefined {
+  try {
+    return load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** The directory that holds a repository's objects: `.git`, the repository itself when it is bare, or what `.git` names. */
+export async function findGitDirectory(directory: string): Promise<string> {
+  const dotGit = join(directory, '.git');
+  const found = await stat(dotGit).catch(() => undefined);
+  if (found === undefined) return directory;
+  if (found.isDirectory()) return dotGit;
+  const [, target] = /^gitdir: (.+)/.exec(await readFile(dotGit, 'utf8')) ?? [];
+  const linked = resolve(directory, target ?? '');
+  // A worktree shares the objects and the branches of its repository.
+  const common = await readFile(join(linked, 'commondir'), 'utf8').catch(() => '.');
+  return resolve(linked, common.trim());
+}
+
+/** What a reference may be short for, in git's own order. In a clone, branches are those of its origin. */
+const PLACES = ['refs/tags/', 'refs/heads/'];
+const CLONE_PLACES = ['refs/tags/', 'refs/remotes/origin/'];
+const COMMIT = /^[0-9a-f]{4,40}$/;
+
+/** What git itself lets a reference be called: nothing that leads out of its directory. */
+const isReference = (name: string): boolean =>
+  /^[\w.@+/-]{1,200}$/.test(name) && !/(?:^|\/)(?:\.|\/|$)|\.\.|\.lock$|\/$/.test(name);
+
+/** The commit that a branch, a tag or the beginning of a commit's id means; `undefined` when there is none. */
+export async function resolveCommit(
+  git: Git,
+  gitdir: string,
+  reference: string,
+  isClone: boolean,
+): Promise<string | undefined> {
+  const id = await resolveReference(git, gitdir, reference, isClone ? CLONE_PLACES : PLACES);
+  if (id === undefined) return undefined;
+  // A tag may be an object of its own.
+  return (await git.readCommit({ fs, gitdir, oid: id }).catch(() => undefined))?.oid;
+}
+
+async function resolveReference(
+  git: Git,
+  gitdir: string,
+  reference: string,
+  places: readonly string[],
+): Promise<string | undefined> {
+  if (!isReference(reference)) return undefined;
+  const isWhole = reference.startsWith('refs/') || (reference === 'HEAD' && places === PLACES);
+  for (const ref of isWhole ? [reference] : places.map((place) => place + reference)) {
+    const id = await git.resolveRef({ fs, gitdir, ref }).catch(() => undefined);
+    if (id !== undefined) return id;
+  }
+  if (!COMMIT.test(reference)) return undefined;
+  return git.expandOid({ fs, gitdir, oid: reference }).catch(() => undefined);
+}
+
+/** The contents of a file in a commit, or `undefined` when there is none. */
+export async function readBlob(
+  git: Git,
+  gitdir: string,
+  commit: string,
+  filepath: string,
+): Promise<Uint8Array | undefined> {
+  const found: ReadBlobResult | undefined = await git
+    .readBlob({ fs, gitdir, oid: commit, filepath })
+    .catch(() => undefined);
+  return found?.blob;
+}
+
+/**
+ * Brings a clone up to date, and makes it first when it is not there. A clone that was not finished is no clone: it is made
+ * beside its place.
+ */
+export async function fetchRemote(git: Git, gitdir: string, url: string): Promise<void> {
+  const http = loadHttp();
+  if (http === undefined) throw new Error('isomorphic-git/http/node is missing');
+  const exists = await stat(join(gitdir, 'HEAD')).catch(() => undefined);
+  if (exists) {
+    await git.fetch({ fs, http, gitdir, url, tags: true, prune: true });
+    return;
+  }
+  const unfinished = `${gitdir}.${process.pid}`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  await git.clone({ fs, http, dir: unfinished, gitdir: unfinished, url, noCheckout: true });
+  await rename(unfinished, gitdir).catch(() => rm(unfinished, { recursive: true, force: true }));
+}

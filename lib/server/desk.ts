@@ -1,0 +1,197 @@
+/** One instance at work: made of settings when it is first asked for something, and anew when they change. */
+import { ReleaseStore } from '../releases/store';
+import type { Asset } from './assets';
+import { parseWish } from './assets';
+import type { Catalog } from './catalog';
+import { findCookie, readCookie, type Visitor } from './cookie';
+import { Current, keyOf, type Offer, offerFor } from './current';
+import { unknownAsset, unknownVersion } from './failures';
+import type { Piece } from './formats';
+import { type Delivery, negotiate } from './negotiate';
+import { Patches } from './patches';
+import type { Settings } from './settings';
+import type { ReleaseReader } from './sources/release';
+import { type Entry, type State, States } from './states';
+import { openStorage } from './storage';
+import { Texts } from './texts';
+
+/** A version that a request may name. */
+export interface KnownVersion {
+  version: string;
+  name: string;
+  type: 'js' | 'css';
+  /** What was asked for will always mean this version. */
+  isFixed: boolean;
+}
+
+export class Desk {
+  readonly texts: Texts;
+  readonly patches: Patches;
+  readonly states: States;
+  readonly current: Current;
+
+  constructor(
+    readonly settings: Settings,
+    private readonly catalog: Catalog,
+    releases: () => ReleaseReader | undefined,
+  ) {
+    const storage = openStorage(settings);
+    const store = new ReleaseStore(storage);
+    const warn = warnOnce();
+    this.states = new States(store, warn);
+    this.texts = new Texts(() => [
+      (version) => store.text(version),
+      async (version) => releases()?.text(version),
+    ]);
+    this.patches = new Patches(storage, this.texts, (version) => this.states.isServed(version));
+    this.current = new Current(settings, catalog, this.states, this.texts, () => {
+      this.patches.prune().catch(warn);
+    });
+  }
+
+  /**
+   * What a page gets of the assets it wants, in their order.
+   * @throws (rejects with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
+   */
+  async serve(cookies: string | undefined, wishes: readonly string[]): Promise<Piece[]> {
+    const visitor = readCookie(findCookie(cookies, this.settings.cookieName));
+    await this.current.get();
+    const states = await Promise.all(visitor.held.map(({ state }) => this.states.find(state)));
+    return Promise.all(
+      wishes.map(async (wish) => {
+        const { offer, state } = await this.find(wish);
+        return this.serveOne(offer, state, visitor, findHeld(offer.id, visitor, states));
+      }),
+    );
+  }
+
+  /** What a wish of a page means. */
+  private async find(wish: string): Promise<{ offer: Offer; state: State }> {
+    const { name, reference } = parseWish(wish);
+    const served = await this.current.get();
+    const asset = this.catalog.assets.get(name);
+    const key = keyOf(asset?.id ?? name, reference);
+    if (asset === undefined || reference === 'HEAD' || served.offers.has(key)) {
+      return { offer: offerFor(served, key), state: served.state };
+    }
+    const withPin = await this.current.pin(asset, reference);
+    return { offer: offerFor(withPin, key), state: withPin.state };
+  }
+
+  private async serveOne(
+    offer: Offer,
+    state: State,
+    visitor: Visitor,
+    held: Entry | undefined,
+  ): Promise<Piece> {
+    const { entry } = offer;
+    const made =
+      held && held.version !== entry.version
+        ? await this.patches.get(held.version, entry.version)
+        : undefined;
+    const delivery = negotiate({
+      for: 'page',
+      held: held?.version,
+      wanted: entry.version,
+      sizes: made?.sizes,
+      isLong: entry.size > this.settings.maxInline,
+      isForgetful: visitor.isForgetful,
+    });
+    const piece = { id: offer.id, to: entry.name, version: entry.version, type: offer.type };
+    const place = `${state.id}.${entry.index}`;
+    return { ...piece, ...(await this.fill(delivery, entry, held, made?.patch)), place };
+  }
+
+  private async fill(
+    delivery: Delivery,
+    { key, version }: Pick<Entry, 'key' | 'version'>,
+    held: Pick<Entry, 'name'> | undefined,
+    patch: string | undefined,
+  ): Promise<Pick<Piece, 'kind' | 'content' | 'from'>> {
+    if (delivery === 'reference') return { kind: 'reference', content: '', from: null };
+    if (delivery === 'patch') return { kind: 'patch', content: patch as string, from: held?.name ?? null };
+    const text = await this.texts.get(version);
+    if (text === undefined) throw unknownVersion(key, version);
+    return { kind: 'full', content: text, from: null };
+  }
+
+  /** The asset with a name, also a bundle that nobody has registered. */
+  async findAsset(name: string): Promise<Asset | undefined> {
+    const registered = this.catalog.assets.get(name);
+    if (registered) return registered;
+    return (await this.current.get()).offers.has(name) ? { id: name, source: 'release' } : undefined;
+  }
+
+  /**
+   * The version that a reference means.
+   * @param isTrusted whether the source may be asked for anything; strangers may only name what they can know of
+   */
+  async findVersion(asset: Asset, reference: string, isTrusted: boolean): Promise<KnownVersion | undefined> {
+    const served = await this.current.get();
+    if (reference === 'HEAD') {
+      const { entry, type } = offerFor(served, asset.id);
+      return { version: entry.version, name: entry.name, type, isFixed: false };
+    }
+    const entry = this.states.findEntry(asset.id, reference);
+    const type = served.offers.get(asset.id)?.type ?? 'js';
+    if (entry) return { version: entry.version, name: entry.name, type, isFixed: true };
+    if (!isTrusted && !(await this.catalog.isPublic(asset, reference))) return undefined;
+    const found = await this.catalog.read(asset, reference);
+    if (found === undefined) return undefined;
+    const version = this.texts.add(found.text);
+    return { version, name: found.name, type: found.type ?? 'js', isFixed: found.name === reference };
+  }
+
+  /** What makes one version of another, or the whole text. */
+  async deliver(asset: Asset, from: KnownVersion | undefined, to: KnownVersion): Promise<Piece> {
+    const made = from && (await this.patches.get(from.version, to.version));
+    const delivery = negotiate({
+      for: 'data',
+      held: from?.version,
+      wanted: to.version,
+      sizes: made?.sizes,
+    });
+    const content = await this.fill(delivery, { key: asset.id, version: to.version }, from, made?.patch);
+    const place = await this.placeOf(asset.id, to.version);
+    return { id: asset.id, to: to.name, version: to.version, type: to.type, ...content, place };
+  }
+
+  private async placeOf(id: string, version: string): Promise<string | undefined> {
+    const { state } = await this.current.get();
+    const entry = state.byAsset.get(id)?.find((one) => one.version === version);
+    return entry && `${state.id}.${entry.index}`;
+  }
+
+  /** As `deliver`, for those who may name anything. */
+  async patch(id: string, from: string | null | undefined, to: string): Promise<Piece> {
+    const asset = await this.findAsset(id);
+    if (asset === undefined)
+      throw unknownAsset(
+        id,
+        this.catalog.assets.list().map((one) => one.id),
+      );
+    const wanted = await this.findVersion(asset, to, true);
+    if (wanted === undefined) throw unknownVersion(id, to);
+    const held = from ? await this.findVersion(asset, from, true) : undefined;
+    return this.deliver(asset, held, wanted);
+  }
+}
+
+/** What a visitor holds of an asset, by the newest of the states that he names. */
+function findHeld(id: string, visitor: Visitor, states: readonly (State | undefined)[]): Entry | undefined {
+  for (const [index, held] of visitor.held.entries()) {
+    const found = states[index]?.byAsset.get(id)?.find((entry) => held.has(entry.index));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A storage that fails makes everything slower and nothing wrong: said once. */
+function warnOnce(): (error: Error) => void {
+  let isWarned = false;
+  return (error) => {
+    if (isWarned) return;
+    isWarned = true;
+    process.emitWarning(`what was served cannot be kept: ${error.message}`, 'DynapackWarning');
+  };
+}

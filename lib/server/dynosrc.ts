@@ -1,0 +1,205 @@
+/** What users have in their hands. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { dynoSrc as clientText } from '#client';
+import { invalidOption } from '../errors';
+import { openReleases } from '../releases/open';
+import type { ReleaseStore } from '../releases/store';
+import type { AssetOptions } from './assets';
+import { Catalog } from './catalog';
+import { Desk } from './desk';
+import { DictionaryCompression } from './dictionary';
+import { answer } from './endpoint';
+import { FORMATS, type Format, type Formatted, formatPiece, literal, scriptElement } from './formats';
+import { openScratch } from './scratch';
+import { DEFAULTS, type Globals, type Settings, withGlobals } from './settings';
+import type { Source } from './sources/source';
+
+/** Node's style. */
+export type Callback<Result> = (error: Error | null, result?: Result) => void;
+
+/** What is asked for a page. */
+export interface PageOptions<Name extends Format = Format> {
+  /** Ids or aliases, in the order in which they shall run, `#` and a version behind those that shall not be at their head. */
+  patches: readonly string[];
+  /** `script` (default): elements for the page. `js`: their code. `json`: data. */
+  format?: Name;
+  /** Of the page's Content-Security-Policy. */
+  nonce?: string;
+}
+
+/** A request as Node's `http`, connect and express have it. */
+export interface PageRequest {
+  headers: { cookie?: string | undefined };
+}
+
+export type Middleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Serves assets by what a visitor lacks of them. */
+export class DynoSrc {
+  private settings: Settings = withGlobals(DEFAULTS, {});
+  private readonly catalog: Catalog;
+  private readonly compression = new DictionaryCompression();
+  private desk: Desk | undefined;
+  private releases: ReleaseStore | undefined;
+
+  /** @throws UNKNOWN_OPTION or INVALID_OPTION */
+  constructor(globals: Globals = {}) {
+    this.catalog = new Catalog(
+      () => this.open().settings,
+      () => this.releases,
+    );
+    this.globals(globals);
+  }
+
+  /** A new instance, with assets of its own. */
+  factory(globals: Globals = {}): DynoSrc {
+    return new DynoSrc(globals);
+  }
+
+  /**
+   * Sets what holds for all assets.
+   * @throws UNKNOWN_OPTION or INVALID_OPTION
+   */
+  globals(globals: Globals): this {
+    this.settings = withGlobals(this.settings, globals);
+    this.releases = this.settings.releases === undefined ? undefined : openReleases(this.settings.releases);
+    this.desk = undefined;
+    return this;
+  }
+
+  /** What assets have when they do not say otherwise. */
+  defaults(options: AssetOptions): this {
+    this.catalog.assets.setDefaults(options);
+    this.desk?.current.invalidate();
+    return this;
+  }
+
+  /** Registers an asset, or changes one. @throws INVALID_ASSET */
+  asset(id: string, options: AssetOptions = {}): this {
+    this.catalog.assets.add(id, options);
+    this.desk?.current.invalidate();
+    return this;
+  }
+
+  /** Registers several assets, by id. @throws INVALID_ASSET */
+  assets(assets: Readonly<Record<string, AssetOptions>>): this {
+    for (const [id, options] of Object.entries(assets)) this.asset(id, options);
+    return this;
+  }
+
+  /** Adds a kind of places that assets may come from. @throws SOURCE_DEFINED */
+  defineSource(name: string, source: Source): this {
+    this.catalog.defineSource(name, source);
+    return this;
+  }
+
+  /** Answers the requests of pages that load or update assets later. Everything else is passed on. */
+  middleware(): Middleware {
+    return (request, response, next) => {
+      const { originalUrl = request.url } = request as { originalUrl?: string };
+      const [path, ...query] = (originalUrl ?? '').split('?');
+      if (path !== this.settings.endpoint) return next();
+      const parameters = new URLSearchParams(query.join('?'));
+      answer(this.open(), this.compression, request, response, parameters).catch(next);
+    };
+  }
+
+  /**
+   * What a page must hold so that its assets run: for each of them the patch, the text or a reference, by what the cookie of
+   * the request says. Print all of it, behind `getClientLib()`.
+   * @throws (rejects with, or calls back with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
+   */
+  getPatches<Name extends Format = 'script'>(
+    request: PageRequest,
+    options: PageOptions<Name>,
+  ): Promise<Formatted[Name][]>;
+  getPatches<Name extends Format = 'script'>(
+    request: PageRequest,
+    options: PageOptions<Name>,
+    callback: Callback<Formatted[Name][]>,
+  ): void;
+  getPatches(
+    request: PageRequest,
+    options: PageOptions,
+    callback?: Callback<Formatted[Format][]>,
+  ): Promise<Formatted[Format][]> | undefined {
+    return settle(this.servePage(request, options), callback);
+  }
+
+  /**
+   * What makes version `to` of version `from`, or all of it when there is no `from`, or a patch would save too little. Any
+   * version will do that the source knows, and `HEAD`.
+   * @throws (rejects with, or calls back with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
+   */
+  patch<Name extends Format = 'json'>(
+    id: string,
+    from: string | null | undefined,
+    to: string,
+    format?: Name,
+  ): Promise<Formatted[Name]>;
+  patch(id: string, from: string | null | undefined, to: string, callback: Callback<Formatted['json']>): void;
+  patch<Name extends Format>(
+    id: string,
+    from: string | null | undefined,
+    to: string,
+    format: Name,
+    callback: Callback<Formatted[Name]>,
+  ): void;
+  patch(
+    id: string,
+    from: string | null | undefined,
+    to: string,
+    ...rest: readonly unknown[]
+  ): Promise<Formatted[Format]> | undefined {
+    const format = rest.find((one) => typeof one === 'string') as Format | undefined;
+    const callback = rest.find((one) => typeof one === 'function') as Callback<Formatted[Format]> | undefined;
+    return settle(this.servePatch(id, from, to, format ?? 'json'), callback);
+  }
+
+  /** The element with the page's side of it, which pages hold before everything else. @throws INVALID_OPTION */
+  getClientLib({ nonce }: { nonce?: string } = {}): string {
+    const { cookieName, endpoint, maxAge } = this.settings;
+    return scriptElement(`(${clientText})(${literal({ cookieName, endpoint, maxAge })});`, nonce);
+  }
+
+  private async servePage(request: PageRequest, { patches, format = 'script', nonce }: PageOptions) {
+    checkFormat(format);
+    const pieces = await this.open().serve(request.headers.cookie, patches);
+    return pieces.map((piece) => formatPiece(piece, format, nonce));
+  }
+
+  private async servePatch(id: string, from: string | null | undefined, to: string, format: Format) {
+    checkFormat(format);
+    return formatPiece(await this.open().patch(id, from, to), format);
+  }
+
+  private open(): Desk {
+    this.desk ??= new Desk(this.workSettings(), this.catalog, () => this.releases);
+    return this.desk;
+  }
+
+  /** In development, what is kept is for this process only. */
+  private workSettings(): Settings {
+    if (!this.settings.dev || this.settings.store !== undefined) return this.settings;
+    return { ...this.settings, outputDir: openScratch(join(this.settings.outputDir, 'dev')) };
+  }
+}
+
+function checkFormat(format: string): void {
+  if (!FORMATS.includes(format)) throw invalidOption('format', FORMATS.join(' or '), format);
+}
+
+/** A promise for those who give no callback. What a callback throws is its own affair, not ours to report as a failure. */
+function settle<Result>(promise: Promise<Result>, callback?: Callback<Result>): Promise<Result> | undefined {
+  if (callback === undefined) return promise;
+  promise.then(
+    (result) => setImmediate(callback, null, result),
+    (error: Error) => setImmediate(callback, error),
+  );
+  return undefined;
+}

@@ -1,0 +1,96 @@
+/**
+ * Patches between versions: each made once, then kept in memory and in the storage.
+ *
+ *     patches:<old version>.<new version>    <sha256 of the rest> LF <size> " " <size of the text> LF <patch>
+ *
+ * A value is checked when it is read; one that is damaged or half written is made again.
+ */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createPool } from '../fs/pool';
+import { sha256 } from '../hash';
+import { bytesOf, type Storage } from '../releases/storage';
+import type { Encoded, EncodeJob } from './encode-worker';
+import { Lru } from './lru';
+import type { PatchSizes } from './negotiate';
+import { SingleFlight } from './single-flight';
+import type { Texts } from './texts';
+
+/** A patch that was made, with its compressed size and that of the text. */
+export interface MadePatch {
+  patch: string;
+  sizes: PatchSizes;
+}
+
+/** Units of patches that stay in memory. */
+const LIMIT = 32 * 1024 * 1024;
+/** What the memory of a patch costs beside its text. */
+const OVERHEAD = 500;
+/** Patches that the storage may have. */
+const MOST_SAVED = 2_000;
+const KEY = /^patches:[\w-]{43}\.([\w-]{43})$/;
+
+export class Patches {
+  private readonly recent = new Lru<MadePatch | 'none'>(LIMIT);
+  private readonly flights = new SingleFlight<MadePatch | undefined>();
+  /** One processor is left for requests. */
+  private readonly pool = createPool<EncodeJob, Encoded | undefined>(
+    join(__dirname, 'encode-worker.js'),
+    Math.max(1, availableParallelism() - 1),
+  );
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly texts: Texts,
+    /** Whether a version is one that pages have been given: only patches that lead to such are kept in the storage. */
+    private readonly isServed: (version: string) => boolean,
+  ) {}
+
+  /** The patch that makes one version of another; `undefined` when there can be none. */
+  async get(from: string, to: string): Promise<MadePatch | undefined> {
+    const key = `patches:${from}.${to}`;
+    const known = this.recent.get(key);
+    if (known !== undefined) return known === 'none' ? undefined : known;
+    return this.flights.run(key, () => this.load(key, from, to));
+  }
+
+  /** Removes patches that lead to versions which are not served any more, and those beyond a number. */
+  async prune(): Promise<void> {
+    const keys = await this.storage.getKeys('patches');
+    const isNeeded = (key: string): boolean => this.isServed(KEY.exec(key)?.[1] ?? '');
+    const kept = new Set(keys.filter(isNeeded).slice(-MOST_SAVED));
+    for (const key of keys) {
+      if (!kept.has(key)) await this.storage.removeItem(key);
+    }
+  }
+
+  private async load(key: string, from: string, to: string): Promise<MadePatch | undefined> {
+    const saved = await this.storage.getItemRaw(key).then(read, () => undefined);
+    if (saved) return this.remember(key, saved);
+    const [old, text] = [await this.texts.get(from), await this.texts.get(to)];
+    if (old === undefined || text === undefined) return undefined;
+    // Where there is no patch, the whole text will do.
+    const encoded = await this.pool.run({ old, text }).catch(() => undefined);
+    const made = encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
+    if (made && this.isServed(to)) await this.storage.setItemRaw(key, write(made)).catch(() => {});
+    return this.remember(key, made);
+  }
+
+  private remember(key: string, made: MadePatch | undefined): MadePatch | undefined {
+    this.recent.set(key, made ?? 'none', OVERHEAD + (made?.patch.length ?? 0));
+    return made;
+  }
+}
+
+function write({ patch, sizes }: MadePatch): Buffer {
+  const rest = `${sizes.patch} ${sizes.full}\n${patch}`;
+  return Buffer.from(`${sha256(rest)}\n${rest}`);
+}
+
+function read(value: unknown): MadePatch | undefined {
+  const saved = bytesOf(value)?.toString() ?? '';
+  const [, hash, rest] = /^([\w-]{43})\n([\s\S]*)$/.exec(saved) ?? [];
+  if (rest === undefined || sha256(rest) !== hash) return undefined;
+  const [, size, full, patch] = /^(\d+) (\d+)\n([\s\S]*)$/.exec(rest) ?? [];
+  return patch === undefined ? undefined : { patch, sizes: { patch: Number(size), full: Number(full) } };
+}

@@ -1,0 +1,60 @@
+/** Files on disk: `<assetsDir>/<id>/<version>.js`, or one file without versions. CSS likewise. */
+import { join, relative } from 'node:path';
+import { listDirectory, readServedText } from '../../fs/served';
+import { sha256 } from '../../hash';
+import type { Asset } from '../assets';
+import { invalidAsset } from '../failures';
+import type { Settings } from '../settings';
+import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
+
+const EXTENSION = /\.(js|css)$/;
+const EXTENSIONS = ['', '.js', '.css'];
+const SHORT = 11;
+
+export class AssetSource implements Source {
+  constructor(private readonly settings: () => Settings) {}
+
+  async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
+    if (asset.filename !== undefined) return this.readSingle(asset, reference);
+    const files = await this.listFiles(asset);
+    if (files.size === 0) return this.readSingle(asset, reference);
+    const name = reference === 'HEAD' ? [...files.keys()].sort(compareVersions).at(-1) : reference;
+    const file = files.get(name as string);
+    if (file === undefined) return undefined;
+    const text = await readServedText(this.pathOf(asset, asset.id, file));
+    return text === undefined ? undefined : { name: name as string, text, type: typeOf(file) };
+  }
+
+  async versions(asset: Asset): Promise<readonly string[]> {
+    return asset.filename === undefined ? [...(await this.listFiles(asset)).keys()] : [];
+  }
+
+  /** Version → file name in the asset's directory. */
+  private async listFiles(asset: Asset): Promise<Map<string, string>> {
+    const names = await listDirectory(this.pathOf(asset, asset.id));
+    const files = names.filter((name) => EXTENSION.test(name));
+    const versions = files.map((name) => [name.replace(EXTENSION, ''), name] as const);
+    return new Map(versions.filter(([version]) => isVersionName(version)));
+  }
+
+  /** A file without versions has the name that the asset gives it, or one made of its contents. */
+  private async readSingle(asset: Asset, reference: string): Promise<SourceText | undefined> {
+    if (reference !== 'HEAD' && reference !== asset.head) return undefined;
+    const candidates =
+      asset.filename === undefined ? EXTENSIONS.map((end) => asset.id + end) : [asset.filename];
+    for (const file of candidates.filter((name) => EXTENSION.test(name))) {
+      const text = await readServedText(this.pathOf(asset, file));
+      if (text !== undefined)
+        return { name: asset.head ?? sha256(text).slice(0, SHORT), text, type: typeOf(file) };
+    }
+    return undefined;
+  }
+
+  private pathOf(asset: Asset, ...parts: string[]): string {
+    const { assetsDir } = this.settings();
+    const path = join(assetsDir, ...parts);
+    if (/^\.\.(?:[\\/]|$)/.test(relative(assetsDir, path)))
+      throw invalidAsset(asset.id, `is outside of ${assetsDir}`);
+    return path;
+  }
+}

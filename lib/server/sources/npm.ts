@@ -1,0 +1,90 @@
+/** Packages: the installed one, and tarballs of others as `npm pack` writes them. */
+import { basename, dirname, join, posix } from 'node:path';
+import { decodeText, listDirectory, readGzip, readServedText } from '../../fs/served';
+import type { Asset } from '../assets';
+import type { Settings } from '../settings';
+import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
+import { findInTar } from './tar';
+
+interface Manifest {
+  version?: unknown;
+  unpkg?: unknown;
+  jsdelivr?: unknown;
+  browser?: unknown;
+  main?: unknown;
+}
+
+/** Reads a file of a package by its path in it. */
+type ReadFile = (path: string) => Promise<string | undefined>;
+
+export class NpmSource implements Source {
+  constructor(private readonly settings: () => Settings) {}
+
+  async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
+    const installed = await this.readInstalled(asset);
+    if (reference === 'HEAD' && installed) return installed;
+    if (installed?.name === reference) return installed;
+    const tarballs = await this.listTarballs(asset);
+    const version = reference === 'HEAD' ? [...tarballs.keys()].sort(compareVersions).at(-1) : reference;
+    const path = tarballs.get(version as string);
+    return path === undefined ? undefined : this.readTarball(asset, path);
+  }
+
+  async versions(asset: Asset): Promise<readonly string[]> {
+    const installed = await this.readInstalled(asset);
+    const packed = [...(await this.listTarballs(asset)).keys()];
+    return installed ? [installed.name, ...packed] : packed;
+  }
+
+  /** Looks where Node looks, from the directory of assets upwards. */
+  private async readInstalled(asset: Asset): Promise<SourceText | undefined> {
+    for (let at = this.settings().assetsDir; ; at = dirname(at)) {
+      const directory = join(at, 'node_modules', packageOf(asset));
+      const found = await readPackage(asset, (path) => readServedText(join(directory, path)));
+      if (found || at === dirname(at)) return found;
+    }
+  }
+
+  /** Version → path of a tarball. */
+  private async listTarballs(asset: Asset): Promise<Map<string, string>> {
+    if (asset.tarballs === undefined) return new Map();
+    const directory = join(this.settings().assetsDir, asset.tarballs);
+    const start = `${packageOf(asset).replace(/^@/, '').replace('/', '-')}-`;
+    const names = (await listDirectory(directory)).filter(
+      (name) => name.startsWith(start) && /\.tgz$/.test(name),
+    );
+    const versions = names.map(
+      (name) => [name.slice(start.length, -'.tgz'.length), join(directory, name)] as const,
+    );
+    return new Map(versions.filter(([version]) => /^\d/.test(version) && isVersionName(version)));
+  }
+
+  private async readTarball(asset: Asset, path: string): Promise<SourceText | undefined> {
+    const tar = await readGzip(path);
+    return (
+      tar &&
+      readPackage(asset, async (file) => {
+        const bytes = findInTar(tar, posix.join('package', file));
+        return bytes && decodeText(bytes, `${basename(path)}/${file}`);
+      })
+    );
+  }
+}
+
+const packageOf = (asset: Asset): string => asset.package ?? asset.id;
+
+async function readPackage(asset: Asset, readFile: ReadFile): Promise<SourceText | undefined> {
+  const json = await readFile('package.json');
+  if (json === undefined) return undefined;
+  const manifest = JSON.parse(json) as Manifest;
+  const file = posix.normalize(asset.filename ?? mainFile(manifest));
+  const text = file.startsWith('..') ? undefined : await readFile(file);
+  if (text === undefined || typeof manifest.version !== 'string') return undefined;
+  return { name: manifest.version, text, type: typeOf(file) };
+}
+
+/** The file that content delivery networks would serve. */
+function mainFile({ unpkg, jsdelivr, browser, main }: Manifest): string {
+  const named = [unpkg, jsdelivr, browser, main].find((field) => typeof field === 'string');
+  return (named as string | undefined) ?? 'index.js';
+}

@@ -1,0 +1,53 @@
+/** Releases that `patches()` has recorded: their bundles are assets without anybody's registering them. */
+import type { Release, ReleasedBundle } from '../../releases/manifest';
+import type { Asset } from '../assets';
+import { type Source, type SourceText, typeOf } from './source';
+
+/** The side of a release store that is read here. */
+export interface ReleaseReader {
+  /** All releases, oldest first. */
+  list(): Promise<Release[]>;
+  /** A text, checked against its version. */
+  text(version: string): Promise<string | undefined>;
+}
+
+const SHORT = 11;
+
+/** How a bundle's version is called. */
+export const nameOf = ({ version }: ReleasedBundle): string => version.slice(0, SHORT);
+
+export class ReleaseSource implements Source {
+  constructor(private readonly reader: () => ReleaseReader | undefined) {}
+
+  async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
+    const versions = await this.listVersions(bundleOf(asset));
+    const found =
+      reference === 'HEAD' ? versions.at(-1) : versions.find((bundle) => isCalled(bundle, reference));
+    const text = found && (await this.reader()?.text(found.version));
+    return found && text !== undefined
+      ? { name: nameOf(found), text, type: typeOf(bundleOf(asset)) }
+      : undefined;
+  }
+
+  async versions(asset: Asset): Promise<readonly string[]> {
+    return (await this.listVersions(bundleOf(asset))).map(nameOf);
+  }
+
+  /** The bundles of the newest release, by name. */
+  async latest(): Promise<Record<string, ReleasedBundle>> {
+    return (await this.reader()?.list())?.at(-1)?.bundles ?? {};
+  }
+
+  /** Oldest first. */
+  private async listVersions(bundle: string): Promise<ReleasedBundle[]> {
+    const releases = (await this.reader()?.list()) ?? [];
+    return releases.flatMap(({ bundles }) =>
+      Object.hasOwn(bundles, bundle) ? [bundles[bundle] as ReleasedBundle] : [],
+    );
+  }
+}
+
+const bundleOf = (asset: Asset): string => asset.filename ?? asset.id;
+
+const isCalled = (bundle: ReleasedBundle, reference: string): boolean =>
+  reference === bundle.version || reference === nameOf(bundle);

@@ -2,7 +2,7 @@
 
 import type dynosrc from 'dynapack/server';
 import express from 'express';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Request as BrowserRequest, Page } from 'playwright-core';
 import { launch } from '../helpers/chromium';
 import { listen, type Served } from './serve';
 

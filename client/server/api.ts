@@ -170,11 +170,12 @@ interface Answer {
       );
     });
   },
-  /** Calls back when everything has run that was asked for so far. */
-  ready: function (callback: () => void) {
+  /** Calls back, or runs a text that is part of the page, when everything has run that was asked for so far. */
+  ready: function (next: string | (() => void)) {
     enqueue(function (done) {
       try {
-        callback();
+        if (typeof next === 'string') runInline(describe('', ''), next);
+        else next();
       } finally {
         done();
       }

@@ -1,4 +1,5 @@
 /** What is served now: the head of every asset, and what else pages have asked for. */
+import type { Release } from '../releases/manifest';
 import type { Asset } from './assets';
 import type { Catalog } from './catalog';
 import { unknownAsset, unknownVersion } from './failures';
@@ -19,6 +20,8 @@ export interface Served {
   state: State;
   /** By key. */
   offers: ReadonlyMap<string, Offer>;
+  /** Entry of a dynapack site → the bundles that its pages start with. */
+  entries: Readonly<Record<string, readonly string[]>>;
   /** Key → why there is no offer. */
   failures: ReadonlyMap<string, Error>;
 }
@@ -50,10 +53,10 @@ export class Current {
 
   /**
    * What is served now. Sources are asked again when the last answer is older than `refresh`, and nobody waits for that; in
-   * development they always are, and everybody does.
+   * development, or when `refresh` is 0, they always are, and everybody does.
    */
   async get(): Promise<Served> {
-    if (this.settings.dev) return this.refreshAfter();
+    if (this.settings.dev || this.settings.refresh === 0) return this.refreshAfter();
     this.served ??= this.orForget(this.refresh());
     if (this.last && Date.now() - this.refreshed > this.settings.refresh * 1000) this.refreshBehind();
     return this.served;
@@ -114,7 +117,8 @@ export class Current {
 
   private async look(): Promise<Served> {
     const found = await this.readAll();
-    const content: Content = await this.releasedBundles();
+    const release = await this.catalog.releases.latest();
+    const content = this.contentOf(release);
     const texts = new Map<string, string>();
     for (const [key, { name, text }] of found.texts) {
       const version = this.texts.add(text);
@@ -123,7 +127,8 @@ export class Current {
     }
     const before = this.last?.state;
     const state = await this.states.record(content, texts, this.keep(texts));
-    this.last = { state, offers: makeOffers(state, found.texts), failures: found.failures };
+    const offers = makeOffers(state, found.texts);
+    this.last = { state, offers, entries: release?.entries ?? {}, failures: found.failures };
     if (state !== before) this.onChange();
     return this.last;
   }
@@ -156,8 +161,9 @@ export class Current {
     return offer && text !== undefined ? { name: offer.entry.name, text, type: offer.type } : undefined;
   }
 
-  private async releasedBundles(): Promise<Content> {
-    const bundles = Object.entries(await this.catalog.releases.latest());
+  /** The bundles of a release that are not registered as something else. */
+  private contentOf(release: Release | undefined): Content {
+    const bundles = Object.entries(release?.bundles ?? {});
     const others = bundles.filter(([name]) => this.catalog.assets.get(name) === undefined);
     return Object.fromEntries(others.map(([name, bundle]) => [name, { ...bundle, served: nameOf(bundle) }]));
   }

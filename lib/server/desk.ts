@@ -4,7 +4,7 @@ import type { Asset } from './assets';
 import { parseWish } from './assets';
 import type { Catalog } from './catalog';
 import { findCookie, readCookie, type Visitor } from './cookie';
-import { Current, keyOf, type Offer, offerFor } from './current';
+import { Current, keyOf, type Offer, offerFor, type Served } from './current';
 import { unknownAsset, unknownVersion } from './failures';
 import type { Piece } from './formats';
 import { type Delivery, negotiate } from './negotiate';
@@ -55,20 +55,27 @@ export class Desk {
    */
   async serve(cookies: string | undefined, wishes: readonly string[]): Promise<Piece[]> {
     const visitor = readCookie(findCookie(cookies, this.settings.cookieName));
-    await this.current.get();
+    const served = await this.current.get();
     const states = await Promise.all(visitor.held.map(({ state }) => this.states.find(state)));
     return Promise.all(
-      wishes.map(async (wish) => {
-        const { offer, state } = await this.find(wish);
-        return this.serveOne(offer, state, visitor, findHeld(offer.id, visitor, states));
-      }),
+      wishes
+        .flatMap((wish) => this.expand(wish, served))
+        .map(async (wish) => {
+          const { offer, state } = await this.find(wish, served);
+          return this.serveOne(offer, state, visitor, findHeld(offer.id, visitor, states));
+        }),
     );
   }
 
+  /** The name of an entry stands for its bundles, unless an asset has that name. */
+  private expand(wish: string, { offers, entries }: Served): readonly string[] {
+    const isAsset = offers.has(wish) || this.catalog.assets.get(parseWish(wish).name) !== undefined;
+    return !isAsset && Object.hasOwn(entries, wish) ? (entries[wish] as string[]) : [wish];
+  }
+
   /** What a wish of a page means. */
-  private async find(wish: string): Promise<{ offer: Offer; state: State }> {
+  private async find(wish: string, served: Served): Promise<{ offer: Offer; state: State }> {
     const { name, reference } = parseWish(wish);
-    const served = await this.current.get();
     const asset = this.catalog.assets.get(name);
     const key = keyOf(asset?.id ?? name, reference);
     if (asset === undefined || reference === 'HEAD' || served.offers.has(key)) {

@@ -10,7 +10,15 @@ import { Catalog } from './catalog';
 import { Desk } from './desk';
 import { DictionaryCompression } from './dictionary';
 import { answer } from './endpoint';
-import { FORMATS, type Format, type Formatted, formatPiece, literal, scriptElement } from './formats';
+import {
+  deferScripts,
+  FORMATS,
+  type Format,
+  type Formatted,
+  formatPiece,
+  literal,
+  scriptElement,
+} from './formats';
 import { openScratch } from './scratch';
 import { DEFAULTS, type Globals, type Settings, withGlobals } from './settings';
 import type { Source } from './sources/source';
@@ -20,7 +28,10 @@ export type Callback<Result> = (error: Error | null, result?: Result) => void;
 
 /** What is asked for a page. */
 export interface PageOptions<Name extends Format = Format> {
-  /** Ids or aliases, in the order in which they shall run, `#` and a version behind those that shall not be at their head. */
+  /**
+   * Ids or aliases, in the order in which they shall run, `#` and a version behind those that shall not be at their head; or
+   * entries of a dynapack site, for all their bundles.
+   */
   patches: readonly string[];
   /** `script` (default): elements for the page. `js`: their code. `json`: data. */
   format?: Name;
@@ -165,6 +176,15 @@ export class DynoSrc {
   getClientLib({ nonce }: { nonce?: string } = {}): string {
     const { cookieName, endpoint, maxAge } = this.settings;
     return scriptElement(`(${clientText})(${literal({ cookieName, endpoint, maxAge })});`, nonce);
+  }
+
+  /**
+   * A snippet of `pack.scripts()` for a page that has the bundles of its entry from `getPatches()`: it starts when they have
+   * run, and so has nothing to download.
+   * @throws INVALID_OPTION
+   */
+  afterPatches(snippet: string, { nonce }: { nonce?: string } = {}): string {
+    return deferScripts(snippet, nonce);
   }
 
   private async servePage(request: PageRequest, { patches, format = 'script', nonce }: PageOptions) {

@@ -81,3 +81,12 @@ export function scriptElement(code: string, nonce?: string): string {
   if (!/^[\w+/=-]+$/.test(nonce)) throw invalidOption('nonce', 'a nonce in base64', nonce);
   return `<script nonce="${nonce}">${code}</script>`;
 }
+
+/** HTML whose inline scripts wait until all assets of the page have run. Hints to load these are left out. */
+export function deferScripts(html: string, nonce?: string): string {
+  return html
+    .replace(/<link rel="preload"[^>]*>/g, '')
+    .replace(/<script\b([^>]*)>([\s\S]*?)<\/script>/g, (element, attributes: string, code: string) =>
+      /\ssrc=/.test(attributes) ? element : scriptElement(`dynoSrc.ready(${literal(code)});`, nonce),
+    );
+}

@@ -21,7 +21,7 @@ export interface Globals {
   maxAge?: number;
   /** Path of requests for patches. Default `/dynoSrc`. */
   endpoint?: string;
-  /** Seconds after which the sources are asked again what HEAD is. Default 5. */
+  /** Seconds after which the sources are asked again what HEAD is; with 0, every request waits for that. Default 5. */
   refresh?: number;
   /** How many of the last states of all assets a visitor may have and still get patches. Default 20. */
   keep?: number;

@@ -33,9 +33,9 @@ export class ReleaseSource implements Source {
     return (await this.listVersions(bundleOf(asset))).map(nameOf);
   }
 
-  /** The bundles of the newest release, by name. */
-  async latest(): Promise<Record<string, ReleasedBundle>> {
-    return (await this.reader()?.list())?.at(-1)?.bundles ?? {};
+  /** The newest release, if there is any. */
+  async latest(): Promise<Release | undefined> {
+    return (await this.reader()?.list())?.at(-1);
   }
 
   /** Oldest first. */

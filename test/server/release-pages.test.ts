@@ -1,0 +1,92 @@
+/** Pages of a dynapack site whose bundles come inside of them. */
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import dynosrc from 'dynapack/server';
+import { launch } from '../helpers/chromium';
+import { Project } from '../helpers/project';
+import { listen } from './serve';
+
+const LIB = `module.exports = [${Array.from({ length: 300 }, (_, index) => (index * 7919) % 10007)}];`;
+
+const files = {
+  'src/home.js':
+    "self.result = ['home', require('./lib').length, 'first']; document.title = 'home'; self.more = () => import('./part');",
+  'src/about.js': "self.result = ['about', require('./lib').length];",
+  'src/lib.js': LIB,
+  'src/part.js': 'self.part = true;',
+};
+
+/** Builds the site and gives files by path, snippets among them. */
+async function build(project: Project): Promise<Record<string, string>> {
+  const pack = dynapack({ root: project.path('src'), prefix: '/js/' });
+  const patches = pack.patches({ releases: project.path('releases') });
+  const scripts = pack.scripts();
+  const found: Record<string, string> = {};
+  pack.pipe(patches as unknown as NodeJS.WritableStream);
+  patches.on('data', (file) => {
+    found[file.relative] = String(file.contents);
+    scripts.write(file);
+  });
+  patches.on('end', () => scripts.end());
+  for (const entry of ['home', 'about']) pack.write(project.path(`src/${entry}.js`));
+  pack.end();
+  for await (const file of scripts) {
+    const { relative, contents } = file as unknown as { relative: string; contents: Buffer };
+    found[relative] = String(contents);
+  }
+  return found;
+}
+
+describe('pages of a dynapack site', () => {
+  it('hold the bundles of their entry, and load others as ever', async () => {
+    const project = new Project(files);
+    const instance = dynosrc.factory({
+      releases: project.path('releases'),
+      outputDir: project.path('output'),
+      refresh: 0,
+    });
+    let site = await build(project);
+    let requests: string[] = [];
+    const middleware = instance.middleware();
+    const served = await listen((request, response) =>
+      middleware(request, response, async () => {
+        const bundle = site[(request.url ?? '').replace('/js/', '')];
+        if (request.url !== '/') {
+          requests.push(request.url ?? '');
+          response.writeHead(bundle ? 200 : 404, { 'content-type': 'text/javascript' }).end(bundle);
+          return;
+        }
+        const nonce = 'bm9uY2U=';
+        const patches = await instance.getPatches(request, { patches: ['home'], nonce });
+        const snippet = instance.afterPatches(site['home.html'] as string, { nonce });
+        response.setHeader('content-security-policy', `script-src 'nonce-${nonce}'`);
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(`<!doctype html>${instance.getClientLib({ nonce })}${patches.join('')}${snippet}`);
+      }),
+    );
+    const context = await (await launch()).newContext();
+    const visit = async () => {
+      requests = [];
+      const page = await context.newPage();
+      await page.goto(served.url);
+      await page.waitForFunction('self.result');
+      return { page, result: await page.evaluate('self.result') };
+    };
+    try {
+      const { page, result } = await visit();
+      expect(result).to.deep.equal(['home', 300, 'first']);
+      expect(requests.filter((url) => url.endsWith('.js'))).to.deep.equal([]);
+      await page.evaluate('more()');
+      await page.waitForFunction('self.part');
+      project.write({ 'src/home.js': files['src/home.js'].replace('first', 'second') });
+      site = await build(project);
+      await visit();
+      const after = await visit();
+      expect(after.result).to.deep.equal(['home', 300, 'second']);
+      expect(requests.filter((url) => url.endsWith('.js'))).to.deep.equal([]);
+    } finally {
+      await context.close();
+      await served.close();
+    }
+  });
+});

@@ -19,7 +19,7 @@ function run(
   isNew: boolean,
   callback?: (error?: Error) => void,
 ): void {
-  used[wanted.id] = 1;
+  used[wanted.asset] = 1;
   enqueue(function (done) {
     var end = function (text?: string): void {
       if (text !== undefined) settle(wanted, text, isNew);
@@ -43,15 +43,15 @@ function download(
   done: () => void,
   callback?: (error?: Error) => void,
 ): void {
-  var url = urlOf(wanted.id, '', wanted.hash.length > 42 ? wanted.hash : wanted.name, 'raw');
-  forget(wanted.id);
+  var url = urlOf(wanted.asset, '', wanted.sha256.length > 42 ? wanted.sha256 : wanted.called, 'raw');
+  forget(wanted.asset);
   addLink(wanted, url, function (isLoaded) {
     if (isLoaded) {
       end();
       copy(wanted, url);
       return;
     }
-    var error = new Error(wanted.id + ' ' + wanted.name + ' could not be loaded from ' + url);
+    var error = new Error(wanted.asset + ' ' + wanted.called + ' could not be loaded from ' + url);
     done();
     if (callback) callback(error);
     else
@@ -65,8 +65,8 @@ function download(
 function copy(wanted: Wanted, url: string): void {
   request(url, function (text) {
     hashText(text!, function (hash) {
-      if (hash !== undefined && hash.indexOf(wanted.hash) === 0) {
-        wanted.hash = hash;
+      if (hash !== undefined && hash.indexOf(wanted.sha256) === 0) {
+        wanted.sha256 = hash;
         settle(wanted, text!, true);
         if (!isRunning) writeCookie();
       }
@@ -76,13 +76,13 @@ function copy(wanted: Wanted, url: string): void {
 
 /** Keeps what has run. What was kept before keeps its text. */
 function settle(wanted: Wanted, text: string, isNew: boolean): void {
-  var before = readIndex()[wanted.id];
-  var kept: Kept = [wanted.place, wanted.name, wanted.hash];
-  if (isNew) keepOrMakeRoom(wanted.id, kept, text);
-  else if (!before || before.join() !== kept.join()) keepOrMakeRoom(wanted.id, kept);
-  if (before && before[2] === wanted.hash) return;
+  var before = readIndex()[wanted.asset];
+  var kept: Kept = [wanted.position, wanted.called, wanted.sha256];
+  if (isNew) keepOrMakeRoom(wanted.asset, kept, text);
+  else if (!before || before.join() !== kept.join()) keepOrMakeRoom(wanted.asset, kept);
+  if (before && before[2] === wanted.sha256) return;
   updateHandlers.forEach(function (handler) {
-    handler(wanted.id, before && before[1], wanted.name, text);
+    handler(wanted.asset, before && before[1], wanted.called, text);
   });
 }
 
@@ -100,7 +100,7 @@ function request(url: string, callback: (text?: string) => void): void {
 }
 
 function describe(id: string, name: string, hash?: string, place?: string, type?: string): Wanted {
-  return { id: id, name: name, hash: hash || '', place: place || '', isStyle: type === 'css' };
+  return { asset: id, called: name, sha256: hash || '', position: place || '', isStyle: type === 'css' };
 }
 
 /** What a patch makes of the text that is kept. */

@@ -6,12 +6,12 @@ type Kept = [place: string, name: string, hash: string];
 
 /** What a page says of an asset. */
 interface Wanted {
-  id: string;
+  asset: string;
   /** How the version is called. */
-  name: string;
+  called: string;
   /** base64url of the SHA-256 of the text; its beginning at least, or nothing when the page does not know. */
-  hash: string;
+  sha256: string;
   /** Id of a state, a dot, and the index in its bit mask; empty when no cookie can say it. */
-  place: string;
+  position: string;
   isStyle: boolean;
 }

@@ -65,7 +65,7 @@ function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void
 function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => void): void {
   var element = document.createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement &
     HTMLLinkElement;
-  if (wanted.hash.length > 42) element.integrity = integrityOf(wanted.hash);
+  if (wanted.sha256.length > 42) element.integrity = integrityOf(wanted.sha256);
   if (wanted.isStyle) {
     element.rel = 'stylesheet';
     element.href = url;
@@ -90,17 +90,17 @@ function runInline(wanted: Wanted, text: string): void {
 function runText(wanted: Wanted, text: string, callback: (isRun: boolean) => void): void {
   var inline = function (): void {
     hashText(text, function (hash) {
-      var isRight = hash !== undefined && hash.indexOf(wanted.hash) === 0;
+      var isRight = hash !== undefined && hash.indexOf(wanted.sha256) === 0;
       if (isRight) {
         isBlobRefused = !wanted.isStyle || isBlobRefused;
-        wanted.hash = hash!;
+        wanted.sha256 = hash!;
         runInline(wanted, text);
       }
       callback(isRight);
     });
   };
   // A style's own URLs are relative to the page only when it is part of it.
-  if (wanted.isStyle || isBlobRefused || wanted.hash.length < 43) {
+  if (wanted.isStyle || isBlobRefused || wanted.sha256.length < 43) {
     inline();
     return;
   }

@@ -3,6 +3,7 @@ import type { Release } from '../releases/manifest';
 import type { Asset } from './assets';
 import type { Catalog } from './catalog';
 import { unknownAsset, unknownVersion } from './failures';
+import type { Piece } from './formats';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
 import { type SourceText, typeOf } from './sources/source';
@@ -14,6 +15,8 @@ export interface Offer {
   id: string;
   entry: Entry;
   type: 'js' | 'css';
+  /** What pages get whose visitors have it. */
+  reference: Piece;
 }
 
 export interface Served {
@@ -60,6 +63,14 @@ export class Current {
     this.served ??= this.orForget(this.refresh());
     if (this.last && Date.now() - this.refreshed > this.settings.refresh * 1000) this.refreshBehind();
     return this.served;
+  }
+
+  /** What is served, if that is known without asking anybody. */
+  peek(): Served | undefined {
+    const { dev, refresh } = this.settings;
+    if (dev || refresh === 0 || this.served === undefined || this.last === undefined) return undefined;
+    if (Date.now() - this.refreshed > refresh * 1000) this.refreshBehind();
+    return this.last;
   }
 
   /** Forgets what is served: assets have changed. */
@@ -180,9 +191,15 @@ function makeOffers(state: State, texts: ReadonlyMap<string, SourceText>): Map<s
     state.entries.map((entry) => {
       const id = entry.key.replace(/#.*$/s, '');
       const type = texts.get(entry.key)?.type ?? typeOf(texts.has(entry.key) ? '' : id);
-      return [entry.key, { id, entry, type }];
+      return [entry.key, { id, entry, type, reference: makeReference(id, entry, type, state) }];
     }),
   );
+}
+
+function makeReference(id: string, entry: Entry, type: 'js' | 'css', state: State): Piece {
+  const place = `${state.id}.${entry.index}`;
+  const { name: to, version } = entry;
+  return { id, from: null, to, version, kind: 'reference', content: '', place, type };
 }
 
 /** The offer for a key. @throws what keeps it from being there */

@@ -50,48 +50,47 @@ export class Desk {
   }
 
   /**
-   * What a page gets of the assets it wants, in their order.
+   * What a page gets of the assets it wants, in their order. Nothing is waited for when the visitor has everything.
    * @throws (rejects with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
    */
   async serve(cookies: string | undefined, wishes: readonly string[]): Promise<Piece[]> {
     const visitor = readCookie(findCookie(cookies, this.settings.cookieName));
-    const served = await this.current.get();
-    const states = await Promise.all(visitor.held.map(({ state }) => this.states.find(state)));
-    return Promise.all(
-      wishes
-        .flatMap((wish) => this.expand(wish, served))
-        .map(async (wish) => {
-          const { offer, state } = await this.find(wish, served);
-          return this.serveOne(offer, state, visitor, findHeld(offer.id, visitor, states));
-        }),
-    );
+    const served = this.current.peek() ?? (await this.current.get());
+    const states = visitor.held.map(({ state }) => this.states.peek(state));
+    if (states.includes(undefined)) await this.findStates(visitor, states);
+    const pieces = wishes
+      .flatMap((wish) => this.expand(wish, served))
+      .map((wish) => this.serveOne(wish, served, visitor, states));
+    return pieces.every(isPiece) ? pieces : Promise.all(pieces);
   }
 
-  /** The name of an entry stands for its bundles, unless an asset has that name. */
-  private expand(wish: string, { offers, entries }: Served): readonly string[] {
-    const isAsset = offers.has(wish) || this.catalog.assets.get(parseWish(wish).name) !== undefined;
-    return !isAsset && Object.hasOwn(entries, wish) ? (entries[wish] as string[]) : [wish];
+  /** Looks for the states that are not known yet. */
+  private async findStates({ held }: Visitor, states: (State | undefined)[]): Promise<void> {
+    const found = await Promise.all(held.map(({ state }) => this.states.find(state)));
+    states.splice(0, states.length, ...found);
   }
 
-  /** What a wish of a page means. */
-  private async find(wish: string, served: Served): Promise<{ offer: Offer; state: State }> {
-    const { name, reference } = parseWish(wish);
-    const asset = this.catalog.assets.get(name);
-    const key = keyOf(asset?.id ?? name, reference);
-    if (asset === undefined || reference === 'HEAD' || served.offers.has(key)) {
-      return { offer: offerFor(served, key), state: served.state };
-    }
-    const withPin = await this.current.pin(asset, reference);
-    return { offer: offerFor(withPin, key), state: withPin.state };
-  }
-
-  private async serveOne(
-    offer: Offer,
-    state: State,
+  private serveOne(
+    wish: string,
+    served: Served,
     visitor: Visitor,
-    held: Entry | undefined,
+    states: readonly (State | undefined)[],
+  ): Piece | Promise<Piece> {
+    const offer = served.offers.get(wish);
+    const held = offer && findHeld(offer.id, visitor, states);
+    if (offer && held?.version === offer.entry.version) return offer.reference;
+    return this.serveOther(wish, served, visitor, states);
+  }
+
+  private async serveOther(
+    wish: string,
+    served: Served,
+    visitor: Visitor,
+    states: readonly (State | undefined)[],
   ): Promise<Piece> {
-    const { entry } = offer;
+    const offer = await this.find(wish, served);
+    const { entry, reference } = offer;
+    const held = findHeld(offer.id, visitor, states);
     const made =
       held && held.version !== entry.version
         ? await this.patches.get(held.version, entry.version)
@@ -104,9 +103,24 @@ export class Desk {
       isLong: entry.size > this.settings.maxInline,
       isForgetful: visitor.isForgetful,
     });
-    const piece = { id: offer.id, to: entry.name, version: entry.version, type: offer.type };
-    const place = `${state.id}.${entry.index}`;
-    return { ...piece, ...(await this.fill(delivery, entry, held, made?.patch)), place };
+    return delivery === 'reference'
+      ? reference
+      : { ...reference, ...(await this.fill(delivery, entry, held, made?.patch)) };
+  }
+
+  /** The name of an entry stands for its bundles, unless an asset has that name. */
+  private expand(wish: string, { offers, entries }: Served): readonly string[] {
+    const isAsset = offers.has(wish) || this.catalog.assets.get(parseWish(wish).name) !== undefined;
+    return !isAsset && Object.hasOwn(entries, wish) ? (entries[wish] as string[]) : [wish];
+  }
+
+  /** What a wish of a page means. */
+  private async find(wish: string, served: Served): Promise<Offer> {
+    const { name, reference } = parseWish(wish);
+    const asset = this.catalog.assets.get(name);
+    const key = keyOf(asset?.id ?? name, reference);
+    const isServed = asset === undefined || reference === 'HEAD' || served.offers.has(key);
+    return offerFor(isServed ? served : await this.current.pin(asset, reference), key);
   }
 
   private async fill(
@@ -115,7 +129,6 @@ export class Desk {
     held: Pick<Entry, 'name'> | undefined,
     patch: string | undefined,
   ): Promise<Pick<Piece, 'kind' | 'content' | 'from'>> {
-    if (delivery === 'reference') return { kind: 'reference', content: '', from: null };
     if (delivery === 'patch') return { kind: 'patch', content: patch as string, from: held?.name ?? null };
     const text = await this.texts.get(version);
     if (text === undefined) throw unknownVersion(key, version);
@@ -183,6 +196,8 @@ export class Desk {
     return this.deliver(asset, held, wanted);
   }
 }
+
+const isPiece = (piece: Piece | Promise<Piece>): piece is Piece => !(piece instanceof Promise);
 
 /** What a visitor holds of an asset, by the newest of the states that he names. */
 function findHeld(id: string, visitor: Visitor, states: readonly (State | undefined)[]): Entry | undefined {

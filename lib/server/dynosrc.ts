@@ -55,6 +55,7 @@ export class DynoSrc {
   private settings: Settings = withGlobals(DEFAULTS, {});
   private readonly catalog: Catalog;
   private readonly compression = new DictionaryCompression();
+  private clientLib = '';
   private desk: Desk | undefined;
   private releases: ReleaseStore | undefined;
 
@@ -80,6 +81,8 @@ export class DynoSrc {
     this.settings = withGlobals(this.settings, globals);
     this.releases = this.settings.releases === undefined ? undefined : openReleases(this.settings.releases);
     this.desk = undefined;
+    const { cookieName, endpoint, maxAge } = this.settings;
+    this.clientLib = `(${clientText})(${literal({ cookieName, endpoint, maxAge })});`;
     return this;
   }
 
@@ -112,10 +115,12 @@ export class DynoSrc {
   /** Answers the requests of pages that load or update assets later. Everything else is passed on. */
   middleware(): Middleware {
     return (request, response, next) => {
-      const { originalUrl = request.url } = request as { originalUrl?: string };
-      const [path, ...query] = (originalUrl ?? '').split('?');
-      if (path !== this.settings.endpoint) return next();
-      const parameters = new URLSearchParams(query.join('?'));
+      const { originalUrl = request.url ?? '' } = request as { originalUrl?: string };
+      const { endpoint } = this.settings;
+      const isOurs =
+        originalUrl.startsWith(endpoint) && [undefined, '?'].includes(originalUrl[endpoint.length]);
+      if (!isOurs) return next();
+      const parameters = new URLSearchParams(originalUrl.slice(endpoint.length + 1));
       answer(this.open(), this.compression, request, response, parameters).catch(next);
     };
   }
@@ -174,8 +179,7 @@ export class DynoSrc {
 
   /** The element with the page's side of it, which pages hold before everything else. @throws INVALID_OPTION */
   getClientLib({ nonce }: { nonce?: string } = {}): string {
-    const { cookieName, endpoint, maxAge } = this.settings;
-    return scriptElement(`(${clientText})(${literal({ cookieName, endpoint, maxAge })});`, nonce);
+    return scriptElement(this.clientLib, nonce);
   }
 
   /**

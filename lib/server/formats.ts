@@ -41,7 +41,18 @@ export const FORMATS: readonly string[] = ['json', 'js', 'script'];
 export function formatPiece<Name extends Format>(piece: Piece, format: Name, nonce?: string): Formatted[Name];
 export function formatPiece(piece: Piece, format: Format, nonce?: string): PatchRecord | string {
   if (format === 'json') return toRecord(piece);
-  return format === 'js' ? toCall(piece) : scriptElement(toCall(piece), nonce);
+  const call = callFor(piece);
+  return format === 'js' ? call : scriptElement(call, nonce);
+}
+
+/** References are the same objects for all visitors, and so are their calls. */
+const knownCalls = new WeakMap<Piece, string>();
+
+function callFor(piece: Piece): string {
+  if (piece.kind !== 'reference') return toCall(piece);
+  const call = knownCalls.get(piece) ?? toCall(piece);
+  knownCalls.set(piece, call);
+  return call;
 }
 
 function toRecord({ id, from, to, version, kind, content, place, type }: Piece): PatchRecord {

@@ -71,7 +71,12 @@ export class States {
     return this.newest;
   }
 
-  /** The state with an id that a visitor has named. */
+  /** The state with an id, if it is known here. */
+  peek(id: string): State | undefined {
+    return this.known.get(id);
+  }
+
+  /** The state with an id that a visitor has named; other instances may have recorded it. */
   async find(id: string): Promise<State | undefined> {
     const found = this.known.get(id);
     if (found || Date.now() - this.listed < PATIENCE) return found;

@@ -1,0 +1,59 @@
+/**
+ * An express application with a page of five assets, twice: `/without` names them in script elements, `/with` has what the
+ * visitor lacks from `dynapack/server`. Tells its port, and under `/usage` what it has used.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import dynosrc from 'dynapack/server';
+import express from 'express';
+
+export interface Usage {
+  /** Microseconds of all processors. */
+  cpu: number;
+  /** Bytes that live after a collection, and bytes of the process. */
+  heap: number;
+  resident: number;
+}
+
+const IDS = ['jquery', 'framework', 'widgets', 'app', 'metrics'];
+const BYTES = 80_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'dynapack-bench-'));
+const app = express();
+
+const page = (scripts: string): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><title>Bench</title>${scripts}</head><body><p>Hello.</p></body></html>`;
+
+dynosrc.globals({ assetsDir: directory, outputDir: join(directory, 'output') });
+for (const id of IDS) {
+  mkdirSync(join(directory, id));
+  writeFileSync(join(directory, id, '1.0.0.js'), `self.${id} = '${'x y z '.repeat(BYTES / 6)}';`);
+  dynosrc.asset(id, { head: '1.0.0' });
+}
+
+app.get('/without', (_request, response) => {
+  const scripts = IDS.map((id) => `<script src="/js/${id}-0123456789.js"></script>`);
+  response.type('html').send(page(scripts.join('')));
+});
+
+app.use(dynosrc.middleware());
+
+app.get('/with', async (request, response) => {
+  const patches = await dynosrc.getPatches(request, { patches: IDS });
+  response.type('html').send(page(dynosrc.getClientLib() + patches.join('')));
+});
+
+app.get('/usage', (_request, response) => {
+  const { user, system } = process.cpuUsage();
+  globalThis.gc?.();
+  const { heapUsed: heap, rss: resident } = process.memoryUsage();
+  response.json({ cpu: user + system, heap, resident } satisfies Usage);
+});
+
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+process.once('SIGTERM', () => process.exit());
+const server = app.listen(0, '127.0.0.1', () => {
+  console.log(`port ${(server.address() as AddressInfo).port}`);
+});

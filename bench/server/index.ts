@@ -1,0 +1,125 @@
+/**
+ * What `dynapack/server` costs a page whose visitor has everything: `npm run bench server`. Processor time of the server's
+ * process per page, so that what else runs on the machine does not count, and the memory that it has as pages go by. `wrk`
+ * must be installed.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { median } from '../measure';
+import { type Rows, renderTable } from '../table';
+import type { Usage } from './application';
+
+/** Pages with and without take turns, so that what slows the machine down slows both. */
+const ROUNDS = 21;
+/** Seconds of a turn. */
+const SECONDS = 1;
+const CONNECTIONS = 32;
+/** Pages that memory is watched for. */
+const PAGES = 200_000;
+const MEGABYTE = 1024 * 1024;
+
+/** The application as a plain script, so that nothing is measured but it. Beside its source, for its packages to be found. */
+const APPLICATION = join(__dirname, 'application.cjs');
+
+interface Application {
+  process: ChildProcess;
+  url: string;
+  /** Of a visitor who has everything. */
+  cookie: string;
+}
+
+interface Load {
+  /** Pages served. */
+  pages: number;
+  /** Pages per second, as wrk sees it. */
+  rate: number;
+  /** Microseconds of processors per page. */
+  cpu: number;
+}
+
+async function start(): Promise<Application> {
+  const child = spawn(process.execPath, ['--expose-gc', APPLICATION], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const port = await new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const [, found] = /port (\d+)/.exec(String(chunk)) ?? [];
+      if (found) resolve(found);
+    });
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const html = await (await fetch(`${url}/with`)).text();
+  const [, state] = /"(\d+-[\w-]{6})\.\d+"/.exec(html) ?? [];
+  return { process: child, url, cookie: `_ds=1.${state}.f` };
+}
+
+const usageOf = async ({ url }: Application): Promise<Usage> =>
+  (await fetch(`${url}/usage`)).json() as Promise<Usage>;
+
+async function load(application: Application, path: string, seconds: number): Promise<Load> {
+  const { url, cookie } = application;
+  const before = await usageOf(application);
+  const parameters = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Cookie: a=b; ${cookie}`, url + path];
+  const output = execFileSync('wrk', parameters, { encoding: 'utf8' });
+  if (/Non-2xx/.test(output)) throw new Error(output);
+  const after = await usageOf(application);
+  const pages = Number(/(\d+) requests in/.exec(output)?.[1]);
+  return { pages, rate: pages / seconds, cpu: (after.cpu - before.cpu) / pages };
+}
+
+async function compare(application: Application): Promise<void> {
+  const rounds: { without: Load; with: Load }[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const without = await load(application, '/without', SECONDS);
+    rounds.push({ without, with: await load(application, '/with', SECONDS) });
+  }
+  // The first one warms up.
+  const measured = rounds.slice(1);
+  const row = (name: 'with' | 'without'): number[] => [
+    median(measured.map((round) => round[name].rate)),
+    median(measured.map((round) => round[name].cpu)),
+    median(measured.map((round) => round.without.cpu / round[name].cpu)),
+  ];
+  const columns = [
+    { heading: 'pages/s' },
+    { heading: 'CPU µs/page', digits: 1 },
+    { heading: 'pages per CPU, median of ratios', digits: 2 },
+  ];
+  console.log(renderTable('page', columns, { without: row('without'), with: row('with') }));
+}
+
+async function watchMemory(application: Application): Promise<void> {
+  const rows: Rows = {};
+  for (let served = 0; served < PAGES; ) {
+    served += (await load(application, '/with', 5)).pages;
+    const { heap, resident } = await usageOf(application);
+    rows[String(served)] = [heap / MEGABYTE, resident / MEGABYTE];
+  }
+  const columns = [
+    { heading: 'live MB', digits: 1 },
+    { heading: 'process MB', digits: 1 },
+  ];
+  console.log(renderTable('pages', columns, rows));
+}
+
+async function main(): Promise<void> {
+  buildSync({
+    entryPoints: [join(__dirname, 'application.ts')],
+    outfile: APPLICATION,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const application = await start();
+  try {
+    await compare(application);
+    await watchMemory(application);
+  } finally {
+    application.process.kill('SIGTERM');
+    rmSync(APPLICATION);
+  }
+}
+
+main();

@@ -25,7 +25,7 @@ export interface Globals {
   refresh?: number;
   /** How many of the last states of all assets a visitor may have and still get patches. Default 20. */
   keep?: number;
-  /** Bytes of a text above which a page refers to the endpoint in place of holding it. Default 256 KB. */
+  /** Bytes of a text above which a page refers to the endpoint in place of holding it. Default 512 KB. */
   maxInline?: number;
 }
 
@@ -72,7 +72,7 @@ export const DEFAULTS: Settings = {
   endpoint: '/dynoSrc',
   refresh: 5,
   keep: 20,
-  maxInline: 256 * 1024,
+  maxInline: 512 * 1024,
 };
 
 /**

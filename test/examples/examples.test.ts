@@ -154,3 +154,30 @@ describe('examples/pages', function () {
     });
   }
 });
+
+describe('examples/server', function () {
+  this.timeout(120_000);
+  before(() => install('server'));
+
+  it('serves a page that takes no request for scripts, and none of their bytes the second time', async () => {
+    const { url } = await serve('server');
+    const { page, problems } = await open(url);
+    const lengths: number[] = [];
+    for (let time = 0; time < 2; time++) {
+      await page.waitForFunction(
+        "document.querySelector('#greeting').textContent === 'Welcome back, visitor.'",
+      );
+      expect(await page.textContent('#requests')).to.equal('0');
+      expect(await page.locator('#versions > li').allTextContents()).to.include('clock: 1.0.0');
+      lengths.push(Number(await page.textContent('#bytes')));
+      await page.reload();
+    }
+    expect(lengths[0]).to.be.greaterThan(100_000);
+    expect(lengths[1]).to.be.below(12_000);
+    await page.waitForFunction("document.querySelector('#greeting').textContent !== '…'");
+    await page.click('#show');
+    await page.waitForSelector('#releases:not([hidden])');
+    expect(problems.filter((problem) => !problem.includes('404'))).to.deep.equal([]);
+    await page.context().close();
+  });
+});

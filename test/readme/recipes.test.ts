@@ -65,6 +65,8 @@ describe('README', () => {
       'lone-patches',
       'nonce',
       'loader-file',
+      'server',
+      'server-page',
     ]);
   });
 

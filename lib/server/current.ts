@@ -7,7 +7,7 @@ import type { Piece } from './formats';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
 import { type SourceText, typeOf } from './sources/source';
-import type { Content, Entry, State, States } from './states';
+import { type Content, type Entry, idOf, type State, type States } from './states';
 import type { Texts } from './texts';
 
 /** A version of an asset that pages are given. */
@@ -39,6 +39,8 @@ export const keyOf = (id: string, reference: string): string =>
 
 export class Current {
   private served: Promise<Served> | undefined;
+  /** The same once it is there. */
+  private ready: Served | undefined;
   private refreshing: Promise<Served> | undefined;
   private next: Promise<Served> | undefined;
   private refreshed = 0;
@@ -51,7 +53,7 @@ export class Current {
     private readonly states: States,
     private readonly texts: Texts,
     /** Is told of every new state. */
-    private readonly onChange: () => void,
+    private readonly onChange: (state: State) => void,
   ) {}
 
   /**
@@ -59,23 +61,21 @@ export class Current {
    * development, or when `refresh` is 0, they always are, and everybody does.
    */
   async get(): Promise<Served> {
-    if (this.settings.dev || this.settings.refresh === 0) return this.refreshAfter();
-    this.served ??= this.orForget(this.refresh());
-    if (this.last && Date.now() - this.refreshed > this.settings.refresh * 1000) this.refreshBehind();
-    return this.served;
+    if (this.isImpatient()) return this.refreshAfter();
+    return this.peek() ?? this.served ?? this.serve(this.refreshAfter());
   }
 
   /** What is served, if that is known without asking anybody. */
   peek(): Served | undefined {
-    const { dev, refresh } = this.settings;
-    if (dev || refresh === 0 || this.served === undefined || this.last === undefined) return undefined;
-    if (Date.now() - this.refreshed > refresh * 1000) this.refreshBehind();
-    return this.last;
+    if (this.ready === undefined || this.isImpatient()) return undefined;
+    if (Date.now() - this.refreshed > this.settings.refresh * 1000) this.refreshBehind();
+    return this.ready;
   }
 
   /** Forgets what is served: assets have changed. */
   invalidate(): void {
     this.served = undefined;
+    this.ready = undefined;
   }
 
   /** What is served when this version of an asset is served, too. */
@@ -84,23 +84,34 @@ export class Current {
     const served = await this.get();
     if (served.offers.has(key) || this.pins.has(key) || this.pins.size >= MOST_PINS) return served;
     this.pins.set(key, { asset, reference });
-    this.served = this.orForget(this.refreshAfter());
-    return this.served;
+    return this.serve(this.refreshAfter());
   }
 
-  /** What has failed is tried again by who asks next. */
-  private orForget(looking: Promise<Served>): Promise<Served> {
-    looking.catch(() => {
-      if (this.served === looking) this.served = undefined;
-    });
+  private isImpatient(): boolean {
+    return this.settings.dev || this.settings.refresh === 0;
+  }
+
+  /** Serves what a look will find. What has failed is tried again by who asks next. */
+  private serve(looking: Promise<Served>): Promise<Served> {
+    this.served = looking;
+    looking.then(
+      (served) => {
+        if (this.served === looking) this.ready = served;
+      },
+      () => {
+        if (this.served === looking) this.served = undefined;
+      },
+    );
     return looking;
   }
 
+  /** Looks, and goes on serving what there is meanwhile. */
   private refreshBehind(): void {
     this.refreshed = Date.now();
+    const before = this.served;
     this.refreshAfter().then(
       (served) => {
-        this.served = Promise.resolve(served);
+        if (this.served === before) this.serve(Promise.resolve(served));
       },
       () => {},
     );
@@ -140,7 +151,7 @@ export class Current {
     const state = await this.states.record(content, texts, this.keep(texts));
     const offers = makeOffers(state, found.texts);
     this.last = { state, offers, entries: release?.entries ?? {}, failures: found.failures };
-    if (state !== before) this.onChange();
+    if (state !== before) this.onChange(state);
     return this.last;
   }
 
@@ -189,7 +200,7 @@ export class Current {
 function makeOffers(state: State, texts: ReadonlyMap<string, SourceText>): Map<string, Offer> {
   return new Map(
     state.entries.map((entry) => {
-      const id = entry.key.replace(/#.*$/s, '');
+      const id = idOf(entry.key);
       const type = texts.get(entry.key)?.type ?? typeOf(texts.has(entry.key) ? '' : id);
       return [entry.key, { id, entry, type, reference: makeReference(id, entry, type, state) }];
     }),

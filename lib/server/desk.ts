@@ -11,7 +11,7 @@ import { type Delivery, negotiate } from './negotiate';
 import { Patches } from './patches';
 import type { Settings } from './settings';
 import type { ReleaseReader } from './sources/release';
-import { type Entry, type State, States } from './states';
+import { type Entry, idOf, type State, States } from './states';
 import { openStorage } from './storage';
 import { Texts } from './texts';
 
@@ -44,9 +44,18 @@ export class Desk {
       async (version) => releases()?.text(version),
     ]);
     this.patches = new Patches(storage, this.texts, (version) => this.states.isServed(version));
-    this.current = new Current(settings, catalog, this.states, this.texts, () => {
+    this.current = new Current(settings, catalog, this.states, this.texts, (state) => {
       this.patches.prune().catch(warn);
+      this.prepare(state).catch(warn);
     });
+  }
+
+  /** Makes the patches that most visitors will need before they ask. */
+  private async prepare(state: State): Promise<void> {
+    for (const { key, version } of this.states.previous(state)?.entries ?? []) {
+      const entry = state.byAsset.get(idOf(key))?.find((one) => one.key === key);
+      if (entry && entry.version !== version) await this.patches.get(version, entry.version);
+    }
   }
 
   /**
@@ -93,7 +102,7 @@ export class Desk {
     const held = findHeld(offer.id, visitor, states);
     const made =
       held && held.version !== entry.version
-        ? await this.patches.get(held.version, entry.version)
+        ? await this.patches.getSoon(held.version, entry.version)
         : undefined;
     const delivery = negotiate({
       for: 'page',

@@ -26,6 +26,8 @@ export interface MadePatch {
 const LIMIT = 32 * 1024 * 1024;
 /** What the memory of a patch costs beside its text. */
 const OVERHEAD = 500;
+/** Milliseconds that a page waits for a patch. The whole text is faster, then. */
+const PATIENCE = 5_000;
 /** Patches that the storage may have. */
 const MOST_SAVED = 2_000;
 const KEY = /^patches:[\w-]{43}\.([\w-]{43})$/;
@@ -52,6 +54,15 @@ export class Patches {
     const known = this.recent.get(key);
     if (known !== undefined) return known === 'none' ? undefined : known;
     return this.flights.run(key, () => this.load(key, from, to));
+  }
+
+  /** As `get`, for who cannot wait long: `undefined` also when the patch is not there in time, which it may be for the next one. */
+  async getSoon(from: string, to: string): Promise<MadePatch | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), PATIENCE);
+    });
+    return Promise.race([this.get(from, to), late]).finally(() => clearTimeout(timer));
   }
 
   /** Removes patches that lead to versions which are not served any more, and those beyond a number. */

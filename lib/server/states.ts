@@ -71,6 +71,12 @@ export class States {
     return this.newest;
   }
 
+  /** The state that was served before another one. */
+  previous(state: State): State | undefined {
+    const states = [...this.known.values()];
+    return states[states.indexOf(state) - 1];
+  }
+
   /** The state with an id, if it is known here. */
   peek(id: string): State | undefined {
     return this.known.get(id);
@@ -122,6 +128,9 @@ export class States {
   }
 }
 
+/** The asset of an entry's key. */
+export const idOf = (key: string): string => key.replace(/#.*$/s, '');
+
 function makeState(release: Release): State {
   const keys = Object.keys(release.bundles).sort((a, b) => (a < b ? -1 : 1));
   const entries = keys.map((key, index): Entry => {
@@ -130,7 +139,7 @@ function makeState(release: Release): State {
   });
   const byAsset = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const id = entry.key.replace(/#.*$/s, '');
+    const id = idOf(entry.key);
     byAsset.set(id, [...(byAsset.get(id) ?? []), entry]);
   }
   return { id: release.id, release, entries, byAsset };

@@ -1,5 +1,5 @@
 /** What pages are given, by the cookies of their requests. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type dynosrc from 'dynapack/server';
 import { sha256 } from '../../lib/hash';
@@ -153,6 +153,27 @@ describe('getPatches()', () => {
     expect(instance.getClientLib({ nonce: 'abc' })).to.match(/^<script nonce="abc">\(function\(/);
     const wrong = instance.getPatches(request(), { patches: ['tool'], nonce: '"><b>' });
     expect(await failure(wrong)).to.include({ code: 'INVALID_OPTION' });
+  });
+
+  it('serves assets that are registered while others are asked for', async () => {
+    const instance = start();
+    await json(instance, undefined, ['tool']);
+    for (const round of [1, 2, 3]) {
+      const id = `late${round}`;
+      instance.defineSource(id, { read: async () => ({ name: '1', text: `self.${id} = 1;` }) });
+      instance.asset(id, { source: id });
+      const asked = Array.from({ length: 4 }, () => json(instance, undefined, [id, 'tool']));
+      for (const [record] of await Promise.all(asked)) expect(record).to.include({ raw: `self.${id} = 1;` });
+    }
+  });
+
+  it('has patches for most visitors made before they ask', async () => {
+    const project = new Project(files);
+    await json(start(project), undefined, ['tool']);
+    project.write({ 'assets/tool.js': versions[1] });
+    await json(start(project), undefined, ['tool']);
+    const name = `output/patches/${sha256(versions[0])}.${sha256(versions[1])}`;
+    while (!existsSync(project.path(name))) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   it('calls back', (done) => {

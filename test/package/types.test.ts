@@ -55,6 +55,24 @@ const api = `
   pack.end('/abs/main.js');
 `;
 
+const serverApi = `
+  const instance: dynosrc.DynoSrc = dynosrc.factory({ assetsDir: 'assets', dev: true });
+  dynosrc.assets({ jquery: { source: 'npm', head: '3.7.1', alias: 'j' } });
+  // @ts-expect-error: a typo
+  dynosrc.globals({ asetsDir: 'assets' });
+  const source: dynosrc.Source = { read: async (asset, reference) => ({ name: reference, text: asset.id }) };
+  instance.defineSource('memory', source);
+  const request = { headers: { cookie: 'a=b' } };
+  instance.getPatches(request, { patches: ['a'] }).then((elements: string[]) => elements);
+  instance.getPatches(request, { patches: ['a'], format: 'json' }, (error, records) => {
+    const diff: string | undefined = records?.[0]?.diff;
+    return [error, diff];
+  });
+  instance.patch('a', null, 'HEAD').then(({ raw }: dynosrc.PatchRecord) => raw);
+  instance.patch('a', '1', '2', 'js', (error, call) => [error, call?.trim()]);
+  createServer((incoming, response) => instance.middleware()(incoming, response, () => response.end()));
+`;
+
 const chain = `
   export const scripts = () => {
     const pack = dynapack();
@@ -98,6 +116,23 @@ describe('the declarations', function () {
       expect(await check(files, '--skipLibCheck', ...flags)).to.equal('');
     });
   }
+
+  it('check for the server as well', async () => {
+    const http = "import { createServer } from 'node:http';";
+    for (const flags of Object.values(resolutions)) {
+      const files = {
+        'server.mts': `import dynosrc from 'dynapack/server'; ${http} ${serverApi}`,
+        'server.cts': `import dynosrc = require('dynapack/server'); import { createServer } from 'node:http'; ${serverApi}`,
+      };
+      const strict = [
+        '--exactOptionalPropertyTypes',
+        '--noUncheckedIndexedAccess',
+        '--skipLibCheck',
+        'false',
+      ];
+      expect(await check(files, ...strict, ...flags)).to.equal('');
+    }
+  });
 
   it('are right in themselves, with the strictest options', async () => {
     const strict = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'];

@@ -77,6 +77,23 @@ describe('the installed package', function () {
     expect(output.trim().split('\n').at(-1)).to.equal(version);
   });
 
+  it('serves what visitors lack, and says which package a source needs', async () => {
+    const directory = await installed();
+    writeFileSync(
+      join(directory, 'server.js'),
+      `
+        const dynosrc = require('dynapack/server');
+        dynosrc.globals({ assetsDir: __dirname, outputDir: __dirname + '/output' });
+        dynosrc.assets({ part: {}, far: { source: 'git', repository: '.', filename: 'part.js' } });
+        const show = (result) => console.log(result.raw || result.code + ' ' + result.hint);
+        dynosrc.patch('part', null, 'HEAD').then(show);
+        dynosrc.patch('far', null, 'HEAD').catch(show);
+      `,
+    );
+    const lines = (await run(process.execPath, 'server.js')).trim().split('\n').sort();
+    expect(lines).to.deep.equal(['MISSING_PEER npm install isomorphic-git', "module.exports = 'part';"]);
+  });
+
   it('hides its inner files', async () => {
     const output = await run(
       process.execPath,

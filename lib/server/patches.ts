@@ -26,6 +26,8 @@ export interface MadePatch {
 const LIMIT = 32 * 1024 * 1024;
 /** What the memory of a patch costs beside its text. */
 const OVERHEAD = 500;
+/** Patches that may be waiting to be made: nobody shall have to wait for what others have asked for in great numbers. */
+const MOST_WAITING = 1_000;
 /** Milliseconds that a page waits for a patch. The whole text is faster, then. */
 const PATIENCE = 5_000;
 /** Patches that the storage may have. */
@@ -40,6 +42,8 @@ export class Patches {
     join(__dirname, 'encode-worker.js'),
     Math.max(1, availableParallelism() - 1),
   );
+
+  private waiting = 0;
 
   constructor(
     private readonly storage: Storage,
@@ -79,12 +83,18 @@ export class Patches {
     const saved = await this.storage.getItemRaw(key).then(read, () => undefined);
     if (saved) return this.remember(key, saved);
     const [old, text] = [await this.texts.get(from), await this.texts.get(to)];
-    if (old === undefined || text === undefined) return undefined;
-    // Where there is no patch, the whole text will do.
-    const encoded = await this.pool.run({ old, text }).catch(() => undefined);
-    const made = encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
+    if (old === undefined || text === undefined || this.waiting >= MOST_WAITING) return undefined;
+    const made = await this.make(old, text);
     if (made && this.isServed(to)) await this.storage.setItemRaw(key, write(made)).catch(() => {});
     return this.remember(key, made);
+  }
+
+  /** Where there is no patch, the whole text will do. */
+  private async make(old: string, text: string): Promise<MadePatch | undefined> {
+    this.waiting++;
+    const encoded = await this.pool.run({ old, text }).catch(() => undefined);
+    this.waiting--;
+    return encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
   }
 
   private remember(key: string, made: MadePatch | undefined): MadePatch | undefined {

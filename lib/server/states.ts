@@ -41,6 +41,8 @@ export class States {
   /** By id, oldest first. */
   private readonly known = new Map<string, State>();
   private newest: State | undefined;
+  /** Of all texts of all states, once somebody has asked. */
+  private versions: Set<string> | undefined;
   private listed = Number.NEGATIVE_INFINITY;
 
   /**
@@ -101,7 +103,9 @@ export class States {
 
   /** Whether a version of any asset is in a state that visitors may have. */
   isServed(version: string): boolean {
-    return [...this.known.values()].some(({ entries }) => entries.some((entry) => entry.version === version));
+    const all = [...this.known.values()];
+    this.versions ??= new Set(all.flatMap(({ entries }) => entries.map((entry) => entry.version)));
+    return this.versions.has(version);
   }
 
   /** Learns which states there are, also those of other instances. */
@@ -110,6 +114,7 @@ export class States {
     const releases = await this.store.list();
     const before = new Map(this.known);
     this.known.clear();
+    this.versions = undefined;
     for (const release of releases) this.remember(before.get(release.id) ?? makeState(release));
     if (this.newest && !this.known.has(this.newest.id)) this.remember(this.newest);
   }
@@ -125,6 +130,7 @@ export class States {
 
   private remember(state: State): void {
     this.known.set(state.id, state);
+    this.versions = undefined;
   }
 }
 

@@ -150,7 +150,7 @@ describe('patch()', () => {
     const project = new Project(files);
     const { diff } = await tools(project).patch('tool', '0.0.1', 'HEAD');
     const name = `output/patches/${sha256(script('tool', 'one'))}.${sha256(script('tool', 'two'))}`;
-    for (const contents of ['', 'x', `${'A'.repeat(43)}\n1 2\n${diff}`]) {
+    for (const contents of ['', 'x', `${'A'.repeat(43)}\n1 2\n${diff}x`]) {
       project.write({ [name]: contents });
       expect((await tools(project).patch('tool', '0.0.1', 'HEAD')).diff).to.equal(diff);
     }

@@ -84,17 +84,24 @@ export class Patches {
     if (saved) return this.remember(key, saved);
     const [old, text] = [await this.texts.get(from), await this.texts.get(to)];
     if (old === undefined || text === undefined || this.waiting >= MOST_WAITING) return undefined;
-    const made = await this.make(old, text);
-    if (made && this.isServed(to)) await this.storage.setItemRaw(key, write(made)).catch(() => {});
-    return this.remember(key, made);
+    try {
+      const made = await this.make(old, text);
+      if (made && this.isServed(to)) await this.storage.setItemRaw(key, write(made)).catch(() => {});
+      return this.remember(key, made);
+    } catch {
+      // The thread broke down. The whole text will do, and the next one may have more luck.
+      return undefined;
+    }
   }
 
-  /** Where there is no patch, the whole text will do. */
   private async make(old: string, text: string): Promise<MadePatch | undefined> {
     this.waiting++;
-    const encoded = await this.pool.run({ old, text }).catch(() => undefined);
-    this.waiting--;
-    return encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
+    try {
+      const encoded = await this.pool.run({ old, text });
+      return encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
+    } finally {
+      this.waiting--;
+    }
   }
 
   private remember(key: string, made: MadePatch | undefined): MadePatch | undefined {

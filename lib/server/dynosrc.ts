@@ -62,7 +62,7 @@ export class DynoSrc {
   /** @throws UNKNOWN_OPTION or INVALID_OPTION */
   constructor(globals: Globals = {}) {
     this.catalog = new Catalog(
-      () => this.open().settings,
+      () => this.settings,
       () => this.releases,
     );
     this.globals(globals);

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type dynosrc from 'dynapack/server';
 import { sha256 } from '../../lib/hash';
 import { applyPatch } from '../../lib/patch/apply';
+import { detectEncodings } from '../../lib/server/dictionary';
 import { Project } from '../helpers/project';
 import { open } from './open';
 import { type Response, type Served, serve } from './serve';
@@ -103,6 +104,26 @@ describe('the endpoint', () => {
     const refused = await served.get('/dynoSrc?id=tool&to=HEAD', {}, 'POST');
     expect(refused.status).to.equal(405);
     expect(refused.headers.allow).to.equal('GET, HEAD');
+  });
+
+  it('compresses texts with the version that the browser has, where this Node can', async () => {
+    await start();
+    const { headers } = await ask('id=tool&to=HEAD&fmt=raw');
+    expect(headers['use-as-dictionary']).to.equal('match="/dynoSrc?id=tool&*"');
+    instance.asset('tool', { head: '1.0.0' });
+    const [encoding] = (await detectEncodings()).keys();
+    const known = { 'available-dictionary': `:${Buffer.from(sha256(two), 'base64url').toString('base64')}:` };
+    for (const [dictionary, accepted, expected] of [
+      [known, 'gzip, dcb, dcz', encoding],
+      [known, 'gzip', undefined],
+      [{ 'available-dictionary': `:${'A'.repeat(43)}=:` }, 'dcb, dcz', undefined],
+      [{ 'available-dictionary': 'x' }, 'dcb, dcz', undefined],
+    ] as const) {
+      const answer = await ask('id=tool&to=HEAD&fmt=raw', { ...dictionary, 'accept-encoding': accepted });
+      expect(answer.headers['content-encoding']).to.equal(expected);
+      expect(answer.headers.vary).to.equal('accept-encoding, available-dictionary');
+      if (expected === undefined) expect(answer.text).to.equal(one);
+    }
   });
 
   it('calls functions by their names only', async () => {

@@ -1,4 +1,5 @@
 /** Which assets there are, by id and by alias. */
+import { unknownOption } from '../errors';
 import { invalidAsset } from './failures';
 
 /** How an asset is registered. What a source takes beyond this is described there. */
@@ -26,6 +27,17 @@ export interface Asset extends AssetOptions {
   source: string;
 }
 
+const OPTIONS: readonly (keyof AssetOptions)[] = [
+  'source',
+  'head',
+  'filename',
+  'alias',
+  'repository',
+  'package',
+  'tarballs',
+  'versions',
+];
+
 /** An id is printed into scripts and compared with what requests name, so it is short and plain. */
 const ID = /^[\w@.:/+~-]{1,200}$/;
 
@@ -33,8 +45,9 @@ export class Assets {
   private readonly registered = new Map<string, AssetOptions>();
   private defaults: AssetOptions & { source: string } = { source: 'asset' };
 
-  /** @throws INVALID_ASSET */
+  /** @throws INVALID_ASSET or UNKNOWN_OPTION */
   add(id: string, options: AssetOptions): void {
+    checkOptions(options);
     for (const name of [id, ...(options.alias === undefined ? [] : [options.alias])]) {
       if (!ID.test(name)) throw invalidAsset(id, 'must have an id of letters, digits and any of @.:/+~-_');
       const other = this.get(name);
@@ -44,7 +57,9 @@ export class Assets {
     this.registered.set(id, { ...this.registered.get(id), ...options });
   }
 
+  /** @throws UNKNOWN_OPTION */
   setDefaults(options: AssetOptions): void {
+    checkOptions(options);
     this.defaults = { ...this.defaults, ...options };
   }
 
@@ -58,6 +73,11 @@ export class Assets {
   list(): Asset[] {
     return [...this.registered].map(([id, options]) => ({ ...this.defaults, ...options, id }));
   }
+}
+
+function checkOptions(options: AssetOptions): void {
+  const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name as keyof AssetOptions));
+  if (wrong !== undefined) throw unknownOption(wrong, OPTIONS);
 }
 
 /** `'app#1.2'` → the asset's name and the version that is wanted of it. */

@@ -86,21 +86,21 @@ export class DynoSrc {
     return this;
   }
 
-  /** What assets have when they do not say otherwise. */
+  /** What assets have when they do not say otherwise. @throws UNKNOWN_OPTION */
   defaults(options: AssetOptions): this {
     this.catalog.assets.setDefaults(options);
     this.desk?.current.invalidate();
     return this;
   }
 
-  /** Registers an asset, or changes one. @throws INVALID_ASSET */
+  /** Registers an asset, or changes one. @throws INVALID_ASSET or UNKNOWN_OPTION */
   asset(id: string, options: AssetOptions = {}): this {
     this.catalog.assets.add(id, options);
     this.desk?.current.invalidate();
     return this;
   }
 
-  /** Registers several assets, by id. @throws INVALID_ASSET */
+  /** Registers several assets, by id. @throws INVALID_ASSET or UNKNOWN_OPTION */
   assets(assets: Readonly<Record<string, AssetOptions>>): this {
     for (const [id, options] of Object.entries(assets)) this.asset(id, options);
     return this;

@@ -112,6 +112,9 @@ describe('patch()', () => {
       "unknown option 'asetsDir'",
     );
     expect(() => instance.globals({ cookieName: 'a;b' })).to.throw('cookieName');
+    expect(() => instance.asset('a', { sorce: 'npm' } as dynosrc.AssetOptions)).to.throw(
+      "unknown option 'sorce'",
+    );
     expect(() => instance.asset('<b>')).to.throw("asset '<b>' must have an id");
     expect(() => instance.asset('a', { alias: 'x' }).asset('b', { alias: 'x' })).to.throw(
       "asset 'b' has a name of",

@@ -1,5 +1,5 @@
 /** A module → the same module without some of its references and exports, for demand.ts. */
-import type { Module, ModuleFacts, ModuleSyntax } from '../model';
+import type { ImportEntry, LocalExport, Module, ModuleFacts, ModuleSyntax } from '../model';
 import type { Demand } from './demand';
 
 /**
@@ -10,8 +10,7 @@ import type { Demand } from './demand';
 export function without(module: Module, demand: Demand, code: boolean, kept: ReadonlySet<number>): Module {
   const { facts, targets } = module;
   if (facts.syntax === undefined) return module;
-  const isWanted = (name: string): boolean => demand === 'all' || demand.has(name);
-  const syntax = pruneSyntax(facts.syntax, isWanted, code, kept);
+  const syntax = pruneSyntax(facts.syntax, demand, code, kept);
   if (code) {
     return {
       ...module,
@@ -31,35 +30,44 @@ export function without(module: Module, demand: Demand, code: boolean, kept: Rea
 
 function pruneSyntax(
   syntax: ModuleSyntax,
-  isWanted: (name: string) => boolean,
+  demand: Demand,
   code: boolean,
   kept: ReadonlySet<number>,
 ): ModuleSyntax {
+  const isWanted = ({ name }: { name: string }): boolean => demand === 'all' || demand.has(name);
   const requests = syntax.requests.filter((reference) => kept.has(reference));
   const numbers = new Map(requests.map((reference, index) => [reference, index]));
-  const renumber = (request: number): number | undefined => numbers.get(syntax.requests[request] as number);
-  const move = <Entry extends { request: number }>(entry: Entry): Entry[] => {
-    const request = renumber(entry.request);
-    return request === undefined ? [] : [{ ...entry, request }];
+  const renumber = (request: number): number[] => {
+    const number = numbers.get(syntax.requests[request] as number);
+    return number === undefined ? [] : [number];
   };
+  const move = <Entry extends { request: number }>(entry: Entry): Entry[] =>
+    renumber(entry.request).map((request) => ({ ...entry, request }));
   const imported = new Map(syntax.imports.map(({ local }, index) => [local, index]));
-  const isOwn = ({ local }: { local: string | undefined }): boolean => !imported.has(local ?? '');
-  const exports = syntax.exports.filter((each) => (isOwn(each) ? code : isWanted(each.name)));
-  const used = new Set([
-    ...(code ? syntax.uses.map(({ entry }) => entry) : []),
-    ...exports.map(({ local }) => imported.get(local ?? '')),
-  ]);
-  const order = [...syntax.imports.keys()].filter((entry) => used.has(entry));
-  const entries = new Map(order.map((entry, index) => [entry, index]));
+  const exports = syntax.exports.filter((each) => (imported.has(each.local ?? '') ? isWanted(each) : code));
+  const used = demand === 'all' ? [...syntax.imports.keys()] : usedImports(syntax, exports, imported, code);
+  const entries = new Map(used.map((entry, index) => [entry, index]));
   return {
     ...syntax,
     requests,
     exports,
-    imports: syntax.imports.filter((_, entry) => used.has(entry)).flatMap(move),
+    imports: used.flatMap((entry) => move(syntax.imports[entry] as ImportEntry)),
     uses: syntax.uses.map((use) => ({ ...use, entry: entries.get(use.entry) as number })),
-    indirectExports: syntax.indirectExports.filter(({ name }) => isWanted(name)).flatMap(move),
-    stars: syntax.stars.flatMap((request) => renumber(request) ?? []),
+    indirectExports: syntax.indirectExports.filter(isWanted).flatMap(move),
+    stars: syntax.stars.flatMap(renumber),
   };
+}
+
+/** Indices of the imports that the code uses or the exports hand on, ascending. */
+function usedImports(
+  { imports, uses }: ModuleSyntax,
+  exports: readonly LocalExport[],
+  imported: ReadonlyMap<string, number>,
+  code: boolean,
+): number[] {
+  const used = new Set(exports.map(({ local }) => imported.get(local ?? '')));
+  if (code) for (const { entry } of uses) used.add(entry);
+  return [...imports.keys()].filter((entry) => used.has(entry));
 }
 
 /** What is left of a module without its code. */

@@ -152,6 +152,16 @@ export function invalidOption(name: string, expected: string, value: unknown): D
   return new DynapackError('INVALID_OPTION', `option '${name}' must be ${expected}, not ${shown}`);
 }
 
+export function hintWithUpdates(name: string): DynapackError {
+  return new DynapackError(
+    'INVALID_OPTION',
+    `option '${name}' of scripts() does not go with option 'updates'`,
+    {
+      hint: `Browsers would download whole bundles, also where a patch makes them. Leave '${name}' out, or 'updates'.`,
+    },
+  );
+}
+
 export function invalidSourceMap(path: string, reason: string): DynapackError {
   return new DynapackError('INVALID_SOURCE_MAP', `the source map of ${path} is damaged: ${reason}`, {
     fileName: path,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type File = require('vinyl');
 
 import { Cache } from './cache/cache';
-import { invalidOption, unknownOption } from './errors';
+import { hintWithUpdates, invalidOption, unknownOption } from './errors';
 import { defaultBuiltins } from './fs/builtins';
 import { isDirectory, realpathSync } from './fs/files';
 import { type ResolveOptions, type ResolverSettings, resolveSettings } from './fs/settings';
@@ -210,9 +210,9 @@ export interface ScriptsOptions {
   integrity?: boolean;
   /** Value for the `crossorigin` attribute. Default: none. */
   crossorigin?: 'anonymous' | 'use-credentials';
-  /** `<link rel="preload">` for the bundles the entry starts with. Default `false`. */
+  /** `<link rel="preload">` for the bundles the entry starts with; not with `updates`. Default `false`. */
   preload?: boolean;
-  /** `<link rel="prefetch">` for the bundles of what the entry may request next. Default `false`. */
+  /** `<link rel="prefetch">` for the bundles of what the entry may request next; not with `updates`. Default `false`. */
   prefetch?: boolean;
 }
 
@@ -228,12 +228,19 @@ const scriptsRules: Rules<ScriptsOptions> = {
 };
 
 /**
- * Checks what `scripts()` was given.
+ * Checks what `scripts()` of a pack was given. Hints for browsers do not go with updates: nobody knows before the page runs
+ * which bundles it will download.
  * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
  */
-export function resolveScriptsOptions(options: ScriptsOptions = {}): ScriptsOptions {
+export function resolveScriptsOptions(
+  { updates }: ResolvedOptions,
+  options: ScriptsOptions = {},
+): ScriptsOptions {
   if (!isRecord(options)) throw invalidOption('scripts options', 'an object', options);
   checkOptions(options, scriptsRules);
+  for (const name of ['preload', 'prefetch'] as const) {
+    if (updates !== undefined && options[name]) throw hintWithUpdates(name);
+  }
   return options;
 }
 

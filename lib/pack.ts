@@ -237,7 +237,7 @@ export function createPack(userOptions?: Options): Pack {
       const scripts = createScripts(
         built.promise,
         options,
-        resolveScriptsOptions(scriptsOptions),
+        resolveScriptsOptions(options, scriptsOptions),
         { loader: loaderFor(options), worker },
         () => outputs?.scripts,
         dependents.length,

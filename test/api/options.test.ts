@@ -115,6 +115,19 @@ describe('options', () => {
     });
   }
 
+  for (const name of ['preload', 'prefetch']) {
+    it(`scripts option '${name}' is refused with updates, which it would defeat`, () => {
+      for (const updates of ['page', 'worker'] as const) {
+        const pack = dynapack({ updates });
+        const error = thrown(() => pack.scripts({ [name]: true }));
+        expect(error).to.include({ code: 'INVALID_OPTION' });
+        expect(error.message).to.include(`'${name}'`).and.include("'updates'");
+        expect(() => pack.scripts({ [name]: false })).to.not.throw();
+      }
+      expect(() => dynapack().scripts({ [name]: true })).to.not.throw();
+    });
+  }
+
   it('that are no object are refused', () => {
     for (const value of ['/js/', 7, null, ['/js/'], true]) {
       expect(thrown(() => dynapack(value as dynapack.Options)).code).to.equal('INVALID_OPTION');

@@ -1,4 +1,6 @@
 /** Every recipe of the README, run as it stands there. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
@@ -65,6 +67,7 @@ describe('README', () => {
       'lone-patches',
       'nonce',
       'loader-file',
+      'hashes',
       'server',
       'server-page',
     ]);
@@ -258,6 +261,28 @@ describe('README', () => {
     expect(readFileSync(made.path(join('public/js', 'dynapack-loader.js')), 'utf8')).to.include(
       'currentScript',
     );
+  });
+
+  it('hashes: the policy has those of the loader and of what the page may load', async () => {
+    const gulpfile = (recipes.patches as string)
+      .replace("updates: 'page'", "updates: 'page', loader: 'file'")
+      .replace('pack.scripts()', 'pack.scripts({ integrity: true })');
+    const made = project(gulpfile, {
+      ...site,
+      'src/pages/about.js': "require('../lib'); import('../later');",
+    });
+    made.write({ 'src/later.js': '1', 'policy.js': `${recipes.hashes}\nconsole.log(policyOf('about'));` });
+    await build(made);
+    const policy = execFileSync(process.execPath, ['policy.js'], { cwd: made.directory, encoding: 'utf8' });
+    const sourceOf = (name: string): string => {
+      const algorithm = name.startsWith('dynapack-loader') ? 'sha384' : 'sha256';
+      const hash = createHash(algorithm).update(readFileSync(made.path(`public/js/${name}`)));
+      return `'${algorithm}-${hash.digest('base64')}'`;
+    };
+    const names = readdirSync(made.path('public/js')).filter((name) => /^(?!home).*\.js$/.test(name));
+    const [, sources] = /^script-src (.*); connect-src 'self'\n$/.exec(policy) ?? [];
+    expect(names.length).to.be.at.least(4);
+    expect(sources?.split(' ').sort()).to.deep.equal(names.map(sourceOf).sort());
   });
 
   it('documents every option, and none that is not there', () => {

@@ -1,11 +1,12 @@
 /** The whole way by the public API: releases as a gulpfile makes them, on a static server, and a visitor in Chromium. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { dest, src } from 'gulp';
 import { Project, readFiles } from '../helpers/project';
 import { type Site, startSite } from '../helpers/site';
-import { hashSource } from './policies';
 import { SHARED, sources } from './releases';
 import { fetched, WORKER_READY } from './stage';
 import { createVisitor, type Visitor } from './visitor';
@@ -14,11 +15,11 @@ import { createVisitor, type Visitor } from './visitor';
 const rev = (require('gulp-rev') as { default(): NodeJS.ReadWriteStream }).default;
 
 type Versions = Parameters<typeof sources>[0];
-type Mode = 'page' | 'worker';
 
 interface Manifest {
   entries: Record<string, { config: { b: string[][] } }>;
   bundles: Record<string, { url: string; version: string; patches: { url: string; from: string[] }[] }>;
+  loader?: { integrity: string };
 }
 
 /** A release as it is deployed: its manifest, and what the page of `home` has in it. */
@@ -27,44 +28,80 @@ interface Deployed {
   snippet: string;
 }
 
+/** A way to use updates that the README describes. */
+interface Way {
+  options: dynapack.Options;
+  scripts?: dynapack.ScriptsOptions;
+  /** The page's policy. */
+  policyOf(deployed: Deployed): string;
+  /** Bundles and patches are on a host of their own. */
+  hasOtherHost?: true;
+}
+
+const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+
+/** The text of the README's block below `<!-- <kind>: <name> -->`. */
+const blockOf = (kind: string, name: string): string =>
+  new RegExp(`<!-- ${kind}: ${name} -->\\n\`{3}\\w*\\n([^]*?)\`{3}`).exec(readme)?.[1] as string;
+
+/** What the README's recipe makes of a manifest. */
+function policyOfHashes({ manifest }: Deployed): string {
+  const readManifest = { readFileSync: () => JSON.stringify(manifest) };
+  return new Function('require', `${blockOf('recipe', 'hashes')}\nreturn policyOf('home');`)(
+    () => readManifest,
+  );
+}
+
+const WAYS: Record<string, Way> = {
+  'mode page, with a policy of hashes': {
+    options: { updates: 'page', loader: 'file' },
+    scripts: { integrity: true },
+    policyOf: policyOfHashes,
+  },
+  'mode page, with a nonce and bundles on another host': {
+    options: { updates: 'page' },
+    scripts: { nonce: 'abc', crossorigin: 'anonymous' },
+    policyOf: () => blockOf('policy', 'nonce').replace('<%= nonce %>', 'abc'),
+    hasOtherHost: true,
+  },
+  "mode worker, with a policy of 'self'": {
+    options: { updates: 'worker', loader: 'file' },
+    policyOf: () => blockOf('policy', 'worker'),
+  },
+};
+
 /** Runs the task of a gulpfile in a project whose output stays from release to release. */
-async function build(project: Project, versions: Versions, updates: Mode): Promise<Deployed> {
+async function build(project: Project, versions: Versions, { options, scripts }: Way): Promise<Deployed> {
   project.write(sources(versions));
-  const loader = updates === 'worker' ? 'file' : 'inline';
-  const pack = dynapack({ root: project.directory, prefix: '/js/', updates, loader });
-  const scripts = src(['home.js', 'shop.js'], { cwd: project.directory })
+  const pack = dynapack({ root: project.directory, ...options });
+  const task = src(['home.js', 'shop.js'], { cwd: project.directory })
     .pipe(pack)
     .pipe(pack.minify())
     .pipe(rev())
     .pipe(pack.patches({ releases: project.path('releases') }))
     .pipe(dest(project.path('public/js')))
-    .pipe(pack.scripts())
+    .pipe(pack.scripts(scripts))
     .pipe(dest(project.path('scripts')));
-  scripts.resume();
-  await finished(scripts);
+  task.resume();
+  await finished(task);
   const { 'manifest.json': manifest, 'home.html': snippet } = readFiles(project.path('scripts'));
   return { manifest: JSON.parse(manifest as string), snippet: snippet as string };
 }
 
-/** The strictest policy that lets the page in. */
-function policyOf({ manifest, snippet }: Deployed, mode: Mode): string {
-  const rest = "default-src 'none'; connect-src 'self'";
-  if (mode === 'worker') return `${rest}; script-src 'self'; worker-src 'self'`;
-  const [, inline] = /<script>(.*)<\/script>/s.exec(snippet) as RegExpExecArray;
-  const bundles = (manifest.entries.home?.config.b ?? []).map(([, , integrity]) => `'${integrity}'`);
-  return `${rest}; script-src ${[hashSource(inline as string), ...bundles].join(' ')}`;
-}
-
-/** Puts everything on the server that has been written so far. */
-function deploy(site: Site, project: Project, deployed: Deployed, mode: Mode): void {
-  const immutable = { 'cache-control': 'public, max-age=31536000, immutable' };
+/** Puts everything on the servers that has been written so far. */
+function deploy(pages: Site, bundles: Site, project: Project, policy: string, snippet: string): void {
+  const immutable = {
+    'cache-control': 'public, max-age=31536000, immutable',
+    'access-control-allow-origin': '*',
+  };
   for (const [path, body] of Object.entries(readFiles(project.path('public')))) {
-    site.set(`/${path}`, { body, headers: immutable });
+    bundles.set(`/${path}`, { body, headers: immutable });
   }
   const worker = readFiles(project.path('scripts'))['dynapack-worker.js'];
-  if (worker) site.set('/dynapack-worker.js', { body: worker, headers: { 'cache-control': 'no-cache' } });
-  const headers = { 'cache-control': 'no-cache', 'content-security-policy': policyOf(deployed, mode) };
-  site.set('/', { body: `<!doctype html><title>Home</title><body>${deployed.snippet}</body>`, headers });
+  if (worker) pages.set('/dynapack-worker.js', { body: worker, headers: { 'cache-control': 'no-cache' } });
+  const headers = { 'cache-control': 'no-cache', 'content-security-policy': policy };
+  const body = `<!doctype html><link rel="icon" href="data:,"><title>Home</title><body>${snippet}</body>`;
+  pages.set('/', { body, headers });
 }
 
 /** URLs of bundles, or of the patches for them from the release just before, in alphabetical order. */
@@ -77,65 +114,65 @@ function urlsOf({ manifest }: Deployed, names: readonly string[], before?: Deplo
   return (urls as string[]).sort();
 }
 
-/** What is asked of the server but loaders. */
+/** Paths that the server was asked for, loaders aside. */
 const fetchedOf = (site: Site): string[] => fetched(site).filter((path) => !path.includes('loader'));
 
 describe('updates: releases of a gulpfile', () => {
-  let site: Site;
+  let pages: Site;
+  let otherHost: Site;
   let visitor: Visitor;
 
   beforeEach(async () => {
-    site = await startSite();
+    pages = await startSite();
+    otherHost = await startSite();
     visitor = await createVisitor();
   });
 
   afterEach(async () => {
     await visitor.leave();
-    await site.close();
+    await pages.close();
+    await otherHost.close();
   });
 
-  for (const mode of ['page', 'worker'] as const) {
-    it(`bring patches for what has changed and nothing else, in mode ${mode}`, async () => {
+  for (const [name, way] of Object.entries(WAYS)) {
+    it(`bring patches for what has changed and nothing else: ${name}`, async () => {
       const project = new Project({}).link('node-ensure');
+      const bundles = way.hasOtherHost ? otherHost : pages;
+      const host = way.hasOtherHost ? otherHost.url : '';
+      const prefixed = { ...way, options: { ...way.options, prefix: `${host}/js/` } };
 
-      /** Releases, and visits in a browser that has been started anew; gives the bundles' requests. */
+      /** Makes a release, visits it in a browser that has been started anew, and gives what was asked for. */
       async function visit(
         versions: Versions,
         said: string[],
       ): Promise<{ release: Deployed; asked: string[] }> {
-        const release = await build(project, versions, mode);
-        deploy(site, project, release, mode);
+        const release = await build(project, versions, prefixed);
+        const policy = `default-src 'none'; img-src data:; ${way.policyOf(release).trim()} ${host}`;
+        deploy(pages, bundles, project, policy, release.snippet);
         await visitor.restart();
-        const { page, problems, ...visit } = await visitor.open(site.url);
+        const { page, problems, ...visit } = await visitor.open(pages.url);
         await visit.ask('part');
         expect(await visit.said(3)).to.deep.equal(said);
-        const used = ['home.js', SHARED, 'part.js'].map((name) => release.manifest.bundles[name]?.version);
+        const used = ['home.js', SHARED, 'part.js'].map(
+          (bundle) => release.manifest.bundles[bundle]?.version,
+        );
         await visit.stores(used.map((version) => (version as string).slice(0, 11)));
-        if (mode === 'worker') await page.evaluate(WORKER_READY);
+        if (way.options.updates === 'worker') await page.evaluate(WORKER_READY);
         expect(problems).to.deep.equal([]);
         expect(await page.evaluate('violations')).to.deep.equal([]);
-        return { release, asked: fetchedOf(site) };
+        return { release, asked: fetchedOf(bundles).map((path) => host + path) };
       }
 
-      const one = await visit({ home: 1, shop: 1, shared: 1, part: 1, extra: 1 }, [
-        'home 1',
-        'part 1',
-        'shared 1',
-      ]);
+      const first: Versions = { home: 1, shop: 1, shared: 1, part: 1, extra: 1 };
+      const one = await visit(first, ['home 1', 'part 1', 'shared 1']);
       expect(one.asked).to.deep.equal(urlsOf(one.release, ['home.js', SHARED, 'part.js']));
 
-      const two = await visit({ home: 1, shop: 2, shared: 2, part: 2, extra: 1 }, [
-        'home 1',
-        'part 2',
-        'shared 2',
-      ]);
+      const second: Versions = { ...first, shop: 2, shared: 2, part: 2 };
+      const two = await visit(second, ['home 1', 'part 2', 'shared 2']);
       expect(two.asked).to.deep.equal(urlsOf(two.release, [SHARED, 'part.js'], one.release));
 
-      const three = await visit({ home: 3, shop: 2, shared: 2, part: 3, extra: 3 }, [
-        'home 3',
-        'part 3',
-        'shared 2',
-      ]);
+      const third: Versions = { ...second, home: 3, part: 3, extra: 3 };
+      const three = await visit(third, ['home 3', 'part 3', 'shared 2']);
       expect(three.asked).to.deep.equal(urlsOf(three.release, ['home.js', 'part.js'], two.release));
     });
   }

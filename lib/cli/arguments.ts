@@ -38,7 +38,8 @@ Options:
   -d, --debug            one bundle per module, readable ids
   -m, --minify           minify each module (needs terser: npm install --save-dev terser)
   -s, --sourcemaps       write a source map beside each bundle
-  -r, --releases <dir>   keep this release there, and write patches from earlier ones
+  -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
+                         hashes into names
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version

@@ -12,6 +12,7 @@ import { createCanonicalPath } from '../fs/files';
 import type { BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { openReleases } from '../releases/open';
+import { createRev } from '../streams/rev';
 import { tagOf } from '../streams/tags';
 import type { BuildWarning } from '../warnings';
 import type { Command } from './arguments';
@@ -104,7 +105,8 @@ export async function bundle(
   // Behind what writes bundles: that adds to their texts where their maps are.
   const patches = pack.patches({ releases });
   const served = collectServed(patches);
-  await pipeline([...stages, written, patches, dest(output), pack.scripts(), dest(output)], options);
+  const files = [...stages, createRev(), written, patches, dest(output)] as const;
+  await pipeline([...files, pack.scripts(), dest(output)], options);
   return { ...built(), updates: describeUpdates(await openReleases(releases).list(), ...served) };
 }
 

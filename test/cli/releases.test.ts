@@ -14,6 +14,10 @@ describe('dynapack --releases', () => {
       /^bundles\/patches\/.*\.txt$/.test(name),
     );
 
+  /** Those of releases before included, for pages that are still open. */
+  const bundlesIn = (project: Project): string[] =>
+    readdirSync(project.path('bundles')).filter((name) => name.endsWith('.js'));
+
   for (const maps of [[], ['--sourcemaps']]) {
     it(`writes patches and says what they save ${maps.join()}`, async () => {
       const project = new Project({ 'main.js': main('one') });
@@ -27,7 +31,9 @@ describe('dynapack --releases', () => {
       expect(patchesIn(project)).to.have.length(3);
       const rows = [...output.matchAll(/^ {4}main\.js +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)$/gm)];
       expect(rows, output).to.have.length(2);
-      const bundle = readFileSync(project.path('bundles/main.js'));
+      const served = JSON.parse(readFileSync(project.path('bundles/aliases.json'), 'utf8'))['main.js'];
+      expect(served).to.match(/^main-[0-9a-f]{10}\.js$/);
+      const bundle = readFileSync(project.path(`bundles/${served}`));
       for (const row of rows) {
         const sizes = row.slice(1).map(Number);
         expect(sizes[0]).to.equal(bundle.length);
@@ -35,7 +41,13 @@ describe('dynapack --releases', () => {
       }
       expect(output.indexOf('release 2')).to.be.below(output.indexOf('release 1'));
       const snippet = readFileSync(project.path('bundles/main.html'), 'utf8');
-      expect(snippet).to.match(/"main\.js","","sha256-[\w+/=]+","[\w-]{11}","[\w-]{11}"\]/);
+      expect(snippet).to.include(`"main.js","${served}","sha256-`);
+      expect(snippet).to.match(/"sha256-[\w+/=]+","[\w-]{11}","[\w-]{11}"\]/);
+      expect(bundlesIn(project)).to.have.length(3).and.include(served);
+      if (maps.length > 0) {
+        expect(String(bundle)).to.include(`sourceMappingURL=${served}.map`);
+        expect(JSON.parse(readFileSync(project.path(`bundles/${served}.map`), 'utf8')).file).to.equal(served);
+      }
     });
   }
 

@@ -9,15 +9,8 @@ import type {
   Pattern,
   Program,
 } from 'estree';
-import type {
-  Declaration,
-  ImportEntry,
-  IndirectExport,
-  LocalExport,
-  ModuleSyntax,
-  Range,
-  Reference,
-} from '../model';
+import type { Declaration, LocalExport, ModuleSyntax, Range, Reference } from '../model';
+import { resolveReexports } from './reexports';
 import { rangeOf } from './tree';
 
 /** What the declarations say. Requests are indices into `references`. */
@@ -180,17 +173,4 @@ function boundNames(pattern: Pattern): string[] {
     default:
       return [];
   }
-}
-
-/** `export { x }` of an imported `x` exports what the import means, unless that is a namespace (ECMA-262, ParseModule). */
-function resolveReexports(found: Declarations): Declarations {
-  const imports = new Map<string, ImportEntry>(found.imports.map((entry) => [entry.local, entry]));
-  const indirect: IndirectExport[] = [];
-  const exports = found.exports.filter(({ name, local, start }) => {
-    const entry = local === undefined ? undefined : imports.get(local);
-    if (entry?.name === undefined) return true;
-    indirect.push({ request: entry.request, name, imported: entry.name, start });
-    return false;
-  });
-  return { ...found, exports, indirectExports: [...found.indirectExports, ...indirect] };
 }

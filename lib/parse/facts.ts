@@ -5,6 +5,7 @@ import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } fr
 import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
+import { plainFacts } from './lane/plain-module';
 import { settleModule } from './module-occurrences';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
@@ -64,12 +65,22 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
+  const plain = isPlain(source, label, isModule, options) ? plainFacts(source, options.env) : undefined;
+  if (plain !== undefined) return plain;
   const suspect = refusal !== undefined;
   const found = gather(parseProgram(source, { ...options, suspect }), source, label);
   const isMisjudged = isModule && found.module === undefined && !options.parser;
   assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
   return settle(found, source, options);
 }
+
+/** Whether tokens may tell all about a source: an ES module that others have published, with nothing said against it. */
+const isPlain = (source: string, label: string | undefined, isModule: boolean, options: ParseOptions) =>
+  options.published &&
+  isModule &&
+  options.parser === undefined &&
+  options.refusal === undefined &&
+  !(label !== undefined && new RegExp(label).test(source));
 
 /** Whether an engine has nothing against a source, asked if it has not been asked. */
 const isValid = (source: string, refusal: string | undefined, { parser, module, refusalOf }: ParseOptions) =>

@@ -3,6 +3,7 @@ import type { ForOfStatement, Identifier, LabeledStatement, Node, Program } from
 import type { ImportEntry, ImportUse, ModuleSyntax, Range, TopLevelAwait } from '../model';
 import { type Declarations, readDeclarations } from './declarations';
 import { writeTargets } from './env';
+import { memberAfter } from './members';
 import { declaringScope, isFree, type Scope } from './scope';
 import { rangeOf } from './tree';
 
@@ -188,14 +189,6 @@ export function settleModule(
       ? assignedError(assigned as Identifier)
       : (importError(imports, root) ?? exportError(found.declarations, root)),
   };
-}
-
-/** A name after a dot, where nothing but white space is between. */
-const MEMBER = /\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
-
-function memberAfter(source: string, end: number): string | undefined {
-  MEMBER.lastIndex = end;
-  return MEMBER.exec(source)?.[1];
 }
 
 function formOf(node: Node, found: ModuleOccurrences): ImportUse['form'] {

@@ -4,6 +4,7 @@ import { refusalOf } from '../../lib/fs/validity';
 import type { ModuleFacts, ModuleSyntax } from '../../lib/model';
 import { parseEsprima } from '../../lib/parse/esprima';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
+import { looksLikeModule } from '../../lib/parse/gate';
 import { parseModern } from '../../lib/parse/modern';
 
 export const esprima: Parser = (source, { module }) => {
@@ -40,6 +41,9 @@ export function sameFacts(source: string, options: Partial<ParseOptions> = {}) {
 export function agreedFacts(source: string, options: Partial<ParseOptions> = {}): ModuleFacts {
   const facts = factsOf(source, options);
   expect(factsOf(source, { ...options, parser: meriyah }), 'meriyah').to.deep.equal(facts);
+  if (looksLikeModule(source)) {
+    expect(factsOf(source, { ...options, published: true }), 'published').to.deep.equal(facts);
+  }
   if (parseEsprima(source, true) ?? parseEsprima(source, false)) {
     expect(factsOf(source, { ...options, parser: esprima }), 'esprima').to.deep.equal(facts);
   }

@@ -1,0 +1,88 @@
+/** Where imported names are used, when nothing else in the module can have the same names. */
+import type { ImportEntry, ImportUse } from '../../model';
+import { memberAfter } from '../members';
+import { endsHead } from './brackets';
+import { Context, endsOperand, Kind } from './kinds';
+import { placeOf } from './places';
+import type { Tokens } from './tokens';
+import { giveUp } from './uncertain';
+import { hashOf } from './words';
+
+const SIZE = 4096;
+
+/** Finds imports among names, most of which are none: their hashes tell. */
+export class ImportedNames {
+  readonly #entries = new Map<string, number>();
+  readonly #hashes = new Uint8Array(SIZE);
+
+  constructor(private readonly imports: readonly ImportEntry[]) {
+    imports.forEach(({ local }, index) => {
+      if (this.#entries.has(local)) giveUp('imported twice');
+      this.#entries.set(local, index);
+      this.#hashes[hashOf(local) & (SIZE - 1)] = 1;
+    });
+  }
+
+  /** The use that the name is, if it is one. */
+  useAt(index: number, tokens: Tokens): ImportUse | undefined {
+    if (this.#hashes[tokens.hash(index) & (SIZE - 1)] === 0) return undefined;
+    const entry = this.#entries.get(tokens.text(index));
+    if (entry === undefined) return undefined;
+    const place = placeOf(tokens, index);
+    if (place === 'key') return undefined;
+    const form = place === 'shorthand' ? place : formOf(index, tokens);
+    const use: ImportUse = { start: tokens.start(index), end: tokens.end(index), entry, form };
+    if (form !== 'shorthand' && isTemplate(tokens.kind(index + 1))) use.isTag = true;
+    const isNamespace = this.imports[entry]?.name === undefined;
+    const member = isNamespace ? memberAfter(tokens.source, use.end) : undefined;
+    if (member !== undefined) use.member = member;
+    return use;
+  }
+}
+
+const isTemplate = (kind: number): boolean => kind === Kind.Template || kind === Kind.TemplateHead;
+
+function formOf(index: number, tokens: Tokens): ImportUse['form'] {
+  const after = tokens.kind(index + 1);
+  const isTag = isTemplate(after);
+  const isCall =
+    after === Kind.ParenOpen || (after === Kind.Optional && tokens.kind(index + 2) === Kind.ParenOpen);
+  if (!isCall && !isTag) return 'value';
+  if (tokens.kind(index - 1) === Kind.New) return isTag ? giveUp('new with a tag') : 'value';
+  const behind = after === Kind.ParenOpen ? tokens.kind(tokens.match(index + 1) + 1) : Kind.Edge;
+  if (behind === Kind.Arrow) giveUp('arrow function');
+  return beginsStatement(index, tokens) ? 'statement' : 'call';
+}
+
+/** Whether a statement of a list begins with the token, which is the name of a value. */
+function beginsStatement(index: number, tokens: Tokens): boolean {
+  if (tokens.around(index) !== Context.Code) return false;
+  const before = tokens.kind(index - 1);
+  switch (before) {
+    case Kind.Edge:
+    case Kind.Semicolon:
+    case Kind.BraceOpen:
+    case Kind.BraceClose:
+      return true;
+    case Kind.Colon:
+      return isCaseColon(tokens.context(index - 1));
+    case Kind.ParenClose:
+      if (endsHead(tokens, index - 1)) return endsLoop(index - 1, tokens);
+      return tokens.isOnNewLine(index) || giveUp('behind a parenthesis');
+    case Kind.Return:
+    case Kind.Yield:
+      return tokens.isOnNewLine(index) ? giveUp('on the line after return') : false;
+    default:
+      return endsOperand(before);
+  }
+}
+
+function isCaseColon(context: number): boolean {
+  if (context === Context.Label) giveUp('call behind a label');
+  return context === Context.Case;
+}
+
+/** `while (…)` may begin a loop or end one. */
+function endsLoop(close: number, tokens: Tokens): boolean {
+  return tokens.context(tokens.match(close)) === Context.While ? giveUp('behind while') : false;
+}

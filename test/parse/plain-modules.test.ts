@@ -1,0 +1,223 @@
+/**
+ * Plain modules are read without a tree, and tell the same: every ES module that is installed here, mutants of some of them,
+ * random modules, and one construct after the other. `SEED=123` makes one mutant.
+ */
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parseFacts } from '../../lib/parse/facts';
+import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { normalise } from '../../lib/parse/source';
+import { Dice } from '../esm/dice';
+import { textOf } from '../esm/files';
+import { randomGraph } from '../esm/random-graphs';
+import { randomSource } from '../maps/random-sources';
+import { factsOf } from './lanes';
+import { compareLanes, countOutcomes, installedModules, mutantOf } from './plain-modules';
+
+const PRODUCTION = { NODE_ENV: 'production' };
+
+/** None, one that makes code dead, and one that makes other code dead. */
+const ENVIRONMENTS: Record<string, string>[] = [{}, PRODUCTION, { NODE_ENV: 'test' }];
+
+const root = join(__dirname, '../../node_modules');
+
+/** Those that take a moment; all others take most of the time. */
+const SMALL = 60_000;
+const modules = [...installedModules(root)].filter(({ source }) => source.length < SMALL);
+
+describe('plain modules', () => {
+  it('are most of those that are installed, and tell what their trees tell', () => {
+    const counts = countOutcomes(
+      modules.map(({ source, path, isModule }) => compareLanes(source, path, PRODUCTION, isModule)),
+    );
+    expect(counts.read).to.be.above(0.6 * modules.length);
+    expect(modules.length).to.be.above(300);
+  }).timeout(120_000);
+
+  const { SEED } = process.env;
+  const start = Number(SEED ?? 1);
+  const total = SEED === undefined ? 3000 : 1;
+
+  it('tell it when they are changed a little', () => {
+    const small = modules.filter(({ source }) => source.length > 150 && source.length < 3000);
+    const counts = countOutcomes(
+      Array.from({ length: total }, (_, index) => {
+        const dice = new Dice(start + index);
+        const { source, path, isModule } = dice.pick(small);
+        const mutant = mutantOf(source, dice);
+        const where = `SEED=${start + index} ${path}\n${mutant}`;
+        return compareLanes(mutant, where, dice.pick(ENVIRONMENTS), isModule);
+      }),
+    );
+    if (SEED === undefined) expect(counts.read).to.be.above(0.3 * total);
+  }).timeout(120_000);
+
+  it('tell it when names meet in every construct', () => {
+    const counts = countOutcomes(
+      Array.from({ length: 2 * total }, (_, index) => {
+        const dice = new Dice(start + index);
+        const mutant = mutantOf(DENSE, dice);
+        return compareLanes(mutant, `SEED=${start + index}\n${mutant}`, dice.pick(ENVIRONMENTS));
+      }),
+    );
+    if (SEED === undefined) expect(counts.read).to.be.above(0.3 * total);
+  }).timeout(120_000);
+
+  it('tell it when they are random', () => {
+    const graphs = Array.from({ length: 250 }, (_, seed) => randomGraph(seed + 1).modules.map(textOf)).flat();
+    const others = Array.from({ length: 500 }, (_, seed) => normalise(randomSource(seed + 1, true)));
+    const counts = countOutcomes([...graphs, ...others].map((source) => compareLanes(source, source)));
+    expect(counts.read).to.be.above(150);
+  }).timeout(120_000);
+});
+
+/** A module of few names, where most changes matter. */
+const DENSE = `import * as n from 'a'
+import d, { b as c, of, get } from 'b'
+n.a(d, c)
+;
+let a, b;
+function f() {
+  a = b;
+  c(d);
+}
+class A {
+  a = 1;
+  b() {}
+}
+a = {
+  b: d,
+};
+`;
+
+const HEAD = "import x, { y } from 'x'; import * as n from 'n';";
+
+describe('what tokens tell', () => {
+  const table = [
+    'x; x(); new x(); new x; x``; x?.(); x?.a',
+    'n.a; n?.b; n . c; n[x]; n',
+    'if (a) x(); else x(); for (;;) x()',
+    'x()\ny()\n{ x() }',
+    'f({ x, y: x, n: n.a }, [x, ...y], (x, y), x)',
+    '({ x() {}, get x() { return y }, async x() {}, *x() {}, [x]: y, if(a) { x() } })',
+    'class A extends x { x() { y() } static y = x; get n() { return n.a } #x = y; }',
+    'switch (x) { case x: x(); break; case y: default: x() }',
+    'a ? x : y; a ? { x } : { y }',
+    'a = b / x / y; if (x) /x/.test(y); a = [/[/]x/, x]',
+    'a = `${x} ${`${y}`} x`',
+    'for (const a of x) y(a); for (const a in x) y; for (let i = x.length; i--;) y()',
+    'const f = (a, b = x) => y(a); const g = async (a) => { await x(a) }',
+    'function f() { return arguments.length > 1 && arguments[1] !== undefined ? arguments[1] : x }',
+    'typeof x; void x; x in y; x instanceof y; a.x; a?.x; a = { x: 1 }',
+    'function f() { return x } function* g() { yield* x; yield y }',
+    'try { x() } catch (e) { y(e) } finally { x() }',
+    'export const a = x, b = y; export let c; export { a as d, x as e, n as f }',
+    'export default x',
+    'export default (a, b) => x',
+    'export default function () {}',
+    'export default async function* named() {}',
+    'export default class extends x {}',
+    'export default class Named {}',
+    "export * from 'a'; export * as all from 'b'; export { a as default, default as b } from 'c'",
+    "import 'a'\nimport b, * as c from 'b'\nimport { default as d, e as if1, } from 'd'\nc.d",
+    "if (process.env.NODE_ENV !== 'production') { a(process.env.NODE_ENV === 'test') }",
+    "process.env.NODE_ENV !== 'production' ? x() : void 0; a = process.env.NODE_ENV || y;",
+    'a = { process: 1, require: 2, module: a.exports, import: b.global }',
+  ];
+  for (const line of table) {
+    it(line, () => {
+      for (const env of [PRODUCTION, { NODE_ENV: 'test' }]) {
+        const source = `${HEAD}${line}`;
+        expect(compareLanes(source, source, env), source).to.equal('read');
+      }
+    });
+  }
+});
+
+describe('what is left to the tree', () => {
+  const table = [
+    'function x() {}',
+    'function f(x) {}',
+    'function f({ x }) {}',
+    'function f([...x]) {}',
+    'a = x => x',
+    'a = (b, x) => x',
+    'a = async x => x',
+    'var x',
+    'var a = 1, x = 2',
+    'const { x } = a',
+    'const [x] = a',
+    'try {} catch (x) {}',
+    'class x {}',
+    'x = 1',
+    'x++',
+    '--x',
+    '[x] = a',
+    '({ x } = a)',
+    '({ a: x } = a)',
+    'for (x of a);',
+    'x: for (;;);',
+    '(x)(a)',
+    'await x',
+    'arguments',
+    'a = () => arguments',
+    'return',
+    'yield',
+    'new.target',
+    'delete x',
+    'delete (x)',
+    'require("a")',
+    'module',
+    'process.cwd()',
+    'process.env.NODE_ENV = 1',
+    'typeof process.env.NODE_ENV',
+    'import("a")',
+    'import.meta.url',
+    'Buffer',
+    'ensure(["./a"])',
+    'a.ensure(["./a"])',
+    'a<!--b',
+    'ü = x',
+    '\\u0061 = x',
+    '{} /x/',
+    'export { unknown }',
+    'export const { a } = x',
+    'export { x as a, y as a }',
+    'export default (function () {})',
+    'export default async () => {}',
+    "import a from 'a' with { type: 'json' }",
+    "import { x } from 'again'",
+    "import { public } from 'a'",
+    "export { a as 'a b' } from 'a'",
+    "if (false) { a(process.env.NODE_ENV === 'test') }",
+    "if (process.env.NODE_ENV === 'test') a(); else b(process.env.NODE_ENV + 1)",
+  ];
+  for (const line of table) {
+    it(line, () => {
+      expect(plainFacts(`${HEAD}${line}`, PRODUCTION)).to.equal(undefined);
+    });
+  }
+
+  it('a source without declarations, and one of a script', () => {
+    expect(plainFacts('x()', {})).to.equal(undefined);
+    expect(plainFacts('#!/usr/bin/env node\nexport {}', {})).to.equal(undefined);
+  });
+
+  it('a source with a label', () => {
+    const source = "export const a = './a' /*js*/";
+    const { references } = factsOf(source, { published: true });
+    expect(references.map(({ specifier }) => specifier)).to.deep.equal(['./a']);
+  });
+
+  it('a source that an engine has refused, which is searched for the error', () => {
+    const options = { fileName: '/m.js', labels: [], env: {}, published: true, module: true };
+    const parse = (refusal?: string) =>
+      parseFacts('export let a; let a;', {
+        ...options,
+        refusalOf: () => undefined,
+        ...(refusal !== undefined && { refusal }),
+      });
+    expect(() => parse()).not.to.throw();
+    expect(() => parse('refused')).to.throw(/a/);
+  });
+});

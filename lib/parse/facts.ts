@@ -6,6 +6,7 @@ import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
 import { plainFacts } from './lane/plain-module';
+import { plainScriptFacts } from './lane/plain-script';
 import { settleModule } from './module-occurrences';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
@@ -65,7 +66,8 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
-  const plain = isPlain(source, label, isModule, options) ? plainFacts(source, options.env) : undefined;
+  const read = isModule ? plainFacts : plainScriptFacts;
+  const plain = isPlain(source, label, refusal, options) ? read(source, options.env) : undefined;
   if (plain !== undefined) return plain;
   const suspect = refusal !== undefined;
   const found = gather(parseProgram(source, { ...options, suspect }), source, label);
@@ -74,12 +76,16 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   return settle(found, source, options);
 }
 
-/** Whether tokens may tell all about a source: an ES module that others have published, with nothing said against it. */
-const isPlain = (source: string, label: string | undefined, isModule: boolean, options: ParseOptions) =>
+/** Whether tokens may tell all about a source: one that others have published, with nothing said against it. */
+const isPlain = (
+  source: string,
+  label: string | undefined,
+  refusal: string | undefined,
+  options: ParseOptions,
+) =>
   options.published &&
-  isModule &&
+  refusal === undefined &&
   options.parser === undefined &&
-  options.refusal === undefined &&
   !(label !== undefined && new RegExp(label).test(source));
 
 /** Whether an engine has nothing against a source, asked if it has not been asked. */

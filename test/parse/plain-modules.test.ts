@@ -1,18 +1,20 @@
 /**
- * Plain modules are read without a tree, and tell the same: every ES module that is installed here, mutants of some of them,
+ * Plain modules are read without a tree, and tell the same: every module that is installed here, mutants of some of them,
  * random modules, and one construct after the other. `SEED=123` makes one mutant.
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseFacts } from '../../lib/parse/facts';
+import { looksLikeModule } from '../../lib/parse/gate';
 import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { plainScriptFacts } from '../../lib/parse/lane/plain-script';
 import { normalise } from '../../lib/parse/source';
 import { Dice } from '../esm/dice';
 import { textOf } from '../esm/files';
 import { randomGraph } from '../esm/random-graphs';
 import { randomSource } from '../maps/random-sources';
 import { factsOf } from './lanes';
-import { compareLanes, countOutcomes, installedModules, mutantOf } from './plain-modules';
+import { compareLanes, countOutcomes, type Installed, installedModules, mutantOf } from './plain-modules';
 
 const PRODUCTION = { NODE_ENV: 'production' };
 
@@ -23,7 +25,10 @@ const root = join(__dirname, '../../node_modules');
 
 /** Those that take a moment; all others take most of the time. */
 const SMALL = 60_000;
-const modules = [...installedModules(root)].filter(({ source }) => source.length < SMALL);
+const installed = [...installedModules(root)].filter(({ source }) => source.length < SMALL);
+const isEs = ({ source, isModule }: Installed): boolean => isModule || looksLikeModule(source);
+const modules = installed.filter(isEs);
+const scripts = installed.filter((each) => !isEs(each));
 
 describe('plain modules', () => {
   it('are most of those that are installed, and tell what their trees tell', () => {
@@ -38,8 +43,15 @@ describe('plain modules', () => {
   const start = Number(SEED ?? 1);
   const total = SEED === undefined ? 3000 : 1;
 
+  it('are most of the CommonJS modules, too', () => {
+    const some = scripts.filter((_, index) => index % 4 === 0);
+    const counts = countOutcomes(some.map(({ source, path }) => compareLanes(source, path, PRODUCTION)));
+    expect(counts.read).to.be.above(0.6 * some.length);
+    expect(some.length).to.be.above(300);
+  }).timeout(120_000);
+
   it('tell it when they are changed a little', () => {
-    const small = modules.filter(({ source }) => source.length > 150 && source.length < 3000);
+    const small = installed.filter(({ source }) => source.length > 150 && source.length < 3000);
     const counts = countOutcomes(
       Array.from({ length: total }, (_, index) => {
         const dice = new Dice(start + index);
@@ -130,6 +142,43 @@ describe('what tokens tell', () => {
         const source = `${HEAD}${line}`;
         expect(compareLanes(source, source, env), source).to.equal('read');
       }
+    });
+  }
+});
+
+describe('what tokens tell of CommonJS', () => {
+  const read = [
+    "const a = require('a'), { b } = require('b'); exports.a = a; module.exports = b",
+    "if (process.env.NODE_ENV === 'production') { a(require('a')) }",
+    "if (process.env.NODE_ENV !== 'production') { a(require('a'), Buffer, process.cwd()) }",
+    "a = typeof process === 'object' && process.cwd(); global.b = { Buffer, global: 1 }.Buffer",
+    "a = typeof setImmediate === 'function' ? setImmediate : setTimeout; __dirname",
+    "a = require; require.cache; typeof require === 'function'",
+  ];
+  for (const line of read) {
+    it(line, () => {
+      for (const env of ENVIRONMENTS) expect(compareLanes(line, line, env)).to.equal('read');
+    });
+  }
+
+  const left = [
+    "try { require('a') } catch (e) {}",
+    "require(a ? 'a' : 'b')",
+    "require.resolve('a')",
+    "(require)('a')",
+    "new require('a')",
+    "require('a\\x41')",
+    'var global = 1; global',
+    'function f(require) {}',
+    "process['env'].NODE_ENV",
+    "if (true) { require('a') }",
+    'with (a) global',
+    "import('a')",
+    'typeof (process)',
+  ];
+  for (const line of left) {
+    it(`not ${line}`, () => {
+      expect(plainScriptFacts(line, PRODUCTION)).to.equal(undefined);
     });
   }
 });

@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { refusalOf } from '../../lib/fs/validity';
 import type { ModuleFacts } from '../../lib/model';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { plainScriptFacts } from '../../lib/parse/lane/plain-script';
 import { normalise } from '../../lib/parse/source';
 import type { Dice } from '../esm/dice';
 import { factsOf } from './lanes';
@@ -16,14 +18,18 @@ export type Outcome = 'read' | 'left' | 'invalid';
 
 /** Fails where tokens tell what the tree does not. `isModule`: by its name or package.json it is an ES module. */
 export function compareLanes(source: string, where: string, env: Env = {}, isModule = false): Outcome {
-  const isAsked = (isModule || looksLikeModule(source)) && !/\/\*\s*js\s*\*\//.test(source);
-  const plain = isAsked ? plainFacts(source, env) : undefined;
+  if (/\/\*\s*js\s*\*\//.test(source)) return 'left';
+  const plain = isModule || looksLikeModule(source) ? plainFacts(source, env) : scriptFacts(source, env);
   if (plain === undefined) return 'left';
   const tree = treeOf(source, env, isModule);
   if (tree === undefined) return 'invalid';
   expect(plain, where).to.deep.equal(tree);
   return 'read';
 }
+
+/** An engine is asked before. */
+const scriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
+  refusalOf(source) === undefined ? plainScriptFacts(source, env) : undefined;
 
 function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
   try {
@@ -46,7 +52,7 @@ export interface Installed {
   isModule: boolean;
 }
 
-/** The ES modules below a directory, each text once, in a fixed order. */
+/** The modules below a directory, each text once, in a fixed order. */
 export function* installedModules(root: string): Generator<Installed> {
   const seen = new Set<string>();
   const kinds = new Map<string, boolean>();
@@ -57,7 +63,7 @@ export function* installedModules(root: string): Generator<Installed> {
     if (source === undefined || seen.has(source)) continue;
     seen.add(source);
     const isModule = file.endsWith('.mjs') || isModuleFolder(dirname(path), kinds);
-    if (isModule || looksLikeModule(source)) yield { path, source, isModule };
+    yield { path, source, isModule };
   }
 }
 
@@ -197,6 +203,18 @@ const TRAPS = [
   'process.env.NODE_ENV = X;',
   'a = { process: X, require: X, b: a.process };',
   'require("a");',
+  'try { require("a") } catch (X) {}',
+  'if (typeof require === "function") a = require("b").require(require);',
+  'if (process.env.NODE_ENV !== "production") { require("a"); global.b() }',
+  'a = typeof process === "object" && process.cwd();',
+  'a = typeof setImmediate === "function" ? setImmediate : b; Buffer.from(__dirname)',
+  'a = { Buffer, global: 1, process() {} }; a.Buffer',
+  'var global = a;',
+  'function f(require) { require("a") }',
+  '(function (Buffer) { Buffer() })(Buffer);',
+  'if (true) { global } else { Buffer }',
+  'a = false && __filename;',
+  'a = (0, require)("b") || (require)("c") || new require("d");',
   'a < ! --X;',
 ];
 

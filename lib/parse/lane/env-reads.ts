@@ -1,11 +1,11 @@
 /** `process.env.X` with a known value, and the code that its value makes dead. */
-import type { Range, Replacement } from '../../model';
+import type { Replacement } from '../../model';
 import { literalText } from '../env';
 import { Context, isName, isWrittenBefore, Kind } from './kinds';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 
-interface Read extends Replacement {
+export interface Read extends Replacement {
   value: string;
   /** The token `process`, and the last one. */
   first: number;
@@ -14,31 +14,23 @@ interface Read extends Replacement {
 
 type Env = Readonly<Record<string, string>>;
 
-/** What takes the place of the reads that begin with these tokens. Throws an `Uncertain`. */
-export function replacementsOf(processes: readonly number[], tokens: Tokens, env: Env): Replacement[] {
-  const reads = processes.map((index) => readAt(index, tokens, env));
-  if (reads.length > 0) assertNoLiterals(reads, tokens);
-  const live = reads.length > 1 ? liveOf(reads, tokens) : reads;
-  return live.map(({ start, end, text }) => ({ start, end, text }));
-}
-
-function readAt(first: number, tokens: Tokens, env: Env): Read {
+/** The read that begins with the token, if it is one of a known value. Throws an `Uncertain` where it may be another kind of read. */
+export function readAt(first: number, tokens: Tokens, env: Env): Read | undefined {
   const last = first + 4;
-  const isRead =
-    tokens.kind(first + 1) === Kind.Dot &&
-    tokens.is(first + 2, 'env') &&
-    tokens.kind(first + 3) === Kind.Dot &&
-    tokens.kind(last) === Kind.Property;
+  if (tokens.kind(first + 1) === Kind.Optional || tokens.kind(first + 1) === Kind.BracketOpen)
+    giveUp('process');
+  if (tokens.kind(first + 1) !== Kind.Dot || !tokens.is(first + 2, 'env')) return undefined;
+  if (tokens.kind(first + 3) !== Kind.Dot || tokens.kind(last) !== Kind.Property)
+    return giveUp('process.env');
   const name = tokens.text(last);
-  const value = isRead && Object.hasOwn(env, name) ? env[name] : undefined;
-  if (value === undefined) giveUp('process');
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  if (value === undefined) return undefined;
   if (!isValue(first, last, tokens)) giveUp('process where it may be written to');
-  const text = value as string;
   return {
     start: tokens.start(first),
     end: tokens.end(last),
-    text: literalText(text),
-    value: text,
+    text: literalText(value),
+    value,
     first,
     last,
   };
@@ -56,11 +48,31 @@ function isValue(first: number, last: number, tokens: Tokens): boolean {
   );
 }
 
-/** Literals may decide about reads too, where they are conditions or operands of them. Throws an `Uncertain` there. */
-function assertNoLiterals(reads: readonly Read[], tokens: Tokens): void {
-  const { last } = reads.at(-1) as Read;
+/**
+ * Those tokens that no known value makes dead code. Throws an `Uncertain` where one decides what cannot be told.
+ * @param targets ascending, with the first token of each read among them
+ */
+export function liveTokens(targets: readonly number[], reads: readonly Read[], tokens: Tokens): Set<number> {
+  if (targets.length > 0) assertNoLiterals(targets, tokens);
+  const known = new Map(reads.map((read) => [read.first, read]));
+  const live = new Set<number>();
+  let deadEnd = 0;
+  for (const target of targets) {
+    if (target < deadEnd) continue;
+    live.add(target);
+    const read = known.get(target);
+    const block = read && decidedBlock(read, tokens);
+    if (read && block === undefined) assertAlone(read.first, read.last, targets, tokens);
+    if (read && block !== undefined && isFalse(read, tokens)) deadEnd = tokens.match(block);
+  }
+  return live;
+}
+
+/** Literals may decide too, where they are conditions or operands of them. Throws an `Uncertain` there. */
+function assertNoLiterals(targets: readonly number[], tokens: Tokens): void {
+  const last = targets.at(-1) as number;
   for (let index = 1; index < last; index++) {
-    if (isLiteral(tokens.kind(index)) && mayDecide(index, tokens)) assertAlone(index, index, reads, tokens);
+    if (isLiteral(tokens.kind(index)) && mayDecide(index, tokens)) assertAlone(index, index, targets, tokens);
   }
 }
 
@@ -69,6 +81,7 @@ const isLiteral = (kind: number): boolean =>
 
 function mayDecide(index: number, tokens: Tokens): boolean {
   const [before, after] = [tokens.kind(index - 1), tokens.kind(index + 1)];
+  if (after === Kind.Equality && isUnknown(tokens.kind(index + 2))) return false;
   if (before === Kind.Not || before === Kind.Logical) return true;
   // The left operand is no literal: it would have been found itself.
   if (before === Kind.Equality) return false;
@@ -80,23 +93,11 @@ function mayDecide(index: number, tokens: Tokens): boolean {
   return context === Context.Control || context === Context.Group;
 }
 
-/** Those outside of dead code. Throws an `Uncertain` where one decides what it cannot be certain of. */
-function liveOf(reads: readonly Read[], tokens: Tokens): Read[] {
-  const dead: Range[] = [];
-  const live: Read[] = [];
-  for (const read of reads) {
-    if (dead.some(({ start, end }) => start <= read.start && read.end <= end)) continue;
-    live.push(read);
-    const range = decided(read, tokens);
-    const isPlain = range !== undefined;
-    if (isPlain && isFalse(read, tokens)) dead.push(range as Range);
-    if (!isPlain) assertAlone(read.first, read.last, reads, tokens);
-  }
-  return live;
-}
+/** Whether what begins with the token has no value that is known before it runs. */
+const isUnknown = (kind: number): boolean => isName(kind) || kind === Kind.Prefix || kind === Kind.This;
 
 /** The block of an `if` without `else` whose whole condition compares the value. */
-function decided({ first, last }: Read, tokens: Tokens): Range | undefined {
+function decidedBlock({ first, last }: Read, tokens: Tokens): number | undefined {
   const open = first - 1;
   const close = last + 3;
   const isCondition =
@@ -107,9 +108,7 @@ function decided({ first, last }: Read, tokens: Tokens): Range | undefined {
     isPlainString(tokens, last + 2) &&
     tokens.match(open) === close;
   if (!isCondition || tokens.kind(close + 1) !== Kind.BraceOpen) return undefined;
-  const end = tokens.match(close + 1);
-  if (tokens.is(end + 1, 'else')) return undefined;
-  return { start: tokens.start(close + 1), end: tokens.end(end) };
+  return tokens.is(tokens.match(close + 1) + 1, 'else') ? undefined : close + 1;
 }
 
 const isStrict = (operator: string): boolean => operator === '===' || operator === '!==';
@@ -122,10 +121,10 @@ function isFalse({ last, value }: Read, tokens: Tokens): boolean {
   return isSame !== (tokens.text(last + 1) === '===');
 }
 
-/** Throws an `Uncertain` where the value of some tokens may decide whether the next read is evaluated. */
-function assertAlone(first: number, last: number, reads: readonly Read[], tokens: Tokens): void {
-  const next = reads.find((read) => read.first > last);
-  if (next !== undefined && mayReach(first, last, next.first, tokens)) giveUp('reads are decided about');
+/** Throws an `Uncertain` where the value of some tokens may decide whether the next target is evaluated. */
+function assertAlone(first: number, last: number, targets: readonly number[], tokens: Tokens): void {
+  const next = targets.find((target) => target > last);
+  if (next !== undefined && mayReach(first, last, next, tokens)) giveUp('reads are decided about');
 }
 
 /** Whether a token lies in the code that the value of a condition before it may decide about. */

@@ -5,7 +5,7 @@
 import type { ImportUse, ModuleFacts, Replacement } from '../../model';
 import { resolveReexports } from '../reexports';
 import { readDeclarations } from './declarations';
-import { replacementsOf } from './env-reads';
+import { liveTokens, readAt } from './env-reads';
 import type { Found } from './found';
 import { isInFunction } from './functions';
 import { Kind } from './kinds';
@@ -38,6 +38,13 @@ export function factsOf(source: string, env: Env): ModuleFacts {
   assertExports(declarations);
   const { uses, processes } = readNames(declarations);
   return assemble(declarations, uses, replacementsOf(processes, tokens, env));
+}
+
+/** What takes the place of the reads that begin with these tokens. */
+function replacementsOf(processes: readonly number[], tokens: Tokens, env: Env): Replacement[] {
+  const reads = processes.map((index) => readAt(index, tokens, env) ?? giveUp('process'));
+  const live = liveTokens(processes, reads, tokens);
+  return reads.filter(({ first }) => live.has(first)).map(({ start, end, text }) => ({ start, end, text }));
 }
 
 /** Exported names are declared and differ: what is said against them otherwise needs a tree. */

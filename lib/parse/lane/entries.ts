@@ -32,8 +32,10 @@ function readClause(first: number, request: number, found: Found): number {
   return expectFrom(tokens, at + 3);
 }
 
+const FROM = 'from';
+
 function expectFrom(tokens: Tokens, at: number): number {
-  return tokens.is(at, 'from') ? at : giveUp('no from');
+  return tokens.is(at, FROM) ? at : giveUp('import without a source');
 }
 
 function readImported(brace: number, request: number, found: Found): number {
@@ -78,7 +80,7 @@ const isWord = (kind: number): boolean => (kind >= Kind.Name && kind <= Kind.Pro
 export function readExportList(at: number, found: Found): number {
   const { tokens, references, indirectExports, exports } = found;
   const behind = tokens.match(at + 1) + 1;
-  const isIndirect = tokens.is(behind, 'from') && tokens.kind(behind + 1) === Kind.String;
+  const isIndirect = tokens.is(behind, FROM) && tokens.kind(behind + 1) === Kind.String;
   const request = references.length;
   readSpecifiers(at + 1, tokens, (first, second) => {
     const [name, local, start] = [tokens.text(second), tokens.text(first), tokens.start(first)];

@@ -257,6 +257,13 @@ export function overwritesSource(path: string, output: string): DynapackError {
   });
 }
 
+/** @param what has happened to the patch or to its bundle behind `patches()` */
+export function patchesMisplaced(what: string): DynapackError {
+  return new DynapackError('PATCHES_MISPLACED', `no page can use the patches: ${what} behind patches()`, {
+    hint: "Put pack.patches() behind everything that changes texts or names, such as minify(), rev() and dest('…', { sourcemaps: '.' }).",
+  });
+}
+
 export function requireOfAsync(specifier: string, at: Location): DynapackError {
   return new DynapackError('REQUIRE_ASYNC', `require('${specifier}') of a module that awaits`, {
     ...at,

@@ -208,7 +208,7 @@ export interface ScriptsOptions {
   nonce?: string;
   /** Subresource integrity: `true` for SHA-384 of the Files piped in. Default `false`. */
   integrity?: boolean;
-  /** Value for the `crossorigin` attribute. Default: none. */
+  /** Value for the `crossorigin` attribute. Default: `anonymous` for bundles of another host that browsers check, else none. */
   crossorigin?: 'anonymous' | 'use-credentials';
   /** `<link rel="preload">` for the bundles the entry starts with; not with `updates`. Default `false`. */
   preload?: boolean;

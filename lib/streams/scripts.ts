@@ -7,12 +7,12 @@ import File = require('vinyl');
 
 import type { Outcome } from '../build';
 import type { ScriptsMemory, ServedKnown } from '../cache/scripts-memory';
-import { integrityUnknown, invalidAlias } from '../errors';
+import { integrityUnknown, invalidAlias, patchesMisplaced } from '../errors';
 import { sha256 } from '../hash';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
 import { Aliases, type Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
-import { integrityOf, type KnownPatch, patchesTo, type ServedText } from '../render/served';
+import { integrityOf, type KnownPatch, patchesTo, patchPath, type ServedText } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
 import { tagOf } from './tags';
 
@@ -42,15 +42,30 @@ function addInput(known: Inputs, input: unknown, wanted: Wanted): void {
 function addFile(known: Inputs, file: File, wanted: Wanted): void {
   const { bundle, patch, pack } = tagOf(file);
   if (patch !== undefined) {
-    if (pack === wanted.pack)
-      known.patches.set(patch.bundle, [...(known.patches.get(patch.bundle) ?? []), patch]);
+    if (pack === wanted.pack) addPatch(known, patch, servedName(file));
   } else if (bundle === undefined) addManifest(known, file);
   else if (pack === wanted.pack && file.extname === '.js') addBundle(known, bundle, file, wanted);
 }
 
+function addPatch(known: Inputs, patch: KnownPatch & { bundle: string }, name: string): void {
+  if (name !== patchPath(patch)) throw patchesMisplaced(`${patchPath(patch)} was renamed to ${name}`);
+  known.patches.set(patch.bundle, [...(known.patches.get(patch.bundle) ?? []), patch]);
+}
+
+/** Pages ask for patches of the texts that are served. */
+function assertPatches({ patches, texts }: Inputs): void {
+  for (const [bundle, made] of patches) {
+    const version = texts.get(bundle)?.version;
+    if (version !== undefined && made.some(({ to }) => to !== version))
+      throw patchesMisplaced(`the text of '${bundle}' was changed`);
+  }
+}
+
+const servedName = (file: File): string => file.relative.replaceAll('\\', '/');
+
 /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
 function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, hasUpdates }: Wanted): void {
-  known.aliases.addFile(bundle, file.relative.replaceAll('\\', '/'));
+  known.aliases.addFile(bundle, servedName(file));
   if (!file.isBuffer()) return;
   const { contents } = file;
   if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
@@ -158,6 +173,13 @@ function render(
 const toFile = (root: string, name: string, text: string): File =>
   new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
 
+/** Browsers check scripts of another host only when these are asked for with CORS. */
+function withCrossorigin(options: ScriptsOptions, { prefix, updates }: ResolvedOptions): ScriptsOptions {
+  const isChecked = options.integrity || updates !== undefined;
+  const isElsewhere = /^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(prefix);
+  return isChecked && isElsewhere ? { crossorigin: 'anonymous', ...options } : options;
+}
+
 /**
  * @param built resolves once the bundles are known
  * @param texts the loader, a function expression, and the script of the service worker
@@ -172,7 +194,7 @@ export function createScripts(
   recall: () => ScriptsMemory | undefined,
   index: number,
 ) {
-  const settings = { pack, options, texts };
+  const settings = { pack, options: withCrossorigin(options, pack), texts };
   const wanted = {
     pack: pack.id,
     hasIntegrity: options.integrity ?? false,
@@ -182,6 +204,7 @@ export function createScripts(
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs();
     for await (const input of source) addInput(inputs, input, wanted);
+    assertPatches(inputs);
     const build = await built;
     const memory = recall();
     memory?.learn(inputs);

@@ -55,11 +55,13 @@ async function build(
   const files = pack
     .pipe(pack.patches({ releases: project.path('releases') }))
     .pipe(objectTransform(async (file: File) => last(file)));
-  const snippets = pack.scripts(scripts);
+  const made: File[] = [];
   for await (const file of files as AsyncIterable<File>) {
     written[file.relative] = String(file.contents);
-    snippets.write(file);
+    made.push(file);
   }
+  const snippets = pack.scripts(scripts);
+  for (const file of made) snippets.write(file);
   snippets.end();
   const out: Record<string, string> = {};
   for await (const file of snippets as AsyncIterable<File>) out[file.relative] = String(file.contents);
@@ -132,15 +134,40 @@ describe('updates', () => {
     expect(rowOf(after.manifest, 'main.js')).to.have.length(5);
   });
 
-  it('promise no patch of a text that changes behind patches()', async () => {
-    const project = make(site('one'));
-    await build(project, { updates: 'page' });
-    project.write(site('two'));
-    const { manifest } = await build(project, { updates: 'page' }, {}, (file) => {
-      if (file.extname === '.js') file.contents = Buffer.from(`${file.contents}// later`);
+  for (const [what, last] of Object.entries({
+    'a text is changed': (file: File) => {
+      if (file.extname === '.js')
+        file.contents = Buffer.concat([file.contents as Buffer, Buffer.from('\n;')]);
       return file;
+    },
+    'a patch is renamed': (file: File) => {
+      if (file.extname === '.txt') file.stem += '-5f3a';
+      return file;
+    },
+  })) {
+    it(`fail the build when ${what} behind patches()`, async () => {
+      const project = make(site('one'));
+      await build(project, { updates: 'page' });
+      project.write(site('two'));
+      const error = await failure(build(project, { updates: 'page' }, undefined, last));
+      expect(error.code).to.equal('PATCHES_MISPLACED');
+      expect(error.message).to.match(/main\.js|patches\/.*-5f3a/);
     });
-    expect(rowOf(manifest, 'main.js')).to.have.length(3);
+  }
+
+  it('and integrity ask for scripts of another host with CORS, which browsers want', async () => {
+    const project = make(site('one'));
+    const configOf = async (options: dynapack.Options, scripts?: dynapack.ScriptsOptions) =>
+      (await build(project, options, scripts)).manifest.entries.main?.config as { c?: string };
+    for (const prefix of ['https://cdn.example/js/', '//cdn.example/'])
+      expect((await configOf({ updates: 'page', prefix })).c).to.equal('anonymous');
+    const prefix = 'https://cdn.example/js/';
+    expect((await configOf({ prefix }, { integrity: true })).c).to.equal('anonymous');
+    expect((await configOf({ prefix }, { integrity: true, crossorigin: 'use-credentials' })).c).to.equal(
+      'use-credentials',
+    );
+    expect((await configOf({ prefix })).c).to.equal(undefined);
+    expect((await configOf({ updates: 'page' })).c).to.equal(undefined);
   });
 
   it('by a service worker say where it is, and add its script', async () => {

@@ -1,4 +1,4 @@
-/** Parses modules as they come: at once while they are few, and with the help of threads when they are many. */
+/** Parses modules as they come: at once, and with the help of threads when it takes long. */
 import type { Worker } from 'node:worker_threads';
 import { type Draft, factsOptions, parseDraft } from '../analyse';
 import type { ModuleFacts } from '../model';
@@ -11,8 +11,8 @@ interface Item {
   onParsed(facts: ModuleFacts): void;
 }
 
-/** Characters parsed before threads are started: about what a thread needs to be as fast as this one. */
-const FEW = 500_000;
+/** Milliseconds of parsing before threads are started: about what a thread takes to be as fast as this one. */
+const SHORT = 1_000;
 
 /** Characters in one message to a thread. */
 const BATCH = 100_000;
@@ -26,7 +26,6 @@ export class Parsing {
   milliseconds = 0;
   private readonly line: Item[] = [];
   private readonly threads = new Map<Worker, Item[]>();
-  private characters = 0;
   private isTurning = false;
 
   /** @param onError is told why a module that was not parsed at once is none */
@@ -45,9 +44,8 @@ export class Parsing {
    * @throws SYNTAX_ERROR when now
    */
   add(draft: Draft, onParsed: Item['onParsed']): void {
-    this.characters += draft.source.length;
-    const isSoon = this.characters > FEW && !this.options.parser && spareThreads() > 0;
-    if (draft.isJson || !isSoon) this.parse({ draft, onParsed });
+    const takesLong = this.milliseconds > SHORT && !this.options.parser && spareThreads() > 0;
+    if (draft.isJson || !takesLong) this.parse({ draft, onParsed });
     else {
       this.line.push({ draft, onParsed });
       this.comeBack();

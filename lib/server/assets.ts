@@ -1,6 +1,6 @@
 /** Which assets there are, by id and by alias. */
-import { unknownOption } from '../errors';
-import { invalidAsset } from './failures';
+import { invalidArgument, invalidAsset } from './failures';
+import { checkArgument, checkOptions, isRecord, isText, type Rule, type Rules, textList } from './rules';
 
 /** How an asset is registered. What a source takes beyond this is described there. */
 export interface AssetOptions {
@@ -27,40 +27,56 @@ export interface Asset extends AssetOptions {
   source: string;
 }
 
-const OPTIONS: readonly (keyof AssetOptions)[] = [
-  'source',
-  'head',
-  'filename',
-  'alias',
-  'repository',
-  'package',
-  'tarballs',
-  'versions',
-];
+const EXAMPLE = "{ source: 'npm' }";
+const TEXT: Rule = ['a string that is not empty', isText];
+
+const RULES: Rules<AssetOptions> = {
+  source: ["the name of a source, such as 'npm'", isText],
+  head: TEXT,
+  filename: TEXT,
+  alias: TEXT,
+  repository: TEXT,
+  package: TEXT,
+  tarballs: TEXT,
+  versions: textList("['v1', 'v2']"),
+};
 
 /** An id is printed into scripts and compared with what requests name, so it is short and plain. */
 const ID = /^[\w@.:/+~-]{1,200}$/;
+/** It stands for a path below the directory of assets, too. */
+const OUTWARD = /^\/|(?:^|\/)\.\.?(?:\/|$)/;
 
 export class Assets {
   private readonly registered = new Map<string, AssetOptions>();
   private defaults: AssetOptions & { source: string } = { source: 'asset' };
 
-  /** @throws INVALID_ASSET or UNKNOWN_OPTION */
-  add(id: string, options: AssetOptions): void {
-    checkOptions(options);
+  /**
+   * @param verify is told of the asset before there is one, and throws when its source lacks something
+   * @throws INVALID_ASSET, UNKNOWN_OPTION, INVALID_OPTION, and what `verify` throws
+   */
+  add(id: string, options: AssetOptions, verify: (asset: Asset) => void): void {
+    checkArgument('asset()', 'id', id, ['a string', (value) => typeof value === 'string']);
+    checkOptions(`asset '${id}'`, options, RULES, EXAMPLE);
     for (const name of [id, ...(options.alias === undefined ? [] : [options.alias])]) {
-      if (!ID.test(name)) throw invalidAsset(id, 'must have an id of letters, digits and any of @.:/+~-_');
+      checkName(id, name);
       const other = this.get(name);
       if (other && other.id !== id)
         throw invalidAsset(id, `has a name of the asset '${other.id}': '${name}'`);
     }
-    this.registered.set(id, { ...this.registered.get(id), ...options });
+    const changed = { ...this.registered.get(id), ...given(options) };
+    verify({ ...this.defaults, ...changed, id });
+    this.registered.set(id, changed);
   }
 
-  /** @throws UNKNOWN_OPTION */
-  setDefaults(options: AssetOptions): void {
-    checkOptions(options);
-    this.defaults = { ...this.defaults, ...options };
+  /**
+   * @param verify is told of the source
+   * @throws UNKNOWN_OPTION, INVALID_OPTION, and what `verify` throws
+   */
+  setDefaults(options: AssetOptions, verify: (source: string) => void): void {
+    checkOptions('defaults()', options, RULES, EXAMPLE);
+    const changed = { ...this.defaults, ...given(options) };
+    verify(changed.source);
+    this.defaults = changed;
   }
 
   /** The asset with an id or an alias. */
@@ -73,11 +89,36 @@ export class Assets {
   list(): Asset[] {
     return [...this.registered].map(([id, options]) => ({ ...this.defaults, ...options, id }));
   }
+
+  /** Ids and aliases. */
+  names(): string[] {
+    return this.list().flatMap(({ id, alias }) => (alias === undefined ? [id] : [id, alias]));
+  }
 }
 
-function checkOptions(options: AssetOptions): void {
-  const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name as keyof AssetOptions));
-  if (wrong !== undefined) throw unknownOption(wrong, OPTIONS);
+/** What is not `undefined`. */
+const given = <Options extends object>(
+  options: Options,
+): { [Name in keyof Options]: NonNullable<Options[Name]> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+
+function checkName(id: string, name: string): void {
+  if (!ID.test(name)) throw invalidAsset(id, 'must have an id of letters, digits and any of @.:/+~-_');
+  if (OUTWARD.test(name) || name === '__proto__')
+    throw invalidAsset(
+      id,
+      `must not be called '${name}': no '.', '..' or '/' that leads out, and no __proto__`,
+    );
+}
+
+/** @throws INVALID_OPTION when these are no options by id */
+export function checkAssets(assets: unknown): void {
+  const example = "an object such as { jquery: { source: 'npm' } }";
+  if (!isRecord(assets)) throw invalidArgument('assets()', "argument 'assets'", example, assets);
+  for (const [id, options] of Object.entries(assets)) {
+    if (!isRecord(options))
+      throw invalidArgument('assets()', `'${id}'`, `an object such as ${EXAMPLE}`, options);
+  }
 }
 
 /** `'app#1.2'` → the asset's name and the version that is wanted of it. */

@@ -1,6 +1,8 @@
 /** All assets and all sources: which text a reference of an asset means. */
-import { type Asset, Assets } from './assets';
-import { duplicateSource, unknownSource } from './failures';
+import type { DynapackError } from '../errors';
+import { type Asset, type AssetOptions, Assets } from './assets';
+import { duplicateSource, unknownSource, unknownVersion } from './failures';
+import { checkArgument, isRecord, isText } from './rules';
 import type { Settings } from './settings';
 import { SingleFlight } from './single-flight';
 import { AssetSource } from './sources/asset';
@@ -16,7 +18,7 @@ export class Catalog {
   private readonly reads = new SingleFlight<SourceText | undefined>();
 
   constructor(settings: () => Settings, reader: () => ReleaseReader | undefined) {
-    this.releases = new ReleaseSource(reader);
+    this.releases = new ReleaseSource(settings, reader);
     this.sources = new Map<string, Source>([
       ['asset', new AssetSource(settings)],
       ['git', new GitSource(settings)],
@@ -25,8 +27,23 @@ export class Catalog {
     ]);
   }
 
-  /** @throws SOURCE_DEFINED */
+  /** @throws INVALID_ASSET, INVALID_OPTION, UNKNOWN_OPTION or UNKNOWN_SOURCE */
+  register(id: string, options: AssetOptions): void {
+    this.assets.add(id, options, (asset) => this.sourceOf(asset).check?.(asset));
+  }
+
+  /** @throws INVALID_OPTION, UNKNOWN_OPTION or UNKNOWN_SOURCE */
+  setDefaults(options: AssetOptions): void {
+    this.assets.setDefaults(options, (source) => this.sourceOf({ source }));
+  }
+
+  /** @throws SOURCE_DEFINED or INVALID_OPTION */
   defineSource(name: string, source: Source): void {
+    checkArgument('defineSource()', 'name', name, ['a string that is not empty', isText]);
+    checkArgument('defineSource()', 'source', source, [
+      'an object with a function read(asset, reference)',
+      (value) => isRecord(value) && typeof value.read === 'function',
+    ]);
     if (this.sources.has(name)) throw duplicateSource(name);
     this.sources.set(name, source);
   }
@@ -36,10 +53,16 @@ export class Catalog {
    * @throws (rejects with) UNKNOWN_SOURCE, and what the source throws
    */
   read(asset: Asset, reference: string): Promise<SourceText | undefined> {
-    const named = reference === 'HEAD' ? (asset.head ?? 'HEAD') : reference;
+    const named = nameOf(asset, reference);
     return this.reads.run(JSON.stringify([asset, named]), async () =>
       this.sourceOf(asset).read(asset, named),
     );
+  }
+
+  /** What is said of a reference that means nothing. */
+  async explain(asset: Asset, reference: string): Promise<DynapackError> {
+    const named = nameOf(asset, reference);
+    return unknownVersion(asset.id, named, await this.sourceOf(asset).explain?.(asset, named));
   }
 
   /** Whether visitors may name a version: as far as this depends on what is registered and what is in its source. */
@@ -48,9 +71,13 @@ export class Catalog {
     return ((await this.sourceOf(asset).versions?.(asset)) ?? []).includes(version);
   }
 
-  private sourceOf({ source }: Asset): Source {
+  private sourceOf({ source }: Pick<Asset, 'source'>): Source {
     const found = this.sources.get(source);
     if (found === undefined) throw unknownSource(source, [...this.sources.keys()]);
     return found;
   }
 }
+
+/** What a source is asked for. */
+const nameOf = ({ head = 'HEAD' }: Asset, reference: string): string =>
+  reference === 'HEAD' ? head : reference;

@@ -2,7 +2,7 @@
 import type { Release } from '../releases/manifest';
 import type { Asset } from './assets';
 import type { Catalog } from './catalog';
-import { unknownAsset, unknownVersion } from './failures';
+import { unknownAsset } from './failures';
 import type { Piece } from './formats';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
@@ -27,6 +27,10 @@ export interface Served {
   entries: Readonly<Record<string, readonly string[]>>;
   /** Key → why there is no offer. */
   failures: ReadonlyMap<string, Error>;
+  /** What pages may ask for: ids, aliases, bundles and entries. */
+  names: readonly string[];
+  /** Where releases should be, when there are none. */
+  emptyPlace: string | undefined;
 }
 
 /** Versions beside heads that pages may ask for; more of them are not remembered in cookies. */
@@ -150,7 +154,14 @@ export class Current {
     const before = this.last?.state;
     const state = await this.states.record(content, texts, this.keep(texts));
     const offers = makeOffers(state, found.texts);
-    this.last = { state, offers, entries: release?.entries ?? {}, failures: found.failures };
+    const entries = release?.entries ?? {};
+    const names = [
+      ...this.catalog.assets.names(),
+      ...Object.keys(release?.bundles ?? {}),
+      ...Object.keys(entries),
+    ];
+    const emptyPlace = release === undefined ? this.catalog.releases.place() : undefined;
+    this.last = { state, offers, entries, failures: found.failures, names, emptyPlace };
     if (state !== before) this.onChange(state);
     return this.last;
   }
@@ -165,7 +176,7 @@ export class Current {
         const key = keyOf(asset.id, reference);
         try {
           const found = await this.catalog.read(asset, reference);
-          if (found === undefined) throw unknownVersion(asset.id, asset.head ?? reference);
+          if (found === undefined) throw await this.catalog.explain(asset, reference);
           texts.set(key, found);
         } catch (error) {
           const last = await this.lastText(key);
@@ -214,8 +225,8 @@ function makeReference(id: string, entry: Entry, type: 'js' | 'css', state: Stat
 }
 
 /** The offer for a key. @throws what keeps it from being there */
-export function offerFor({ offers, failures }: Served, key: string): Offer {
+export function offerFor({ offers, failures, names, emptyPlace }: Served, key: string): Offer {
   const offer = offers.get(key);
   if (offer) return offer;
-  throw failures.get(key) ?? unknownAsset(key, [...offers.keys()]);
+  throw failures.get(key) ?? unknownAsset(key, names, emptyPlace);
 }

@@ -1,11 +1,12 @@
 /** One instance at work: made of settings when it is first asked for something, and anew when they change. */
+import type { DynapackError } from '../errors';
 import { ReleaseStore } from '../releases/store';
 import type { Asset } from './assets';
 import { parseWish } from './assets';
 import type { Catalog } from './catalog';
 import { findCookie, readCookie, type Visitor } from './cookie';
 import { Current, keyOf, type Offer, offerFor, type Served } from './current';
-import { unknownAsset, unknownVersion } from './failures';
+import { entryAsAsset, unknownAsset, unknownVersion } from './failures';
 import type { Piece } from './formats';
 import { type Delivery, negotiate } from './negotiate';
 import { Patches } from './patches';
@@ -171,6 +172,18 @@ export class Desk {
     return { version, name: found.name, type: found.type ?? 'js', isFixed: found.name === reference };
   }
 
+  /** That there is no asset of a name. An entry is none either: only pages can have it. */
+  private async unknown(name: string): Promise<DynapackError> {
+    const { names, entries, emptyPlace } = await this.current.get();
+    const bundles = Object.hasOwn(entries, name) ? entries[name] : undefined;
+    if (bundles !== undefined) return entryAsAsset(name, bundles);
+    return unknownAsset(
+      name,
+      names.filter((known) => !Object.hasOwn(entries, known)),
+      emptyPlace,
+    );
+  }
+
   /** What makes one version of another, or the whole text. */
   async deliver(asset: Asset, from: KnownVersion | undefined, to: KnownVersion): Promise<Piece> {
     const made = from && (await this.patches.get(from.version, to.version));
@@ -194,13 +207,9 @@ export class Desk {
   /** As `deliver`, for those who may name anything. */
   async patch(id: string, from: string | null | undefined, to: string): Promise<Piece> {
     const asset = await this.findAsset(id);
-    if (asset === undefined)
-      throw unknownAsset(
-        id,
-        this.catalog.assets.list().map((one) => one.id),
-      );
+    if (asset === undefined) throw await this.unknown(id);
     const wanted = await this.findVersion(asset, to, true);
-    if (wanted === undefined) throw unknownVersion(id, to);
+    if (wanted === undefined) throw await this.catalog.explain(asset, to);
     const held = from ? await this.findVersion(asset, from, true) : undefined;
     return this.deliver(asset, held, wanted);
   }

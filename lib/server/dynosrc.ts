@@ -2,23 +2,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { dynoSrc as clientText } from '#client';
-import { invalidOption } from '../errors';
 import { openReleases } from '../releases/open';
 import type { ReleaseStore } from '../releases/store';
-import type { AssetOptions } from './assets';
+import { checkNonce, checkPage, checkPatch, checkSnippet } from './arguments';
+import { type AssetOptions, checkAssets } from './assets';
 import { Catalog } from './catalog';
 import { Desk } from './desk';
 import { DictionaryCompression } from './dictionary';
 import { answer } from './endpoint';
-import {
-  deferScripts,
-  FORMATS,
-  type Format,
-  type Formatted,
-  formatPiece,
-  literal,
-  scriptElement,
-} from './formats';
+import { deferScripts, type Format, type Formatted, formatPiece, literal, scriptElement } from './formats';
 import { openScratch } from './scratch';
 import { DEFAULTS, type Globals, type Settings, withGlobals } from './settings';
 import type { Source } from './sources/source';
@@ -49,6 +41,12 @@ export type Middleware = (
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void;
+
+/** What `getClientLib()` and `afterPatches()` take. */
+export interface NonceOptions {
+  /** Of the page's Content-Security-Policy. */
+  nonce?: string;
+}
 
 /** Serves assets by what a visitor lacks of them. */
 export class DynoSrc {
@@ -86,27 +84,34 @@ export class DynoSrc {
     return this;
   }
 
-  /** What assets have when they do not say otherwise. @throws UNKNOWN_OPTION */
+  /**
+   * What assets have when they do not say otherwise.
+   * @throws UNKNOWN_OPTION, INVALID_OPTION or UNKNOWN_SOURCE
+   */
   defaults(options: AssetOptions): this {
-    this.catalog.assets.setDefaults(options);
+    this.catalog.setDefaults(options);
     this.desk?.current.invalidate();
     return this;
   }
 
-  /** Registers an asset, or changes one. @throws INVALID_ASSET or UNKNOWN_OPTION */
+  /**
+   * Registers an asset, or changes one. Its source must be there.
+   * @throws INVALID_ASSET, UNKNOWN_OPTION, INVALID_OPTION or UNKNOWN_SOURCE
+   */
   asset(id: string, options: AssetOptions = {}): this {
-    this.catalog.assets.add(id, options);
+    this.catalog.register(id, options);
     this.desk?.current.invalidate();
     return this;
   }
 
-  /** Registers several assets, by id. @throws INVALID_ASSET or UNKNOWN_OPTION */
+  /** Registers several assets, by id. @throws what `asset()` throws */
   assets(assets: Readonly<Record<string, AssetOptions>>): this {
+    checkAssets(assets);
     for (const [id, options] of Object.entries(assets)) this.asset(id, options);
     return this;
   }
 
-  /** Adds a kind of places that assets may come from. @throws SOURCE_DEFINED */
+  /** Adds a kind of places that assets may come from. @throws SOURCE_DEFINED or INVALID_OPTION */
   defineSource(name: string, source: Source): this {
     this.catalog.defineSource(name, source);
     return this;
@@ -128,7 +133,7 @@ export class DynoSrc {
   /**
    * What a page must hold so that its assets run: for each of them the patch, the text or a reference, by what the cookie of
    * the request says. Print all of it, behind `getClientLib()`.
-   * @throws (rejects with, or calls back with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
+   * @throws (rejects with, or calls back with) INVALID_OPTION, UNKNOWN_OPTION, UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
    */
   getPatches<Name extends Format = 'script'>(
     request: PageRequest,
@@ -144,7 +149,7 @@ export class DynoSrc {
     options: PageOptions,
     callback?: Callback<Formatted[Format][]>,
   ): Promise<Formatted[Format][]> | undefined {
-    return settle(this.servePage(request, options), callback);
+    return settle(this.servePage(request, options, callback), callback);
   }
 
   /**
@@ -172,33 +177,37 @@ export class DynoSrc {
     to: string,
     ...rest: readonly unknown[]
   ): Promise<Formatted[Format]> | undefined {
-    const format = rest.find((one) => typeof one === 'string') as Format | undefined;
+    const format = rest.find((one) => one !== undefined && typeof one !== 'function') as Format | undefined;
     const callback = rest.find((one) => typeof one === 'function') as Callback<Formatted[Format]> | undefined;
     return settle(this.servePatch(id, from, to, format ?? 'json'), callback);
   }
 
-  /** The element with the page's side of it, which pages hold before everything else. @throws INVALID_OPTION */
-  getClientLib({ nonce }: { nonce?: string } = {}): string {
-    return scriptElement(this.clientLib, nonce);
+  /** The element with the page's side of it, which pages hold before everything else. @throws INVALID_OPTION or UNKNOWN_OPTION */
+  getClientLib(options: NonceOptions = {}): string {
+    checkNonce('getClientLib()', options);
+    return scriptElement(this.clientLib, options.nonce);
   }
 
   /**
    * A snippet of `pack.scripts()` for a page that has the bundles of its entry from `getPatches()`: it starts when they have
    * run, and so has nothing to download.
-   * @throws INVALID_OPTION
+   * @throws INVALID_OPTION or UNKNOWN_OPTION
    */
-  afterPatches(snippet: string, { nonce }: { nonce?: string } = {}): string {
-    return deferScripts(snippet, nonce);
+  afterPatches(snippet: string, options: NonceOptions = {}): string {
+    checkSnippet(snippet);
+    checkNonce('afterPatches()', options);
+    return deferScripts(snippet, options.nonce);
   }
 
-  private async servePage(request: PageRequest, { patches, format = 'script', nonce }: PageOptions) {
-    checkFormat(format);
+  private async servePage(request: PageRequest, options: PageOptions, callback: unknown) {
+    checkPage(request, options, callback);
+    const { patches, format = 'script', nonce } = options;
     const pieces = await this.open().serve(request.headers.cookie, patches);
     return pieces.map((piece) => formatPiece(piece, format, nonce));
   }
 
   private async servePatch(id: string, from: string | null | undefined, to: string, format: Format) {
-    checkFormat(format);
+    checkPatch(id, from, to, format);
     return formatPiece(await this.open().patch(id, from, to), format);
   }
 
@@ -214,13 +223,9 @@ export class DynoSrc {
   }
 }
 
-function checkFormat(format: string): void {
-  if (!FORMATS.includes(format)) throw invalidOption('format', FORMATS.join(' or '), format);
-}
-
 /** A promise for those who give no callback. What a callback throws is its own affair, not ours to report as a failure. */
 function settle<Result>(promise: Promise<Result>, callback?: Callback<Result>): Promise<Result> | undefined {
-  if (callback === undefined) return promise;
+  if (typeof callback !== 'function') return promise;
   promise.then(
     (result) => setImmediate(callback, null, result),
     (error: Error) => setImmediate(callback, error),

@@ -1,8 +1,41 @@
 /** Every failure of the server, one function each. What visitors do wrong is none: they get an answer. */
+import { inspect } from 'node:util';
 import { DynapackError, nearest } from '../errors';
+
+const LONGEST_SHOWN = 80;
+
+/** A value as code, cut short: it may be anything, such as a request. */
+function show(value: unknown): string {
+  const shown = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, customInspect: false });
+  return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;
+}
+
+const didYouMean = (name: string, known: readonly string[], otherwise: string): string => {
+  const match = nearest(name, known);
+  return match === undefined ? otherwise : `Did you mean '${match}'?`;
+};
 
 export function duplicateSource(name: string): DynapackError {
   return new DynapackError('SOURCE_DEFINED', `there is a source '${name}' already`);
+}
+
+/**
+ * @param place the function that was called
+ * @param what the argument or the option
+ */
+export function invalidArgument(
+  place: string,
+  what: string,
+  expected: string,
+  value: unknown,
+): DynapackError {
+  return new DynapackError('INVALID_OPTION', `${place}: ${what} must be ${expected}, not ${show(value)}`);
+}
+
+export function unknownArgument(place: string, name: string, known: readonly string[]): DynapackError {
+  return new DynapackError('UNKNOWN_OPTION', `${place}: unknown option '${name}'`, {
+    hint: didYouMean(name, known, `Known: ${known.join(', ')}.`),
+  });
 }
 
 export function invalidAsset(id: string, reason: string): DynapackError {
@@ -15,19 +48,43 @@ export function missingPeer(name: string, use: string): DynapackError {
   });
 }
 
-export function unknownAsset(id: string, known: readonly string[]): DynapackError {
-  const match = nearest(id, known);
-  return new DynapackError('UNKNOWN_ASSET', `there is no asset '${id}'`, {
-    hint: match === undefined ? 'Register it with assets({ id: { … } }).' : `Did you mean '${match}'?`,
+/**
+ * @param known ids, aliases, bundles and entries
+ * @param emptyPlace where releases should be, when there are none
+ */
+export function unknownAsset(
+  name: string,
+  known: readonly string[],
+  emptyPlace: string | undefined,
+): DynapackError {
+  const isEmpty = emptyPlace !== undefined;
+  const register = 'Register it with assets({ id: { … } }).';
+  const build = `If '${name}' is an entry or a bundle: does the directory exist, has the build run? If not: ${register}`;
+  return new DynapackError(
+    'UNKNOWN_ASSET',
+    `there is no asset '${name}'${isEmpty ? `, and no release is in ${emptyPlace}` : ''}`,
+    { hint: didYouMean(name, known, isEmpty ? build : register) },
+  );
+}
+
+export function entryAsAsset(name: string, bundles: readonly string[]): DynapackError {
+  return new DynapackError('UNKNOWN_ASSET', `'${name}' is an entry, not an asset`, {
+    hint: `Name one of its bundles: ${bundles.join(', ')}.`,
   });
 }
 
 export function unknownSource(name: string, known: readonly string[]): DynapackError {
   return new DynapackError('UNKNOWN_SOURCE', `there is no source '${name}'`, {
-    hint: `Known: ${known.join(', ')}. Add others with defineSource().`,
+    hint: didYouMean(
+      name,
+      known,
+      `Known: ${known.join(', ')}. Add others with defineSource(), before assets().`,
+    ),
   });
 }
 
-export function unknownVersion(id: string, version: string): DynapackError {
-  return new DynapackError('UNKNOWN_VERSION', `asset '${id}' has no version '${version}'`);
+/** @param reason why, as far as the source can tell */
+export function unknownVersion(id: string, version: string, reason?: string): DynapackError {
+  const message = `asset '${id}' has no version '${version}'`;
+  return new DynapackError('UNKNOWN_VERSION', reason === undefined ? message : `${message}: ${reason}`);
 }

@@ -1,7 +1,8 @@
 /** What `globals()` takes, with every default filled in. */
 import { join, resolve } from 'node:path';
-import { invalidOption, unknownOption } from '../errors';
+import { isReleasesPlace } from '../releases/open';
 import { isStorage, type Storage } from '../releases/storage';
+import { checkOptions, type Rule, type Rules } from './rules';
 
 /** What holds for all assets of an instance. */
 export interface Globals {
@@ -35,17 +36,15 @@ export interface Settings extends Omit<Required<Globals>, 'store' | 'releases'> 
   releases: string | Storage | undefined;
 }
 
-type Rule = readonly [expected: string, accepts: (value: unknown) => boolean];
-
 const isString = (value: unknown): boolean => typeof value === 'string';
 const isAmount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
 const storage: Rule = ['a storage with getItemRaw, setItemRaw, getKeys and removeItem', isStorage];
 
-const RULES: { [Name in keyof Required<Globals>]: Rule } = {
+const RULES: Rules<Globals> = {
   assetsDir: ['a path', isString],
   outputDir: ['a path', isString],
   store: storage,
-  releases: ['a directory or a storage', (value) => isString(value) || isStorage(value)],
+  releases: ['a directory or a storage', isReleasesPlace],
   dev: ['true or false', (value) => typeof value === 'boolean'],
   cookieName: [
     'a name of letters, digits, - and _',
@@ -80,11 +79,7 @@ export const DEFAULTS: Settings = {
  * @throws UNKNOWN_OPTION or INVALID_OPTION
  */
 export function withGlobals(settings: Settings, globals: Globals): Settings {
-  for (const [name, value] of Object.entries(globals)) {
-    if (!Object.hasOwn(RULES, name)) throw unknownOption(name, Object.keys(RULES));
-    const [expected, accepts] = RULES[name as keyof Globals];
-    if (value !== undefined && !accepts(value)) throw invalidOption(name, expected, value);
-  }
+  checkOptions('globals()', globals, RULES, "{ assetsDir: 'assets' }");
   const given = Object.entries(globals).filter(([, value]) => value !== undefined);
   const merged: Settings = { ...settings, ...Object.fromEntries(given) };
   return { ...merged, assetsDir: resolve(merged.assetsDir), outputDir: resolve(merged.outputDir) };

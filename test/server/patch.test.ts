@@ -132,11 +132,6 @@ describe('patch()', () => {
     });
     instance.asset('thing', { source: 'memory' });
     expect(await instance.patch('thing', null, 'HEAD')).to.include({ to: '2', raw: 'thing@HEAD' });
-    expect(
-      await failure(instance.defaults({ source: 'none' }).asset('x').patch('x', null, 'HEAD')),
-    ).to.include({
-      code: 'UNKNOWN_SOURCE',
-    });
   });
 
   it('keeps a text that its source no longer has', async () => {

@@ -106,16 +106,12 @@ describe('the source git', () => {
     expect(await instance.patch('app', null, 'HEAD')).to.include({ raw: two });
   });
 
-  it('says what is missing', async () => {
+  it('says when it is registered what is missing, unless it is a default', () => {
     const instance = open(new Project({}));
-    instance.assets({
-      nofile: { source: 'git', repository: 'x' },
-      norepository: { source: 'git', filename: 'x' },
-    });
-    expect((await failure(instance.patch('nofile', null, 'main'))).message).to.include("needs a 'filename'");
-    expect((await failure(instance.patch('norepository', null, 'main'))).message).to.include(
-      "needs a 'repository'",
-    );
+    expect(() => instance.asset('a', { source: 'git', repository: 'x' })).to.throw("needs a 'filename'");
+    expect(() => instance.asset('a', { source: 'git', filename: 'x' })).to.throw("needs a 'repository'");
+    instance.asset('owner/name', { source: 'git', filename: 'x' });
+    instance.defaults({ source: 'git', repository: 'x' }).asset('a', { filename: 'x' });
   });
 
   it('clones a remote repository, and fetches what is new', async () => {

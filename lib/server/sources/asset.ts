@@ -29,6 +29,23 @@ export class AssetSource implements Source {
     return asset.filename === undefined ? [...(await this.listFiles(asset)).keys()] : [];
   }
 
+  async explain(asset: Asset, reference: string): Promise<string> {
+    const { assetsDir } = this.settings();
+    if ((await listDirectory(assetsDir)).length === 0)
+      return `the directory of assets does not exist, or is empty: ${assetsDir}`;
+    const files = asset.filename === undefined ? await this.listFiles(asset) : new Map();
+    if (files.size > 0)
+      return `${this.pathOf(asset, asset.id)} has ${[...files.keys()].sort(compareVersions).join(', ')}`;
+    if ((await this.readSingle(asset, 'HEAD')) !== undefined)
+      return `it is one file, which has no versions but its head ('${reference}' would be in the directory ${this.pathOf(asset, asset.id)})`;
+    const paths = candidatesOf(asset).map((file) => this.pathOf(asset, file));
+    const versions =
+      asset.filename === undefined ? [this.pathOf(asset, asset.id, '<version>.js or .css')] : [];
+    return paths.length === 0
+      ? `its file is neither .js nor .css: ${asset.filename}`
+      : `no such file: ${[...versions, ...paths].join(', ')}`;
+  }
+
   /** Version → file name in the asset's directory. */
   private async listFiles(asset: Asset): Promise<Map<string, string>> {
     const names = await listDirectory(this.pathOf(asset, asset.id));
@@ -40,9 +57,7 @@ export class AssetSource implements Source {
   /** A file without versions has the name that the asset gives it, or one made of its contents. */
   private async readSingle(asset: Asset, reference: string): Promise<SourceText | undefined> {
     if (reference !== 'HEAD' && reference !== asset.head) return undefined;
-    const candidates =
-      asset.filename === undefined ? EXTENSIONS.map((end) => asset.id + end) : [asset.filename];
-    for (const file of candidates.filter((name) => EXTENSION.test(name))) {
+    for (const file of candidatesOf(asset)) {
       const text = await readServedText(this.pathOf(asset, file));
       if (text !== undefined)
         return { name: asset.head ?? sha256(text).slice(0, SHORT), text, type: typeOf(file) };
@@ -57,4 +72,10 @@ export class AssetSource implements Source {
       throw invalidAsset(asset.id, `is outside of ${assetsDir}`);
     return path;
   }
+}
+
+/** Where a file without versions may be, below the directory of assets. */
+function candidatesOf({ id, filename }: Asset): string[] {
+  const names = filename === undefined ? EXTENSIONS.map((end) => id + end) : [filename];
+  return names.filter((name) => EXTENSION.test(name));
 }

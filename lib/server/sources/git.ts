@@ -24,10 +24,20 @@ export class GitSource implements Source {
   constructor(private readonly settings: () => Settings) {}
 
   async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
-    const filename = asset.filename ?? '';
-    if (filename === '') throw invalidAsset(asset.id, "needs a 'filename' in its repository");
+    const filename = filenameOf(asset);
     const working = this.settings().dev ? await this.readWorkingFile(asset, filename, reference) : undefined;
     return working ?? this.readCommitted(asset, filename, reference);
+  }
+
+  check(asset: Asset): void {
+    filenameOf(asset);
+    repositoryOf(asset);
+  }
+
+  async explain(asset: Asset, reference: string): Promise<string> {
+    const repository = repositoryOf(asset);
+    const place = REMOTE.test(repository) ? repository : this.absolute(repository);
+    return `no branch, tag or commit '${reference}' with a file '${filenameOf(asset)}' is in ${place}`;
   }
 
   private async readCommitted(
@@ -88,6 +98,11 @@ export class GitSource implements Source {
   private absolute(repository: string): string {
     return isAbsolute(repository) ? repository : resolve(this.settings().assetsDir, repository);
   }
+}
+
+function filenameOf({ id, filename }: Asset): string {
+  if (filename === undefined) throw invalidAsset(id, "needs a 'filename' in its repository");
+  return filename;
 }
 
 /** An id such as `owner/name` is a repository of GitHub. */

@@ -36,13 +36,44 @@ export class NpmSource implements Source {
     return installed ? [installed.name, ...packed] : packed;
   }
 
-  /** Looks where Node looks, from the directory of assets upwards. */
-  private async readInstalled(asset: Asset): Promise<SourceText | undefined> {
-    for (let at = this.settings().assetsDir; ; at = dirname(at)) {
-      const directory = join(at, 'node_modules', packageOf(asset));
-      const found = await readPackage(asset, (path) => readServedText(join(directory, path)));
-      if (found || at === dirname(at)) return found;
+  async explain(asset: Asset, reference: string): Promise<string> {
+    const name = packageOf(asset);
+    const versions = await this.versions(asset);
+    if (versions.length > 0 && reference !== 'HEAD')
+      return `of the package ${name}, there is ${versions.join(', ')}`;
+    const json = await this.findManifest(asset);
+    if (json === undefined) {
+      const vain = `the package ${name} is not installed in any node_modules from ${this.settings().assetsDir} upwards`;
+      return `${vain}; npm install ${name}`;
     }
+    const path = join(dirname(json.path), fileOf(asset, JSON.parse(json.text) as Manifest));
+    return `the installed package ${name} has no file ${path}, or its package.json has no version`;
+  }
+
+  /** Looks where Node looks, from the directory of assets upwards. */
+  private directories(asset: Asset): string[] {
+    const found: string[] = [];
+    for (let at = this.settings().assetsDir; ; at = dirname(at)) {
+      found.push(join(at, 'node_modules', packageOf(asset)));
+      if (at === dirname(at)) return found;
+    }
+  }
+
+  private async readInstalled(asset: Asset): Promise<SourceText | undefined> {
+    for (const directory of this.directories(asset)) {
+      const found = await readPackage(asset, (path) => readServedText(join(directory, path)));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private async findManifest(asset: Asset): Promise<{ path: string; text: string } | undefined> {
+    for (const directory of this.directories(asset)) {
+      const path = join(directory, 'package.json');
+      const text = await readServedText(path);
+      if (text !== undefined) return { path, text };
+    }
+    return undefined;
   }
 
   /** Version → path of a tarball. */
@@ -77,11 +108,14 @@ async function readPackage(asset: Asset, readFile: ReadFile): Promise<SourceText
   const json = await readFile('package.json');
   if (json === undefined) return undefined;
   const manifest = JSON.parse(json) as Manifest;
-  const file = posix.normalize(asset.filename ?? mainFile(manifest));
+  const file = fileOf(asset, manifest);
   const text = file.startsWith('..') ? undefined : await readFile(file);
   if (text === undefined || typeof manifest.version !== 'string') return undefined;
   return { name: manifest.version, text, type: typeOf(file) };
 }
+
+const fileOf = ({ filename }: Asset, manifest: Manifest): string =>
+  posix.normalize(filename ?? mainFile(manifest));
 
 /** The file that content delivery networks would serve. */
 function mainFile({ unpkg, jsdelivr, browser, main }: Manifest): string {

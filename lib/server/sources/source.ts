@@ -20,6 +20,10 @@ export interface Source {
   read(asset: Asset, reference: string): Promise<SourceText | undefined>;
   /** Names of versions that visitors may ask for, besides those that pages have had and those that the asset lists. */
   versions?(asset: Asset): Promise<readonly string[]>;
+  /** Throws when an asset that is being registered lacks an option that the source needs. */
+  check?(asset: Asset): void;
+  /** Why `read` has found nothing, for the message: which paths were tried, which versions there are. */
+  explain?(asset: Asset, reference: string): Promise<string>;
 }
 
 export const typeOf = (filename: string): 'js' | 'css' => (/\.css$/i.test(filename) ? 'css' : 'js');

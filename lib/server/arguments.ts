@@ -1,0 +1,47 @@
+/** What the functions of an instance may be given. All throw INVALID_OPTION or UNKNOWN_OPTION, naming function and option. */
+import type { NonceOptions, PageOptions } from './dynosrc';
+import { invalidArgument } from './failures';
+import { FORMATS } from './formats';
+import { checkArgument, checkOptions, isRecord, isText, type Rule, type Rules, textList } from './rules';
+
+const FORMAT: Rule = [FORMATS.join(' or '), (value) => FORMATS.includes(value as string)];
+const NONCE: Rule = ['a nonce in base64', (value) => typeof value === 'string' && /^[\w+/=-]+$/.test(value)];
+const TEXT: Rule = ['a string that is not empty', isText];
+const CALLBACK: Rule = ['a function', (value) => value === undefined || typeof value === 'function'];
+
+const pageRules: Rules<PageOptions> = { patches: textList("['app']"), format: FORMAT, nonce: NONCE };
+const nonceRules: Rules<NonceOptions> = { nonce: NONCE };
+
+/** Those of fetch() have their headers behind a method. */
+const isRequest = (value: unknown): boolean =>
+  isRecord(value) && isRecord(value.headers) && typeof value.headers.get !== 'function';
+
+export function checkPage(request: unknown, options: PageOptions, callback: unknown): void {
+  const place = 'getPatches()';
+  checkArgument(place, 'request', request, ["a request of Node's http, with headers", isRequest]);
+  checkOptions(place, options, pageRules, "{ patches: ['app'] }");
+  if (options.patches === undefined)
+    throw invalidArgument(place, "option 'patches'", pageRules.patches[0], undefined);
+  checkArgument(place, 'callback', callback, CALLBACK);
+}
+
+export function checkPatch(id: unknown, from: unknown, to: unknown, format: unknown): void {
+  checkArgument('patch()', 'id', id, TEXT);
+  checkArgument('patch()', 'from', from, [
+    'a version or null',
+    (value) => value === null || value === undefined || typeof value === 'string',
+  ]);
+  checkArgument('patch()', 'to', to, TEXT);
+  checkArgument('patch()', 'format', format, FORMAT);
+}
+
+export function checkNonce(place: string, options: NonceOptions): void {
+  checkOptions(place, options, nonceRules, '{ nonce }');
+}
+
+export function checkSnippet(snippet: unknown): void {
+  checkArgument('afterPatches()', 'snippet', snippet, [
+    'the HTML that pack.scripts() has written for an entry, with its script, as a string',
+    (value) => typeof value === 'string' && /<script\b/.test(value),
+  ]);
+}

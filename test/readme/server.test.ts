@@ -29,7 +29,7 @@ const files = {
   'src/lib.js': `module.exports = [${table}];`,
   'assets/theme/2.1.0.css': 'h1 { color: rgb(1, 2, 3) }',
   'node_modules/jquery/package.json': { name: 'jquery', version: '3.7.1', main: 'dist/jquery.js' },
-  'node_modules/jquery/dist/jquery.js': `self.$ = function () { return [${table}]; };`,
+  'node_modules/jquery/dist/jquery.min.js': `self.$ = function () { return [${table}]; };`,
 };
 
 const author = { name: 'A', email: 'a@example.test' };

@@ -229,6 +229,18 @@ describe('the source npm', () => {
     const instance = open(project).asset('@me/app', { source: 'npm', tarballs: 'vendor' });
     const record = await instance.patch('@me/app', '1.0.0', 'HEAD');
     expect(applyPatch(record.diff as string, [one], sha256)).to.equal(two);
+    instance.asset('style', {
+      source: 'npm',
+      package: '@me/app',
+      tarballs: 'vendor',
+      filename: 'lib/app.css',
+    });
+    expect((await failure(instance.patch('style', null, '1.0.0'))).message).to.include(
+      `${project.path('assets/vendor/me-app-1.0.0.tgz')} has no file lib/app.css`,
+    );
+    expect((await failure(instance.patch('style', null, '3.0.0'))).message).to.include(
+      'there is 2.0.0, 1.0.0',
+    );
   });
 });
 

@@ -24,9 +24,7 @@ export class NpmSource implements Source {
     const installed = await this.readInstalled(asset);
     if (reference === 'HEAD' && installed) return installed;
     if (installed?.name === reference) return installed;
-    const tarballs = await this.listTarballs(asset);
-    const version = reference === 'HEAD' ? [...tarballs.keys()].sort(compareVersions).at(-1) : reference;
-    const path = tarballs.get(version as string);
+    const path = await this.findTarball(asset, reference);
     return path === undefined ? undefined : this.readTarball(asset, path);
   }
 
@@ -38,9 +36,11 @@ export class NpmSource implements Source {
 
   async explain(asset: Asset, reference: string): Promise<string> {
     const name = packageOf(asset);
+    const tarball = await this.findTarball(asset, reference);
+    if (tarball !== undefined)
+      return `${tarball} has no file ${asset.filename ?? 'that is named as its main one'}`;
     const versions = await this.versions(asset);
-    if (versions.length > 0 && reference !== 'HEAD')
-      return `of the package ${name}, there is ${versions.join(', ')}`;
+    if (versions.length > 0) return `of the package ${name}, there is ${versions.join(', ')}`;
     const json = await this.findManifest(asset);
     if (json === undefined) {
       const vain = `the package ${name} is not installed in any node_modules from ${this.settings().assetsDir} upwards`;
@@ -74,6 +74,13 @@ export class NpmSource implements Source {
       if (text !== undefined) return { path, text };
     }
     return undefined;
+  }
+
+  /** The path of a version's tarball. */
+  private async findTarball(asset: Asset, reference: string): Promise<string | undefined> {
+    const tarballs = await this.listTarballs(asset);
+    const version = reference === 'HEAD' ? [...tarballs.keys()].sort(compareVersions).at(-1) : reference;
+    return tarballs.get(version as string);
   }
 
   /** Version → path of a tarball. */

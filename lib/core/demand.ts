@@ -32,13 +32,26 @@ export const isWhole = (module: Module, demand: Demand): boolean =>
 
 /** What a module needs when it is asked for this. */
 export function findNeeds(module: Module, demand: Demand): Needs {
-  const asked = new Asked(module);
-  if (isWhole(module, demand)) asked.addEverything();
-  else if (isEsModule(module)) return needsOf(module, demand as ReadonlySet<string>, asked);
-  return { code: isWhole(module, demand), references: asked.references };
+  if (isWhole(module, demand)) return needsOfWhole(module);
+  if (isEsModule(module)) return needsOf(module, demand as ReadonlySet<string>);
+  return { code: false, references: new Map() };
 }
 
-function needsOf(module: Module, names: ReadonlySet<string>, asked: Asked): Needs {
+/** Asked for again and again, and always the same. */
+const wholes = new WeakMap<Module, Needs>();
+
+function needsOfWhole(module: Module): Needs {
+  const known = wholes.get(module);
+  if (known) return known;
+  const asked = new Asked(module);
+  asked.addEverything();
+  const needs = { code: true, references: asked.references };
+  wholes.set(module, needs);
+  return needs;
+}
+
+function needsOf(module: Module, names: ReadonlySet<string>): Needs {
+  const asked = new Asked(module);
   const { exports, indirectExports, imports } = module.facts.syntax as ModuleSyntax;
   const byLocal = new Map(imports.map((entry) => [entry.local, entry]));
   const inherited = new Set(names);

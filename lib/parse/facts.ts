@@ -62,7 +62,11 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
   const isModule = options.module || looksLikeModule(source);
   const refusal = options.parser || isModule ? options.refusal : options.refusalOf(source);
-  if (options.published && !isInteresting(source, label) && isValid(source, refusal, options)) {
+  if (
+    options.published &&
+    !isInteresting(source, label, options.module) &&
+    isValid(source, refusal, options)
+  ) {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }

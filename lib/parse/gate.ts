@@ -3,6 +3,12 @@
 const WORDS =
   /\b(?:require|import|export|await|process|Buffer|global|__filename|__dirname|setImmediate|clearImmediate)\b/;
 
+/** A letter of one of these words that hides in an escape. */
+const ESCAPED_LETTER = /\\u(?:00|\{0*)[4-7]/;
+
+/** What makes a file CommonJS that is an ES module by its name only. */
+const COMMON_WORDS = /\b(?:module|exports)\b/;
+
 /**
  * Syntax that came after ES2017, as far as a regular expression can see it. A wrong yes costs some speed,
  * a wrong no one refusal by esprima; neither changes a result.
@@ -35,9 +41,14 @@ export function labelComment(labels: readonly string[]): string | undefined {
   return `/\\*\\s*(?:${alternatives.join('|')})\\s*\\*/`;
 }
 
-/** Whether the source may hold anything that facts tell of. */
-export function isInteresting(source: string, label: string | undefined): boolean {
-  return WORDS.test(source) || (label !== undefined && new RegExp(label).test(source));
+/**
+ * Whether the source may hold anything that facts tell of.
+ * @param module whether it is an ES module by its name or its package.json
+ */
+export function isInteresting(source: string, label: string | undefined, module: boolean): boolean {
+  if (WORDS.test(source) || ESCAPED_LETTER.test(source)) return true;
+  if (module && COMMON_WORDS.test(source)) return true;
+  return label !== undefined && new RegExp(label).test(source);
 }
 
 /** Whether the source seems to use syntax newer than ES2017. */

@@ -238,6 +238,19 @@ describe('what makes an ES module', () => {
     });
   }
 
+  it('is the same in published files, where some are not parsed', () => {
+    for (const [source, module] of [
+      ['module.exports = 1;', true],
+      ['exports.a = 1;', true],
+      ["\\u0072equire('x');", false],
+      ["requ\\u{69}re('x');", false],
+      ['self.x = "\\u00e9";', true],
+    ] as const) {
+      const parsed = factsOf(source, { module, published: false });
+      expect(factsOf(source, { module, published: true }), source).to.deep.equal(parsed);
+    }
+  });
+
   it('needs no parser in a published file without a word of interest', () => {
     const parser = () => {
       throw new Error('parsed');

@@ -24,10 +24,14 @@ const lockFile = resolve('node_modules/.package-lock.json');
  */
 const ONCE_MORE = 300;
 
-/** What is said of a build that is not the first; nothing of one that has made nothing new. */
-function describeRebuilt({ bundles }: Built, milliseconds: number): string {
+/**
+ * What is said of a build that is not the first; nothing of one that has made nothing new, unless an error stands above.
+ * @param isMended whether the build before has failed
+ */
+function describeRebuilt({ bundles }: Built, milliseconds: number, isMended: boolean): string {
   const names = bundles.map(({ name }) => name).join(', ');
-  return names === '' ? '' : `${names} (${Math.round(milliseconds)} ms)\n`;
+  const what = names === '' && isMended ? 'Nothing new, and no error any more' : names;
+  return what === '' ? '' : `${what} (${Math.round(milliseconds)} ms)\n`;
 }
 
 /**
@@ -58,7 +62,8 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       for (const path of outputPaths(built.metadata, command.output)) written.add(path);
       follow(directoriesOf(built));
       const time = performance.now() - start;
-      stdout.write(hasBuilt ? describeRebuilt(built, time) : describeBuilt(built, command.output));
+      const isMended = shownError !== '';
+      stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command.output));
       hasBuilt = true;
       shownError = '';
     } catch (error) {

@@ -22,6 +22,8 @@ describe('dynapack --watch', () => {
 
     project.write({ 'src/later.js': 'export default = broken' });
     await watching.next(/SYNTAX_ERROR/);
+    project.write({ 'src/later.js': "export default 'later';" });
+    await watching.next(/no error any more \(\d+ ms\)/);
     project.write({ 'src/later.js': "import './new.js';" });
     await watching.next(/MODULE_NOT_FOUND/);
     project.write({ 'src/new.js': "self.fresh = 'new';" });

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { findCommand, installPackage, isRoot } from './commands';
 
 /** Names under which systems install Chromium. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -43,10 +41,10 @@ export async function close(): Promise<void> {
 
 /** The path of Chromium, which is installed when it is missing and this process may do that. */
 export function ensureChromium(): string {
-  const found = process.env.CHROMIUM || findChromium();
+  const found = process.env.CHROMIUM || findCommand(...COMMANDS);
   if (found) return found;
   if (isRoot()) installChromium();
-  const installed = findChromium();
+  const installed = findCommand(...COMMANDS);
   if (!installed)
     throw new Error(
       `No Chromium: install one (Debian: apt-get install chromium), or set CHROMIUM to its path`,
@@ -54,27 +52,10 @@ export function ensureChromium(): string {
   return installed;
 }
 
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Debian's package. When it cannot be had, the caller says what to do. */
 function installChromium(): void {
   try {
-    execFileSync('apt-get', ['update'], { stdio: 'inherit' });
-    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
-      stdio: 'inherit',
-    });
+    installPackage('chromium', 'inherit');
   } catch (error) {
     console.error(`apt-get could not install chromium: ${String(error)}`);
   }
@@ -83,10 +64,6 @@ function installChromium(): void {
 /** Chromium's sandbox refuses to work for root. */
 function switches(): string[] {
   return isRoot() ? [...SWITCHES, '--no-sandbox'] : SWITCHES;
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
 }
 
 // Test files import this one before they describe anything, so this is a hook of mocha's root suite.

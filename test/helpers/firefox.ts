@@ -1,8 +1,6 @@
 /** Firefox, driven by WebDriver BiDi. */
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, launch } from 'puppeteer-core';
+import { findCommand, installPackage, isRoot } from './commands';
 
 /** Names under which systems install Firefox. */
 const COMMANDS = ['firefox-esr', 'firefox'];
@@ -29,31 +27,14 @@ export function launchFirefox(path: string, directory: string): Promise<Browser>
 
 /** The path of Firefox, or why there is none: it is installed when it is missing and this process may do that. */
 export function findFirefox(): { path: string } | { missing: string } {
-  const found = process.env.FIREFOX || search();
+  const found = process.env.FIREFOX || findCommand(...COMMANDS);
   if (found) return { path: found };
-  if (process.getuid?.() !== 0) return { missing: 'no Firefox, and no right to install one' };
+  if (!isRoot()) return { missing: 'no Firefox, and no right to install one' };
   try {
-    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'firefox-esr'], {
-      stdio: 'ignore',
-    });
+    installPackage('firefox-esr', 'ignore');
   } catch {
     return { missing: 'no Firefox, and none could be installed' };
   }
-  const path = search();
+  const path = findCommand(...COMMANDS);
   return path ? { path } : { missing: 'no Firefox after its installation' };
-}
-
-function search(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

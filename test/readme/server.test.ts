@@ -1,11 +1,11 @@
 /** The README's server, as it stands there, in Chromium. */
 import fs, { mkdirSync, readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import git from 'isomorphic-git';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launch } from '../helpers/chromium';
+import { freePort } from '../helpers/ports';
 import { gulp, Running } from '../helpers/process';
 import { Project } from '../helpers/project';
 
@@ -33,15 +33,6 @@ const files = {
 };
 
 const author = { name: 'A', email: 'a@example.test' };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 describe('README: the server', function () {
   this.timeout(120_000);

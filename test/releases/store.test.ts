@@ -11,7 +11,7 @@ import { openReleases } from '../../lib/releases/open';
 import type { Storage } from '../../lib/releases/storage';
 import { ReleaseStore } from '../../lib/releases/store';
 import { Project } from '../helpers/project';
-import { findRedis, Redis } from './redis';
+import { findRedis, Redis } from '../helpers/redis';
 import { assertWhole, contents, damage, MapStorage, record } from './releases';
 
 const directory = (): string => new Project({}).path('releases');

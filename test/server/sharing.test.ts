@@ -1,8 +1,4 @@
 /** Several instances and many requests: what is made is made once, and kept for all. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynosrc from 'dynapack/server';
@@ -10,6 +6,7 @@ import { createStorage, type Storage } from 'unstorage';
 import redisDriver from 'unstorage/drivers/redis';
 import { sha256 } from '../../lib/hash';
 import { Project } from '../helpers/project';
+import { findRedis, Redis } from '../helpers/redis';
 import { open } from './open';
 import { serve } from './serve';
 import { script } from './texts';
@@ -103,40 +100,23 @@ describe('sharing', () => {
   });
 });
 
-/** Where redis-server is installed, if it is. */
-const redis = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'redis-server'))
-  .find((path) => existsSync(path));
+const redis = findRedis();
 
-describe('sharing by Redis', () => {
-  let server: ChildProcess;
-  let port: number;
+describe(`sharing by Redis${redis ? '' : ' (skipped: no redis-server here)'}`, () => {
+  let server: Redis | undefined;
 
   before(async function () {
     if (redis === undefined) return this.skip();
-    port = await freePort();
-    server = spawn(redis, [
-      '--port',
-      String(port),
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--bind',
-      '127.0.0.1',
-    ]);
-    await new Promise<void>((resolve, reject) => {
-      server.stdout?.on('data', (chunk: Buffer) => String(chunk).includes('Ready to accept') && resolve());
-      server.once('error', reject);
-    });
+    server = await Redis.start(redis);
   });
 
-  after(() => server?.kill('SIGKILL'));
+  after(() => server?.stop());
 
   it('keeps states, texts and patches for all instances', async () => {
     const driver = (): Storage =>
-      createStorage({ driver: redisDriver({ base: 'site', port, host: '127.0.0.1' }) });
+      createStorage({
+        driver: redisDriver({ base: 'site', port: (server as Redis).port, host: '127.0.0.1' }),
+      });
     const stores = [driver(), driver()] as [Storage, Storage];
     const project = new Project({ 'assets/app.js': script('app', 'one') });
     const open = (store: Storage): dynosrc.DynoSrc =>
@@ -158,12 +138,3 @@ describe('sharing by Redis', () => {
     await Promise.all(stores.map((store) => store.dispose()));
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

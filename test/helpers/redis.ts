@@ -1,36 +1,14 @@
 /** A Redis of the tests' own, on a free port of this machine, in memory only. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import Client from 'ioredis';
+import { findCommand } from './commands';
+import { freePort } from './ports';
 
 /** Milliseconds until it counts as not starting. */
 const LONGEST_START = 20_000;
 
 /** Path of `redis-server`, if there is one. */
-export function findRedis(): string | undefined {
-  const paths = (process.env.PATH ?? '').split(delimiter).map((path) => join(path, 'redis-server'));
-  return paths.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((onPort, onFailure) => {
-    const server = createServer();
-    server.on('error', onFailure);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => onPort(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
+export const findRedis = (): string | undefined => findCommand('redis-server');
 
 export class Redis {
   private constructor(

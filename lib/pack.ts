@@ -127,6 +127,7 @@ export function createPack(userOptions?: Options): Pack {
     stream.emit('warning', warning);
   };
   const signature = signatureOf(options);
+  const kindOfBuild = () => ({ signature, isSpliced });
   const around = { resolve: createResolver(options), packageOf: createPackages() };
   const newDiscovery = (): Discovery =>
     new Discovery(options, around, {
@@ -139,7 +140,7 @@ export function createPack(userOptions?: Options): Pack {
   /** Makes the build, from what the cache knows. */
   async function make(by: Discovery): Promise<Finished> {
     const { cache } = options;
-    const kind = { signature, isSpliced };
+    const kind = kindOfBuild();
     const memory = cache?.memoryFor(kind);
     await cache?.open(kind);
     await memory?.refresh();
@@ -154,7 +155,7 @@ export function createPack(userOptions?: Options): Pack {
 
   /** Leaves what is known to later builds. Nobody waits for it; the process does not end before it is done. */
   async function leave(build: Finished): Promise<void> {
-    const kind = { signature, isSpliced };
+    const kind = kindOfBuild();
     await options.cache?.close(kind);
     await options.cache?.keepBuild(kind, written, build, warnings);
   }
@@ -164,7 +165,7 @@ export function createPack(userOptions?: Options): Pack {
       const entries = await collectEntries(source, options.resolve.symlinks);
       written = entries;
       const { cache } = options;
-      const kind = { signature, isSpliced };
+      const kind = kindOfBuild();
       outputs = cache?.outputsFor(kind, entries);
       const kept = isMinified ? undefined : await cache?.keptBuild(kind, entries);
       const made = kept ? undefined : await make(discovery);
@@ -220,12 +221,7 @@ export function createPack(userOptions?: Options): Pack {
         pack: options,
         minifier,
         recall: async (hasMap) =>
-          options.cache?.minifiedFor(
-            { signature, isSpliced },
-            written,
-            `${minifier.key} ${hasMap}`,
-            minifier.isKnown,
-          ),
+          options.cache?.minifiedFor(kindOfBuild(), written, `${minifier.key} ${hasMap}`, minifier.isKnown),
         onTime: (milliseconds) => log({ type: 'timing', phase: 'minify', milliseconds }),
       });
       failTogether(part);

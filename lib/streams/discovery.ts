@@ -55,7 +55,8 @@ export class Discovery {
   private readonly waiting = new Set<string>();
   /** Module → its text as it came through, to tell a clone from the same File again. */
   private readonly texts = new Map<string, ModuleText>();
-  private readonly arrived = new Map<string, Known>();
+  /** Modules that came through before the discovery ran: the memory has yet to learn them. */
+  private readonly early: Known[] = [];
   private readonly missing: Missing[] = [];
   private demands = new Demands();
   private memory: Memory | undefined;
@@ -115,7 +116,7 @@ export class Discovery {
     this.entries = entries.map(({ path }) => path);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
     this.memory = memory;
-    for (const known of this.arrived.values()) memory?.learn(known, true);
+    for (const known of this.early.splice(0)) memory?.learn(known, true);
     this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
     const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
     for (const path of this.entries) this.demands.add(path, 'all');
@@ -258,7 +259,7 @@ export class Discovery {
     const { module, missing } = known;
     const { path } = module;
     this.modules.set(path, module);
-    this.arrived.set(path, known);
+    if (!this.running) this.early.push(known);
     this.texts.set(path, known.text);
     this.missing.push(...missing);
     this.spread(module);

@@ -12,7 +12,7 @@ import { Kind } from './kinds';
 import { isObjectKey } from './places';
 import { scan } from './scanner';
 import type { Tokens } from './tokens';
-import { giveUp, Uncertain } from './uncertain';
+import { giveUp, ifCertain } from './uncertain';
 import { ImportedNames } from './uses';
 
 type Env = Readonly<Record<string, string>>;
@@ -22,12 +22,7 @@ type Env = Readonly<Record<string, string>>;
  * @returns what the tree would tell, or `undefined` when that is not certain
  */
 export function plainFacts(source: string, env: Env): ModuleFacts | undefined {
-  try {
-    return factsOf(source, env);
-  } catch (error) {
-    if (error instanceof Uncertain) return undefined;
-    throw error;
-  }
+  return ifCertain(() => factsOf(source, env));
 }
 
 /** The same. Throws an `Uncertain` that says why there are none. */

@@ -3,25 +3,15 @@
  * the source valid.
  */
 import type { ModuleFacts, NodeGlobal, Reference } from '../../model';
+import { isGlobalName } from '../scope';
 import { liveTokens, type Read, readAt } from './env-reads';
 import { Context, Kind } from './kinds';
 import { isObjectKey, placeOf } from './places';
 import { scan } from './scanner';
 import type { Tokens } from './tokens';
-import { giveUp, Uncertain } from './uncertain';
+import { giveUp, ifCertain } from './uncertain';
 
 type Env = Readonly<Record<string, string>>;
-
-/** What else must be at hand where it is evaluated. */
-const GLOBALS: ReadonlySet<string> = new Set<NodeGlobal>([
-  'process',
-  'Buffer',
-  'global',
-  '__filename',
-  '__dirname',
-  'setImmediate',
-  'clearImmediate',
-]);
 
 const IMMEDIATES: ReadonlySet<string> = new Set(['setImmediate', 'clearImmediate']);
 
@@ -34,12 +24,7 @@ interface Names {
 
 /** @returns what the tree would tell, or `undefined` when that is not certain */
 export function plainScriptFacts(source: string, env: Env): ModuleFacts | undefined {
-  try {
-    return scriptFactsOf(source, env);
-  } catch (error) {
-    if (error instanceof Uncertain) return undefined;
-    throw error;
-  }
+  return ifCertain(() => scriptFactsOf(source, env));
 }
 
 /** The same. Throws an `Uncertain` that says why there are none. */
@@ -101,7 +86,7 @@ function assertDeclares(index: number, tokens: Tokens): void {
 function readName(index: number, tokens: Tokens, env: Env, names: Names): void {
   const name = tokens.text(index);
   if (name === 'with') giveUp(name);
-  if (name !== 'require' && !GLOBALS.has(name)) return;
+  if (!isGlobalName(name)) return;
   if (placeOf(tokens, index) === 'key') return;
   const read = name === 'process' ? readAt(index, tokens, env) : undefined;
   assertBare(index, tokens);

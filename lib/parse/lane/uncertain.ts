@@ -7,3 +7,13 @@ export class Uncertain {
 export function giveUp(reason: string): never {
   throw new Uncertain(reason);
 }
+
+/** The result, or `undefined` where an `Uncertain` was thrown. */
+export function ifCertain<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Uncertain) return undefined;
+    throw error;
+  }
+}

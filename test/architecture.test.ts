@@ -165,14 +165,14 @@ function sourceFiles(directory: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Every static import, re-export and `import = require` of a file. */
+/** Every static import, re-export, `import = require`, and `() => require(…) as …`, of a file. */
 function importsOf(file: string, base: string): Import[] {
   const source = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   const pattern =
-    /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?(?:\w+\s*=\s*require\()?'([^']+)'|^import\s+(type\s+)?\w+\s*=\s*require\('([^']+)'/gm;
+    /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?(?:\w+\s*=\s*require\()?'([^']+)'|^import\s+(type\s+)?\w+\s*=\s*require\('([^']+)'|=> require\('([^']+)'\) as /gm;
   const from = relative(base, file).replace(/\.ts$/, '');
   return [...source.matchAll(pattern)].map((match) => {
-    const specifier = (match[2] ?? match[4]) as string;
+    const specifier = (match[2] ?? match[4] ?? match[5]) as string;
     const to = specifier.startsWith('.') ? relative(base, resolve(dirname(file), specifier)) : specifier;
     return { from, to, typeOnly: Boolean(match[1] ?? match[3]) };
   });
@@ -203,6 +203,7 @@ describe('architecture', () => {
   it('reads the imports of every file', () => {
     expect(imports.length).to.be.greaterThan(60);
     expect(imports).to.deep.include({ from: 'streams/entries', to: 'vinyl', typeOnly: false });
+    expect(imports).to.deep.include({ from: 'parse/modern', to: 'meriyah', typeOnly: false });
   });
 
   it('every file has its place', () => {

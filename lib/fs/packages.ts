@@ -1,10 +1,11 @@
 /** Which package a module belongs to, and what its package.json says of it. */
 import { dirname, join, relative } from 'node:path';
 
-import picomatch = require('picomatch');
-
 import { isFile, readTextIfFile } from './files';
 import { isVirtual } from './virtual';
+
+/** Loaded when the globs of a package.json are asked. */
+const picomatch = () => require('picomatch') as typeof import('picomatch');
 
 /** The package of a module. */
 export interface PackageInfo {
@@ -55,8 +56,11 @@ function effectsOf({ sideEffects }: Record<string, unknown>, directory: string):
   if (!Array.isArray(sideEffects) || !sideEffects.every((glob) => typeof glob === 'string'))
     return () => true;
   const globs = sideEffects.map((glob) => (glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`));
-  const matches = picomatch(globs, { dot: true });
-  return (path) => matches(relative(directory, path).replaceAll('\\', '/'));
+  let matches: ((path: string) => boolean) | undefined;
+  return (path) => {
+    matches ??= picomatch()(globs, { dot: true });
+    return matches(relative(directory, path).replaceAll('\\', '/'));
+  };
 }
 
 /** A package with a package.json of its own. */

@@ -4,11 +4,14 @@
  */
 import { builtinModules } from 'node:module';
 import { dirname, resolve as resolvePath } from 'node:path';
-import { type NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import type { NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import { canonicalPath, isFile } from './files';
 import { noShim, type Reason, reasonFor } from './reasons';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { emptyModule, externalModule } from './virtual';
+
+/** Loaded when there is something to resolve: builds from a cache have nothing. */
+const oxcResolver = () => require('oxc-resolver') as typeof import('oxc-resolver');
 
 /** The path a specifier means, or why it means none. */
 export type Resolution = { path: string } | { reason: Reason };
@@ -61,6 +64,7 @@ function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | un
 
 /** All of them share what one has read of the disk. */
 function createResolvers(settings: ResolverSettings): Record<ResolveKind, Resolvers> {
+  const { ResolverFactory } = oxcResolver();
   const first = new ResolverFactory(plainOptions(settings, 'import'));
   const ofKind = (kind: ResolveKind): Resolvers => {
     const plain = plainOptions(settings, kind);
@@ -106,7 +110,12 @@ function findLiterally(
  * Makes the resolver of one build. It remembers what it has read: make another one for the next build.
  */
 export function createResolver(settings: ResolverSettings): Resolve {
-  const resolvers = createResolvers(settings);
+  let made: Record<ResolveKind, Resolvers> | undefined;
+
+  function resolversFor(kind: ResolveKind): Resolvers {
+    made ??= createResolvers(settings);
+    return made[kind];
+  }
 
   /** A builtin is its shim, unless a map says otherwise. */
   function resolveBuiltin(directory: string, spellings: readonly string[], ofKind: Resolvers): Resolution {
@@ -123,13 +132,13 @@ export function createResolver(settings: ResolverSettings): Resolve {
   }
 
   function resolveFile(directory: string, specifier: string, kind: ResolveKind): Resolution {
-    const answer = ask(resolvers[kind].mapped, directory, specifier);
+    const answer = ask(resolversFor(kind).mapped, directory, specifier);
     if ('path' in answer) return answer;
     const path = findLiterally(directory, specifier, settings);
     if (path !== undefined) return { path };
     const { extensions } = settings.resolve;
     const byOtherKind = (): string | undefined => {
-      const other = resolvers[kind === 'import' ? 'require' : 'import'].mapped;
+      const other = resolversFor(kind === 'import' ? 'require' : 'import').mapped;
       return other.sync(directory, specifier).path;
     };
     return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
@@ -140,7 +149,7 @@ export function createResolver(settings: ResolverSettings): Resolve {
     const external = ownKey(settings.external, spellings);
     if (external !== undefined) return { path: externalModule(external) };
     const isBuiltin = spellings.length > 1 || Object.hasOwn(settings.builtins, specifier);
-    if (isBuiltin) return resolveBuiltin(directory, spellings, resolvers[kind]);
+    if (isBuiltin) return resolveBuiltin(directory, spellings, resolversFor(kind));
     return resolveFile(directory, specifier, kind);
   }
 

@@ -1,13 +1,15 @@
 /** The first engine: current ECMAScript, and the errors people see. */
 import type { Program } from 'estree';
-import { isParseError, parse } from 'meriyah';
+
+/** Loaded when there is something to parse: builds from a cache have nothing. */
+const meriyah = () => require('meriyah') as typeof import('meriyah');
 
 /**
  * Nodes have `start` and `end`. Throws what `modernError` understands.
  * @param lexical whether to look for names declared twice, which takes a quarter more time
  */
 export function parseModern(source: string, module: boolean, lexical = false): Program {
-  const program = parse(source, {
+  const program = meriyah().parse(source, {
     sourceType: module ? 'module' : 'commonjs',
     // Not `range`: an array per node is most of what a tree costs.
     ranges: { start: true, end: true },
@@ -22,5 +24,5 @@ export function parseModern(source: string, module: boolean, lexical = false): P
 
 /** Where and what, of an error this engine threw. */
 export function modernError(error: unknown): { offset: number; message: string } | undefined {
-  return isParseError(error) ? { offset: error.start, message: error.description } : undefined;
+  return meriyah().isParseError(error) ? { offset: error.start, message: error.description } : undefined;
 }

@@ -1,8 +1,11 @@
 /** Source maps that came with a module's text, checked before anything is believed. */
-import { decodedMappings, FlattenMap, type SourceMapInput } from '@jridgewell/trace-mapping';
+import type { SourceMapInput } from '@jridgewell/trace-mapping';
 import { invalidSourceMap } from '../errors';
 import type { InputMap } from '../model';
 import type { Segment } from './origins';
+
+/** Loaded when a module comes with a map. */
+const traceMapping = () => require('@jridgewell/trace-mapping') as typeof import('@jridgewell/trace-mapping');
 
 /** What a map says. */
 export interface ReadMap {
@@ -75,6 +78,7 @@ const isWindowsPath = (path: string): boolean => /^([A-Za-z]:|\\\\)/.test(path);
 
 function decode(map: SourceMapInput, base: string): ReadMap {
   const directory = isWindowsPath(base) ? base.replaceAll('\\', '/') : base;
+  const { decodedMappings, FlattenMap } = traceMapping();
   const flat = new FlattenMap(map, `${directory}/`);
   return {
     lines: decodedMappings(flat) as readonly (readonly Segment[])[],

@@ -94,6 +94,26 @@ describe('the installed package', function () {
     expect(lines).to.deep.equal(['MISSING_PEER npm install isomorphic-git', "module.exports = 'part';"]);
   });
 
+  it('loads no package that only some builds need', async () => {
+    const script = `
+      require('dynapack');
+      const paths = Object.keys(require.cache).map((path) => path.split(/node_modules[\\\\/]/).pop());
+      console.log(JSON.stringify(paths.map((path) => path.replaceAll('\\\\', '/'))));`;
+    const paths: string[] = JSON.parse(await run(process.execPath, '-e', script));
+    const rare = ['meriyah', 'esprima', 'oxc-resolver', 'picomatch', '@jridgewell/trace-mapping', 'cacache'];
+    const ofCommand = ['chokidar', 'diff', 'vinyl-fs'];
+    const isLoaded = (name: string): boolean => paths.some((path) => path.startsWith(`${name}/`));
+    expect(isLoaded('vinyl')).to.equal(true);
+    expect([...rare, ...ofCommand].filter(isLoaded)).to.deep.equal([]);
+  });
+
+  it('has the same class of errors for builds and for servers', async () => {
+    const script = `
+      const [{ DynapackError }, server] = [require('dynapack'), require('dynapack/server')];
+      console.log(DynapackError.name, DynapackError === server.DynapackError);`;
+    expect((await run(process.execPath, '-e', script)).trim()).to.equal('DynapackError true');
+  });
+
   it('hides its inner files', async () => {
     const output = await run(
       process.execPath,

@@ -23,16 +23,16 @@ interface Thread<Task, Result> {
 
 /**
  * Makes a pool; threads are started when there is work for them, and never keep the process alive without work.
- * @param workerFile answers each message, a task, by one message, its result
+ * @param script what package.json calls it under `imports`; it answers each message, a task, by one message, its result
  * @param size how many threads there are at most
  */
-export function createPool<Task, Result>(workerFile: string, size: number): Pool<Task, Result> {
+export function createPool<Task, Result>(script: string, size: number): Pool<Task, Result> {
   const waiting: Job<Task, Result>[] = [];
   const threads = new Set<Thread<Task, Result>>();
   let timer: NodeJS.Timeout | undefined;
 
   function start(): Thread<Task, Result> {
-    const thread: Thread<Task, Result> = { worker: new Worker(workerFile) };
+    const thread: Thread<Task, Result> = { worker: new Worker(require.resolve(script)) };
     const end = (error: Error): void => {
       threads.delete(thread);
       thread.job?.reject(error);

@@ -11,7 +11,7 @@ import type { TerserResult, TerserTask } from './terser-worker';
 const MOST_THREADS = 8;
 
 const pool = createPool<TerserTask, TerserResult>(
-  join(__dirname, 'terser-worker.js'),
+  '#minify/terser-worker',
   Math.min(availableParallelism(), MOST_THREADS),
 );
 

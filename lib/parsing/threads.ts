@@ -20,4 +20,4 @@ export const spareThreads = (): number => Math.min(availableParallelism() - 1, 3
 const limits = { maxYoungGenerationSizeMb: 64 };
 
 export const startThread = (settings: Settings): Worker =>
-  new Worker(`${__dirname}/thread.js`, { workerData: settings, resourceLimits: limits });
+  new Worker(require.resolve('#parsing/thread'), { workerData: settings, resourceLimits: limits });

@@ -1,6 +1,5 @@
 /** A new release and the kept ones → the patches between them. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { createPool } from '../fs/pool';
 import { isPatchable } from '../patch/encode';
 import { chooseBases, heldVersions, type Wanted } from './bases';
@@ -92,7 +91,7 @@ const VERY_MANY = 60_000_000;
 const MOST_THREADS = 8;
 
 const pool = createPool<PatchTask, MadePatch[]>(
-  join(__dirname, 'worker.js'),
+  '#releases/worker',
   Math.min(MOST_THREADS, availableParallelism()),
 );
 

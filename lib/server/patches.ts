@@ -6,7 +6,6 @@
  * A value is checked when it is read; one that is damaged or half written is made again.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { createPool } from '../fs/pool';
 import { sha256 } from '../hash';
 import { bytesOf, type Storage } from '../releases/storage';
@@ -39,7 +38,7 @@ export class Patches {
   private readonly flights = new SingleFlight<MadePatch | undefined>();
   /** One processor is left for requests. */
   private readonly pool = createPool<EncodeJob, Encoded | undefined>(
-    join(__dirname, 'encode-worker.js'),
+    '#server/encode-worker',
     Math.max(1, availableParallelism() - 1),
   );
 

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { main } from '../../dist/lib/cli/main';
+import { main } from '../../lib/cli/main';
 import { command, type Finished, Running } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 

@@ -1,9 +1,9 @@
 /** What the tarball holds, and what package.json promises. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
-import { defaultBuiltins } from '../../dist/lib/fs/builtins';
+import { defaultBuiltins } from '../../lib/fs/builtins';
 import { packed, repository } from './installed';
 
 interface PackageJson {
@@ -12,7 +12,7 @@ interface PackageJson {
   peerDependenciesMeta: Record<string, { optional: boolean }>;
   devDependencies: Record<string, string>;
   exports: Record<string, string | Record<string, string>>;
-  imports: Record<string, Record<string, string>>;
+  imports: Record<string, string | Record<string, string>>;
   bin: Record<string, string>;
   main: string;
   types: string;
@@ -40,7 +40,7 @@ const withoutComments = (text: string): string =>
 function specifiersOf(file: string): string[] {
   const text = withoutComments(readFileSync(file, 'utf8'));
   return [
-    ...text.matchAll(/(?:\bfrom|\brequire(?:\.resolve)?\(|\bimport\(|^import)\s*["']([^"'$\n]+)["']/gm),
+    ...text.matchAll(/(?:\bfrom|\brequire(?:\.resolve)?\(|\bimport\(|^import)\s*["']([\w@#:./-]+)["']/gm),
   ].map((match) => match[1] as string);
 }
 
@@ -55,6 +55,25 @@ function packageOf(specifier: string): string | undefined {
 }
 
 const isPackage = (name: string | undefined): name is string => name !== undefined;
+
+/** Paths of the files that package.json names. */
+function namedFiles(): string[] {
+  const { main, types, bin, exports, imports } = packageJson;
+  const targets = [...Object.values(exports), ...Object.values(imports)].flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+  return [main, types, ...Object.values(bin), ...targets].map((path) => relative('.', path));
+}
+
+/** Scripts that those lead to which package.json names. */
+function reachableScripts(): string[] {
+  const found = new Set(namedFiles().filter((path) => path.endsWith('.js')));
+  for (const file of found) {
+    const required = specifiersOf(join(repository, file)).filter((specifier) => specifier.startsWith('.'));
+    for (const specifier of required) found.add(join(dirname(file), specifier));
+  }
+  return [...found];
+}
 
 /** Declarations that index.d.ts leads to. */
 function reachableDeclarations(): string[] {
@@ -130,16 +149,15 @@ describe('the tarball', function () {
 
   it('holds everything package.json names', async () => {
     const { files } = await packed();
-    const { main, types, bin, exports, imports } = packageJson;
-    const named = [
-      main,
-      types,
-      ...Object.values(bin),
-      ...[...Object.values(exports), ...Object.values(imports)].flatMap((target) =>
-        typeof target === 'string' ? [target] : Object.values(target),
-      ),
-    ];
-    expect(named.filter((path) => !files.includes(relative('.', path)))).to.deep.equal([]);
+    expect(namedFiles().filter((path) => !files.includes(path))).to.deep.equal([]);
+  });
+
+  it('holds every script that those load, and no other one of the library', async () => {
+    const { files } = await packed();
+    const reachable = reachableScripts();
+    expect(reachable.filter((path) => !files.includes(path))).to.deep.equal([]);
+    const scripts = files.filter((path) => /^dist\/lib\/.*\.js$/.test(path));
+    expect(scripts.filter((path) => !reachable.includes(path))).to.deep.equal([]);
   });
 });
 

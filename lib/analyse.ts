@@ -5,7 +5,7 @@ import { DynapackError } from './errors';
 import { formatError, isScript, syntaxHint } from './formats';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
-import { refusalOf } from './fs/validity';
+import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleFacts, NodeGlobal, Reference } from './model';
 import type { ResolvedOptions } from './options';
@@ -72,6 +72,7 @@ function parse(
       module,
       published: isPublished(input),
       refusalOf,
+      isAccepted,
       ...(refusal !== undefined && { refusal }),
       ...(options.parser && { parser: options.parser }),
     });

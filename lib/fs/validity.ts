@@ -6,11 +6,19 @@
  * decorates their stack.
  */
 export function refusalOf(source: string): string | undefined {
+  const error = errorOf(source);
+  // Anything else, such as a stack too small for the nesting, says nothing about the source.
+  return error instanceof SyntaxError ? error.message : undefined;
+}
+
+/** Whether Node's engine certainly accepts the source of a CommonJS module. Nothing runs. */
+export const isAccepted = (source: string): boolean => errorOf(source) === undefined;
+
+function errorOf(source: string): unknown {
   try {
     new Function('require', 'module', 'exports', source);
     return undefined;
   } catch (error) {
-    // Anything else, such as a stack too small for the nesting, says nothing about the source.
-    return error instanceof SyntaxError ? error.message : undefined;
+    return error;
   }
 }

@@ -7,6 +7,7 @@ import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
+import { asScript } from './lane/validity';
 import { settleModule } from './module-occurrences';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
@@ -31,6 +32,8 @@ export interface ParseOptions {
    * first, since it is many times faster than what comes after a refusal: the built-in engines at their most careful.
    */
   refusalOf(source: string): string | undefined;
+  /** Whether an engine certainly accepts the source of a CommonJS module. */
+  isAccepted(source: string): boolean;
   /** By its name or its package.json, the file is an ES module. */
   module: boolean;
   /** What an engine has against the module as it was rendered: look for every error. */
@@ -70,9 +73,10 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
-  const read = isModule ? plainFacts : plainScriptFacts;
-  const plain = isPlain(source, label, refusal, options) ? read(source, options.env) : undefined;
-  if (plain !== undefined) return plain;
+  if (isPlain(source, label, refusal, options)) {
+    const plain = (isModule ? plainFacts : plainScriptFacts)(source, options.env);
+    if (plain !== undefined && isTrusted(plain, source, options)) return plain;
+  }
   const suspect = refusal !== undefined;
   const found = gather(parseProgram(source, { ...options, suspect }), source, label);
   const isMisjudged = isModule && found.module === undefined && !options.parser;
@@ -80,17 +84,21 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   return settle(found, source, options);
 }
 
-/** Whether tokens may tell all about a source: one that others have published, with nothing said against it. */
+/** Whether tokens may tell all about a source: one with nothing said against it. */
 const isPlain = (
   source: string,
   label: string | undefined,
   refusal: string | undefined,
-  options: ParseOptions,
+  { parser }: ParseOptions,
 ) =>
-  options.published &&
-  refusal === undefined &&
-  options.parser === undefined &&
-  !(label !== undefined && new RegExp(label).test(source));
+  refusal === undefined && parser === undefined && !(label !== undefined && new RegExp(label).test(source));
+
+/** Tokens do not tell what is valid; what others have published is. */
+const isTrusted = (
+  { syntax }: ModuleFacts,
+  source: string,
+  { published, isAccepted }: ParseOptions,
+): boolean => published || isAccepted(syntax === undefined ? source : asScript(source, syntax));
 
 /** Whether an engine has nothing against a source, asked if it has not been asked. */
 const isValid = (source: string, refusal: string | undefined, { parser, module, refusalOf }: ParseOptions) =>

@@ -1,6 +1,6 @@
 /** Parses modules in a thread of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { refusalOf } from '../fs/validity';
+import { isAccepted, refusalOf } from '../fs/validity';
 import type { ModuleFacts } from '../model';
 import { parseFacts } from '../parse/facts';
 import type { Settings, Task } from './threads';
@@ -8,7 +8,7 @@ import type { Settings, Task } from './threads';
 /** What fails is parsed again by who asked, for the error. */
 function parse({ source, ...options }: Task): ModuleFacts | undefined {
   try {
-    return parseFacts(source, { ...options, ...(workerData as Settings), refusalOf });
+    return parseFacts(source, { ...options, ...(workerData as Settings), refusalOf, isAccepted });
   } catch {
     return undefined;
   }

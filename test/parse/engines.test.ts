@@ -140,7 +140,7 @@ describe('engines', () => {
     for (let seed = 1; seed <= 300; seed++) {
       const source = randomProgram(seed);
       // Some declare a name twice.
-      const options = { env: { A: 'x' }, refusalOf: () => undefined };
+      const options = { env: { A: 'x' }, refusalOf: () => undefined, isAccepted: () => true };
       const { references, replacements } = sameFacts(source, options);
       const ends = [...references, ...replacements].sort((a, b) => a.start - b.start);
       for (const [index, { start }] of ends.entries()) {

@@ -1,6 +1,6 @@
 /** How the tests of this folder run a source: through both engines, and asked by behaviour. */
 import { expect } from 'chai';
-import { refusalOf } from '../../lib/fs/validity';
+import { isAccepted, refusalOf } from '../../lib/fs/validity';
 import type { ModuleFacts, ModuleSyntax } from '../../lib/model';
 import { parseEsprima } from '../../lib/parse/esprima';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
@@ -23,6 +23,7 @@ export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
     published: false,
     module: false,
     refusalOf,
+    isAccepted,
     ...options,
   });
 }

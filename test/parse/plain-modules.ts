@@ -33,7 +33,7 @@ const scriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
 
 function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
   try {
-    return factsOf(source, { env, module: isModule });
+    return factsOf(source, { env, module: isModule, isAccepted: () => false });
   } catch {
     return undefined;
   }

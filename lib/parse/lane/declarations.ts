@@ -2,7 +2,7 @@
 import { readExportAll, readExportList, readImport } from './entries';
 import { between, type Found, nothingFound } from './found';
 import { endsOperand, isName, Kind } from './kinds';
-import { expressionEnd, unitEnd } from './statements';
+import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from './statements';
 import type { Tokens } from './tokens';
 import { giveUp, Uncertain } from './uncertain';
 
@@ -17,7 +17,7 @@ export function readDeclarations(tokens: Tokens): Found {
 function read(index: number, found: Found): number {
   switch (found.tokens.kind(index)) {
     case Kind.Import:
-      return readImport(index, found);
+      return isImportExpression(found.tokens, index) ? index + 1 : readImport(index, found);
     case Kind.Export:
       return readExport(index, found);
     case Kind.Function:
@@ -50,7 +50,7 @@ const endsStatement = (kind: number): boolean =>
 /** The names of variables that are not exported here: what is uncertain about them may not matter. */
 function skipVariables(index: number, { tokens, declared }: Found): number {
   try {
-    return readVariables(index, tokens, true, (name) => declared.add(name));
+    return readVariables(index, tokens, (name) => declared.add(name));
   } catch (error) {
     if (error instanceof Uncertain) return index;
     throw error;
@@ -58,17 +58,39 @@ function skipVariables(index: number, { tokens, declared }: Found): number {
 }
 
 /** @returns the token behind the declarators */
-function readVariables(
-  first: number,
-  tokens: Tokens,
-  allowsPatterns: boolean,
-  note: (name: string) => void,
-): number {
+function readVariables(first: number, tokens: Tokens, note: (name: string) => void): number {
   for (let index = first; ; index++) {
-    if (isName(tokens.kind(index))) note(tokens.text(index));
-    else if (!allowsPatterns || !/^[{[]/.test(tokens.text(index))) giveUp('pattern is exported');
+    readTarget(index, tokens, note);
     index = declaratorEnd(unitEnd(tokens, index), tokens);
     if (tokens.kind(index) !== Kind.Comma) return index;
+  }
+}
+
+/** What a name or pattern declares, in source order. */
+function readTarget(index: number, tokens: Tokens, note: (name: string) => void): void {
+  switch (tokens.kind(index)) {
+    case Kind.BraceOpen:
+      readElements(index, tokens, (at) => {
+        const colon = unitEnd(tokens, at);
+        readTarget(tokens.kind(colon) === Kind.Colon ? colon + 1 : at, tokens, note);
+      });
+      break;
+    case Kind.BracketOpen:
+      readElements(index, tokens, (at) => readTarget(at, tokens, note));
+      break;
+    default:
+      if (!isName(tokens.kind(index))) giveUp('name of interest');
+      note(tokens.text(index));
+  }
+}
+
+/** Calls back with the first token of each element of a pattern, behind dots. */
+function readElements(open: number, tokens: Tokens, each: (at: number) => void): void {
+  const close = tokens.match(open);
+  for (let index = open + 1; index < close; index++) {
+    if (tokens.kind(index) === Kind.Comma) continue;
+    each(tokens.kind(index) === Kind.Spread ? index + 1 : index);
+    while (index < close && tokens.kind(index) !== Kind.Comma) index = unitEnd(tokens, index);
   }
 }
 
@@ -92,7 +114,7 @@ function readExport(at: number, found: Found): number {
       return readDefault(at, found);
     case Kind.Declare:
       noteExported(at, found);
-      return readVariables(at + 2, tokens, false, (name) => addExport(name, at, found));
+      return readVariables(at + 2, tokens, (name) => addExport(name, at, found));
     default:
       return readExportedUnit(at, found);
   }
@@ -123,7 +145,14 @@ function nameIn(tokens: Tokens, unit: number): number | undefined {
   const kind = tokens.kind(unit);
   if (kind !== Kind.Function && kind !== Kind.Class) return undefined;
   const at = tokens.kind(unit + 1) === Kind.Star ? unit + 2 : unit + 1;
-  return isName(tokens.kind(at)) ? at : undefined;
+  switch (tokens.kind(at)) {
+    case Kind.ParenOpen:
+    case Kind.BraceOpen:
+    case Kind.Extends:
+      return undefined;
+    default:
+      return isName(tokens.kind(at)) ? at : giveUp('name of interest');
+  }
 }
 
 function readDefault(at: number, found: Found): number {
@@ -160,25 +189,26 @@ function noteDefaultValue(at: number, valueEnd: number, isAnonymous: boolean, fo
 
 function readDefaultValue(at: number, found: Found): number {
   const { tokens, exports } = found;
-  const isAnonymous = isArrow(tokens, at + 2);
   const end = expressionEnd(tokens, at + 2);
   if (tokens.kind(end) === Kind.Comma) giveUp('comma in a default export');
   exports.push({ name: 'default', local: undefined, start: tokens.start(at) });
   const valueEnd = tokens.kind(end) === Kind.Semicolon ? tokens.start(end) : tokens.end(end - 1);
-  noteDefaultValue(at, valueEnd, isAnonymous, found);
+  noteDefaultValue(at, valueEnd, isAnonymous(tokens, at + 2, end), found);
   return end;
 }
 
-/** Whether an arrow function begins here. What else has no name, and stands in parentheses, is left to others. */
-function isArrow(tokens: Tokens, first: number): boolean {
+/** Whether the tokens up to the end are a function or class without a name, perhaps in parentheses. */
+function isAnonymous(tokens: Tokens, begin: number, behind: number): boolean {
+  let [first, end] = [begin, behind];
+  while (tokens.kind(first) === Kind.ParenOpen && tokens.match(first) === end - 1) {
+    first++;
+    end--;
+  }
   const kind = tokens.kind(first);
   if (kind === Kind.Async) giveUp('async by default');
-  if (isName(kind)) return tokens.kind(first + 1) === Kind.Arrow;
-  if (kind !== Kind.ParenOpen) return false;
-  if (tokens.kind(tokens.match(first) + 1) === Kind.Arrow) return true;
-  const inner = tokens.kind(first + 1);
-  const mayBeFunction = inner === Kind.Function || inner === Kind.Class || inner === Kind.ParenOpen;
-  if (mayBeFunction || inner === Kind.Async || tokens.kind(first + 2) === Kind.Arrow)
-    giveUp('parenthesis by default');
-  return false;
+  if (kind === Kind.Function || kind === Kind.Class)
+    return unitEnd(tokens, first) === end && nameIn(tokens, first) === undefined;
+  const arrow = kind === Kind.ParenOpen ? tokens.match(first) + 1 : first + 1;
+  if (tokens.kind(arrow) !== Kind.Arrow) return false;
+  return arrowEnd(tokens, arrow) === end || giveUp('goes on behind an arrow function');
 }

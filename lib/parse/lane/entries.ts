@@ -8,7 +8,6 @@ import { giveUp } from './uncertain';
 export function readImport(at: number, found: Found): number {
   const { tokens, references } = found;
   const next = tokens.kind(at + 1);
-  if (next === Kind.ParenOpen || next === Kind.Dot) giveUp('import expression');
   const request = references.length;
   const from = next === Kind.String ? at : readClause(at + 1, request, found);
   const end = endSource(from + 1, at, found);

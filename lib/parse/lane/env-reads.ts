@@ -1,6 +1,7 @@
 /** `process.env.X` with a known value, and the code that its value makes dead. */
 import type { Replacement } from '../../model';
 import { literalText } from '../env';
+import { decisionOf, type TokenRange } from './decisions';
 import { Context, isName, isWrittenBefore, Kind } from './kinds';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
@@ -20,8 +21,11 @@ export function readAt(first: number, tokens: Tokens, env: Env): Read | undefine
   if (tokens.kind(first + 1) === Kind.Optional || tokens.kind(first + 1) === Kind.BracketOpen)
     giveUp('process');
   if (tokens.kind(first + 1) !== Kind.Dot || !tokens.is(first + 2, 'env')) return undefined;
-  if (tokens.kind(first + 3) !== Kind.Dot || tokens.kind(last) !== Kind.Property)
-    return giveUp('process.env');
+  const after = tokens.kind(first + 3);
+  const isAlone = after === Kind.ParenClose && tokens.kind(first - 1) === Kind.ParenOpen;
+  if (isAlone || after === Kind.Optional || after === Kind.BracketOpen) giveUp('process.env');
+  if (after !== Kind.Dot) return undefined;
+  if (tokens.kind(last) !== Kind.Property) giveUp('process.env');
   const name = tokens.text(last);
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value === undefined) return undefined;
@@ -50,29 +54,40 @@ function isValue(first: number, last: number, tokens: Tokens): boolean {
 
 /**
  * Those tokens that no known value makes dead code. Throws an `Uncertain` where one decides what cannot be told.
- * @param targets ascending, with the first token of each read among them
+ * @param targets ascending
+ * @param reads by their first tokens, which are among the targets
  */
-export function liveTokens(targets: readonly number[], reads: readonly Read[], tokens: Tokens): Set<number> {
-  if (targets.length > 0) assertNoLiterals(targets, tokens);
-  const known = new Map(reads.map((read) => [read.first, read]));
+export function liveTokens(
+  targets: readonly number[],
+  reads: ReadonlyMap<number, Read>,
+  tokens: Tokens,
+): Set<number> {
+  if (targets.length > 0) assertNoLiterals(targets, reads, tokens);
   const live = new Set<number>();
-  let deadEnd = 0;
+  const dead: TokenRange[] = [];
   for (const target of targets) {
-    if (target < deadEnd) continue;
+    if (dead.some(({ first, last }) => first <= target && target <= last)) continue;
     live.add(target);
-    const read = known.get(target);
-    const block = read && decidedBlock(read, tokens);
-    if (read && block === undefined) assertAlone(read.first, read.last, targets, tokens);
-    if (read && block !== undefined && isFalse(read, tokens)) deadEnd = tokens.match(block);
+    const read = reads.get(target);
+    if (read === undefined) continue;
+    const decision = decisionOf(read, tokens) ?? { dead: [], end: read.last };
+    dead.push(...decision.dead);
+    if (decision.end !== undefined) assertAlone(read.first, decision.end, targets, tokens);
   }
   return live;
 }
 
 /** Literals may decide too, where they are conditions or operands of them. Throws an `Uncertain` there. */
-function assertNoLiterals(targets: readonly number[], tokens: Tokens): void {
+function assertNoLiterals(
+  targets: readonly number[],
+  reads: ReadonlyMap<number, Read>,
+  tokens: Tokens,
+): void {
   const last = targets.at(-1) as number;
   for (let index = 1; index < last; index++) {
-    if (isLiteral(tokens.kind(index)) && mayDecide(index, tokens)) assertAlone(index, index, targets, tokens);
+    if (!isLiteral(tokens.kind(index)) || !mayDecide(index, tokens)) continue;
+    const isTest = tokens.kind(index + 1) === Kind.Equality && reads.has(index + 2);
+    if (!isTest) assertAlone(index, index, targets, tokens);
   }
 }
 
@@ -82,44 +97,22 @@ const isLiteral = (kind: number): boolean =>
 function mayDecide(index: number, tokens: Tokens): boolean {
   const [before, after] = [tokens.kind(index - 1), tokens.kind(index + 1)];
   if (after === Kind.Equality && isUnknown(tokens.kind(index + 2))) return false;
-  if (before === Kind.Not || before === Kind.Logical) return true;
-  // The left operand is no literal: it would have been found itself.
-  if (before === Kind.Equality) return false;
-  if (before === Kind.Operator || before === Kind.Star || before === Kind.In || before === Kind.Prefix)
+  if (before === Kind.Not) return true;
+  // The outcome of these is never known. Of a comparison, the left operand is no literal: it would have been found itself.
+  if (isOperator(before) || isOperator(after) || before === Kind.Prefix || before === Kind.Equality)
     return false;
+  if (before === Kind.Logical) return true;
   if (after === Kind.Logical || after === Kind.Question || after === Kind.Equality) return true;
   if (before !== Kind.ParenOpen) return false;
   const context = tokens.context(index - 1);
   return context === Context.Control || context === Context.Group;
 }
 
+const isOperator = (kind: number): boolean =>
+  kind === Kind.Operator || kind === Kind.Star || kind === Kind.In;
+
 /** Whether what begins with the token has no value that is known before it runs. */
 const isUnknown = (kind: number): boolean => isName(kind) || kind === Kind.Prefix || kind === Kind.This;
-
-/** The block of an `if` without `else` whose whole condition compares the value. */
-function decidedBlock({ first, last }: Read, tokens: Tokens): number | undefined {
-  const open = first - 1;
-  const close = last + 3;
-  const isCondition =
-    tokens.kind(open) === Kind.ParenOpen &&
-    tokens.kind(open - 1) === Kind.If &&
-    tokens.context(open) === Context.Control &&
-    isStrict(tokens.text(last + 1)) &&
-    isPlainString(tokens, last + 2) &&
-    tokens.match(open) === close;
-  if (!isCondition || tokens.kind(close + 1) !== Kind.BraceOpen) return undefined;
-  return tokens.is(tokens.match(close + 1) + 1, 'else') ? undefined : close + 1;
-}
-
-const isStrict = (operator: string): boolean => operator === '===' || operator === '!==';
-
-const isPlainString = (tokens: Tokens, index: number): boolean =>
-  tokens.kind(index) === Kind.String && !tokens.text(index).includes('\\');
-
-function isFalse({ last, value }: Read, tokens: Tokens): boolean {
-  const isSame = tokens.text(last + 2).slice(1, -1) === value;
-  return isSame !== (tokens.text(last + 1) === '===');
-}
 
 /** Throws an `Uncertain` where the value of some tokens may decide whether the next target is evaluated. */
 function assertAlone(first: number, last: number, targets: readonly number[], tokens: Tokens): void {
@@ -139,14 +132,14 @@ function mayReach(first: number, last: number, target: number, tokens: Tokens): 
   }
   if (target < from) return true;
   if (open !== 0 && target > tokens.match(open)) return false;
-  return isWhole || tokens.context(open) !== Context.Code || !isStatementBetween(from, target, tokens);
+  return isWhole || !isEndBetween(from, target, tokens);
 }
 
-/** Whether a semicolon on the level of one token ends the statement before the other one. */
-function isStatementBetween(from: number, target: number, tokens: Tokens): boolean {
+/** Whether a statement, declarator or element that goes on at one token ends before the other one. */
+function isEndBetween(from: number, target: number, tokens: Tokens): boolean {
   for (let index = from; index < target; index++) {
     const kind = tokens.kind(index);
-    if (kind === Kind.Semicolon) return true;
+    if (kind === Kind.Semicolon || kind === Kind.Comma) return true;
     if (kind === Kind.ParenOpen || kind === Kind.BracketOpen || kind === Kind.BraceOpen)
       index = tokens.match(index);
   }

@@ -82,8 +82,8 @@ export const enum Kind {
   Process,
   /** Means something to the other readers of sources. */
   Watched,
-  /** The same, behind a dot too. */
-  WatchedAnywhere,
+  /** `ensure`, behind a dot too. */
+  Ensure,
   Count,
 }
 

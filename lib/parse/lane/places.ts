@@ -1,14 +1,15 @@
-/** What the place of a name makes of it. Whatever may declare it or write to it is uncertain. */
-import { Context, endsOperand, expressionFollows, isEvaluatedBefore, isWrittenBefore, Kind } from './kinds';
+/** What the place of a name makes of it. */
+import { type Binding, bindingAt } from './bindings';
+import { isBody } from './functions';
+import { Context, endsOperand, expressionFollows, isEvaluatedBefore, Kind } from './kinds';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 
 /** A key refers to nothing. A shorthand is a key and a value. */
-export type Place = 'value' | 'key' | 'shorthand';
+export type Place = 'value' | 'key' | 'shorthand' | Binding;
 
 /** Throws an `Uncertain`. */
 export function placeOf(tokens: Tokens, index: number): Place {
-  if (tokens.kind(index + 1) === Kind.Arrow) giveUp('parameter');
   switch (tokens.around(index)) {
     case Context.Object:
       return placeInObject(tokens, index);
@@ -34,9 +35,8 @@ function beginsElement(tokens: Tokens, index: number): boolean {
 function placeInObject(tokens: Tokens, index: number): Place {
   const after = tokens.kind(index + 1);
   if (beginsElement(tokens, index)) {
-    if (after !== Kind.Comma && after !== Kind.BraceClose) return keyPlace(tokens, index);
-    if (isPattern(tokens, tokens.parent(index))) giveUp('shorthand in a pattern');
-    return 'shorthand';
+    const isShorthand = after === Kind.Comma || after === Kind.BraceClose || after === Kind.Assign;
+    return isShorthand ? (bindingAt(tokens, index) ?? 'shorthand') : keyPlace(tokens, index);
   }
   const before = tokens.kind(index - 1);
   const isModified = before === Kind.Accessor || before === Kind.Async || before === Kind.Star;
@@ -62,6 +62,7 @@ function keyPlace(tokens: Tokens, index: number): Place {
 }
 
 function placeInClass(tokens: Tokens, index: number): Place {
+  if (tokens.kind(index + 1) === Kind.Arrow) return valuePlace(tokens, index);
   const before = tokens.kind(index - 1);
   if (before === Kind.Star) giveUp('star in a class');
   if (tokens.parent(index) === index - 1 || before === Kind.Semicolon || before === Kind.Static) return 'key';
@@ -72,9 +73,13 @@ function placeInClass(tokens: Tokens, index: number): Place {
 }
 
 function valuePlace(tokens: Tokens, index: number): Place {
-  const [before, after] = [tokens.kind(index - 1), tokens.kind(index + 1)];
-  if (isWrittenBefore(after) || before === Kind.Increment) giveUp('written');
   if (isDeleted(tokens, index)) giveUp('deleted');
+  return bindingAt(tokens, index) ?? evaluatedPlace(tokens, index);
+}
+
+/** Where nothing declares the name or writes to it. */
+function evaluatedPlace(tokens: Tokens, index: number): Place {
+  const before = tokens.kind(index - 1);
   if (before === Kind.Star) return starPlace(tokens, index);
   if (expressionFollows(before)) return 'value';
   switch (before) {
@@ -117,16 +122,28 @@ function elementPlace(tokens: Tokens, index: number): Place {
   if (after === Kind.ParenOpen && tokens.kind(tokens.match(index + 1) + 1) === Kind.BraceOpen)
     giveUp('method');
   if (isEvaluatedBefore(after)) return 'value';
-  const parent = tokens.parent(index);
-  if (tokens.context(parent) === Context.Code) giveUp('declarator');
-  if (isPattern(tokens, parent)) giveUp('in a pattern');
-  if (tokens.kind(index - 1) === Kind.ParenOpen && isCalleeBehind(tokens, parent)) giveUp('parenthesised');
+  const isFirst = tokens.kind(index - 1) === Kind.ParenOpen;
+  if (isFirst && isCalleeBehind(tokens, tokens.parent(index))) giveUp('parenthesised');
   return 'value';
+}
+
+/** Whether the parentheses call a function that stands before them in parentheses. */
+function isCall(tokens: Tokens, open: number): boolean {
+  const body = tokens.match(open - 1);
+  if (
+    tokens.kind(open - 1) !== Kind.BraceClose ||
+    !isBody(body, tokens) ||
+    tokens.kind(body - 1) !== Kind.ParenClose
+  )
+    return false;
+  const name = tokens.match(body - 1) - 1;
+  const start = tokens.kind(name) === Kind.Function ? name : name - 1;
+  return tokens.kind(start) === Kind.Function && tokens.kind(start - 1) === Kind.ParenOpen;
 }
 
 /** Whether what the parentheses hold may be called, or stand in more of them. */
 function isCalleeBehind(tokens: Tokens, open: number): boolean {
-  if (tokens.context(open) !== Context.Group) return false;
+  if (tokens.context(open) !== Context.Group || isCall(tokens, open)) return false;
   switch (tokens.kind(tokens.match(open) + 1)) {
     case Kind.ParenOpen:
     case Kind.ParenClose:
@@ -156,49 +173,5 @@ function statementPlace(tokens: Tokens, index: number): Place {
       if (before === Kind.Async || !endsOperand(before) || !tokens.isOnNewLine(index))
         giveUp('behind a word');
       return 'value';
-  }
-}
-
-/** Whether the elements of a bracket may be targets of an assignment, or parameters. Errs on this side. */
-function isPattern(tokens: Tokens, bracket: number): boolean {
-  for (let open = bracket; open !== 0; open = tokens.parent(open)) {
-    const context = tokens.context(open);
-    if (context === Context.For || context === Context.Catch) return true;
-    if (holdsValues(context)) return false;
-    const after = tokens.kind(tokens.match(open) + 1);
-    if (isWrittenBefore(after) || after === Kind.Of || after === Kind.In) return true;
-    const isCall = context === Context.Call || context === Context.Group;
-    if (isCall && after === Kind.BraceOpen) return true;
-    if (context === Context.Call || context === Context.Member) return false;
-    if (!isElement(tokens, open)) return tokens.kind(open - 1) === Kind.Declare;
-  }
-  return false;
-}
-
-function holdsValues(context: number): boolean {
-  switch (context) {
-    case Context.Code:
-    case Context.Class:
-    case Context.Control:
-    case Context.While:
-    case Context.Template:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Whether brackets may be an element of what is around them. */
-function isElement(tokens: Tokens, open: number): boolean {
-  switch (tokens.kind(open - 1)) {
-    case Kind.ParenOpen:
-    case Kind.BracketOpen:
-    case Kind.Comma:
-    case Kind.Spread:
-      return true;
-    case Kind.Colon:
-      return tokens.context(open - 1) !== Context.Ternary;
-    default:
-      return false;
   }
 }

@@ -1,14 +1,16 @@
 /**
- * The facts of a published ES module from its tokens alone, which takes a fraction of the time that a tree does. Wherever
- * tokens do not tell with certainty, there are none, and the module is read as a tree.
+ * The facts of an ES module from its tokens alone, which takes a fraction of the time that a tree does. Wherever tokens do not
+ * tell with certainty, there are none, and the module is read as a tree.
  */
-import type { ImportUse, ModuleFacts, Replacement } from '../../model';
+import type { ImportUse, ModuleFacts, Reference } from '../../model';
 import { resolveReexports } from '../reexports';
+import { isGlobalName } from '../scope';
 import { readDeclarations } from './declarations';
-import { liveTokens, readAt } from './env-reads';
+import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
 import { isInFunction } from './functions';
-import { Kind } from './kinds';
+import { GlobalNames, isTested, needsOf } from './global-names';
+import { Context, Kind } from './kinds';
 import { isObjectKey } from './places';
 import { scan } from './scanner';
 import type { Tokens } from './tokens';
@@ -31,15 +33,7 @@ export function factsOf(source: string, env: Env): ModuleFacts {
   const declarations = readDeclarations(tokens);
   if (declarations.declarations.length === 0) giveUp('no declaration');
   assertExports(declarations);
-  const { uses, processes } = readNames(declarations);
-  return assemble(declarations, uses, replacementsOf(processes, tokens, env));
-}
-
-/** What takes the place of the reads that begin with these tokens. */
-function replacementsOf(processes: readonly number[], tokens: Tokens, env: Env): Replacement[] {
-  const reads = processes.map((index) => readAt(index, tokens, env) ?? giveUp('process'));
-  const live = liveTokens(processes, reads, tokens);
-  return reads.filter(({ first }) => live.has(first)).map(({ start, end, text }) => ({ start, end, text }));
+  return assemble(declarations, readNames(declarations), env);
 }
 
 /** Exported names are declared and differ: what is said against them otherwise needs a tree. */
@@ -52,20 +46,40 @@ function assertExports({ exports, indirectExports, declared, imports }: Found): 
   }
 }
 
-/** The uses of imports, and the tokens `process`. */
-function readNames({ tokens, imports }: Found): { uses: ImportUse[]; processes: number[] } {
-  const names = new ImportedNames(imports);
-  const uses: ImportUse[] = [];
-  const processes: number[] = [];
+/** What a module names: its imports, and what CommonJS and Node give. */
+interface Names {
+  uses: ImportUse[];
+  /** Tokens of names that nothing in the source declares. */
+  free: number[];
+  /** Where each `import()` begins. */
+  dynamic: number[];
+}
+
+function readNames({ tokens, imports }: Found): Names {
+  const imported = new ImportedNames(imports);
+  const globals = new GlobalNames(tokens);
+  const dynamic: number[] = [];
   for (let index = 1; index <= tokens.last; index++) {
     const kind = tokens.kind(index);
-    if (kind <= Kind.Accessor) {
-      const use = names.useAt(index, tokens);
-      if (use !== undefined) uses.push(use);
-    } else if (kind === Kind.Process && !isObjectKey(tokens, index)) processes.push(index);
-    else if (kind >= Kind.Import) assertMeaningless(index, kind, tokens);
+    if (kind <= Kind.Accessor) imported.note(index, tokens);
+    else if (kind < Kind.Import) continue;
+    else if (isGiven(index, kind, tokens)) globals.note(index);
+    else if (kind === Kind.Import && !isObjectKey(tokens, index)) {
+      assertDynamicImport(index, tokens);
+      dynamic.push(index);
+    } else assertMeaningless(index, kind, tokens);
   }
-  return { uses, processes };
+  return { uses: imported.settle(), free: globals.free(), dynamic };
+}
+
+/** What CommonJS gives a module besides `require`. */
+const COMMON_NAMES = ['exports', 'module'];
+
+/** Whether the token is a name that CommonJS or Node may have given. */
+function isGiven(index: number, kind: number, tokens: Tokens): boolean {
+  if ((kind !== Kind.Process && kind !== Kind.Watched) || isObjectKey(tokens, index)) return false;
+  const name = tokens.text(index);
+  return isGlobalName(name) || COMMON_NAMES.includes(name);
 }
 
 /**
@@ -85,7 +99,6 @@ function assertMeaningless(index: number, kind: number, tokens: Tokens): void {
     case Kind.Return:
       assertInside(index, tokens, false);
       break;
-    case Kind.Import:
     case Kind.Watched:
       if (!isObjectKey(tokens, index)) giveUp(tokens.text(index));
   }
@@ -93,14 +106,23 @@ function assertMeaningless(index: number, kind: number, tokens: Tokens): void {
 
 function assertInside(index: number, tokens: Tokens, hasArguments: boolean): void {
   if (isInFunction(index, tokens, hasArguments) || isObjectKey(tokens, index)) return;
+  // There it can only be a key.
+  if (tokens.around(index) === Context.Class) return;
   giveUp(`${tokens.text(index)} outside of functions`);
 }
 
-function assemble(found: Found, uses: ImportUse[], replacements: Replacement[]): ModuleFacts {
-  const { references, imports, stars, declarations } = found;
+function assemble(found: Found, { uses, free, dynamic }: Names, env: Env): ModuleFacts {
+  const { tokens, imports, stars, declarations } = found;
   const { exports, indirectExports } = resolveReexports(found);
+  if (free.some((index) => tokens.is(index, 'require'))) giveUp('require');
+  const common = free.filter((index) => COMMON_NAMES.includes(tokens.text(index)));
+  const used = new Set(common.filter((index) => !isTested(index, tokens)).map((index) => tokens.text(index)));
+  const globals = free.filter((index) => !common.includes(index));
+  const { replacements, nodeGlobals, references: live } = needsOf(globals, dynamic, tokens, env);
+  const imported = live.map((index) => dynamicReference(index, tokens));
+  const references = merge(found.references, imported);
   const syntax = {
-    requests: references.map((_, index) => index),
+    requests: positionsIn(references, found.references),
     imports,
     uses,
     exports: exports.map(({ name, local }) => ({ name, local })),
@@ -110,8 +132,20 @@ function assemble(found: Found, uses: ImportUse[], replacements: Replacement[]):
     metas: [],
     awaits: [],
     unbound: [],
-    commonNames: [],
+    commonNames: COMMON_NAMES.filter((name) => used.has(name)),
     comments: [],
   };
-  return { references, replacements, nodeGlobals: [], syntax, concerns: [] };
+  return { references, replacements, nodeGlobals, syntax, concerns: [] };
+}
+
+/** Both lists in the order of the source. */
+function merge(declared: Reference[], imported: readonly Reference[]): Reference[] {
+  if (imported.length === 0) return declared;
+  return [...declared, ...imported].sort((a, b) => a.start - b.start);
+}
+
+function positionsIn(references: readonly Reference[], declared: readonly Reference[]): number[] {
+  if (references === declared) return declared.map((_, index) => index);
+  const positions = new Map(references.map((reference, index) => [reference, index]));
+  return declared.map((reference) => positions.get(reference) as number);
 }

@@ -96,13 +96,13 @@ function scanName(source: string, start: number, from: number, type: number): nu
     code = source.charCodeAt(++end);
   }
   if (code === 92 || code > 127) giveUp('name beyond ASCII');
-  const kind = type === Kind.Private ? type : nameKind(wordKind(source, start, end, hash), start);
+  const kind = type === Kind.Private ? type : nameKind(wordKind(source, start, end, hash), start, end);
   tokens.add(kind, start, end, hash, brackets.open);
   return end;
 }
 
-function nameKind(kind: number, start: number): number {
-  if (kind === Kind.WatchedAnywhere) giveUp('ensure');
+function nameKind(word: number, start: number, end: number): number {
+  const kind = word === Kind.Ensure ? ensureKind(end) : word;
   const { last } = tokens;
   const before = tokens.kind(last);
   if (before === Kind.Dot || before === Kind.Optional) return Kind.Property;
@@ -110,6 +110,13 @@ function nameKind(kind: number, start: number): number {
   else if (kind === Kind.Function) brackets.functionAhead();
   return kind;
 }
+
+/** Nothing behind it, or a parenthesis with something else behind it than a list. */
+const NO_LIST = /^\s*(?:[^\s(?/]|\(\s*[\w$)])/;
+
+/** A call of `ensure` with a list may name modules. */
+const ensureKind = (end: number): number =>
+  NO_LIST.test(tokens.source.slice(end, end + 80)) ? Kind.Name : giveUp('ensure');
 
 function numberEnd(source: string, start: number): number {
   const prefix = source.charCodeAt(start + 1) | 32;

@@ -1,4 +1,5 @@
 /** Where statements and expressions of the outermost level end. */
+import { functionEnd } from './functions';
 import { Context, endsOperand, Kind } from './kinds';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
@@ -17,9 +18,83 @@ export function expressionEnd(tokens: Tokens, start: number): number {
     if (index > start && endsOperand(tokens.kind(index - 1))) {
       if (endsBefore(tokens, index)) return index;
       if (isArrow && kind !== Kind.Colon) giveUp('goes on behind an arrow function');
-    } else if (isStatementWord(kind)) giveUp('statement in an expression');
+    } else if (isStatementWord(tokens, index)) giveUp('statement in an expression');
     isArrow = kind === Kind.BraceOpen && tokens.kind(index - 1) === Kind.Arrow;
     index = unitEnd(tokens, index);
+  }
+}
+
+/** The token behind the body of an arrow function, wherever it stands. */
+export function arrowEnd(tokens: Tokens, arrow: number): number {
+  const first = arrow + 1;
+  return tokens.kind(first) === Kind.BraceOpen ? tokens.match(first) + 1 : expressionStop(tokens, first);
+}
+
+/**
+ * The token behind an expression without commas, wherever it stands.
+ * @param operator where it ends besides: before a `?` and, behind `&&`, before other logical operators
+ * @throws Uncertain
+ */
+export function expressionStop(tokens: Tokens, first: number, operator?: '&&' | '||'): number {
+  const around = tokens.around(first);
+  const mayEndWithLine = around === Context.Code || around === Context.Class;
+  let questions = 0;
+  for (let index = first; ; index = unitEnd(tokens, index)) {
+    const kind = tokens.kind(index);
+    if (endsExpression(kind) || (operator && endsOperands(tokens, index, operator))) return index;
+    if (kind === Kind.Question) questions++;
+    else if (kind === Kind.Colon && questions-- === 0) return index;
+    if (!mayEndWithLine || index === first) continue;
+    if (endsOperand(tokens.kind(index - 1)) && endsBefore(tokens, index)) return index;
+  }
+}
+
+function endsOperands(tokens: Tokens, index: number, operator: '&&' | '||'): boolean {
+  const kind = tokens.kind(index);
+  if (kind !== Kind.Logical) return kind === Kind.Question;
+  const text = tokens.text(index);
+  if (text === '??') giveUp('mixed operators');
+  return operator === '&&' && text !== '&&';
+}
+
+/** The colon of a `?`. */
+export function ternaryColon(tokens: Tokens, question: number): number {
+  const colon = expressionStop(tokens, question + 1);
+  return tokens.kind(colon) === Kind.Colon ? colon : giveUp('question without a colon');
+}
+
+/** The token behind a statement that is a block, an `if`, or an expression. */
+export function statementEnd(tokens: Tokens, first: number): number {
+  const kind = tokens.kind(first);
+  if (kind === Kind.BraceOpen) return tokens.match(first) + 1;
+  if (kind === Kind.If) return ifEnd(tokens, first);
+  const begins = kind === Kind.Return || kind === Kind.Jump ? first + 1 : first;
+  if (begins > first && tokens.isOnNewLine(begins)) giveUp('word on a line of its own');
+  if (isStatementWord(tokens, begins) || kind === Kind.Function || kind === Kind.Class) giveUp('statement');
+  let index = expressionStop(tokens, begins);
+  while (tokens.kind(index) === Kind.Comma) index = expressionStop(tokens, index + 1);
+  return tokens.kind(index) === Kind.Semicolon ? index + 1 : index;
+}
+
+function ifEnd(tokens: Tokens, first: number): number {
+  const behind = statementEnd(tokens, tokens.match(first + 1) + 1);
+  return tokens.is(behind, 'else') ? statementEnd(tokens, behind + 1) : behind;
+}
+
+/** Whether no expression goes on at the token, nor contains it. */
+function endsExpression(kind: number): boolean {
+  switch (kind) {
+    case Kind.Edge:
+    case Kind.Semicolon:
+    case Kind.Comma:
+    case Kind.ParenClose:
+    case Kind.BracketClose:
+    case Kind.BraceClose:
+    case Kind.TemplateMiddle:
+    case Kind.TemplateTail:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -62,9 +137,10 @@ function goesOn(kind: number): boolean {
   }
 }
 
-function isStatementWord(kind: number): boolean {
-  switch (kind) {
+function isStatementWord(tokens: Tokens, index: number): boolean {
+  switch (tokens.kind(index)) {
     case Kind.Import:
+      return !isImportExpression(tokens, index);
     case Kind.Export:
     case Kind.Default:
     case Kind.Declare:
@@ -108,15 +184,6 @@ function templateEnd(tokens: Tokens, head: number): number {
   return index + 1;
 }
 
-function functionEnd(tokens: Tokens, index: number): number {
-  let at = index + 1;
-  while (tokens.kind(at) !== Kind.ParenOpen && at <= index + 3) at++;
-  if (tokens.kind(at) !== Kind.ParenOpen) giveUp('function without parameters');
-  const body = tokens.match(at) + 1;
-  if (tokens.kind(body) !== Kind.BraceOpen) giveUp('function without body');
-  return tokens.match(body) + 1;
-}
-
 function classBody(tokens: Tokens, index: number): number {
   let at = index + 1;
   for (
@@ -127,4 +194,10 @@ function classBody(tokens: Tokens, index: number): number {
     if (tokens.kind(at) === Kind.Edge) giveUp('class without body');
   }
   return at;
+}
+
+/** `import()` and `import.meta`. */
+export function isImportExpression(tokens: Tokens, index: number): boolean {
+  const next = tokens.kind(index + 1);
+  return next === Kind.ParenOpen || next === Kind.Dot;
 }

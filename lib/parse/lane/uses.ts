@@ -1,9 +1,10 @@
-/** Where imported names are used, when nothing else in the module can have the same names. */
+/** Where imported names are used. */
 import type { ImportEntry, ImportUse } from '../../model';
 import { memberAfter } from '../members';
 import { endsHead } from './brackets';
 import { Context, endsOperand, Kind } from './kinds';
 import { placeOf } from './places';
+import { Shadows } from './shadows';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 import { hashOf } from './words';
@@ -14,6 +15,10 @@ const SIZE = 4096;
 export class ImportedNames {
   readonly #entries = new Map<string, number>();
   readonly #hashes = new Uint8Array(SIZE);
+  readonly #uses: ImportUse[] = [];
+  /** The token of each. */
+  readonly #indices: number[] = [];
+  readonly #shadows = new Shadows();
 
   constructor(private readonly imports: readonly ImportEntry[]) {
     imports.forEach(({ local }, index) => {
@@ -23,21 +28,46 @@ export class ImportedNames {
     });
   }
 
-  /** The use that the name is, if it is one. */
-  useAt(index: number, tokens: Tokens): ImportUse | undefined {
-    if (this.#hashes[tokens.hash(index) & (SIZE - 1)] === 0) return undefined;
-    const entry = this.#entries.get(tokens.text(index));
-    if (entry === undefined) return undefined;
+  /** Notes what the token is, which is a name: perhaps a use. Throws an `Uncertain`. */
+  note(index: number, tokens: Tokens): void {
+    if (this.#hashes[tokens.hash(index) & (SIZE - 1)] === 0) return;
+    const name = tokens.text(index);
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return;
     const place = placeOf(tokens, index);
-    if (place === 'key') return undefined;
-    const form = place === 'shorthand' ? place : formOf(index, tokens);
-    const use: ImportUse = { start: tokens.start(index), end: tokens.end(index), entry, form };
-    if (form !== 'shorthand' && isTemplate(tokens.kind(index + 1))) use.isTag = true;
-    const isNamespace = this.imports[entry]?.name === undefined;
-    const member = isNamespace ? memberAfter(tokens.source, use.end) : undefined;
-    if (member !== undefined) use.member = member;
-    return use;
+    if (place === 'key') return;
+    if (place !== 'value' && place !== 'shorthand') {
+      if (typeof place === 'object' && place.first === 0) giveUp('imported and declared');
+      this.#shadows.add(name, index, place);
+      return;
+    }
+    this.#uses.push(useAt(index, tokens, entry, place, this.imports[entry]?.name === undefined));
+    this.#indices.push(index);
   }
+
+  /** The uses, now that all declarations are known. Throws an `Uncertain`. */
+  settle(): ImportUse[] {
+    this.#shadows.assertUnwritten();
+    return this.#uses.filter(({ entry }, use) => {
+      const { local } = this.imports[entry] as ImportEntry;
+      return !this.#shadows.covers(local, this.#indices[use] as number);
+    });
+  }
+}
+
+function useAt(
+  index: number,
+  tokens: Tokens,
+  entry: number,
+  place: 'value' | 'shorthand',
+  isNamespace: boolean,
+): ImportUse {
+  const form = place === 'shorthand' ? place : formOf(index, tokens);
+  const use: ImportUse = { start: tokens.start(index), end: tokens.end(index), entry, form };
+  if (form !== 'shorthand' && isTemplate(tokens.kind(index + 1))) use.isTag = true;
+  const member = isNamespace ? memberAfter(tokens.source, use.end) : undefined;
+  if (member !== undefined) use.member = member;
+  return use;
 }
 
 const isTemplate = (kind: number): boolean => kind === Kind.Template || kind === Kind.TemplateHead;

@@ -35,7 +35,7 @@ const WORDS: readonly (readonly [Kind, string])[] = [
     Kind.Watched,
     'require module exports Buffer global __filename __dirname setImmediate clearImmediate with enum eval implements interface package private protected public',
   ],
-  [Kind.WatchedAnywhere, 'ensure'],
+  [Kind.Ensure, 'ensure'],
 ];
 
 const SIZE = 1024;

@@ -1,0 +1,55 @@
+/** `import('…')`. */
+import type { Reference } from '../../model';
+import { Context, Kind } from './kinds';
+import { unitEnd } from './statements';
+import type { Tokens } from './tokens';
+import { giveUp } from './uncertain';
+
+/** Throws an `Uncertain` unless the token begins an `import()` of a string, with nobody to catch its failure. */
+export function assertDynamicImport(index: number, tokens: Tokens): void {
+  const isPlain =
+    tokens.kind(index + 1) === Kind.ParenOpen &&
+    tokens.kind(index + 2) === Kind.String &&
+    tokens.kind(index + 3) === Kind.ParenClose;
+  if (!isPlain || tokens.text(index + 2).includes('\\')) giveUp('import');
+  const isAlone = tokens.kind(index - 1) === Kind.ParenOpen && tokens.kind(index + 4) === Kind.ParenClose;
+  if (isTried(index, tokens) || isCaught(index + 4, tokens)) giveUp('import that may fail');
+  if (isAlone && tokens.around(index) === Context.Group) giveUp('parenthesised import');
+}
+
+/** Whether the token is in a block of `try`. */
+export function isTried(index: number, tokens: Tokens): boolean {
+  for (let open = tokens.parent(index); open !== 0; open = tokens.parent(open)) {
+    if (tokens.kind(open - 1) === Kind.Block && tokens.is(open - 1, 'try')) return true;
+  }
+  return false;
+}
+
+/** Whether one of the methods that are called from the token on takes care of failures. */
+function isCaught(behind: number, tokens: Tokens): boolean {
+  let at = behind;
+  while (tokens.kind(at) === Kind.Dot && tokens.kind(at + 2) === Kind.ParenOpen) {
+    if (tokens.is(at + 1, 'catch') || (tokens.is(at + 1, 'then') && hasComma(at + 2, tokens))) return true;
+    at = tokens.match(at + 2) + 1;
+  }
+  return tokens.kind(at) === Kind.Optional || tokens.kind(at) === Kind.BracketOpen;
+}
+
+function hasComma(open: number, tokens: Tokens): boolean {
+  for (let at = open + 1; at < tokens.match(open); at = unitEnd(tokens, at)) {
+    if (tokens.kind(at) === Kind.Comma) return true;
+  }
+  return false;
+}
+
+/** The reference that begins with the token. */
+export function dynamicReference(index: number, tokens: Tokens): Reference {
+  const specifier = tokens.text(index + 2).slice(1, -1);
+  return {
+    kind: 'import()',
+    specifier,
+    start: tokens.start(index),
+    end: tokens.end(index + 3),
+    optional: false,
+  };
+}

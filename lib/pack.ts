@@ -205,8 +205,7 @@ export function createPack(userOptions?: Options): Pack {
   return Object.assign(stream as unknown as Pack, {
     deps() {
       isSpliced = true;
-      discovery.deps.unpipe(discovery.mods);
-      return discovery.deps as unknown as Readable;
+      return discovery.splice() as unknown as Readable;
     },
     mods: () => discovery.mods as unknown as Writable,
     files() {

@@ -27,9 +27,16 @@ export function readTextIfFile(path: string): string | undefined {
  * @param importer the module that names it, for the message; none for an entry
  * @throws NOT_FOUND, NOT_A_FILE or UNREADABLE, naming the file
  */
-export function readModuleFile(path: string, importer?: string): Buffer {
+export const readModuleFile = (path: string, importer?: string): Buffer =>
+  readBy((file) => readFileSync(file), path, importer);
+
+/** As `readModuleFile`, for who wants nothing but the text: Node then has no buffer to make, and no size to ask for. */
+export const readModuleText = (path: string, importer?: string): string =>
+  readBy((file) => readFileSync(file, 'utf8'), path, importer);
+
+function readBy<Contents>(read: (path: string) => Contents, path: string, importer?: string): Contents {
   try {
-    return readFileSync(path);
+    return read(path);
   } catch (cause) {
     throw unreadable(path, cause as NodeJS.ErrnoException, importer);
   }

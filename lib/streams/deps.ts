@@ -1,10 +1,12 @@
-/** Wanted modules → Files with contents, read from the disk unless they were given. */
+/** Wanted modules → Files with contents, read from the disk unless they were given; where nobody sees the Files, their texts. */
 import { Readable } from 'readable-stream';
 
 import File = require('vinyl');
 
-import { readModuleFile } from '../fs/files';
+import type { ModuleText } from '../analyse';
+import { readModuleFile, readModuleText } from '../fs/files';
 import { forwardErrors } from './forward-errors';
+import { toModule } from './mods';
 import { setTag } from './tags';
 
 /** Files read in one turn of the event loop: so many that turns cost nothing, so few that nobody waits for long. */
@@ -22,6 +24,8 @@ export interface Wanted {
 /** The readable end of the discovery loop, and the way to ask for modules. */
 export interface Deps {
   stream: Readable;
+  /** From now on modules go through the stream. Until then nobody can see them there, and they take a shorter way. */
+  splice(): void;
   want(module: Wanted): void;
   /** Ends the stream: nothing more will be wanted. */
   end(): void;
@@ -36,11 +40,17 @@ function toFile({ path, file, importer }: Wanted, root: string): File {
   return setTag(emitted, { module: path });
 }
 
+/** What comes out of the loop when nobody changes it there. */
+const toText = ({ path, file, importer }: Wanted): ModuleText =>
+  file
+    ? toModule(setTag(file, { module: path }))
+    : { path, fileName: path, text: readModuleText(path, importer) };
+
 export interface DepsHandlers {
-  /** A file cannot be read. */
-  onError(error: Error): void;
   /** A file has been read. */
   onRead(): void;
+  /** Takes what does not go through the stream. May throw: the stream fails with that error, as when a file cannot be read. */
+  onText(text: ModuleText): void;
   /** The stream is piped into another one. */
   onPipe(destination: NodeJS.WritableStream): void;
 }
@@ -48,35 +58,39 @@ export interface DepsHandlers {
 /**
  * @param root base of the emitted Files
  */
-export function createDeps(root: string, { onError, onRead, onPipe }: DepsHandlers): Deps {
+export function createDeps(root: string, { onRead, onText, onPipe }: DepsHandlers): Deps {
   const queue: Wanted[] = [];
   let isPumping = false;
   let hasDemand = false;
+  let isSpliced = false;
+  const isReading = (): boolean => (hasDemand || !isSpliced) && queue.length > 0 && !stream.destroyed;
 
-  /** Reads only what somebody downstream is ready for. What that makes wanted comes in the same loop, however deep it goes. */
+  /**
+   * Into the stream goes only what somebody downstream is ready for. What that makes wanted comes in the same loop, however deep
+   * it goes.
+   */
   function pump(): void {
     if (isPumping) return;
     isPumping = true;
-    for (
-      let reads = 0;
-      hasDemand && queue.length > 0 && !stream.destroyed && reads < READS_PER_TURN;
-      reads++
-    ) {
+    for (let reads = 0; isReading() && reads < READS_PER_TURN; reads++) {
       deliver(queue.shift() as Wanted);
     }
     isPumping = false;
-    if (hasDemand && queue.length > 0) setImmediate(pump);
+    if (isReading()) setImmediate(pump);
   }
 
   function deliver(wanted: Wanted): void {
     try {
-      const file = toFile(wanted, root);
-      onRead();
-      hasDemand = stream.push(file);
+      if (isSpliced) push(toFile(wanted, root));
+      else onText(toText(wanted));
     } catch (error) {
-      hasDemand = false;
-      onError(error as Error);
+      stream.destroy(error as Error);
     }
+  }
+
+  function push(file: File): void {
+    onRead();
+    hasDemand = stream.push(file);
   }
 
   const stream = new Readable({
@@ -90,12 +104,15 @@ export function createDeps(root: string, { onError, onRead, onPipe }: DepsHandle
 
   return {
     stream,
+    splice() {
+      isSpliced = true;
+    },
     want(module) {
       queue.push(module);
       pump();
     },
     end: () => stream.push(null),
-    isReading: () => hasDemand && queue.length > 0,
+    isReading,
     isPiped: () => stream.listenerCount('data') > 0 || stream.listenerCount('readable') > 0,
   };
 }

@@ -84,8 +84,8 @@ export class Discovery {
     const fail = (error: Error): void => this.fail(error);
     this.parsing = new Parsing(options, fail);
     this.source = createDeps(options.root, {
-      onError: fail,
       onRead: () => this.guard?.progress(),
+      onText: (text) => this.receive(text),
       onPipe: (destination) => this.join(destination as unknown as Neighbour),
     });
     this.sink = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
@@ -96,8 +96,10 @@ export class Discovery {
     this.source.stream.pipe(this.sink);
   }
 
-  get deps(): Readable {
-    return this.source.stream;
+  /** Disconnects the two ends. */
+  splice(): Readable {
+    this.source.splice();
+    return this.source.stream.unpipe(this.sink);
   }
 
   get mods(): Writable {
@@ -138,7 +140,7 @@ export class Discovery {
     this.guard?.stop();
     this.parsing.end();
     this.hasEnded = true;
-    for (const stream of [this.deps, this.mods, ...this.neighbours]) destroyWith(stream, error);
+    for (const stream of [this.source.stream, this.mods, ...this.neighbours]) destroyWith(stream, error);
     if (error) this.running?.reject(error);
   }
 
@@ -149,8 +151,8 @@ export class Discovery {
   }
 
   private join(stream: Neighbour): void {
-    if (stream === (this.deps as unknown) || stream === (this.sink as unknown) || this.neighbours.has(stream))
-      return;
+    const own: unknown[] = [this.source.stream, this.sink];
+    if (own.includes(stream) || this.neighbours.has(stream)) return;
     this.neighbours.add(stream);
     stream.on('error', (error: Error) => this.fail(error));
   }

@@ -19,7 +19,7 @@ export interface ModsHandlers {
  * A module is known by the path it left `deps()` with, whatever a transform renamed it to. A File that was
  * never there is known by its own path.
  */
-function toModule(file: File): ModuleText {
+export function toModule(file: File): ModuleText {
   if (!File.isVinyl(file)) throw noContents(String((file as { path?: unknown })?.path));
   if (file.isStream()) throw streamContents(file.path);
   if (!file.isBuffer()) throw noContents(file.path);

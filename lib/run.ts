@@ -6,6 +6,7 @@ import { checkLinks } from './check/link';
 import { prune, pruneLike } from './core/prune';
 import type { Modules } from './core/reachable';
 import { isSameShape, isSameText } from './core/shape';
+import type { Spread } from './core/spread';
 import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
@@ -27,6 +28,8 @@ export type LogEvent =
 export interface Found extends Modules {
   /** Those that are not taken as they were from an earlier build. */
   fresh: ReadonlyMap<string, Module>;
+  /** What the entries ask of them, unless more was asked for while they were found. */
+  spread: Spread | undefined;
   /** How long it took to parse new ones, and to resolve their references. */
   parseMilliseconds: number;
 }
@@ -113,7 +116,7 @@ function renderNew(
   { around, previous, warn }: Context,
 ): () => Finished {
   const paths = entries.map(({ path }) => path);
-  const { needed, sources } = prune(found, paths);
+  const { needed, sources } = prune(found, paths, found.spread);
   checkLinks(needed, found);
   findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
   const plan = planBuild(needed, entries, settings);

@@ -149,12 +149,24 @@ export class Demands {
     return this.demands.get(path) ?? this.earlier?.known(path);
   }
 
+  /** Whether the module was asked for anything, or for nothing but its side effects. */
+  has(path: string): boolean {
+    return this.known(path) !== undefined;
+  }
+
   /** @returns whether the module is asked for more than before, or for the first time */
   add(path: string, demand: Demand): boolean {
     const before = this.known(path);
-    if (before === 'all') return false;
-    const isNew = before === undefined || demand === 'all' || [...demand].some((name) => !before.has(name));
-    if (isNew) this.demands.set(path, demand === 'all' ? 'all' : new Set([...(before ?? []), ...demand]));
-    return isNew;
+    const all = before === undefined ? demand : unite(before, demand);
+    if (all === before) return false;
+    this.demands.set(path, all);
+    return true;
   }
+}
+
+/** The first demand itself when the second asks for nothing else. */
+function unite(first: Demand, second: Demand): Demand {
+  if (first === 'all' || second === 'all') return 'all';
+  const others = [...second].filter((name) => !first.has(name));
+  return others.length === 0 ? first : new Set([...first, ...others]);
 }

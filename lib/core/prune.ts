@@ -1,8 +1,9 @@
 /** All modules that were found → what of them is needed; demand.ts says what that is. */
 import type { Module } from '../model';
-import { type Demand, Demands, findNeeds, isNeeded, isWhole, type Needs } from './demand';
+import { type Demand, isNeeded, isWhole, type Needs } from './demand';
 import { isEsModule } from './es-module';
 import { type Modules, neededPaths } from './reachable';
+import { Spread } from './spread';
 import type { Sources } from './unchanged';
 import { without } from './without';
 
@@ -17,45 +18,37 @@ interface Program {
 /**
  * Leaves out what nobody needs. A module comes out as the same object when the same of it is needed.
  * @param modules those that nobody asks for anything may be there or not
+ * @param spread what the entries ask for, if that is known
  */
-export function prune(modules: Modules, entries: readonly string[]): Program {
-  const sources = spreadDemands(modules, entries);
+export function prune(
+  modules: Modules,
+  entries: readonly string[],
+  spread: Spread = spreadFrom(entries, modules),
+): Program {
   const needed = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);
     if (!module || needed.has(module.path)) return;
-    needed.set(module.path, pruneModule(module, sources.demands.of(module.path), modules));
+    needed.set(module.path, pruneModule(module, spread, modules));
   };
   entries.forEach(add);
   for (const module of needed.values()) neededPaths(module).forEach(add);
-  return { needed, sources };
+  return { needed, sources: sourcesOf(spread, modules) };
 }
 
-function spreadDemands(modules: Modules, entries: readonly string[]): Sources {
-  const demands = new Demands();
-  const found = new Map<string, Module>();
-  const line = entries.filter((path) => demands.add(path, 'all'));
-  for (const path of line) {
-    const module = modules.get(path);
-    if (module === undefined) continue;
-    found.set(path, module);
-    for (const [target, demand] of demandsOn(module, demands.of(path)))
-      if (demands.add(target, demand)) line.push(target);
+function spreadFrom(entries: readonly string[], modules: Modules): Spread {
+  const spread = new Spread(modules, () => undefined);
+  for (const path of entries) {
+    const module = spread.demands.add(path, 'all') ? modules.get(path) : undefined;
+    if (module) spread.from(module);
   }
-  const paths = [...found.keys()];
+  return spread;
+}
+
+function sourcesOf({ needs, demands }: Spread, modules: Modules): Sources {
+  const paths = [...needs.keys()];
   const numbers = new Map(paths.map((path, number) => [path, number]));
-  return { paths, numbers, modules: [...found.values()], demands };
-}
-
-/** What a module that is asked for something asks of others. */
-export function* demandsOn(module: Module, demand: Demand): Generator<[path: string, demand: Demand]> {
-  const { code, references } = findNeeds(module, demand);
-  for (const [index, asked] of references) {
-    const target = module.targets[index];
-    if (target !== undefined) yield [target, asked];
-  }
-  const helpers = code ? Object.values(module.shims) : [];
-  for (const helper of [...helpers, module.runtime]) if (helper !== undefined) yield [helper, 'all'];
+  return { paths, numbers, modules: paths.map((path) => modules.get(path) as Module), demands };
 }
 
 /** What a module was left by: see `without`. */
@@ -66,23 +59,32 @@ interface Cut {
 }
 
 /** How each module was pruned last, by what it was before. */
-const prunedOf = new WeakMap<Module, { key: string; module: Module }>();
+const prunedOf = new WeakMap<Module, Module>();
 
 /** By what they are now. */
 const cuts = new WeakMap<Module, Cut>();
 
-function pruneModule(module: Module, demand: Demand, modules: Modules): Module {
-  const needs = findNeeds(module, demand);
+function pruneModule(module: Module, { demands, needs: needsOf }: Spread, modules: Modules): Module {
+  const demand = demands.of(module.path);
+  const needs = needsOf.get(module.path) as Needs;
   const kept = keptReferences(module, needs, modules);
   const names = isWhole(module, demand) ? 'all' : demand;
   if (names === 'all' && kept.size === module.targets.length) return module;
-  const key = JSON.stringify([needs.code, [...kept], names === 'all' || [...names].sort()]);
+  const cut = { names, code: needs.code, kept };
   const known = prunedOf.get(module);
-  if (known?.key === key) return known.module;
-  const made = cutModule(module, { names, code: needs.code, kept });
-  prunedOf.set(module, { key, module: made });
+  if (known && isSameCut(cuts.get(known) as Cut, cut)) return known;
+  const made = cutModule(module, cut);
+  prunedOf.set(module, made);
   return made;
 }
+
+const isSameCut = (a: Cut, b: Cut): boolean =>
+  a.code === b.code && isSameSet(a.kept, b.kept) && (a.names === b.names || isSameDemand(a.names, b.names));
+
+const isSameDemand = (a: Demand, b: Demand): boolean => a !== 'all' && b !== 'all' && isSameSet(a, b);
+
+const isSameSet = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =>
+  a.size === b.size && [...a].every((item) => b.has(item));
 
 function cutModule(module: Module, cut: Cut): Module {
   const made = without(module, cut.names, cut.code, cut.kept);
@@ -97,20 +99,30 @@ export function pruneLike(pruned: Module, module: Module): Module {
 }
 
 /** References whose targets have something that is asked for, in order. */
-function keptReferences(module: Module, needs: Needs, modules: Modules): ReadonlySet<number> {
+function keptReferences(module: Module, { references }: Needs, modules: Modules): ReadonlySet<number> {
   const stars = starsOf(module);
-  const kept = module.targets.map((target, index) => {
-    const asked = needs.references.get(index);
-    if (asked === undefined || target === undefined) return asked !== undefined;
-    const found = modules.get(target);
-    if (found === undefined || !isNeeded(found.isPure, asked)) return false;
-    return !stars.has(index) || isAnswered(asked, found, modules);
+  const kept = new Set<number>();
+  module.targets.forEach((target, index) => {
+    const asked = references.get(index);
+    if (asked !== undefined && isKept(asked, target, stars.has(index), modules)) kept.add(index);
   });
-  return new Set(kept.flatMap((isKept, index) => (isKept ? [index] : [])));
+  return kept;
 }
 
-const starsOf = ({ facts: { syntax } }: Module): ReadonlySet<number> =>
-  new Set(syntax?.stars.map((request) => syntax.requests[request] as number));
+function isKept(asked: Demand, path: string | undefined, isStar: boolean, modules: Modules): boolean {
+  if (path === undefined) return true;
+  const target = modules.get(path);
+  if (target === undefined || !isNeeded(target.isPure, asked)) return false;
+  return !isStar || isAnswered(asked, target, modules);
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Indices of the references of `export * from`. */
+function starsOf({ facts: { syntax } }: Module): ReadonlySet<number> {
+  if (syntax === undefined || syntax.stars.length === 0) return NONE;
+  return new Set(syntax.stars.map((request) => syntax.requests[request] as number));
+}
 
 /** Whether a star is needed for what is looked for in it. */
 function isAnswered(asked: Demand, target: Module, modules: Modules): boolean {
@@ -121,7 +133,8 @@ function isAnswered(asked: Demand, target: Module, modules: Modules): boolean {
 function provides(module: Module, name: string, modules: Modules, seen = new Set<Module>()): boolean {
   const { syntax } = module.facts;
   if (syntax === undefined || !isEsModule(module)) return true;
-  if ([...syntax.exports, ...syntax.indirectExports].some((each) => each.name === name)) return true;
+  const isName = (each: { name: string }): boolean => each.name === name;
+  if (syntax.exports.some(isName) || syntax.indirectExports.some(isName)) return true;
   if (seen.has(module)) return false;
   seen.add(module);
   return [...starsOf(module)].some((index) => {

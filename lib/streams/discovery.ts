@@ -13,10 +13,10 @@ import {
 } from '../analyse';
 import type { Known, Mark, Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
-import { Demands, isNeeded } from '../core/demand';
-import { demandsOn } from '../core/prune';
+import { type Demands, isNeeded } from '../core/demand';
 import type { Modules } from '../core/reachable';
 import { isSameShape } from '../core/shape';
+import { Spread } from '../core/spread';
 import { type Sources, Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
@@ -51,6 +51,10 @@ type Neighbour = NodeJS.EventEmitter & { destroy(error?: Error): unknown };
 /** The loop of one build, connected directly until somebody splices into it. */
 export class Discovery {
   private readonly modules = new Map<string, Module>();
+  /** These, and those of an earlier build that are taken as they were. */
+  private readonly found: Modules = {
+    get: (path) => this.modules.get(path) ?? this.unchanged?.get(path),
+  };
   /** Modules wanted that have not come through. */
   private readonly waiting = new Set<string>();
   /** Module → its text as it came through, to tell a clone from the same File again. */
@@ -58,7 +62,9 @@ export class Discovery {
   /** Modules that came through before the discovery ran: the memory has yet to learn them. */
   private readonly early: Known[] = [];
   private readonly missing: Missing[] = [];
-  private demands = new Demands();
+  private spread: Spread;
+  /** Whether no module was asked for anything but what the entries lead to. */
+  private isExact = true;
   private memory: Memory | undefined;
   /** What is taken from an earlier build. */
   private unchanged: Unchanged | undefined;
@@ -82,6 +88,7 @@ export class Discovery {
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
+    this.spread = this.newSpread();
     this.parsing = new Parsing(options, fail);
     this.source = createDeps(options.root, {
       onRead: () => this.guard?.progress(),
@@ -121,11 +128,11 @@ export class Discovery {
     for (const known of this.early.splice(0)) memory?.learn(known, true);
     this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
     const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
-    for (const path of this.entries) this.demands.add(path, 'all');
+    for (const path of this.entries) this.spread.demands.add(path, 'all');
     // All at once: contents that were written win over what another entry makes wanted.
     this.want(...entries, ...changed);
     for (const extra of memory?.extras() ?? [])
-      if (this.get(extra.module.path) === undefined) this.adopt(extra);
+      if (this.found.get(extra.module.path) === undefined) this.adopt(extra);
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
   }
@@ -171,12 +178,13 @@ export class Discovery {
       const isAsBefore = resolveModule(module, this.around).missing.length === missing.length;
       if (!isAsBefore && sources.numbers.has(module.path)) changed.add(module.path);
     }
-    this.demands = new Demands(sources.demands);
+    this.spread = this.newSpread(sources.demands);
+    this.isExact = false;
     return new Unchanged(sources, changed);
   }
 
-  private get(path: string): Module | undefined {
-    return this.modules.get(path) ?? this.unchanged?.get(path);
+  private newSpread(earlier?: Demands): Spread {
+    return new Spread(this.found, (path, importer) => this.want({ path, importer }), earlier);
   }
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
@@ -195,7 +203,7 @@ export class Discovery {
       for (const changed of this.unchanged.behind(path)) this.want({ path: changed });
       return;
     }
-    if (!isNeeded(this.isPure(path), this.demands.of(path))) return;
+    if (!isNeeded(this.isPure(path), this.spread.demands.of(path))) return;
     const known = this.memory?.recall(wanted);
     const virtual = virtualSource(path, this.options.external);
     if (known) this.adopt(known);
@@ -260,25 +268,15 @@ export class Discovery {
   private place(known: Known): void {
     const { module, missing } = known;
     const { path } = module;
+    // Nobody has asked for it so far, or what had been asked for was another one.
+    if (!this.spread.demands.has(path) || this.modules.has(path)) this.isExact = false;
     this.modules.set(path, module);
     if (!this.running) this.early.push(known);
     this.texts.set(path, known.text);
     this.missing.push(...missing);
-    this.spread(module);
+    this.spread.from(module);
     const ready = this.modules.size;
     this.handlers.onProgress({ path, ready, found: ready + this.waiting.size });
-  }
-
-  /** Wants what the module needs to give what it is asked for, and what others need now that they are asked for more. */
-  private spread(module: Module): void {
-    const line = [module];
-    for (const each of line) {
-      for (const [path, demand] of demandsOn(each, this.demands.of(each.path))) {
-        const known = this.demands.add(path, demand) ? this.get(path) : undefined;
-        if (known) line.push(known);
-        this.want({ path, importer: each.path });
-      }
-    }
   }
 
   private isPure(path: string): boolean {
@@ -316,25 +314,26 @@ export class Discovery {
     if (this.waiting.size > 0) throw modsEnded([...this.waiting]);
     this.settle();
     this.guard?.stop();
-    const { modules: fresh, parsing } = this;
+    const { modules: fresh, found, parsing } = this;
     parsing.end();
     this.running?.resolve({
+      ...found,
       fresh,
+      spread: this.isExact ? this.spread : undefined,
       parseMilliseconds: parsing.milliseconds,
-      get: (path) => this.get(path),
     });
   }
 
   /** Missing modules may have been added by transforms, or be added no more. */
   private settle(): void {
-    const modules: Modules = { get: (path) => this.get(path) };
     const missing = [...this.missing];
     for (const known of this.memory?.incompletes() ?? []) {
       const module = this.unchanged?.get(known.module.path);
       if (module && !this.modules.has(module.path))
         missing.push(...known.missing.map((each) => ({ ...each, module })));
     }
-    const settled = settleMissing(missing, modules, this.entries, this.options);
+    const settled = settleMissing(missing, this.found, this.entries, this.options);
+    if (settled.size > 0) this.isExact = false;
     for (const module of settled.values()) this.modules.set(module.path, module);
   }
 

@@ -1,6 +1,8 @@
 /** Packages that say they have no side effects: what nobody asks for is left out, and nothing else. */
 import { expect } from 'chai';
-import { failure, pack } from '../helpers/pack';
+import dynapack from 'dynapack';
+import File from 'vinyl';
+import { failure, finish, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 const PURE = { name: 'pure', version: '1.0.0', type: 'module', sideEffects: false, main: 'index.js' };
@@ -53,6 +55,27 @@ describe('modules without side effects', () => {
     const index = "export { a } from './a.js'; export { b } from './broken.js';";
     const library = { 'index.js': index, ...numbers('a'), 'broken.js': 'this is no JavaScript' };
     expect((await run("import { a } from 'pure'; self.result = a;", library)).value).to.equal('a');
+  });
+
+  it('are left out when only a module asks for them that the program does not hold', async () => {
+    const project = new Project({
+      'main.mjs': "import { b } from 'pure'; self.result = b;",
+      'node_modules/pure/package.json': PURE,
+      'node_modules/pure/index.js': "export { a } from './a.js'; export { b } from './b.js';",
+      ...Object.fromEntries(
+        Object.entries(numbers('ab')).map(([name, text]) => [`node_modules/pure/${name}`, text]),
+      ),
+    });
+    const stream = dynapack({ root: project.directory });
+    const unused = {
+      path: project.path('unused.mjs'),
+      contents: Buffer.from("import { a } from 'pure'; a();"),
+    };
+    stream.mods().write(new File(unused));
+    stream.end(project.path('main.mjs'));
+    const { metadata } = await finish(stream);
+    expect(Object.values(metadata.modules)).not.to.include(project.path('node_modules/pure/a.js'));
+    expect(Object.values(metadata.modules)).to.include(project.path('node_modules/pure/b.js'));
   });
 
   it('are found by way of stars, of which those without the name are left out', async () => {

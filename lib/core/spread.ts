@@ -1,0 +1,48 @@
+/** What modules need → what others are asked for, from module to module. */
+import type { Module } from '../model';
+import { type Demand, Demands, findNeeds, type Needs } from './demand';
+import type { Modules } from './reachable';
+
+/** What modules are asked for, and what they need to give it, as it becomes known. */
+export class Spread {
+  readonly demands: Demands;
+  /** By path, of the modules that were there when they were asked. */
+  readonly needs = new Map<string, Needs>();
+
+  /**
+   * @param modules those that are there; others may come later
+   * @param onAsked is told of a module whenever another one needs it, before that asks on
+   * @param earlier what was asked for before, which this goes beyond
+   */
+  constructor(
+    private readonly modules: Modules,
+    private readonly onAsked: (path: string, importer: string) => void,
+    earlier?: Demands,
+  ) {
+    this.demands = new Demands(earlier);
+  }
+
+  /** Asks for what the module needs to give what it is asked for, and for what others need now that they are asked for more. */
+  from(module: Module): void {
+    const line = [module];
+    for (const each of line) {
+      const needs = findNeeds(each, this.demands.of(each.path));
+      this.needs.set(each.path, needs);
+      eachDemand(each, needs, (path, demand) => {
+        const known = this.demands.add(path, demand) ? this.modules.get(path) : undefined;
+        if (known) line.push(known);
+        this.onAsked(path, each.path);
+      });
+    }
+  }
+}
+
+/** Calls `visit` with what the module asks of others. */
+function eachDemand(module: Module, needs: Needs, visit: (path: string, demand: Demand) => void): void {
+  needs.references.forEach((demand, index) => {
+    const target = module.targets[index];
+    if (target !== undefined) visit(target, demand);
+  });
+  if (needs.code) for (const shim of Object.values(module.shims)) visit(shim, 'all');
+  if (module.runtime !== undefined) visit(module.runtime, 'all');
+}

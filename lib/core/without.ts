@@ -1,5 +1,5 @@
 /** A module → the same module without some of its references and exports, for demand.ts. */
-import type { ImportEntry, LocalExport, Module, ModuleFacts, ModuleSyntax } from '../model';
+import type { ImportEntry, ImportUse, LocalExport, Module, ModuleFacts, ModuleSyntax } from '../model';
 import type { Demand } from './demand';
 
 /**
@@ -35,26 +35,30 @@ function pruneSyntax(
   kept: ReadonlySet<number>,
 ): ModuleSyntax {
   const isWanted = ({ name }: { name: string }): boolean => demand === 'all' || demand.has(name);
-  const requests = syntax.requests.filter((reference) => kept.has(reference));
-  const numbers = new Map(requests.map((reference, index) => [reference, index]));
-  const renumber = (request: number): number[] => {
-    const number = numbers.get(syntax.requests[request] as number);
-    return number === undefined ? [] : [number];
-  };
-  const move = <Entry extends { request: number }>(entry: Entry): Entry[] =>
-    renumber(entry.request).map((request) => ({ ...entry, request }));
+  const requests: number[] = [];
+  /** What number each request has now; -1 for those that are gone. */
+  const numbers = syntax.requests.map((reference) =>
+    kept.has(reference) ? requests.push(reference) - 1 : -1,
+  );
+  const isThere = ({ request }: { request: number }): boolean => numbers[request] !== -1;
+  const move = <Entry extends { request: number }>(entry: Entry): Entry =>
+    numbers[entry.request] === entry.request
+      ? entry
+      : { ...entry, request: numbers[entry.request] as number };
   const imported = new Map(syntax.imports.map(({ local }, index) => [local, index]));
   const exports = syntax.exports.filter((each) => (imported.has(each.local ?? '') ? isWanted(each) : code));
   const used = demand === 'all' ? [...syntax.imports.keys()] : usedImports(syntax, exports, imported, code);
-  const entries = new Map(used.map((entry, index) => [entry, index]));
   return {
     ...syntax,
     requests,
     exports,
-    imports: used.flatMap((entry) => move(syntax.imports[entry] as ImportEntry)),
-    uses: syntax.uses.map((use) => ({ ...use, entry: entries.get(use.entry) as number })),
-    indirectExports: syntax.indirectExports.filter(isWanted).flatMap(move),
-    stars: syntax.stars.flatMap(renumber),
+    imports: used
+      .map((entry) => syntax.imports[entry] as ImportEntry)
+      .filter(isThere)
+      .map(move),
+    uses: used.length === syntax.imports.length ? syntax.uses : renumberUses(syntax.uses, used),
+    indirectExports: syntax.indirectExports.filter((each) => isWanted(each) && isThere(each)).map(move),
+    stars: syntax.stars.map((request) => numbers[request] as number).filter((request) => request !== -1),
   };
 }
 
@@ -68,6 +72,12 @@ function usedImports(
   const used = new Set(exports.map(({ local }) => imported.get(local ?? '')));
   if (code) for (const { entry } of uses) used.add(entry);
   return [...imports.keys()].filter((entry) => used.has(entry));
+}
+
+/** @param entries what was the number of each entry that is there still */
+function renumberUses(uses: readonly ImportUse[], entries: readonly number[]): ImportUse[] {
+  const numbers = new Map(entries.map((entry, number) => [entry, number]));
+  return uses.map((use) => ({ ...use, entry: numbers.get(use.entry) as number }));
 }
 
 /** What is left of a module without its code. */

@@ -89,37 +89,46 @@ class Linker {
   }
 }
 
-/** The names a module takes from others. */
-function* importedNames(
+/** What is wrong with a name that a module takes from another one. */
+function nameError(
   module: Module,
-): Generator<{ name: string; target: string; specifier: string; start: number }> {
-  const { syntax } = module.facts;
-  if (syntax === undefined) return;
-  const indirect = syntax.indirectExports.map((entry) => ({ ...entry, name: entry.imported }));
-  for (const { name, request, start } of [...syntax.imports, ...indirect]) {
-    if (name === undefined) continue;
-    const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
-    yield { name, target: targetOf(module, syntax, request), specifier, start };
-  }
+  { name, request, start }: { name: string | undefined; request: number; start: number },
+  linker: Linker,
+  whole: Linker,
+): DynapackError | undefined {
+  if (name === undefined) return undefined;
+  const syntax = module.facts.syntax as ModuleSyntax;
+  const target = targetOf(module, syntax, request);
+  const found = linker.resolve(target, name);
+  if (found !== undefined && found !== AMBIGUOUS) return undefined;
+  const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
+  const at = locate(module.path, module.source, start);
+  return found === AMBIGUOUS
+    ? ambiguousExport(name, specifier, at)
+    : noExport(name, specifier, whole.names(target), at);
 }
 
-function* linkErrors(module: Module, linker: Linker, whole: Linker): Generator<DynapackError> {
-  for (const { name, target, specifier, start } of importedNames(module)) {
-    const found = linker.resolve(target, name);
-    if (found !== undefined && found !== AMBIGUOUS) continue;
-    const at = locate(module.path, module.source, start);
-    yield found === AMBIGUOUS
-      ? ambiguousExport(name, specifier, at)
-      : noExport(name, specifier, whole.names(target), at);
+/** What is wrong with the first such name. */
+function linkError(module: Module, linker: Linker, whole: Linker): DynapackError | undefined {
+  const { imports, indirectExports } = module.facts.syntax ?? { imports: [], indirectExports: [] };
+  for (const entry of imports) {
+    const error = nameError(module, entry, linker, whole);
+    if (error) return error;
   }
+  for (const { imported: name, request, start } of indirectExports) {
+    const error = nameError(module, { name, request, start }, linker, whole);
+    if (error) return error;
+  }
+  return undefined;
 }
 
 /** Paths of the modules that await at their top level, and of all that import them. */
 function asyncModules(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
+  const awaiting = [...modules.values()].filter(({ facts }) => facts.syntax?.awaits.length);
+  const found = new Set(awaiting.map(({ path }) => path));
+  if (found.size === 0) return found;
   const importers = new Map<string, string[]>();
-  const found = new Set<string>();
   for (const module of modules.values()) {
-    if (module.facts.syntax?.awaits.length) found.add(module.path);
     module.facts.references.forEach(({ kind }, index) => {
       const target = module.targets[index];
       if (kind !== 'import' || target === undefined) return;
@@ -133,13 +142,13 @@ function asyncModules(modules: ReadonlyMap<string, Module>): ReadonlySet<string>
 }
 
 /** What CommonJS asks for at once must be there at once. */
-function* asyncErrors(module: Module, isAsync: ReadonlySet<string>): Generator<DynapackError> {
-  const { references } = module.facts;
-  for (const [index, { kind, specifier, start }] of references.entries()) {
+function asyncError(module: Module, isAsync: ReadonlySet<string>): DynapackError | undefined {
+  if (isAsync.size === 0) return undefined;
+  const first = module.facts.references.find(({ kind }, index) => {
     const isImmediate = kind === 'require' || (kind === 'import' && !isEsModule(module));
-    if (!isImmediate || !isAsync.has(module.targets[index] ?? '')) continue;
-    yield requireOfAsync(specifier, locate(module.path, module.source, start));
-  }
+    return isImmediate && isAsync.has(module.targets[index] ?? '');
+  });
+  return first && requireOfAsync(first.specifier, locate(module.path, module.source, first.start));
 }
 
 /**
@@ -151,9 +160,11 @@ export function checkLinks(modules: ReadonlyMap<string, Module>, whole: Modules)
   const linker = new Linker(modules);
   const wholeLinker = new Linker(whole);
   const isAsync = asyncModules(modules);
-  const sorted = [...modules.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const module of sorted) {
-    const [first] = [...linkErrors(module, linker, wholeLinker), ...asyncErrors(module, isAsync)];
-    if (first) throw first;
+  let first: { path: string; error: DynapackError } | undefined;
+  for (const module of modules.values()) {
+    if (first && first.path < module.path) continue;
+    const error = linkError(module, linker, wholeLinker) ?? asyncError(module, isAsync);
+    if (error) first = { path: module.path, error };
   }
+  if (first) throw first.error;
 }

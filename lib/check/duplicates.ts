@@ -17,14 +17,14 @@ interface Use {
 
 const isImport = ({ kind }: Reference): boolean => kind === 'import' || kind === 'import()';
 
-function usesOf(module: Module, packageOf: PackageOf): Use[] {
+function addUses(uses: Use[], module: Module, packageOf: PackageOf): void {
   const own = packageOf(module.path)?.directory;
-  return module.facts.references.flatMap((reference, index) => {
+  module.facts.references.forEach((reference, index) => {
     const target = module.targets[index];
     const used = target === undefined ? undefined : packageOf(target);
-    if (target === undefined || used === undefined || used.directory === own) return [];
+    if (target === undefined || used === undefined || used.directory === own) return;
     const { specifier } = reference;
-    return [{ importer: module.path, specifier, isImport: isImport(reference), target, package: used }];
+    uses.push({ importer: module.path, specifier, isImport: isImport(reference), target, package: used });
   });
 }
 
@@ -136,10 +136,12 @@ function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, 
   const required = new Set(uses.filter((use) => !use.isImport).map((use) => use.package.directory));
   const asked = new Set<string>();
   const warnings = new Map<string, BuildWarning>();
-  for (const use of uses) {
+  const imports = uses.filter((use) => use.isImport && required.has(use.package.directory));
+  imports.sort((a, b) => compare(a.specifier, b.specifier) || compare(a.importer, b.importer));
+  for (const use of imports) {
     const { directory } = use.package;
     const question = `${use.specifier}\n${use.target}`;
-    if (!use.isImport || !required.has(directory) || warnings.has(directory) || asked.has(question)) continue;
+    if (warnings.has(directory) || asked.has(question)) continue;
     asked.add(question);
     const other = otherInstance(use, modules, packageOf, resolve);
     if (other !== undefined) warnings.set(directory, dualWarning(use, other, uses));
@@ -158,8 +160,8 @@ function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, 
  * @returns by path; the same for the same modules in any order
  */
 export function findDuplicates(modules: Modules, packageOf: PackageOf, resolve: Resolve): BuildWarning[] {
-  const uses = [...modules.values()].flatMap((module) => usesOf(module, packageOf));
-  uses.sort((a, b) => compare(a.specifier, b.specifier) || compare(a.importer, b.importer));
+  const uses: Use[] = [];
+  for (const module of modules.values()) addUses(uses, module, packageOf);
   const warnings = [...findPeers(modules, uses, packageOf), ...findDual(modules, uses, packageOf, resolve)];
   return warnings.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
 }

@@ -4,6 +4,10 @@ import type { Range } from '../model';
 /** Text of ours, or a range of the source that stands unchanged. */
 export type Piece = string | Range;
 
+/** Pieces with text of ours before them, and behind them. */
+export const enclose = (before: Piece, pieces: readonly Piece[], ...after: Piece[]): Piece[] =>
+  [before].concat(pieces, after);
+
 /**
  * Puts something in place of a range; an empty range is an insertion. A range among the pieces is part of the source
  * again, with the edits inside it.

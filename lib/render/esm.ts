@@ -6,7 +6,7 @@
  */
 import type { Declaration, ImportEntry, ImportUse, Module, ModuleSyntax, Range } from '../model';
 import { awaitEnds, awaitStarts } from './awaits';
-import { applyEdits, type Edit, insert, type Piece, replace, sortEdits } from './edits';
+import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits } from './edits';
 import {
   interopOf,
   type ModuleNames,
@@ -121,17 +121,17 @@ function declarationEdits(declaration: Declaration, { module, prefix }: Context)
 
 function allEdits(context: Context): Edit[] {
   const { syntax, module, names, prefix } = context;
-  return sortEdits([
-    // What ends at a place stands before what begins there.
-    ...awaitEnds(syntax.awaits, prefix),
-    ...syntax.declarations.flatMap((each) => declarationEdits(each, context)),
-    ...awaitStarts(syntax.awaits, prefix),
-    ...syntax.uses.map((use) => useEdit(use, context)),
-    ...syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
-    ...syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
-    ...syntax.comments.map((offset) => insert(offset, ' ')),
-    ...referenceEdits(module, names, prefix),
-  ]);
+  // What ends at a place stands before what begins there.
+  const edits = awaitEnds(syntax.awaits, prefix).concat(
+    syntax.declarations.flatMap((each) => declarationEdits(each, context)),
+    awaitStarts(syntax.awaits, prefix),
+    syntax.uses.map((use) => useEdit(use, context)),
+    syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
+    syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
+    syntax.comments.map((offset) => insert(offset, ' ')),
+    referenceEdits(module, names, prefix),
+  );
+  return sortEdits(edits);
 }
 
 /** What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough. */
@@ -149,7 +149,8 @@ function requestText(path: string, target: number, { module, names, syntax, requ
 /** Requests as the runtime takes them: modules, then the indices of those whose namespaces are wanted. */
 function requestsText(context: Context): string {
   const { targets, namespaces } = context.requests;
-  return `[${[...targets.map((path, index) => requestText(path, index, context)), ...namespaces].join(',')}]`;
+  const requests = targets.map((path, index) => requestText(path, index, context));
+  return `[${requests.concat(namespaces.map(String)).join(',')}]`;
 }
 
 /** Declares what the requests bring, or nothing when nothing of it is used. */
@@ -196,7 +197,7 @@ function declarationText(context: Context): string {
   const parts = [
     requestsText(context),
     getters,
-    `[${[...indirectTexts(context), ...second].join(',')}]`,
+    `[${indirectTexts(context).concat(second).join(',')}]`,
     JSON.stringify(stars),
     flagsText(syntax),
   ];
@@ -249,7 +250,7 @@ export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
   if (module.isBridge) return [`${head}${declaration}}`];
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  return [`${head}${declaration}\n`, ...applyEdits(wholeOf(module), allEdits(context)), end];
+  return enclose(`${head}${declaration}\n`, applyEdits(wholeOf(module), allEdits(context)), end);
 }
 
 const commonParameters = ({ commonNames }: ModuleSyntax): string[] =>

@@ -2,7 +2,7 @@
 
 import { isEsModule } from '../core/es-module';
 import type { Module } from '../model';
-import { applyEdits, type Piece, sortEdits } from './edits';
+import { applyEdits, enclose, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
 import { type ModuleNames, nodeValues, RUNTIME, referenceEdits, unusedIdentifier } from './references';
 
@@ -35,10 +35,10 @@ function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
   const end = module.source.endsWith('\n') ? '}' : '\n}';
   const list = parameters(module, names, prefix);
   const outer = `function(${require},module,exports){`;
-  if (list.length === 0) return [`${outer}${head}\n`, ...code, end];
+  if (list.length === 0) return enclose(`${outer}${head}\n`, code, end);
   const inner = list.map(([name]) => name).join(',');
   const passed = list.map(([, argument]) => argument).join(',');
-  return [`${outer}(function(${inner}){${head}\n`, ...code, `${end}).call(this,${passed});}`];
+  return enclose(`${outer}(function(${inner}){${head}\n`, code, `${end}).call(this,${passed});}`);
 }
 
 /**
@@ -48,5 +48,5 @@ function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
  */
 export function renderModule(module: Module, names: ModuleNames): Piece[] {
   const code = isEsModule(module) ? renderEsModule(module, names) : renderCommonModule(module, names);
-  return [`${JSON.stringify(names.id(module.path))}:`, ...code];
+  return enclose(`${JSON.stringify(names.id(module.path))}:`, code);
 }

@@ -226,6 +226,32 @@ describe('what tokens tell of CommonJS', () => {
   }
 });
 
+/** Whatever is asked about one name is asked about each. */
+describe('many names', () => {
+  const MANY = 60_000;
+  const many = [
+    `x${',x'.repeat(MANY)}`,
+    `var a=1${',b=x'.repeat(MANY)}`,
+    `var a=1${',[b]=[x]'.repeat(MANY)}`,
+    'function f(x){x}'.repeat(MANY),
+    `${'x=>'.repeat(MANY)}1`,
+    `a=[${'x=>x,'.repeat(MANY)}]`,
+    'Buffer;!1;'.repeat(MANY),
+    "process.env.A==='b'&&c;".repeat(MANY),
+    `a=${"process.env.A==='b'?c:".repeat(MANY)}d`,
+    `a=${"process.env.A==='b'||".repeat(MANY)}d`,
+    `{${'let x;{'.repeat(900)}x${'}'.repeat(901)}`,
+    `import('a')${'.then(b)'.repeat(MANY)}`,
+    `a=${'`${x}`+'.repeat(MANY)}1`,
+  ];
+  for (const line of many) {
+    it(`${line.slice(0, 30)}…`, () => {
+      const facts = plainFacts(`${HEAD}${line}`, { A: 'a' });
+      if (facts !== undefined) expect(facts.syntax?.imports).to.have.length(3);
+    }).timeout(5_000);
+  }
+});
+
 describe('what is left to the tree', () => {
   const table = [
     'function x() {}',

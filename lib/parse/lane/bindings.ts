@@ -1,9 +1,8 @@
 /** What declares a name or writes to it, and the tokens among which a declared name means just that. */
-
 import { endsHead } from './brackets';
 import { functionBody, functionEnd, isBody } from './functions';
 import { Context, endsOperand, isWrittenBefore, Kind } from './kinds';
-import { arrowEnd, expressionEnd, unitEnd } from './statements';
+import { arrowEnd, expressionEnd, FAR, unitEnd } from './statements';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 
@@ -112,11 +111,15 @@ function declareBefore(tokens: Tokens, at: number): number | undefined {
   const context = tokens.context(parent);
   if (tokens.kind(at - 1) !== Kind.Comma || (context !== Context.Code && context !== Context.For))
     return undefined;
+  let steps = 0;
   for (let index = at - 1; index > parent; index--) {
-    if (tokens.parent(index) !== parent) continue;
+    if (++steps > FAR) giveUp('long list');
     const kind = tokens.kind(index);
-    if (kind === Kind.Semicolon) return undefined;
-    if (kind === Kind.Declare) return isDeclarator(tokens, index, at) ? index : undefined;
+    if (kind === Kind.ParenClose || kind === Kind.BracketClose || kind === Kind.BraceClose)
+      index = tokens.match(index);
+    else if (tokens.parent(index) !== parent) continue;
+    else if (kind === Kind.Semicolon) return undefined;
+    else if (kind === Kind.Declare) return isDeclarator(tokens, index, at) ? index : undefined;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** `process.env.X` with a known value, and the code that its value makes dead. */
 import type { Replacement } from '../../model';
 import { literalText } from '../env';
+import { countUpTo } from './ascending';
 import { decisionOf, type TokenRange } from './decisions';
 import { Context, isName, isWrittenBefore, Kind } from './kinds';
 import type { Tokens } from './tokens';
@@ -64,9 +65,10 @@ export function liveTokens(
 ): Set<number> {
   if (targets.length > 0) assertNoLiterals(targets, reads, tokens);
   const live = new Set<number>();
-  const dead: TokenRange[] = [];
+  let dead: TokenRange[] = [];
   for (const target of targets) {
-    if (dead.some(({ first, last }) => first <= target && target <= last)) continue;
+    dead = dead.filter(({ last }) => target <= last);
+    if (dead.some(({ first }) => first <= target)) continue;
     live.add(target);
     const read = reads.get(target);
     if (read === undefined) continue;
@@ -116,7 +118,7 @@ const isUnknown = (kind: number): boolean => isName(kind) || kind === Kind.Prefi
 
 /** Throws an `Uncertain` where the value of some tokens may decide whether the next target is evaluated. */
 function assertAlone(first: number, last: number, targets: readonly number[], tokens: Tokens): void {
-  const next = targets.find((target) => target > last);
+  const next = targets[countUpTo(targets, last)];
   if (next !== undefined && mayReach(first, last, next, tokens)) giveUp('reads are decided about');
 }
 

@@ -24,6 +24,9 @@ export function expressionEnd(tokens: Tokens, start: number): number {
   }
 }
 
+/** So many steps are taken for one name: a source may be made of nothing but names that want some. */
+export const FAR = 2000;
+
 /** The token behind the body of an arrow function, wherever it stands. */
 export function arrowEnd(tokens: Tokens, arrow: number): number {
   const first = arrow + 1;
@@ -39,8 +42,10 @@ export function expressionStop(tokens: Tokens, first: number, operator?: '&&' | 
   const around = tokens.around(first);
   const mayEndWithLine = around === Context.Code || around === Context.Class;
   let questions = 0;
+  let steps = 0;
   for (let index = first; ; index = unitEnd(tokens, index)) {
     const kind = tokens.kind(index);
+    if (++steps > FAR) giveUp('long expression');
     if (endsExpression(kind) || (operator && endsOperands(tokens, index, operator))) return index;
     if (kind === Kind.Question) questions++;
     else if (kind === Kind.Colon && questions-- === 0) return index;

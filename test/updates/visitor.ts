@@ -128,8 +128,10 @@ export async function createVisitor(...switches: string[]): Promise<Visitor> {
     async kill() {
       // The browser's own lock says which process it is.
       const [pid] = readlinkSync(join(directory, 'SingletonLock')).split('-').slice(-1);
+      const closed = new Promise((onClosed) => context?.once('close', onClosed));
       process.kill(Number(pid), 'SIGKILL');
-      await stop();
+      await closed;
+      context = undefined;
     },
     async prepare(script) {
       scripts.push(script);

@@ -243,6 +243,9 @@ describe('many names', () => {
     `{${'let x;{'.repeat(900)}x${'}'.repeat(901)}`,
     `import('a')${'.then(b)'.repeat(MANY)}`,
     `a=${'`${x}`+'.repeat(MANY)}1`,
+    'const{class:a}=b;'.repeat(MANY),
+    `${"if(process.env.A==='b')".repeat(MANY)}a`,
+    "a||process.env.A==='b'||".repeat(MANY),
   ];
   for (const line of many) {
     it(`${line.slice(0, 30)}…`, () => {

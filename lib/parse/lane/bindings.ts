@@ -106,9 +106,9 @@ const arrowScope = (tokens: Tokens, first: number, arrow: number): Scope => ({
 
 /** The `var`, `let` or `const` that declares what begins with the token. */
 function declareBefore(tokens: Tokens, at: number): number | undefined {
-  if (tokens.kind(at - 1) === Kind.Declare) return at - 1;
   const parent = tokens.parent(at);
   const context = tokens.context(parent);
+  if (tokens.kind(at - 1) === Kind.Declare) return context === Context.Class ? giveUp('in a class') : at - 1;
   if (tokens.kind(at - 1) !== Kind.Comma || (context !== Context.Code && context !== Context.For))
     return undefined;
   let steps = 0;
@@ -119,6 +119,7 @@ function declareBefore(tokens: Tokens, at: number): number | undefined {
       index = tokens.match(index);
     else if (tokens.parent(index) !== parent) continue;
     else if (kind === Kind.Semicolon) return undefined;
+    else if (context === Context.For && tokens.is(index, 'in') && kind === Kind.In) return undefined;
     else if (kind === Kind.Declare) return isDeclarator(tokens, index, at) ? index : undefined;
   }
   return undefined;

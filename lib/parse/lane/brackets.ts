@@ -76,6 +76,7 @@ export class Brackets {
     const before = this.tokens.kind(last);
     const around = this.tokens.context(this.open);
     if (this.isKeyAfter(last)) return;
+    if (before === Kind.Star && around !== Context.Code) giveUp('class behind a star');
     if (isName(before) && !this.tokens.hasLineEnd(last, start)) giveUp('class behind a name');
     if (this.#classes[this.#depth] === 1 || (around === Context.Class && endsOperand(before))) {
       giveUp('class in class');
@@ -96,6 +97,16 @@ export class Brackets {
     if (last === this.open || before === Kind.Accessor || before === Kind.Async) return true;
     if (around === Context.Object) return before === Kind.Comma;
     return before === Kind.Semicolon || before === Kind.BraceClose || before === Kind.Static;
+  }
+
+  /** A bracket or slash follows, which goes on behind an operand. Throws an `Uncertain` where none may, and a line ends. */
+  assertGoesOn(last: number, start: number): void {
+    const { tokens } = this;
+    const before = tokens.kind(last - 1);
+    if (before !== Kind.Declare && before !== Kind.Comma && before !== Kind.Jump) return;
+    const isCode = tokens.context(this.open) === Context.Code;
+    if (isCode && endsOperand(tokens.kind(last)) && tokens.hasLineEnd(last, start))
+      giveUp('behind a declarator');
   }
 
   /** What the parenthesis behind the token holds. */
@@ -138,8 +149,9 @@ export class Brackets {
     const mayEnd = kind === Kind.Return || kind === Kind.Yield;
     if (mayEnd && this.tokens.hasLineEnd(last, start)) giveUp('brace on the line after return');
     if (kind === Kind.Colon) return this.#braceAfterColon(last);
+    const isInHead = this.tokens.context(this.open) === Context.For;
+    if (isInHead && (kind === Kind.Of || kind === Kind.Semicolon)) return Context.Object;
     if (beginsBlock(kind)) return Context.Code;
-    if (kind === Kind.Of && this.tokens.context(this.open) === Context.For) return Context.Object;
     if (endsOperand(kind) || kind === Kind.Increment || kind === Kind.Jump) giveUp('brace after operand');
     return Context.Object;
   }

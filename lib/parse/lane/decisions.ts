@@ -28,15 +28,23 @@ export interface KnownValue extends TokenRange {
 }
 
 /**
+ * @param mayFollowKnown whether another known value may stand among the operands before this one
  * @returns `undefined` where the value is used otherwise than in a test that decides by itself
  * @throws Uncertain
  */
-export function decisionOf(known: KnownValue, tokens: Tokens): Decision | undefined {
+export function decisionOf(
+  known: KnownValue,
+  tokens: Tokens,
+  mayFollowKnown: () => boolean,
+): Decision | undefined {
   const test = testOf(known, tokens);
   if (test === undefined) return undefined;
   if (beginsExpression(tokens, test.first)) return follow(test, tokens);
   if (tokens.kind(test.first - 1) !== Kind.Logical) return undefined;
-  if (tokens.is(test.first - 1, test.isTrue ? '&&' : '||')) return UNDECIDED;
+  if (tokens.is(test.first - 1, test.isTrue ? '&&' : '||')) {
+    const isFirst = !test.isTrue && tokens.is(test.last + 1, '&&');
+    return isFirst || mayFollowKnown() ? undefined : UNDECIDED;
+  }
   const whole = withLeftOperands(test, tokens);
   return whole && follow(whole, tokens);
 }

@@ -71,7 +71,7 @@ function readTarget(index: number, tokens: Tokens, note: (name: string) => void)
   switch (tokens.kind(index)) {
     case Kind.BraceOpen:
       readElements(index, tokens, (at) => {
-        const colon = unitEnd(tokens, at);
+        const colon = keyEnd(at, tokens);
         readTarget(tokens.kind(colon) === Kind.Colon ? colon + 1 : at, tokens, note);
       });
       break;
@@ -89,9 +89,17 @@ function readElements(open: number, tokens: Tokens, each: (at: number) => void):
   const close = tokens.match(open);
   for (let index = open + 1; index < close; index++) {
     if (tokens.kind(index) === Kind.Comma) continue;
-    each(tokens.kind(index) === Kind.Spread ? index + 1 : index);
+    if (tokens.kind(index) === Kind.Spread) index++;
+    each(index);
+    index = keyEnd(index, tokens);
     while (index < close && tokens.kind(index) !== Kind.Comma) index = unitEnd(tokens, index);
   }
+}
+
+/** The token behind a name, which may be a reserved word, or a pair of brackets. */
+function keyEnd(index: number, tokens: Tokens): number {
+  const kind = tokens.kind(index);
+  return kind === Kind.BracketOpen || kind === Kind.BraceOpen ? tokens.match(index) + 1 : index + 1;
 }
 
 /** @param index the token behind the name or pattern */
@@ -159,6 +167,7 @@ function readDefault(at: number, found: Found): number {
   const { tokens } = found;
   const first = at + 2;
   const isAsync = tokens.kind(first) === Kind.Async && tokens.kind(first + 1) === Kind.Function;
+  if (isAsync && tokens.isOnNewLine(first + 1)) giveUp('async by default');
   const unit = isAsync ? first + 1 : first;
   const kind = tokens.kind(unit);
   if (kind !== Kind.Function && kind !== Kind.Class) return readDefaultValue(at, found);

@@ -12,9 +12,7 @@ export function assertDynamicImport(index: number, tokens: Tokens): void {
     tokens.kind(index + 2) === Kind.String &&
     tokens.kind(index + 3) === Kind.ParenClose;
   if (!isPlain || tokens.text(index + 2).includes('\\')) giveUp('import');
-  const isAlone = tokens.kind(index - 1) === Kind.ParenOpen && tokens.kind(index + 4) === Kind.ParenClose;
-  if (isTried(index, tokens) || isCaught(index + 4, tokens)) giveUp('import that may fail');
-  if (isAlone && tokens.around(index) === Context.Group) giveUp('parenthesised import');
+  if (isTried(index, tokens) || isCaught(index, tokens)) giveUp('import that may fail');
 }
 
 /** Whether the token is in a block of `try`. */
@@ -25,13 +23,15 @@ export function isTried(index: number, tokens: Tokens): boolean {
   return false;
 }
 
-/** Whether one of the methods that are called from the token on takes care of failures. */
-function isCaught(behind: number, tokens: Tokens): boolean {
-  let at = behind;
+/** Whether one of the methods that are called on it may take care of failures. */
+function isCaught(index: number, tokens: Tokens): boolean {
+  let at = index + 4;
   while (tokens.kind(at) === Kind.Dot && tokens.kind(at + 2) === Kind.ParenOpen) {
     if (tokens.is(at + 1, 'catch') || (tokens.is(at + 1, 'then') && hasComma(at + 2, tokens))) return true;
     at = tokens.match(at + 2) + 1;
   }
+  const isFirst = tokens.kind(index - 1) === Kind.ParenOpen && tokens.around(index) === Context.Group;
+  if (isFirst && tokens.kind(at) === Kind.ParenClose) return true;
   return tokens.kind(at) === Kind.Optional || tokens.kind(at) === Kind.BracketOpen;
 }
 

@@ -121,6 +121,9 @@ function endEntries(last: number, first: number, { tokens, declarations }: Found
   const isEnded = behind === Kind.Semicolon;
   if (behind === Kind.Watched) giveUp('import attributes');
   if (!isEnded && behind !== Kind.Edge && !tokens.isOnNewLine(last + 1)) giveUp('no line end behind entries');
+  // The scanner took these for more of an expression.
+  if (behind === Kind.ParenOpen || behind === Kind.BracketOpen || behind === Kind.Operator)
+    giveUp('behind entries');
   const end = isEnded ? last + 1 : last;
   declarations.push({ form: 'entries', ...between(tokens, first, end) });
   return end + 1;

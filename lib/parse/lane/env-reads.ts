@@ -4,6 +4,7 @@ import { literalText } from '../env';
 import { countUpTo } from './ascending';
 import { decisionOf, type TokenRange } from './decisions';
 import { Context, isName, isWrittenBefore, Kind } from './kinds';
+import { unitEnd } from './statements';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 
@@ -65,6 +66,8 @@ export function liveTokens(
 ): Set<number> {
   if (targets.length > 0) assertNoLiterals(targets, reads, tokens);
   const live = new Set<number>();
+  /** By the bracket around them, the last read so far. */
+  const before = new Map<number, Read>();
   let dead: TokenRange[] = [];
   for (const target of targets) {
     dead = dead.filter(({ last }) => target <= last);
@@ -72,7 +75,11 @@ export function liveTokens(
     live.add(target);
     const read = reads.get(target);
     if (read === undefined) continue;
-    const decision = decisionOf(read, tokens) ?? { dead: [], end: read.last };
+    const level = tokens.parent(read.first);
+    const previous = before.get(level);
+    before.set(level, read);
+    const mayFollow = () => previous !== undefined && !isEndBetween(previous.last + 1, read.first, tokens);
+    const decision = decisionOf(read, tokens, mayFollow) ?? { dead: [], end: read.last };
     dead.push(...decision.dead);
     if (decision.end !== undefined) assertAlone(read.first, decision.end, targets, tokens);
   }
@@ -101,7 +108,9 @@ function mayDecide(index: number, tokens: Tokens): boolean {
   if (after === Kind.Equality && isUnknown(tokens.kind(index + 2))) return false;
   if (before === Kind.Not) return true;
   // The outcome of these is never known. Of a comparison, the left operand is no literal: it would have been found itself.
-  if (isOperator(before) || isOperator(after) || before === Kind.Prefix || before === Kind.Equality)
+  const isOperand = before === Kind.Prefix && !tokens.is(index - 1, 'throw');
+  const isHead = before === Kind.In && tokens.around(index) === Context.For;
+  if ((isOperator(before) && !isHead) || isOperator(after) || isOperand || before === Kind.Equality)
     return false;
   if (before === Kind.Logical) return true;
   if (after === Kind.Logical || after === Kind.Question || after === Kind.Equality) return true;
@@ -144,6 +153,7 @@ function isEndBetween(from: number, target: number, tokens: Tokens): boolean {
     if (kind === Kind.Semicolon || kind === Kind.Comma) return true;
     if (kind === Kind.ParenOpen || kind === Kind.BracketOpen || kind === Kind.BraceOpen)
       index = tokens.match(index);
+    else if (kind === Kind.TemplateHead) index = unitEnd(tokens, index) - 1;
   }
   return false;
 }

@@ -85,7 +85,7 @@ function neededGlobals(globals: readonly number[], tokens: Tokens): NodeGlobal[]
 
 /** Whether the name is only asked for. */
 export const isTested = (index: number, tokens: Tokens): boolean =>
-  tokens.is(index - 1, 'typeof') && !goesOn(tokens.kind(index + 1));
+  tokens.kind(index - 1) === Kind.Prefix && tokens.is(index - 1, 'typeof') && !goesOn(tokens.kind(index + 1));
 
 /** Whether a token makes more of the operand before it. */
 const goesOn = (kind: number): boolean =>

@@ -168,7 +168,6 @@ const EXPRESSION_FOLLOWS = table([
   Kind.Await,
   Kind.Yield,
   Kind.Default,
-  Kind.Block,
   Kind.TemplateHead,
   Kind.TemplateMiddle,
 ]);

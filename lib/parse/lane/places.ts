@@ -67,10 +67,13 @@ function placeInClass(tokens: Tokens, index: number): Place {
   if (before === Kind.Star) giveUp('star in a class');
   if (tokens.parent(index) === index - 1 || before === Kind.Semicolon || before === Kind.Static) return 'key';
   if (endsOperand(before)) return 'key';
-  const isOperator = before >= Kind.Question && before <= Kind.Operator && before !== Kind.Increment;
-  if (!isOperator && before !== Kind.New && before !== Kind.Colon) giveUp('in a class');
+  if (!isInitialiserBefore(before === Kind.New ? tokens.kind(index - 2) : before)) giveUp('in a class');
   return valuePlace(tokens, index);
 }
+
+/** Whether a token of a class stands in the value of a field. */
+const isInitialiserBefore = (kind: number): boolean =>
+  kind === Kind.Colon || (kind >= Kind.Question && kind <= Kind.Operator && kind !== Kind.Increment);
 
 function valuePlace(tokens: Tokens, index: number): Place {
   if (isDeleted(tokens, index)) giveUp('deleted');
@@ -168,6 +171,7 @@ function statementPlace(tokens: Tokens, index: number): Place {
     case Kind.BraceOpen:
     case Kind.BraceClose:
     case Kind.ParenClose:
+    case Kind.Block:
       return 'value';
     default:
       if (before === Kind.Async || !endsOperand(before) || !tokens.isOnNewLine(index))

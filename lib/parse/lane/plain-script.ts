@@ -69,7 +69,7 @@ function assertWord(index: number, kind: number, tokens: Tokens): void {
 function assertDeclares(index: number, tokens: Tokens): void {
   const after = tokens.kind(index + 1);
   const declares = after <= Kind.Accessor || after === Kind.BraceOpen || after === Kind.BracketOpen;
-  if (!declares && tokens.is(index, 'let')) giveUp('let');
+  if ((!declares || tokens.isOnNewLine(index + 1)) && tokens.is(index, 'let')) giveUp('let');
 }
 
 /** Whether `require` is called with a string, and certainly with nothing else that names modules. */

@@ -2,6 +2,7 @@
 import { Brackets, patternAfter } from './brackets';
 import { Context, Kind } from './kinds';
 import { punctuator } from './punctuators';
+import { assertAssigned, assertCalled, assertLooped } from './targets';
 import { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 import { hashOn, wordKind } from './words';
@@ -108,6 +109,7 @@ function nameKind(word: number, start: number, end: number): number {
   if (before === Kind.Dot || before === Kind.Optional) return Kind.Property;
   if (kind === Kind.Class) brackets.classAfter(last, start);
   else if (kind === Kind.Function) brackets.functionAhead();
+  else if (kind === Kind.Of || kind === Kind.In) assertLooped(tokens, last, brackets.open);
   return kind;
 }
 
@@ -120,6 +122,8 @@ const ensureKind = (end: number): number =>
 
 function numberEnd(source: string, start: number): number {
   const prefix = source.charCodeAt(start + 1) | 32;
+  if (source.charCodeAt(start) === 48 && letter(source.charCodeAt(start + 1)) === Letter.Digit)
+    giveUp('octal');
   const isPrefixed = source.charCodeAt(start) === 48 && (prefix === 120 || prefix === 98 || prefix === 111);
   let end = start;
   let hasPoint = isPrefixed;
@@ -156,6 +160,7 @@ function scanSlash(source: string, start: number): number {
     const end = source.indexOf('*/', start + 2);
     return end < 0 ? giveUp('comment without end') : end + 2;
   }
+  brackets.assertGoesOn(tokens.last, start);
   if (!patternAfter(tokens, tokens.last)) return scanPunctuator(source, start, 47);
   return add(Kind.Pattern, start, patternEnd(source, start));
 }
@@ -207,9 +212,9 @@ function scanPunctuator(source: string, start: number, code: number): number {
   const end = start + (found >> 8);
   switch (kind) {
     case Kind.ParenOpen:
-      return enter(kind, start, brackets.parenAfter(tokens.last));
+      return enter(kind, start, parenContext(start));
     case Kind.BracketOpen:
-      return enter(kind, start, brackets.bracketAfter(tokens.last));
+      return enter(kind, start, bracketContext(start));
     case Kind.BraceOpen:
       return enter(kind, start, brackets.braceAfter(tokens.last, start));
     case Kind.ParenClose:
@@ -223,8 +228,27 @@ function scanPunctuator(source: string, start: number, code: number): number {
     }
     case Kind.Question:
       brackets.question();
+      break;
+    case Kind.Assign:
+    case Kind.Update:
+    case Kind.Increment:
+      assertAssigned(tokens, tokens.last, kind, start);
   }
   return add(kind, start, end);
+}
+
+function parenContext(start: number): Context {
+  const { last } = tokens;
+  if (tokens.end(last) < start) brackets.assertGoesOn(last, start);
+  const context = brackets.parenAfter(last);
+  if (context === Context.Call) assertCalled(tokens, last);
+  return context;
+}
+
+function bracketContext(start: number): Context {
+  const { last } = tokens;
+  if (tokens.end(last) < start) brackets.assertGoesOn(last, start);
+  return brackets.bracketAfter(last);
 }
 
 function enter(kind: number, start: number, context: number): number {

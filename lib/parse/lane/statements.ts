@@ -10,17 +10,12 @@ import { giveUp } from './uncertain';
  * @throws Uncertain where the language would have to decide whether a line goes on
  */
 export function expressionEnd(tokens: Tokens, start: number): number {
-  let index = start;
-  let isArrow = false;
-  for (;;) {
+  for (let index = start; ; index = unitEnd(tokens, index)) {
     const kind = tokens.kind(index);
     if (kind === Kind.Semicolon || kind === Kind.Comma || kind === Kind.Edge) return index;
     if (index > start && endsOperand(tokens.kind(index - 1))) {
       if (endsBefore(tokens, index)) return index;
-      if (isArrow && kind !== Kind.Colon) giveUp('goes on behind an arrow function');
     } else if (isStatementWord(tokens, index)) giveUp('statement in an expression');
-    isArrow = kind === Kind.BraceOpen && tokens.kind(index - 1) === Kind.Arrow;
-    index = unitEnd(tokens, index);
   }
 }
 
@@ -50,6 +45,7 @@ export function expressionStop(tokens: Tokens, first: number, operator?: '&&' | 
     if (kind === Kind.Question) questions++;
     else if (kind === Kind.Colon && questions-- === 0) return index;
     if (!mayEndWithLine || index === first) continue;
+    if (tokens.kind(index - 1) === Kind.Yield && tokens.isOnNewLine(index)) giveUp('on the line after yield');
     if (endsOperand(tokens.kind(index - 1)) && endsBefore(tokens, index)) return index;
   }
 }
@@ -78,6 +74,7 @@ export function statementEnd(tokens: Tokens, first: number): number {
   if (isStatementWord(tokens, begins) || kind === Kind.Function || kind === Kind.Class) giveUp('statement');
   let index = expressionStop(tokens, begins);
   while (tokens.kind(index) === Kind.Comma) index = expressionStop(tokens, index + 1);
+  if (tokens.kind(index) === Kind.Colon) giveUp('label');
   return tokens.kind(index) === Kind.Semicolon ? index + 1 : index;
 }
 
@@ -107,9 +104,15 @@ function endsExpression(kind: number): boolean {
 function endsBefore(tokens: Tokens, index: number): boolean {
   const kind = tokens.kind(index);
   if (kind === Kind.Increment || kind === Kind.Spread) giveUp('increment');
-  if (goesOn(kind) || isAsync(tokens, index)) return false;
+  if (goesOn(kind) || isAsync(tokens, index)) {
+    return kind !== Kind.Colon && endsArrow(tokens, index - 1) && giveUp('goes on behind an arrow function');
+  }
   return tokens.isOnNewLine(index) || giveUp('no line end between statements');
 }
+
+/** Whether the block of an arrow function ends with the token. */
+const endsArrow = (tokens: Tokens, index: number): boolean =>
+  tokens.kind(index) === Kind.BraceClose && tokens.kind(tokens.match(index) - 1) === Kind.Arrow;
 
 /** `async function` and `async name =>`. */
 function isAsync(tokens: Tokens, index: number): boolean {

@@ -8,12 +8,12 @@ export function giveUp(reason: string): never {
   throw new Uncertain(reason);
 }
 
-/** The result, or `undefined` where an `Uncertain` was thrown. */
+/** The result, or `undefined` where an `Uncertain` was thrown, or where the stack is too small for the nesting. */
 export function ifCertain<Result>(work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Uncertain) return undefined;
+    if (error instanceof Uncertain || error instanceof RangeError) return undefined;
     throw error;
   }
 }

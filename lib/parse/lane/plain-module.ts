@@ -13,6 +13,7 @@ import { GlobalNames, isTested, needsOf } from './global-names';
 import { Context, Kind } from './kinds';
 import { isObjectKey } from './places';
 import { scan } from './scanner';
+import { assertCounted } from './targets';
 import type { Tokens } from './tokens';
 import { giveUp, ifCertain } from './uncertain';
 import { ImportedNames } from './uses';
@@ -62,6 +63,7 @@ function readNames({ tokens, imports }: Found): Names {
   for (let index = 1; index <= tokens.last; index++) {
     const kind = tokens.kind(index);
     if (kind <= Kind.Accessor) imported.note(index, tokens);
+    else if (kind === Kind.Increment) assertCounted(tokens, index);
     else if (kind < Kind.Import) continue;
     else if (isGiven(index, kind, tokens)) globals.note(index);
     else if (kind === Kind.Import && !isObjectKey(tokens, index)) {

@@ -10,6 +10,7 @@ import { Context, isName, Kind } from './kinds';
 import { isObjectKey } from './places';
 import { scan } from './scanner';
 import { expressionStop, unitEnd } from './statements';
+import { assertCounted } from './targets';
 import type { Tokens } from './tokens';
 import { giveUp, ifCertain } from './uncertain';
 
@@ -40,6 +41,7 @@ function freeNames(tokens: Tokens): number[] {
   const names = new GlobalNames(tokens);
   for (let index = 1; index <= tokens.last; index++) {
     const kind = tokens.kind(index);
+    if (kind === Kind.Increment) assertCounted(tokens, index);
     if (kind < Kind.Import || isObjectKey(tokens, index)) continue;
     if (kind !== Kind.Process && kind !== Kind.Watched) assertWord(index, kind, tokens);
     else if (tokens.is(index, 'with')) giveUp('with');

@@ -2,7 +2,7 @@
 import { Brackets, patternAfter } from './brackets';
 import { Context, Kind } from './kinds';
 import { punctuator } from './punctuators';
-import { assertAssigned, assertCalled, assertLooped } from './targets';
+import { assertAssigned, assertLooped } from './targets';
 import { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 import { hashOn, wordKind } from './words';
@@ -240,9 +240,7 @@ function scanPunctuator(source: string, start: number, code: number): number {
 function parenContext(start: number): Context {
   const { last } = tokens;
   if (tokens.end(last) < start) brackets.assertGoesOn(last, start);
-  const context = brackets.parenAfter(last);
-  if (context === Context.Call) assertCalled(tokens, last);
-  return context;
+  return brackets.parenAfter(last);
 }
 
 function bracketContext(start: number): Context {

@@ -3,7 +3,8 @@
  * All of them throw an `Uncertain`.
  */
 import { endsHead } from './brackets';
-import { Context, Kind } from './kinds';
+import { Context, endsOperand, Kind } from './kinds';
+import { unitEnd } from './statements';
 import type { Tokens } from './tokens';
 import { giveUp } from './uncertain';
 
@@ -18,12 +19,18 @@ export function assertLooped(tokens: Tokens, last: number, open: number): void {
   if (tokens.context(open) === Context.For && isCall(tokens, last)) giveUp('call that is written to');
 }
 
-/** A call is about to be added of what ends with the token. */
-export function assertCalled(tokens: Tokens, last: number): void {
-  let first = last;
-  while (tokens.kind(first - 1) === Kind.Dot) first -= 2;
-  if (tokens.kind(first - 1) === Kind.Increment && !tokens.isOnNewLine(first))
-    giveUp('call that is written to');
+/** Of a `++` or `--` with all tokens around it: that it does not stand before a call. */
+export function assertCounted(tokens: Tokens, index: number): void {
+  const last = index - 1;
+  if (endsOperand(tokens.kind(last)) && !endsHead(tokens, last) && !tokens.isOnNewLine(index)) return;
+  let isCalled = tokens.kind(index + 1) === Kind.ParenOpen;
+  for (let at = unitEnd(tokens, index + 1); ; at = unitEnd(tokens, at)) {
+    const kind = tokens.kind(at);
+    if (kind === Kind.Dot) at++;
+    else if (kind !== Kind.BracketOpen && kind !== Kind.ParenOpen) break;
+    isCalled = kind === Kind.ParenOpen;
+  }
+  if (isCalled) giveUp('call that is written to');
 }
 
 /** Whether a call may end with the token. */

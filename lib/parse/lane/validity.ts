@@ -4,7 +4,7 @@ import type { ModuleSyntax } from '../../model';
 /** Engines take it where a declaration of a module may stand: where statements of a list begin. It declares no name. */
 const DECLARATION = 'const[]=0;';
 
-const ASSIGNMENT = 'self.a=';
+const ASSIGNMENT = 'self.a= ';
 const NAME = ' dynapackDefault';
 
 /** Where functions are not async, `await` is a name in scripts. Behind it goes an operator, which names have nowhere. */

@@ -5,9 +5,9 @@ import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } fr
 import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
+import { asScript } from './lane/as-script';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
-import { asScript } from './lane/validity';
 import { settleModule } from './module-occurrences';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';

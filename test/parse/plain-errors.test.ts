@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
 import { parseFacts } from '../../lib/parse/facts';
+import { asScript } from '../../lib/parse/lane/as-script';
 import { plainFacts } from '../../lib/parse/lane/plain-module';
-import { asScript } from '../../lib/parse/lane/validity';
 
 const HEAD = "import x, { y } from 'x'; import * as n from 'n';";
 

@@ -1,7 +1,7 @@
 /** What the known value of a comparison decides about the code around it. */
-import { Context, Kind } from './kinds';
-import { expressionStop, statementEnd, ternaryColon, unitEnd } from './statements';
-import type { Tokens } from './tokens';
+import { Context, Kind } from './tokens/kinds';
+import { expressionStop, statementEnd, ternaryColon, unitEnd } from './tokens/statements';
+import type { Tokens } from './tokens/tokens';
 
 /** From one token to another, both among them. */
 export interface TokenRange {

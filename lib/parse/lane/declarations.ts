@@ -1,9 +1,9 @@
 /** The declarations at the top level: those that import and export, and the names of the others. */
 import { readExportAll, readExportList, readImport } from './entries';
 import { between, type Found, nothingFound } from './found';
-import { endsOperand, isName, Kind } from './kinds';
-import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from './statements';
-import type { Tokens } from './tokens';
+import { endsOperand, isName, Kind } from './tokens/kinds';
+import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from './tokens/statements';
+import type { Tokens } from './tokens/tokens';
 import { giveUp, Uncertain } from './uncertain';
 
 /** Reads all of them, in source order. Throws an `Uncertain`. */

@@ -1,8 +1,8 @@
 /** `import('…')`. */
 import type { Reference } from '../../model';
-import { Context, Kind } from './kinds';
-import { unitEnd } from './statements';
-import type { Tokens } from './tokens';
+import { Context, Kind } from './tokens/kinds';
+import { unitEnd } from './tokens/statements';
+import type { Tokens } from './tokens/tokens';
 import { giveUp } from './uncertain';
 
 /** Throws an `Uncertain` unless the token begins an `import()` of a string, with nobody to catch its failure. */

@@ -1,7 +1,7 @@
 /** Declarations that only name: `import … from`, `export … from` and `export { … }`. */
 import { between, type Found } from './found';
-import { isName, Kind } from './kinds';
-import type { Tokens } from './tokens';
+import { isName, Kind } from './tokens/kinds';
+import type { Tokens } from './tokens/tokens';
 import { giveUp } from './uncertain';
 
 /** @returns the token behind it */

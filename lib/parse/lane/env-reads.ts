@@ -3,9 +3,9 @@ import type { Replacement } from '../../model';
 import { literalText } from '../env';
 import { countUpTo } from './ascending';
 import { decisionOf, type TokenRange } from './decisions';
-import { Context, isName, isWrittenBefore, Kind } from './kinds';
-import { unitEnd } from './statements';
-import type { Tokens } from './tokens';
+import { Context, isName, isWrittenBefore, Kind } from './tokens/kinds';
+import { unitEnd } from './tokens/statements';
+import type { Tokens } from './tokens/tokens';
 import { giveUp } from './uncertain';
 
 export interface Read extends Replacement {

@@ -1,6 +1,6 @@
 /** What the declarations of a plain module say, while they are read. */
 import type { Declaration, ImportEntry, IndirectExport, LocalExport, Range, Reference } from '../../model';
-import type { Tokens } from './tokens';
+import type { Tokens } from './tokens/tokens';
 
 export interface Found {
   tokens: Tokens;

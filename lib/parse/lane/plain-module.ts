@@ -8,15 +8,15 @@ import { isGlobalName } from '../scope';
 import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
-import { isInFunction } from './functions';
-import { GlobalNames, isTested, needsOf } from './global-names';
-import { Context, Kind } from './kinds';
-import { isObjectKey } from './places';
-import { scan } from './scanner';
-import { assertCounted } from './targets';
-import type { Tokens } from './tokens';
+import { GlobalNames, isTested, needsOf } from './names/global-names';
+import { isObjectKey } from './names/places';
+import { ImportedNames } from './names/uses';
+import { isInFunction } from './tokens/functions';
+import { Context, Kind } from './tokens/kinds';
+import { scan } from './tokens/scanner';
+import { assertCounted } from './tokens/targets';
+import type { Tokens } from './tokens/tokens';
 import { giveUp, ifCertain } from './uncertain';
-import { ImportedNames } from './uses';
 
 type Env = Readonly<Record<string, string>>;
 

@@ -5,13 +5,13 @@
 import type { ModuleFacts, Reference } from '../../model';
 import { isGlobalName } from '../scope';
 import { isTried } from './dynamic-imports';
-import { GlobalNames, needsOf } from './global-names';
-import { Context, isName, Kind } from './kinds';
-import { isObjectKey } from './places';
-import { scan } from './scanner';
-import { expressionStop, unitEnd } from './statements';
-import { assertCounted } from './targets';
-import type { Tokens } from './tokens';
+import { GlobalNames, needsOf } from './names/global-names';
+import { isObjectKey } from './names/places';
+import { Context, isName, Kind } from './tokens/kinds';
+import { scan } from './tokens/scanner';
+import { expressionStop, unitEnd } from './tokens/statements';
+import { assertCounted } from './tokens/targets';
+import type { Tokens } from './tokens/tokens';
 import { giveUp, ifCertain } from './uncertain';
 
 type Env = Readonly<Record<string, string>>;

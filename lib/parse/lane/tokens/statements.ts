@@ -1,8 +1,9 @@
 /** Where statements and expressions of the outermost level end. */
+
+import { giveUp } from '../uncertain';
 import { functionEnd } from './functions';
 import { Context, endsOperand, Kind } from './kinds';
 import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 /**
  * The token behind an expression that begins with the given one: a semicolon, a comma, the end, or what begins the next

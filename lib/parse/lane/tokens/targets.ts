@@ -2,11 +2,12 @@
  * Calls that are written to: the language forbids them, while engines take them in scripts, so that only the tree reports them.
  * All of them throw an `Uncertain`.
  */
+
+import { giveUp } from '../uncertain';
 import { endsHead } from './brackets';
 import { Context, endsOperand, Kind } from './kinds';
 import { unitEnd } from './statements';
 import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 /** An assignment is about to be added, or a `++` or `--`, behind the token. */
 export function assertAssigned(tokens: Tokens, last: number, kind: number, start: number): void {

@@ -1,13 +1,13 @@
 /** Where imported names are used. */
-import type { ImportEntry, ImportUse } from '../../model';
-import { memberAfter } from '../members';
-import { endsHead } from './brackets';
-import { Context, endsOperand, Kind } from './kinds';
+import type { ImportEntry, ImportUse } from '../../../model';
+import { memberAfter } from '../../members';
+import { endsHead } from '../tokens/brackets';
+import { Context, endsOperand, Kind } from '../tokens/kinds';
+import type { Tokens } from '../tokens/tokens';
+import { hashOf } from '../tokens/words';
+import { giveUp } from '../uncertain';
 import { placeOf } from './places';
 import { Shadows } from './shadows';
-import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
-import { hashOf } from './words';
 
 const SIZE = 4096;
 

@@ -1,11 +1,11 @@
 /** What CommonJS and Node give by name, where nothing in a source declares it. */
-import type { NodeGlobal, Replacement } from '../../model';
-import { liveTokens, type Read, readAt } from './env-reads';
-import { Context, Kind } from './kinds';
+import type { NodeGlobal, Replacement } from '../../../model';
+import { liveTokens, type Read, readAt } from '../env-reads';
+import { Context, Kind } from '../tokens/kinds';
+import type { Tokens } from '../tokens/tokens';
+import { giveUp } from '../uncertain';
 import { placeOf } from './places';
 import { Shadows } from './shadows';
-import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 type Env = Readonly<Record<string, string>>;
 

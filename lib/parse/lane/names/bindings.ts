@@ -1,10 +1,10 @@
 /** What declares a name or writes to it, and the tokens among which a declared name means just that. */
-import { endsHead } from './brackets';
-import { functionBody, functionEnd, isBody } from './functions';
-import { Context, endsOperand, isWrittenBefore, Kind } from './kinds';
-import { arrowEnd, expressionEnd, FAR, unitEnd } from './statements';
-import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
+import { endsHead } from '../tokens/brackets';
+import { functionBody, functionEnd, isBody } from '../tokens/functions';
+import { Context, endsOperand, isWrittenBefore, Kind } from '../tokens/kinds';
+import { arrowEnd, expressionEnd, FAR, unitEnd } from '../tokens/statements';
+import type { Tokens } from '../tokens/tokens';
+import { giveUp } from '../uncertain';
 
 /** The first token and the last one. From token 0: that of the whole source. */
 export interface Scope {

@@ -1,10 +1,11 @@
 /** Text → tokens. Takes every source for valid: what an engine would refuse may pass, but what is certain of others is not. */
+
+import { giveUp } from '../uncertain';
 import { Brackets, patternAfter } from './brackets';
 import { Context, Kind } from './kinds';
 import { punctuator } from './punctuators';
 import { assertAssigned, assertLooped } from './targets';
 import { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 import { hashOn, wordKind } from './words';
 
 const tokens = new Tokens();

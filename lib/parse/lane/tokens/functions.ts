@@ -1,7 +1,8 @@
 /** Which functions are around a token. */
+
+import { giveUp } from '../uncertain';
 import { Context, Kind } from './kinds';
 import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 /** Whether the token is certainly in the body of a function, or of one that has its own `arguments`. */
 export function isInFunction(index: number, tokens: Tokens, hasArguments: boolean): boolean {

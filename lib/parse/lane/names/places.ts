@@ -1,9 +1,10 @@
 /** What the place of a name makes of it. */
+
+import { isBody } from '../tokens/functions';
+import { Context, endsOperand, expressionFollows, isEvaluatedBefore, Kind } from '../tokens/kinds';
+import type { Tokens } from '../tokens/tokens';
+import { giveUp } from '../uncertain';
 import { type Binding, bindingAt } from './bindings';
-import { isBody } from './functions';
-import { Context, endsOperand, expressionFollows, isEvaluatedBefore, Kind } from './kinds';
-import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 /** A key refers to nothing. A shorthand is a key and a value. */
 export type Place = 'value' | 'key' | 'shorthand' | Binding;

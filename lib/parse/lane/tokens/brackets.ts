@@ -1,7 +1,8 @@
 /** What brackets hold, told by the tokens before them while they are found. */
+
+import { giveUp } from '../uncertain';
 import { Context, endsOperand, isName, Kind } from './kinds';
 import type { Tokens } from './tokens';
-import { giveUp } from './uncertain';
 
 const DEPTH = 1024;
 

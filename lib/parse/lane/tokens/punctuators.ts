@@ -1,6 +1,7 @@
 /** Punctuators, longest first. */
+
+import { giveUp } from '../uncertain';
 import { Kind } from './kinds';
-import { giveUp } from './uncertain';
 
 const SINGLE = new Uint8Array(128);
 for (const [character, kind] of [

@@ -1,7 +1,7 @@
 /** Where names are declared once more, and mean something else. */
-import { countUpTo } from './ascending';
+import { countUpTo } from '../ascending';
+import { giveUp } from '../uncertain';
 import type { Binding, Scope } from './bindings';
-import { giveUp } from './uncertain';
 
 /** The scopes of one name by where they begin, and how far those up to each of them reach. */
 interface Reach {

@@ -3,9 +3,10 @@
  * writes or waits is elsewhere; the same modules give the same bytes, in whatever order they arrived.
  */
 import { isEsModule } from './core/es-module';
-import { type NumberedModules, toGraph } from './core/graph';
+import { inOrderOf, type NumberedModules, toGraph, updateGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
 import { neededPaths } from './core/reachable';
+import { isSameSplit } from './core/same-split';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
 import { renderBundle, renderBundleMap } from './render/bundle';
@@ -100,6 +101,37 @@ function nameModules(
   };
 }
 
+/** Graph and names of all modules; where an earlier build has modules at the same paths, what has not changed is taken from it. */
+function numberModules(
+  modules: ReadonlyMap<string, Module>,
+  entries: readonly Entry[],
+  options: BuildOptions,
+  previous: Build | undefined,
+): NumberedModules & Pick<Plan, 'names' | 'hasMaps'> {
+  const known = previous && inOrderOf(previous, modules);
+  const names = known ? namesAgain(previous, known, modules, options) : nameModules(modules, options);
+  const numbered = known ? updateGraph(previous, known) : toGraph(modules, entries, names.name);
+  const isOld = (module: Module, number: number): boolean =>
+    known !== undefined && previous?.hasMaps === false && module === previous.modules[number];
+  const hasMap = (module: Module, number: number): boolean =>
+    !isOld(module, number) && module.input?.map !== undefined;
+  return { ...numbered, names, hasMaps: options.sourcemaps ?? numbered.modules.some(hasMap) };
+}
+
+/** The earlier names themselves, unless they say of some module no more what it is. */
+function namesAgain(
+  previous: Build,
+  known: readonly Module[],
+  modules: ReadonlyMap<string, Module>,
+  options: BuildOptions,
+): ModuleNames {
+  const isRight = known.every(
+    (module, number) =>
+      module === previous.modules[number] || isEsModule(module) === previous.names.isEsModule(module.path),
+  );
+  return isRight ? previous.names : nameModules(modules, options);
+}
+
 /** What `scripts()` writes, often into the directory of the bundles. */
 const scriptsNames = (entries: readonly Entry[]): string[] => [
   'aliases.json',
@@ -116,6 +148,7 @@ interface Rendered extends RenderedModule {
 /** Whether the module would be rendered to the same text again. */
 function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now: ModuleNames): boolean {
   if (rendered.module !== module) return false;
+  if (before === now) return true;
   return [module.path, ...neededPaths(module)].every(
     (path) => before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path),
   );
@@ -197,6 +230,7 @@ function describe(
   { graph, paths, split: result, files, names }: Omit<Plan, keyof Described>,
   entries: readonly Entry[],
   isFile: BuildOptions['isFile'],
+  minimal: boolean,
 ): Described {
   const pathOf = (number: number): string => paths[number] as string;
   const idOf = (number: number): string => names.id(pathOf(number));
@@ -207,7 +241,7 @@ function describe(
     bundles: record(result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)])),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
-    minimal: isMinimal(graph, result),
+    minimal,
     files: paths.filter(isFile).sort(),
   };
   return {
@@ -217,22 +251,43 @@ function describe(
   };
 }
 
+/** Whether the modules are named and split, and the entries called, as they were in an earlier build. */
+function isSamePlan(
+  { names, split: result }: Pick<Plan, 'names' | 'split'>,
+  entries: readonly Entry[],
+  previous: Build,
+): boolean {
+  return (
+    names === previous.names &&
+    isSameSplit(result, previous.split) &&
+    entries.length === previous.entryIds.size &&
+    entries.every(({ name, path }) => previous.entryIds.get(name) === names.id(path))
+  );
+}
+
 /**
  * Names the modules and splits them into bundles.
  * @param modules every module by path, in any order
  * @param written the entries, in any order
+ * @param previous an earlier build of the same entries with the same options: what has not changed is taken from it
  */
 export function planBuild(
   modules: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
   options: BuildOptions,
+  previous?: Build,
 ): Plan {
   const { debug, hash, loader, name } = options;
   const entries = nameEntries(written, options);
-  const names = nameModules(modules, options);
-  const numbered = toGraph(modules, entries, names.name);
-  const { graph, paths } = numbered;
+  const numbered = numberModules(modules, entries, options, previous);
+  const { graph, paths, names } = numbered;
   const result = debug ? onePerModule(graph) : split(graph);
+  // The proof is of this graph: an earlier one is none.
+  const minimal = isMinimal(graph, result);
+  if (previous?.metadata.minimal === minimal && isSamePlan({ names, split: result }, entries, previous)) {
+    const { split: same, files, loaderName, metadata, next, entryIds } = previous;
+    return { ...numbered, split: same, files, loaderName, metadata, next, entryIds };
+  }
   const roots = dynamicTargets(graph);
   const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
   const files = bundleNames({
@@ -244,9 +299,8 @@ export function planBuild(
     hash,
     debug,
   });
-  const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
-  const plan = { ...numbered, split: result, files, names, loaderName, hasMaps };
-  return { ...plan, ...describe(plan, entries, options.isFile) };
+  const plan = { ...numbered, split: result, files, loaderName };
+  return { ...plan, ...describe(plan, entries, options.isFile, minimal) };
 }
 
 /**

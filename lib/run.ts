@@ -119,6 +119,6 @@ function renderNew(
   const { needed, sources } = prune(found, paths, found.spread);
   checkLinks(needed, found);
   findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
-  const plan = planBuild(needed, entries, settings);
+  const plan = planBuild(needed, entries, settings, previous);
   return () => ({ ...build(plan, settings, previous), sources });
 }

@@ -38,6 +38,38 @@ export function toGraph(
   return { graph, paths, numbers, modules: numbered };
 }
 
+/**
+ * The modules by the numbers of an earlier graph; `undefined` when their paths are not the same. Numbers follow from paths, and so
+ * do names: both can be taken from there.
+ */
+export function inOrderOf(
+  { paths }: NumberedGraph,
+  modules: ReadonlyMap<string, Module>,
+): readonly Module[] | undefined {
+  if (paths.length !== modules.size) return undefined;
+  const ordered: Module[] = [];
+  for (const path of paths) {
+    const module = modules.get(path);
+    if (module === undefined) return undefined;
+    ordered.push(module);
+  }
+  return ordered;
+}
+
+/** The earlier graph with other modules at the same paths: the edges of those that are what they were stay. */
+export function updateGraph(before: NumberedModules, modules: readonly Module[]): NumberedModules {
+  const staticEdges = before.graph.staticEdges.slice();
+  const dynamicEdges = before.graph.dynamicEdges.slice();
+  modules.forEach((module, number) => {
+    if (module === before.modules[number]) return;
+    const { fixed, later } = findEdges(module, before.numbers);
+    staticEdges[number] = fixed;
+    dynamicEdges[number] = later;
+  });
+  const { paths, numbers } = before;
+  return { graph: { ...before.graph, staticEdges, dynamicEdges }, paths, numbers, modules };
+}
+
 /** Targets of a module, each once, ascending. What it needs at once and later is there at once: static beats dynamic. */
 function findEdges(
   module: Module,

@@ -17,15 +17,34 @@ interface Use {
 
 const isImport = ({ kind }: Reference): boolean => kind === 'import' || kind === 'import()';
 
-function addUses(uses: Use[], module: Module, packageOf: PackageOf): void {
-  const own = packageOf(module.path)?.directory;
+/** The package of a module, and what it uses of others. */
+interface Belonging {
+  package: PackageInfo | undefined;
+  uses: readonly Use[];
+}
+
+/** A module that is the same object in a later build has the same package.json files: a change of one makes all modules anew. */
+const belongings = new WeakMap<Module, Belonging>();
+
+function belongingOf(module: Module, packageOf: PackageOf): Belonging {
+  const known = belongings.get(module);
+  if (known) return known;
+  const own = packageOf(module.path);
+  const made = { package: own, uses: usesOf(module, own, packageOf) };
+  belongings.set(module, made);
+  return made;
+}
+
+function usesOf(module: Module, own: PackageInfo | undefined, packageOf: PackageOf): Use[] {
+  const uses: Use[] = [];
   module.facts.references.forEach((reference, index) => {
     const target = module.targets[index];
     const used = target === undefined ? undefined : packageOf(target);
-    if (target === undefined || used === undefined || used.directory === own) return;
+    if (target === undefined || used === undefined || used.directory === own?.directory) return;
     const { specifier } = reference;
     uses.push({ importer: module.path, specifier, isImport: isImport(reference), target, package: used });
   });
+  return uses;
 }
 
 /** By code units: the same everywhere. */
@@ -39,16 +58,6 @@ function listImporters(uses: readonly Use[]): string {
   const importers = [...new Set(uses.map(({ importer }) => importer))].sort(compare);
   const rest = importers.length - LISTED;
   return importers.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
-/** The packages of all modules, each once, by directory. */
-function packagesOf(modules: Modules, packageOf: PackageOf): Map<string, PackageInfo> {
-  const found = new Map<string, PackageInfo>();
-  for (const path of modules.keys()) {
-    const info = packageOf(path);
-    if (info !== undefined) found.set(info.directory, info);
-  }
-  return found;
 }
 
 /** Name → names of the packages that expect to share it with their user. */
@@ -78,8 +87,8 @@ function peerWarning(copies: readonly PackageInfo[], uses: readonly Use[], users
   };
 }
 
-function findPeers(modules: Modules, uses: readonly Use[], packageOf: PackageOf): BuildWarning[] {
-  const packages = [...packagesOf(modules, packageOf).values()];
+/** @param packages those of all modules, each once */
+function findPeers(packages: readonly PackageInfo[], uses: readonly Use[]): BuildWarning[] {
   return [...peersOf(packages)].flatMap(([peer, users]) => {
     const copies = packages.filter(({ name }) => name === peer);
     return copies.length < 2 ? [] : [peerWarning(copies, uses, users)];
@@ -161,7 +170,15 @@ function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, 
  */
 export function findDuplicates(modules: Modules, packageOf: PackageOf, resolve: Resolve): BuildWarning[] {
   const uses: Use[] = [];
-  for (const module of modules.values()) addUses(uses, module, packageOf);
-  const warnings = [...findPeers(modules, uses, packageOf), ...findDual(modules, uses, packageOf, resolve)];
+  const packages = new Map<string, PackageInfo>();
+  for (const module of modules.values()) {
+    const belonging = belongingOf(module, packageOf);
+    for (const use of belonging.uses) uses.push(use);
+    if (belonging.package) packages.set(belonging.package.directory, belonging.package);
+  }
+  const warnings = [
+    ...findPeers([...packages.values()], uses),
+    ...findDual(modules, uses, packageOf, resolve),
+  ];
   return warnings.sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code));
 }

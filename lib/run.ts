@@ -2,8 +2,9 @@
 import { explainRefusal, type Surroundings } from './analyse';
 import { type Build, type BuildOptions, build, type EntryPath, planBuild, rebuild } from './build';
 import { findDuplicates } from './check/duplicates';
-import { checkLinks } from './check/link';
+import { checkLinks, type Linked } from './check/link';
 import { prune, pruneLike } from './core/prune';
+import { pruneAgain } from './core/prune-again';
 import type { Modules } from './core/reachable';
 import { isSameShape, isSameText } from './core/shape';
 import type { Spread } from './core/spread';
@@ -47,7 +48,7 @@ interface Context {
 }
 
 /** A build, and what a later one has to know of where it came from. */
-export interface Finished extends Build {
+export interface Finished extends Build, Linked {
   sources: Sources;
 }
 
@@ -105,7 +106,11 @@ function renderAgain(previous: Finished, changed: readonly Module[], settings: B
     const before = previous.modules[previous.numbers.get(module.path) ?? -1];
     return before ? [pruneLike(before, module)] : [];
   });
-  return { ...rebuild(previous, pruned, settings), sources: { ...previous.sources, modules } };
+  return {
+    ...rebuild(previous, pruned, settings),
+    sources: { ...previous.sources, modules },
+    awaiting: previous.awaiting,
+  };
 }
 
 /** Plans a build; what is given does it. */
@@ -116,9 +121,10 @@ function renderNew(
   { around, previous, warn }: Context,
 ): () => Finished {
   const paths = entries.map(({ path }) => path);
-  const { needed, sources } = prune(found, paths, found.spread);
-  checkLinks(needed, found);
+  const again = previous && pruneAgain(found, found.fresh, previous);
+  const { needed, sources } = again ?? prune(found, paths, found.spread);
+  const { awaiting } = checkLinks(needed, found, previous);
   findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
   const plan = planBuild(needed, entries, settings, previous);
-  return () => ({ ...build(plan, settings, previous), sources });
+  return () => ({ ...build(plan, settings, previous), sources, awaiting });
 }

@@ -2,7 +2,9 @@
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
  */
+import { allNew, changesSince } from '../core/changes';
 import { isEsModule } from '../core/es-module';
+import type { NumberedModules } from '../core/graph';
 import type { Modules } from '../core/reachable';
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
 import type { Module, ModuleSyntax, Reference } from '../model';
@@ -122,10 +124,18 @@ function linkError(module: Module, linker: Linker, whole: Linker): DynapackError
   return undefined;
 }
 
+/** What is known of modules that have been linked. */
+export interface Linked {
+  /** Paths of those that await at their top level. */
+  awaiting: ReadonlySet<string>;
+}
+
 /** Paths of the modules that await at their top level, and of all that import them. */
-function asyncModules(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
-  const awaiting = [...modules.values()].filter(({ facts }) => facts.syntax?.awaits.length);
-  const found = new Set(awaiting.map(({ path }) => path));
+function asyncModules(
+  awaiting: ReadonlySet<string>,
+  modules: ReadonlyMap<string, Module>,
+): ReadonlySet<string> {
+  const found = new Set(awaiting);
   if (found.size === 0) return found;
   const importers = new Map<string, string[]>();
   for (const module of modules.values()) {
@@ -151,20 +161,33 @@ function asyncError(module: Module, isAsync: ReadonlySet<string>): DynapackError
   return first && requireOfAsync(first.specifier, locate(module.path, module.source, first.start));
 }
 
+const isAwaiting = ({ facts }: Module): boolean => (facts.syntax?.awaits.length ?? 0) > 0;
+
+const pathsOf = (modules: Iterable<Module>): string[] => [...modules].map(({ path }) => path);
+
 /**
  * Fails when an engine would fail to link the modules, which are all there.
  * @param whole modules with all their exports, for messages
+ * @param before modules that have been linked: of those that are the same objects only that is looked at which others can change
  * @throws NO_EXPORT, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
  */
-export function checkLinks(modules: ReadonlyMap<string, Module>, whole: Modules): void {
+export function checkLinks(
+  modules: ReadonlyMap<string, Module>,
+  whole: Modules,
+  before?: NumberedModules & Linked,
+): Linked {
   const linker = new Linker(modules);
   const wholeLinker = new Linker(whole);
-  const isAsync = asyncModules(modules);
+  const { changed, exposed } = before ? changesSince(before, modules) : allNew(modules);
+  const kept = [...(before?.awaiting ?? [])].filter((path) => modules.has(path) && !changed.has(path));
+  const awaiting = new Set([...kept, ...pathsOf([...changed.values()].filter(isAwaiting))]);
+  const isAsync = asyncModules(awaiting, modules);
   let first: { path: string; error: DynapackError } | undefined;
-  for (const module of modules.values()) {
+  for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
     const error = linkError(module, linker, wholeLinker) ?? asyncError(module, isAsync);
     if (error) first = { path: module.path, error };
   }
   if (first) throw first.error;
+  return { awaiting };
 }

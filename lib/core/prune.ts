@@ -8,7 +8,7 @@ import type { Sources } from './unchanged';
 import { without } from './without';
 
 /** What a program consists of. */
-interface Program {
+export interface Program {
   /** The modules that the entries lead to, by path, each without what nobody needs of it. */
   needed: ReadonlyMap<string, Module>;
   /** The modules they were made of, among others that turned out to be of no use. */
@@ -28,8 +28,9 @@ export function prune(
   const needed = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);
-    if (!module || needed.has(module.path)) return;
-    needed.set(module.path, pruneModule(module, spread, modules));
+    if (!module || needed.has(path)) return;
+    const demand = spread.demands.of(path);
+    needed.set(path, pruneModule(module, demand, spread.needs.get(path) as Needs, modules));
   };
   entries.forEach(add);
   for (const module of needed.values()) neededPaths(module).forEach(add);
@@ -45,10 +46,10 @@ function spreadFrom(entries: readonly string[], modules: Modules): Spread {
   return spread;
 }
 
-function sourcesOf({ needs, demands }: Spread, modules: Modules): Sources {
+function sourcesOf({ needs, demands, givers }: Spread, modules: Modules): Sources {
   const paths = [...needs.keys()];
   const numbers = new Map(paths.map((path, number) => [path, number]));
-  return { paths, numbers, modules: paths.map((path) => modules.get(path) as Module), demands };
+  return { paths, numbers, modules: paths.map((path) => modules.get(path) as Module), demands, givers };
 }
 
 /** What a module was left by: see `without`. */
@@ -64,9 +65,12 @@ const prunedOf = new WeakMap<Module, Module>();
 /** By what they are now. */
 const cuts = new WeakMap<Module, Cut>();
 
-function pruneModule(module: Module, { demands, needs: needsOf }: Spread, modules: Modules): Module {
-  const demand = demands.of(module.path);
-  const needs = needsOf.get(module.path) as Needs;
+/**
+ * Leaves out what nobody needs of a module.
+ * @param demand what it is asked for
+ * @param needs what it needs to give that
+ */
+export function pruneModule(module: Module, demand: Demand, needs: Needs, modules: Modules): Module {
   const kept = keptReferences(module, needs, modules);
   const names = isWhole(module, demand) ? 'all' : demand;
   if (names === 'all' && kept.size === module.targets.length) return module;

@@ -8,6 +8,8 @@ export class Spread {
   readonly demands: Demands;
   /** By path, of the modules that were there when they were asked. */
   readonly needs = new Map<string, Needs>();
+  /** By path, paths of the modules whose asking has added to the demand, or was the first: what others asked made no difference. */
+  readonly givers = new Map<string, string[]>();
 
   /**
    * @param modules those that are there; others may come later
@@ -29,16 +31,29 @@ export class Spread {
       const needs = findNeeds(each, this.demands.of(each.path));
       this.needs.set(each.path, needs);
       eachDemand(each, needs, (path, demand) => {
-        const known = this.demands.add(path, demand) ? this.modules.get(path) : undefined;
-        if (known) line.push(known);
+        if (this.demands.add(path, demand)) {
+          this.noteGiver(path, each.path);
+          const known = this.modules.get(path);
+          if (known) line.push(known);
+        }
         this.onAsked(path, each.path);
       });
     }
   }
+
+  private noteGiver(path: string, giver: string): void {
+    const known = this.givers.get(path);
+    if (known) known.push(giver);
+    else this.givers.set(path, [giver]);
+  }
 }
 
 /** Calls `visit` with what the module asks of others. */
-function eachDemand(module: Module, needs: Needs, visit: (path: string, demand: Demand) => void): void {
+export function eachDemand(
+  module: Module,
+  needs: Needs,
+  visit: (path: string, demand: Demand) => void,
+): void {
   needs.references.forEach((demand, index) => {
     const target = module.targets[index];
     if (target !== undefined) visit(target, demand);

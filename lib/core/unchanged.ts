@@ -8,6 +8,8 @@ export interface Sources {
   numbers: ReadonlyMap<string, number>;
   modules: readonly Module[];
   demands: Demands;
+  /** By path, paths of the modules whose asking made the demand what it is. */
+  givers: ReadonlyMap<string, readonly string[]>;
 }
 
 /**

@@ -1,0 +1,106 @@
+/**
+ * An edit that adds an import of what is there already, or removes one of several, changes the demands of no module: then only the
+ * edited modules have to be pruned again. What modules are asked for is the least that satisfies all askers; it was worked out by
+ * asking, one module after the other. When all who added to it still ask for the same, the same steps lead to it again; and when
+ * nobody asks for more, to nothing beyond it.
+ */
+import type { Module } from '../model';
+import { Demands, findNeeds } from './demand';
+import { isEsModule } from './es-module';
+import type { NumberedModules } from './graph';
+import { type Program, pruneModule } from './prune';
+import { type Modules, neededPaths } from './reachable';
+import { eachDemand } from './spread';
+import type { Sources } from './unchanged';
+
+/** An earlier build of the same entries. */
+interface Earlier extends NumberedModules {
+  sources: Sources;
+}
+
+/**
+ * What `prune` would give, if nothing is asked for, or needed, that was not before, and all that was; otherwise `undefined`.
+ * @param fresh all modules that may differ from those of the earlier build, by path
+ */
+export function pruneAgain(
+  modules: Modules,
+  fresh: ReadonlyMap<string, Module>,
+  before: Earlier,
+): Program | undefined {
+  const sources = before.sources.modules.slice();
+  const needed = new Map(before.modules.map((module) => [module.path, module]));
+  const edges = new Map<number, readonly string[]>();
+  for (const [path, module] of fresh) {
+    const number = before.sources.numbers.get(path);
+    // One that nobody has asked for: nobody does now.
+    if (number === undefined && !before.sources.demands.has(path)) continue;
+    const known = before.sources.modules[number ?? -1];
+    if (known === module) continue;
+    if (!known || !needed.has(path) || !asksTheSame(known, module, before.sources)) return undefined;
+    const pruned = pruneModule(module, 'all', findNeeds(module, 'all'), modules);
+    sources[number as number] = module;
+    needed.set(path, pruned);
+    edges.set(before.numbers.get(path) as number, neededPaths(pruned));
+  }
+  if (!reachesTheSame(before, edges)) return undefined;
+  return { needed, sources: { ...before.sources, modules: sources } };
+}
+
+/**
+ * Whether a module in place of another leaves all demands, and what others keep for them, as they are. One that may be left out
+ * needs more with every name it is asked for: of that nothing is said here.
+ */
+function asksTheSame(known: Module, module: Module, { demands, givers }: Sources): boolean {
+  if (known.isPure || module.isPure || exportsOf(known) !== exportsOf(module)) return false;
+  const asks = new Demands();
+  const all = new Demands(demands);
+  let isSame = true;
+  eachDemand(module, findNeeds(module, 'all'), (path, demand) => {
+    asks.add(path, demand);
+    if (all.add(path, demand)) isSame = false;
+  });
+  eachDemand(known, findNeeds(known, 'all'), (path, demand) => {
+    const isGiver = givers.get(path)?.includes(known.path);
+    if (isGiver && asks.add(path, demand)) isSame = false;
+  });
+  return isSame;
+}
+
+/** What decides whether a star that leads to the module is kept. */
+function exportsOf(module: Module): string {
+  const { exports, indirectExports, stars, requests } = module.facts.syntax ?? NONE;
+  const names = [...exports, ...indirectExports].map(({ name }) => name);
+  const targets = stars.map((request) => module.targets[requests[request] as number]);
+  return JSON.stringify([isEsModule(module), names, targets]);
+}
+
+const NONE = { exports: [], indirectExports: [], stars: [], requests: [] };
+
+/**
+ * Whether the entries still lead to all modules, and to no others.
+ * @param edges paths that the changed modules lead to, by the numbers of these
+ */
+function reachesTheSame(
+  { graph, numbers }: NumberedModules,
+  edges: ReadonlyMap<number, readonly string[]>,
+): boolean {
+  const line = [...new Set(graph.entries)];
+  const isReached = new Uint8Array(graph.size);
+  for (const entry of line) isReached[entry] = 1;
+  const reach = (number: number): void => {
+    if (isReached[number] === 1) return;
+    isReached[number] = 1;
+    line.push(number);
+  };
+  for (const number of line) {
+    const paths = edges.get(number);
+    if (paths?.some((path) => !numbers.has(path))) return false;
+    paths?.forEach((path) => {
+      reach(numbers.get(path) as number);
+    });
+    if (paths) continue;
+    graph.staticEdges[number]?.forEach(reach);
+    graph.dynamicEdges[number]?.forEach(reach);
+  }
+  return line.length === graph.size;
+}

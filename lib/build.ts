@@ -231,18 +231,21 @@ function describe(
   entries: readonly Entry[],
   isFile: BuildOptions['isFile'],
   minimal: boolean,
+  previous: Build | undefined,
 ): Described {
   const pathOf = (number: number): string => paths[number] as string;
   const idOf = (number: number): string => names.id(pathOf(number));
   const loads = (root: number): string[] =>
     (result.loads.get(root) ?? []).map((bundle) => files[bundle] as string);
+  const isWhole = [result, previous?.split].every((each) => each?.bundleOf.includes(-1) === false);
+  const known = names === previous?.names && isWhole ? previous.metadata : undefined;
   const metadata: BuildMetadata = {
-    modules: record(result.bundles.flat().map((number) => [idOf(number), pathOf(number)])),
+    modules: known?.modules ?? record(result.bundles.flat().map((number) => [idOf(number), pathOf(number)])),
     bundles: record(result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)])),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     minimal,
-    files: paths.filter(isFile).sort(),
+    files: known?.files ?? paths.filter(isFile).sort(),
   };
   return {
     metadata,
@@ -300,7 +303,7 @@ export function planBuild(
     debug,
   });
   const plan = { ...numbered, split: result, files, loaderName };
-  return { ...plan, ...describe(plan, entries, options.isFile, minimal) };
+  return { ...plan, ...describe(plan, entries, options.isFile, minimal, previous) };
 }
 
 /**

@@ -70,8 +70,18 @@ function bundleRow(name: string, context: SnippetContext): LoaderConfig['b'][num
   return served === name ? [name] : [name, served];
 }
 
+/** Snippets and the manifest ask for the same ones. */
+const configs = new WeakMap<SnippetContext, Map<string, LoaderConfig>>();
+
 /** What the loader must know to serve every request a visit of this entry can make. */
 export function loaderConfig(entryName: string, context: SnippetContext): LoaderConfig {
+  const known = configs.get(context) ?? new Map<string, LoaderConfig>();
+  const config = known.get(entryName) ?? makeConfig(entryName, context);
+  configs.set(context, known.set(entryName, config));
+  return config;
+}
+
+function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   const entry = context.entryIds.get(entryName) as string;
   const indices = new Map<string, number>();
   const index = (bundle: string): number => {

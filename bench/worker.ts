@@ -1,6 +1,7 @@
 /** What runs in a process of its own for every measured build: `node worker.js <task as JSON> <file for the report>`. */
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type PeerName, peerOf } from './peers';
 import type { Job, Pages } from './peers/peer';
 import { readUsage, type Usage } from './usage';
@@ -34,10 +35,14 @@ function contains(directory: string, text: string): boolean {
   });
 }
 
+/** Nobody saves an edit at once when the first build has ended: what bundlers do meanwhile, such as to watch files, is done. */
+const PAUSE = 1000;
+
 /** Edits a module and builds again, as often as asked. Of several times, the first is not counted: it warms up. */
 async function rebuild({ peer, job, edits }: Task): Promise<Rebuild[]> {
   const session = await peerOf(peer, job.project).open?.(job);
   if (session === undefined) throw new Error('keeps nothing from build to build');
+  await setTimeout(PAUSE);
   const rebuilds: Rebuild[] = [];
   const uncounted = (edits as number) > 1 ? 1 : 0;
   for (let edit = 0; edit < (edits as number) + uncounted; edit++) {

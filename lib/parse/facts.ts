@@ -73,8 +73,9 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
     const syntax = options.module ? EMPTY : undefined;
     return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
   }
-  if (isPlain(source, label, refusal, options)) {
-    const plain = (isModule ? plainFacts : plainScriptFacts)(source, options.env);
+  if (refusal === undefined && options.parser === undefined) {
+    const labels = label === undefined ? undefined : new RegExp(label, 'y');
+    const plain = (isModule ? plainFacts : plainScriptFacts)(source, options.env, labels);
     if (plain !== undefined && isTrusted(plain, source, options)) return plain;
   }
   const suspect = refusal !== undefined;
@@ -83,15 +84,6 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
   return settle(found, source, options);
 }
-
-/** Whether tokens may tell all about a source: one with nothing said against it. */
-const isPlain = (
-  source: string,
-  label: string | undefined,
-  refusal: string | undefined,
-  { parser }: ParseOptions,
-) =>
-  refusal === undefined && parser === undefined && !(label !== undefined && new RegExp(label).test(source));
 
 /** Tokens do not tell what is valid; what others have published is. */
 const isTrusted = (

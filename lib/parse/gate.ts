@@ -34,11 +34,18 @@ const MODULE =
 
 const MODULE_WORDS = /\b(?:import|export|await)\b/;
 
+/** By their labels, since all modules of a build ask with the same ones. */
+const labelComments = new WeakMap<readonly string[], string>();
+
 /** Source text of a regular expression for a label comment, or `undefined` when there are no labels. */
 export function labelComment(labels: readonly string[]): string | undefined {
   if (labels.length === 0) return undefined;
+  const known = labelComments.get(labels);
+  if (known !== undefined) return known;
   const alternatives = labels.map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return `/\\*\\s*(?:${alternatives.join('|')})\\s*\\*/`;
+  const made = `/\\*\\s*(?:${alternatives.join('|')})\\s*\\*/`;
+  labelComments.set(labels, made);
+  return made;
 }
 
 /**

@@ -22,15 +22,16 @@ type Env = Readonly<Record<string, string>>;
 
 /**
  * @param env what `process.env.X` is
+ * @param label sticky; what label comments match
  * @returns what the tree would tell, or `undefined` when that is not certain
  */
-export function plainFacts(source: string, env: Env): ModuleFacts | undefined {
-  return ifCertain(() => factsOf(source, env));
+export function plainFacts(source: string, env: Env, label?: RegExp): ModuleFacts | undefined {
+  return ifCertain(() => factsOf(source, env, label));
 }
 
 /** The same. Throws an `Uncertain` that says why there are none. */
-export function factsOf(source: string, env: Env): ModuleFacts {
-  const tokens = scan(source);
+export function factsOf(source: string, env: Env, label?: RegExp): ModuleFacts {
+  const tokens = scan(source, label);
   const declarations = readDeclarations(tokens);
   if (declarations.declarations.length === 0) giveUp('no declaration');
   assertExports(declarations);

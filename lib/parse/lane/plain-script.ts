@@ -16,14 +16,18 @@ import { giveUp, ifCertain } from './uncertain';
 
 type Env = Readonly<Record<string, string>>;
 
-/** @returns what the tree would tell, or `undefined` when that is not certain */
-export function plainScriptFacts(source: string, env: Env): ModuleFacts | undefined {
-  return ifCertain(() => scriptFactsOf(source, env));
+/**
+ * @param env what `process.env.X` is
+ * @param label sticky; what label comments match
+ * @returns what the tree would tell, or `undefined` when that is not certain
+ */
+export function plainScriptFacts(source: string, env: Env, label?: RegExp): ModuleFacts | undefined {
+  return ifCertain(() => scriptFactsOf(source, env, label));
 }
 
 /** The same. Throws an `Uncertain` that says why there are none. */
-export function scriptFactsOf(source: string, env: Env): ModuleFacts {
-  const tokens = scan(source);
+export function scriptFactsOf(source: string, env: Env, label?: RegExp): ModuleFacts {
+  const tokens = scan(source, label);
   const free = freeNames(tokens);
   const globals = free.filter((index) => !tokens.is(index, 'require'));
   const requires = free.filter((index) => tokens.is(index, 'require') && isRequire(index, tokens));

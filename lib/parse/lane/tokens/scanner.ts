@@ -34,11 +34,16 @@ const isNamePart = (code: number): boolean => letter(code) === Letter.Name || le
 /** Where another line may end than at a line feed; and a first line that is no JavaScript. */
 const FOREIGN_LINES = /[\r\u2028\u2029]|^#!/;
 
+/** What label comments match. */
+let labelled: RegExp | undefined;
+
 /**
  * The tokens of a source, until the next one is read.
+ * @param label sticky; the comments that make a string a dependency, which need a tree
  * @throws Uncertain where they cannot be told
  */
-export function scan(source: string): Tokens {
+export function scan(source: string, label?: RegExp): Tokens {
+  labelled = label;
   if (FOREIGN_LINES.test(source)) giveUp('foreign line ends');
   tokens.begin(source);
   brackets.begin();
@@ -158,12 +163,19 @@ function scanSlash(source: string, start: number): number {
     return end < 0 ? source.length : end;
   }
   if (next === 42) {
+    assertNoLabel(source, start);
     const end = source.indexOf('*/', start + 2);
     return end < 0 ? giveUp('comment without end') : end + 2;
   }
   brackets.assertGoesOn(tokens.last, start);
   if (!patternAfter(tokens, tokens.last)) return scanPunctuator(source, start, 47);
   return add(Kind.Pattern, start, patternEnd(source, start));
+}
+
+function assertNoLabel(source: string, start: number): void {
+  if (labelled === undefined) return;
+  labelled.lastIndex = start;
+  if (labelled.test(source)) giveUp('label');
 }
 
 /** The flags of a regular expression belong to it. */

@@ -27,16 +27,19 @@ type Named = Identifier | Literal;
 /** The name an import or export is known by: an identifier or a string. */
 const nameOf = (node: Named): string => (node.type === 'Identifier' ? node.name : String(node.value));
 
+/** To be filled. */
+export const noDeclarations = (): Declarations => ({
+  references: [],
+  imports: [],
+  exports: [],
+  indirectExports: [],
+  stars: [],
+  declarations: [],
+});
+
 /** Reads all of them, in source order. */
 export function readDeclarations(program: Program, source: string): Declarations {
-  const found: Declarations = {
-    references: [],
-    imports: [],
-    exports: [],
-    indirectExports: [],
-    stars: [],
-    declarations: [],
-  };
+  const found = noDeclarations();
   for (const node of program.body) read(node, source, found);
   return resolveReexports(found);
 }

@@ -9,6 +9,7 @@ import { asScript } from './lane/as-script';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
 import { settleModule } from './module-occurrences';
+import { neededGlobals } from './node-globals';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
 import { assertModule, assertPatterns, parseProgram } from './program';
@@ -180,22 +181,14 @@ function references({ candidates, guarded }: Occurrences): Reference[] {
     }));
 }
 
-/** Browsers never had these, so a module that asks for them with `typeof` brings a better way along. */
-const IMMEDIATES: ReadonlySet<string> = new Set(['setImmediate', 'clearImmediate']);
-
 /**
  * A global is not needed where it is never evaluated, in dead code and in what rendering replaces, nor where it is
  * only asked for.
  */
 function nodeGlobals({ uses }: Occurrences, unused: readonly (readonly Range[])[]): NodeGlobal[] {
-  const free = uses.filter(
-    ({ name, start, scope }) => !unused.some((ranges) => covers(ranges, start)) && isFree(name, scope),
-  );
-  const asksForImmediates = free.some(({ name, isTested }) => isTested && IMMEDIATES.has(name));
-  const names = new Set<NodeGlobal>();
-  for (const { name, isTested } of free) {
-    if (name === 'require' || isTested) continue;
-    if (!(asksForImmediates && IMMEDIATES.has(name))) names.add(name);
-  }
-  return [...names].sort();
+  const free = uses.flatMap(({ name, start, scope, isTested }) => {
+    const counts = !unused.some((ranges) => covers(ranges, start)) && isFree(name, scope);
+    return counts && name !== 'require' ? [{ name, isTested }] : [];
+  });
+  return neededGlobals(free);
 }

@@ -4,11 +4,8 @@ import type { ImportEntry, ImportUse, ModuleSyntax, Range, TopLevelAwait } from 
 import { type Declarations, readDeclarations } from './declarations';
 import { writeTargets } from './env';
 import { memberAfter } from './members';
-import { declaringScope, isFree, type Scope } from './scope';
+import { COMMON_NAMES, declaringScope, isFree, type Scope } from './scope';
 import { rangeOf } from './tree';
-
-/** What CommonJS gives a module besides `require`. */
-const COMMON_NAMES = ['exports', 'module'];
 
 /** What every function but an arrow has. */
 const ARGUMENTS = 'arguments';

@@ -31,6 +31,9 @@ export const GLOBAL_NAMES: ReadonlySet<string> = new Set<GlobalName>([
   'clearImmediate',
 ]);
 
+/** What CommonJS gives a module besides `require`. */
+export const COMMON_NAMES = ['exports', 'module'];
+
 export const isGlobalName = (name: string): name is GlobalName => GLOBAL_NAMES.has(name);
 
 /**

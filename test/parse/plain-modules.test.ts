@@ -237,6 +237,7 @@ describe('many names', () => {
     `${'x=>'.repeat(MANY)}1`,
     `a=[${'x=>x,'.repeat(MANY)}]`,
     'Buffer;!1;'.repeat(MANY),
+    'module;Buffer;'.repeat(MANY),
     "process.env.A==='b'&&c;".repeat(MANY),
     `a=${"process.env.A==='b'?c:".repeat(MANY)}d`,
     `a=${"process.env.A==='b'||".repeat(MANY)}d`,

@@ -4,7 +4,7 @@
  */
 import type { ImportUse, ModuleFacts, Reference } from '../../model';
 import { resolveReexports } from '../reexports';
-import { isGlobalName } from '../scope';
+import { COMMON_NAMES, isGlobalName } from '../scope';
 import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
@@ -75,9 +75,6 @@ function readNames({ tokens, imports }: Found): Names {
   return { uses: imported.settle(), free: globals.free(), dynamic };
 }
 
-/** What CommonJS gives a module besides `require`. */
-const COMMON_NAMES = ['exports', 'module'];
-
 /** Whether the token is a name that CommonJS or Node may have given. */
 function isGiven(index: number, kind: number, tokens: Tokens): boolean {
   if ((kind !== Kind.Process && kind !== Kind.Watched) || isObjectKey(tokens, index)) return false;
@@ -118,9 +115,10 @@ function assemble(found: Found, { uses, free, dynamic }: Names, env: Env): Modul
   const { tokens, imports, stars, declarations } = found;
   const { exports, indirectExports } = resolveReexports(found);
   if (free.some((index) => tokens.is(index, 'require'))) giveUp('require');
-  const common = free.filter((index) => COMMON_NAMES.includes(tokens.text(index)));
-  const used = new Set(common.filter((index) => !isTested(index, tokens)).map((index) => tokens.text(index)));
-  const globals = free.filter((index) => !common.includes(index));
+  const isCommon = (index: number): boolean => COMMON_NAMES.includes(tokens.text(index));
+  const common = free.filter((index) => isCommon(index) && !isTested(index, tokens));
+  const used = new Set(common.map((index) => tokens.text(index)));
+  const globals = free.filter((index) => !isCommon(index));
   const { replacements, nodeGlobals, references: live } = needsOf(globals, dynamic, tokens, env);
   const imported = live.map((index) => dynamicReference(index, tokens));
   const references = merge(found.references, imported);

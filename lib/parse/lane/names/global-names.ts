@@ -1,5 +1,6 @@
 /** What CommonJS and Node give by name, where nothing in a source declares it. */
 import type { NodeGlobal, Replacement } from '../../../model';
+import { type FreeUse, neededGlobals } from '../../node-globals';
 import { liveTokens, type Read, readAt } from '../env-reads';
 import { Context, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
@@ -8,8 +9,6 @@ import { placeOf } from './places';
 import { Shadows } from './shadows';
 
 type Env = Readonly<Record<string, string>>;
-
-const IMMEDIATES: ReadonlySet<string> = new Set(['setImmediate', 'clearImmediate']);
 
 /** Gathers the tokens that are such names. */
 export class GlobalNames {
@@ -70,18 +69,15 @@ export function needsOf(
   const named = globals.filter((index) => live.has(index) && !reads.has(index));
   return {
     replacements: replaced.map(({ start, end, text }) => ({ start, end, text })),
-    nodeGlobals: neededGlobals(named, tokens),
+    nodeGlobals: neededGlobals(named.map((index) => useAt(index, tokens))),
     references: references.filter((index) => live.has(index)),
   };
 }
 
-function neededGlobals(globals: readonly number[], tokens: Tokens): NodeGlobal[] {
-  const tested = globals.filter((index) => isTested(index, tokens)).map((index) => tokens.text(index));
-  const asksForImmediates = tested.some((name) => IMMEDIATES.has(name));
-  const used = globals.filter((index) => !isTested(index, tokens)).map((index) => tokens.text(index));
-  const needed = used.filter((name) => !(asksForImmediates && IMMEDIATES.has(name)));
-  return [...new Set(needed as NodeGlobal[])].sort();
-}
+const useAt = (index: number, tokens: Tokens): FreeUse => ({
+  name: tokens.text(index) as NodeGlobal,
+  isTested: isTested(index, tokens),
+});
 
 /** Whether the name is only asked for. */
 export const isTested = (index: number, tokens: Tokens): boolean =>

@@ -1,12 +1,11 @@
-/** Where statements and expressions of the outermost level end. */
-
+/** Where statements and expressions end. */
 import { giveUp } from '../uncertain';
 import { functionEnd } from './functions';
 import { Context, endsOperand, Kind } from './kinds';
 import type { Tokens } from './tokens';
 
 /**
- * The token behind an expression that begins with the given one: a semicolon, a comma, the end, or what begins the next
+ * The token behind an expression of the outermost level, or of a declarator: a semicolon, a comma, the end, or what begins the next
  * statement on another line.
  * @throws Uncertain where the language would have to decide whether a line goes on
  */

@@ -117,14 +117,14 @@ export interface ImportUse extends Range {
   isTag?: boolean;
 }
 
-/** `export { local as name }`, or a declaration that is exported. */
+/** `export { local as name }` of what the module declares, or a declaration that is exported. */
 export interface LocalExport {
   name: string;
   /** `undefined` is the default export that has no name in the source. */
   local: string | undefined;
 }
 
-/** `export { imported as name } from`. */
+/** `export { imported as name } from`, or `export { local as name }` of what an import declares. */
 export interface IndirectExport {
   request: number;
   name: string;

@@ -52,16 +52,10 @@ function needsOfWhole(module: Module): Needs {
 
 function needsOf(module: Module, names: ReadonlySet<string>): Needs {
   const asked = new Asked(module);
-  const { exports, indirectExports, imports } = module.facts.syntax as ModuleSyntax;
-  const byLocal = new Map(imports.map((entry) => [entry.local, entry]));
+  const { exports, indirectExports } = module.facts.syntax as ModuleSyntax;
   const inherited = new Set(names);
   let code = false;
-  for (const { name, local } of exports) {
-    if (!inherited.delete(name)) continue;
-    const entry = byLocal.get(local ?? '');
-    if (entry) asked.add(entry.request, entry.name);
-    else code = true;
-  }
+  for (const { name } of exports) if (inherited.delete(name)) code = true;
   for (const { name, request, imported } of indirectExports) {
     if (inherited.delete(name)) asked.add(request, imported);
   }
@@ -71,15 +65,12 @@ function needsOf(module: Module, names: ReadonlySet<string>): Needs {
   return { code, references: asked.references };
 }
 
-const NO_SYNTAX = { requests: [], imports: [], exports: [], indirectExports: [], stars: [], uses: [] };
+const NO_SYNTAX = { requests: [], imports: [], indirectExports: [], stars: [], uses: [] };
 
 /** What the references of a module are asked for. */
 class Asked {
   readonly references = new Map<number, Set<string> | 'all'>();
-  private readonly syntax: Pick<
-    ModuleSyntax,
-    'requests' | 'imports' | 'exports' | 'indirectExports' | 'stars' | 'uses'
-  >;
+  private readonly syntax: Pick<ModuleSyntax, 'requests' | 'imports' | 'indirectExports' | 'stars' | 'uses'>;
 
   constructor(private readonly module: Module) {
     this.syntax = module.facts.syntax ?? NO_SYNTAX;
@@ -116,9 +107,7 @@ class Asked {
   addEverything(): void {
     this.addEffects();
     const { imports, indirectExports, stars } = this.syntax;
-    const exported = new Set(this.syntax.exports.map(({ local }) => local));
-    for (const { request, name, local } of imports)
-      if (name !== undefined || exported.has(local)) this.add(request, name);
+    for (const { request, name } of imports) if (name !== undefined) this.add(request, name);
     this.addUses();
     for (const { request, imported } of indirectExports) this.add(request, imported);
     for (const request of stars) this.add(request, undefined);

@@ -1,5 +1,5 @@
 /** A module → the same module without some of its references and exports, for demand.ts. */
-import type { ImportEntry, ImportUse, LocalExport, Module, ModuleFacts, ModuleSyntax } from '../model';
+import type { ImportEntry, ImportUse, Module, ModuleFacts, ModuleSyntax } from '../model';
 import type { Demand } from './demand';
 
 /**
@@ -45,39 +45,37 @@ function pruneSyntax(
     numbers[entry.request] === entry.request
       ? entry
       : { ...entry, request: numbers[entry.request] as number };
-  const imported = new Map(syntax.imports.map(({ local }, index) => [local, index]));
-  const exports = syntax.exports.filter((each) => (imported.has(each.local ?? '') ? isWanted(each) : code));
-  const used = demand === 'all' ? [...syntax.imports.keys()] : usedImports(syntax, exports, imported, code);
+  const entries = keptImports(syntax, demand, code).filter((entry) => isThere(importAt(syntax, entry)));
   return {
     ...syntax,
     requests,
-    exports,
-    imports: used
-      .map((entry) => syntax.imports[entry] as ImportEntry)
-      .filter(isThere)
-      .map(move),
-    uses: used.length === syntax.imports.length ? syntax.uses : renumberUses(syntax.uses, used),
+    exports: code ? syntax.exports.filter(isWanted) : [],
+    imports: entries.map((entry) => move(importAt(syntax, entry))),
+    uses: code ? renumberUses(syntax, entries) : [],
     indirectExports: syntax.indirectExports.filter((each) => isWanted(each) && isThere(each)).map(move),
     stars: syntax.stars.map((request) => numbers[request] as number).filter((request) => request !== -1),
   };
 }
 
-/** Indices of the imports that the code uses or the exports hand on, ascending. */
-function usedImports(
-  { imports, uses }: ModuleSyntax,
-  exports: readonly LocalExport[],
-  imported: ReadonlyMap<string, number>,
-  code: boolean,
-): number[] {
-  const used = new Set(exports.map(({ local }) => imported.get(local ?? '')));
-  if (code) for (const { entry } of uses) used.add(entry);
+const importAt = ({ imports }: ModuleSyntax, entry: number): ImportEntry => imports[entry] as ImportEntry;
+
+/** Indices of the imports that may be needed, ascending: of a module that is needed in part those that its code uses. */
+function keptImports({ imports, uses }: ModuleSyntax, demand: Demand, code: boolean): number[] {
+  if (demand === 'all') return [...imports.keys()];
+  const used = new Set(code ? uses.map(({ entry }) => entry) : []);
   return [...imports.keys()].filter((entry) => used.has(entry));
 }
 
 /** @param entries what was the number of each entry that is there still */
-function renumberUses(uses: readonly ImportUse[], entries: readonly number[]): ImportUse[] {
+function renumberUses({ uses, imports }: ModuleSyntax, entries: readonly number[]): ImportUse[] {
+  if (entries.length === imports.length) return uses;
   const numbers = new Map(entries.map((entry, number) => [entry, number]));
-  return uses.map((use) => ({ ...use, entry: numbers.get(use.entry) as number }));
+  return uses.map((use) => {
+    const entry = numbers.get(use.entry);
+    if (entry === undefined)
+      throw new Error(`'${imports[use.entry]?.local}' is used, but its import is gone.`);
+    return { ...use, entry };
+  });
 }
 
 /** What is left of a module without its code. */
@@ -90,7 +88,6 @@ function bridgeFacts(facts: ModuleFacts, syntax: ModuleSyntax, order: readonly n
     syntax: {
       ...syntax,
       requests: syntax.requests.map((reference) => order.indexOf(reference)),
-      uses: [],
       declarations: [],
       metas: [],
       awaits: [],

@@ -8,13 +8,13 @@ interface Exports {
   indirectExports: IndirectExport[];
 }
 
-/** `export { x }` of an imported `x` exports what the import means, unless that is a namespace (ECMA-262, ParseModule). */
+/** `export { x }` of an imported `x` exports what the import means, a namespace, too (ECMA-262, ParseModule). */
 export function resolveReexports<Found extends Exports>(found: Found): Found {
   const imports = new Map<string, ImportEntry>(found.imports.map((entry) => [entry.local, entry]));
   const indirect: IndirectExport[] = [];
   const exports = found.exports.filter(({ name, local, start }) => {
     const entry = local === undefined ? undefined : imports.get(local);
-    if (entry?.name === undefined) return true;
+    if (entry === undefined) return true;
     indirect.push({ request: entry.request, name, imported: entry.name, start });
     return false;
   });

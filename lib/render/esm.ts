@@ -25,7 +25,7 @@ interface Context {
   /** What every name begins with that is put into the source; occurs nowhere in it. */
   prefix: string;
   requests: Requests;
-  /** Indices of the imports that are used or exported. */
+  /** Indices of the imports that are used. */
   used: ReadonlySet<number>;
 }
 
@@ -48,19 +48,10 @@ function collectRequests({ targets }: Module, syntax: ModuleSyntax, used: Readon
   return { targets: unique, targetOf, namespaces };
 }
 
-function usedEntries({ uses, imports, exports }: ModuleSyntax): ReadonlySet<number> {
-  const exported = new Set(exports.map(({ local }) => local));
-  const entries = new Set(uses.map(({ entry }) => entry));
-  imports.forEach(({ local }, index) => {
-    if (exported.has(local)) entries.add(index);
-  });
-  return entries;
-}
-
 function contextOf(module: Module, names: ModuleNames): Context {
   const syntax = module.facts.syntax as ModuleSyntax;
   const prefix = unusedIdentifier(module.source);
-  const used = usedEntries(syntax);
+  const used = new Set(syntax.uses.map(({ entry }) => entry));
   return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used) };
 }
 
@@ -160,20 +151,13 @@ function importsHead({ requests, used, prefix }: Context): string {
   return `var[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
 }
 
-/** The expression of a local binding. */
-function localText(local: string | undefined, context: Context): string {
-  if (local === undefined) return `${context.prefix}default`;
-  const entry = context.syntax.imports.findIndex((each) => each.local === local);
-  return entry < 0 ? local : importText(entry, context);
-}
-
 /** Exports as getters; a second name of one binding is an indirect export of the module itself, so that it is one. */
 function exportsText(context: Context): { getters: string; second: string[] } {
   const first = new Map<string, string>();
   const getters: string[] = [];
   const second: string[] = [];
   for (const { name, local } of context.syntax.exports) {
-    const text = localText(local, context);
+    const text = local ?? `${context.prefix}default`;
     const known = first.get(text);
     if (known === undefined) getters.push(`${keyText(name)}:()=>${text}`);
     else second.push(JSON.stringify([name, -1, known]));

@@ -161,6 +161,45 @@ describe('names that mean two things', () => {
     expect(await run(files)).to.deep.equal([5, 5]);
   });
 
+  const namespaces = [
+    "export * as space from './source.mjs';",
+    "import * as space from './source.mjs'; export { space };",
+    "import * as other from './source.mjs'; export { other as space }; other.same;",
+    "export { space } from './three.mjs';",
+    "import { space } from './three.mjs'; export { space };",
+  ];
+  it('are none when both ways lead to one namespace', async () => {
+    for (const one of namespaces) {
+      for (const two of namespaces) {
+        const files = {
+          'main.mjs': `import { space } from './both.mjs'; import * as both from './both.mjs';
+            self.result = [space.same, both.space === space];`,
+          'both.mjs': "export * from './one.mjs'; export * from './two.mjs';",
+          'one.mjs': one,
+          'two.mjs': two,
+          'three.mjs': namespaces[1] as string,
+          'source.mjs': 'export const same = 5;',
+        };
+        expect(await run(files), `${one} ${two}`).to.deep.equal([5, true]);
+      }
+    }
+  });
+
+  it('are namespaces of two modules', async () => {
+    for (const two of [
+      "export * as space from './two.mjs';",
+      "import * as space from './two.mjs'; export { space };",
+    ]) {
+      const error = await fails({
+        'main.mjs': "import { space } from './both.mjs';",
+        'both.mjs': "export * from './one.mjs'; export * from './two.mjs';",
+        'one.mjs': "export * as space from './one.mjs';",
+        'two.mjs': two,
+      });
+      expect(error.code).to.equal('AMBIGUOUS_EXPORT');
+    }
+  });
+
   it('are none where the module itself exports the name', async () => {
     const files = {
       ...both,

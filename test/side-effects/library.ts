@@ -29,6 +29,8 @@ export class Library {
     return {
       'node_modules/pure/package.json': { name: 'pure', main: 'index.mjs', sideEffects: false },
       ...Object.fromEntries(sources),
+      'node_modules/idle/package.json': { name: 'idle', main: 'index.mjs', sideEffects: false },
+      'node_modules/idle/index.mjs': "export const idle = 'idle'; export default 'idle';",
       'main.mjs': this.main(),
     };
   }
@@ -58,7 +60,7 @@ export class Library {
       const from = `from './${fileOf(target)}';\n`;
       const name = dice.pick(names);
       const alias = `n${index}_${this.made++}`;
-      switch (dice.below(6)) {
+      switch (dice.below(8)) {
         case 0:
           part.source += `export { ${name} as ${alias} } ${from}`;
           part.names.push(alias);
@@ -79,6 +81,13 @@ export class Library {
           part.source += `import * as ${alias} ${from}`;
           used.push(dice.chance(0.7) ? `${alias}.${name}` : `Object.keys(${alias}).sort().join()`);
           break;
+        case 5:
+          part.source += this.unused(from, names);
+          break;
+        case 6:
+          part.source += `import * as ${alias} ${from}export { ${alias} };\n`;
+          part.names.push(alias);
+          break;
         default:
           part.source += `export * as ${alias} ${from}import './${fileOf(target)}';\n`;
           part.names.push(alias);
@@ -89,13 +98,28 @@ export class Library {
     this.parts[index] = part;
   }
 
-  /** Asks for some names, and tells what they are. */
+  /** An import that nothing uses. */
+  private unused(from: string, names: readonly string[]): string {
+    const name = this.dice.pick(names);
+    const local = `unused${this.made++}`;
+    return `import ${this.dice.pick([`* as ${local}`, `{ ${name} as ${local} }`])} ${from}`;
+  }
+
+  /** Asks for some names, and tells what they are. Imports that nothing uses stand before, between and behind. */
   private main(): string {
+    const { dice } = this;
     const { names } = this.parts[0] as Part;
-    const some = this.dice.some(names, 3);
-    const member = this.dice.pick(names);
-    return `import { ${some.join(', ')} } from 'pure';
-import * as pure from 'pure';
+    const some = dice.some(names, 3);
+    const member = dice.pick(names);
+    const used = [...some.map((name) => `{ ${name} }`), '* as pure'].map(
+      (what) => `import ${what} from 'pure';\n`,
+    );
+    const unused = Array.from({ length: dice.below(4) }, () =>
+      dice.chance(0.5)
+        ? this.unused("from 'pure';\n", names)
+        : this.unused("from 'idle';\n", ['idle', 'default']),
+    );
+    return `${dice.shuffled([...used, ...unused]).join('')}
 const tell = (value, depth = 0) => {
   if (typeof value === 'function') return value().map((each) => tell(each, depth));
   if (typeof value !== 'object') return value;

@@ -15,10 +15,16 @@ interface Result {
 }
 
 /** Bundles main.mjs with the package `pure`, runs it, and gives what it put on `self.result`. */
-async function run(main: string, library: ProjectFiles, manifest: object = PURE): Promise<Result> {
+async function run(
+  main: string,
+  library: ProjectFiles,
+  manifest: object = PURE,
+  own: ProjectFiles = {},
+): Promise<Result> {
   const files = Object.entries(library).map(([name, text]) => [`node_modules/pure/${name}`, text]);
   const project = new Project({
     'main.mjs': main,
+    ...own,
     'node_modules/pure/package.json': manifest,
     ...Object.fromEntries(files),
   });
@@ -99,6 +105,29 @@ describe('modules without side effects', () => {
     expect(kept).to.deep.equal(['a.js', 'index.js']);
     expect(text).not.to.include('heavy');
   });
+
+  const unused = ["import * as unused from 'pure';", "import unused from 'pure';", "import 'pure';"];
+  const imports = ["import { a } from './a.mjs';", "import { b } from './b.mjs';"];
+  for (const [place, statements] of Object.entries({
+    before: (idle: string) => [idle, ...imports],
+    between: (idle: string) => [imports[0], idle, imports[1]],
+    behind: (idle: string) => [...imports, idle],
+  })) {
+    it(`leave other imports what they are, ${place} them`, async () => {
+      for (const idle of unused) {
+        for (const [use, value] of [
+          ['[a]', ['A']],
+          ['[b]', ['B']],
+          ['[a, b]', ['A', 'B']],
+        ] as const) {
+          const main = `${statements(idle).join(' ')} self.result = ${use};`;
+          const own = { 'a.mjs': "export const a = 'A';", 'b.mjs': "export const b = 'B';" };
+          const result = await run(main, { 'index.js': 'export default 1;' }, PURE, own);
+          expect(result.value, main).to.deep.equal(value);
+        }
+      }
+    });
+  }
 
   it('keep all that their code uses', async () => {
     const index = `import { a } from './a.js'; import * as all from './all.js'; import unused, { b } from './b.js';

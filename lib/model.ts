@@ -57,10 +57,12 @@ export interface ModuleFacts {
   concerns: Concern[];
 }
 
-/** Something in a source that a build cannot follow. */
+/** Something in a source that a build cannot follow, or that fails when it runs. */
 export interface Concern {
-  kind: 'import() of an expression' | 'new URL()' | 'ensure() without label';
+  kind: 'assignment to an import' | 'ensure() without label' | 'import() of an expression' | 'new URL()';
   start: number;
+  /** What is meant, where there are several of a kind. */
+  name?: string;
 }
 
 /** What an ES module imports and exports, in the terms of ECMA-262, section 16.2 (import entries, export entries). */
@@ -115,6 +117,8 @@ export interface ImportUse extends Range {
   member?: string;
   /** What is called is the tag of a template. */
   isTag?: boolean;
+  /** Something assigns to the name, in vain. */
+  isAssigned?: boolean;
 }
 
 /** `export { local as name }` of what the module declares, or a declaration that is exported. */

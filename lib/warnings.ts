@@ -21,10 +21,27 @@ function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNu
   return { path: module.path, lineNumber, columnNumber };
 }
 
-/** What a build cannot follow in a source. */
-export function concernWarning(module: Module, { kind, start }: Concern): BuildWarning {
-  if (kind === 'ensure() without label') return unlabelled(module, start);
-  return kind === 'new URL()' ? unbundledAsset(module, start) : unknownImport(module, start);
+/** What a build cannot follow in a source, or what fails when it runs. */
+export function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
+  switch (kind) {
+    case 'assignment to an import':
+      return assignedImport(module, start, name);
+    case 'ensure() without label':
+      return unlabelled(module, start);
+    case 'import() of an expression':
+      return unknownImport(module, start);
+    case 'new URL()':
+      return unbundledAsset(module, start);
+  }
+}
+
+function assignedImport(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'ASSIGNED_IMPORT',
+    message: `'${name}' is an import, which nothing but its own module can change: this throws a TypeError when it runs`,
+    ...at(module, start),
+    hint: 'Export a function of that module which changes it, and call that.',
+  };
 }
 
 export function moduleTwice(path: string): BuildWarning {

@@ -1,7 +1,7 @@
 /** Source text → what it says about its module. The only door to this folder. */
 import type { Node } from 'estree';
 import { syntaxError } from '../errors';
-import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../model';
+import type { Concern, ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../model';
 import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
@@ -113,12 +113,14 @@ function settle(found: Occurrences, source: string, { env, fileName }: ParseOpti
     [...imports, ...references(found), ...replacements(values)].filter(({ start }) => !covers(dead, start)),
   );
   const live = edits.filter((edit) => 'kind' in edit);
+  const module = moduleSyntax(found, live, source, fileName);
+  const concerns = [...found.concerns, ...(module?.concerns ?? [])];
   return {
     references: live,
     replacements: edits.filter((edit) => 'text' in edit),
     nodeGlobals: nodeGlobals(found, [dead, edits]),
-    syntax: moduleSyntax(found, live, source, fileName),
-    concerns: found.concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
+    syntax: module?.syntax,
+    concerns: concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
   };
 }
 
@@ -131,9 +133,9 @@ function moduleSyntax(
   live: readonly Reference[],
   source: string,
   fileName: string,
-): ModuleSyntax | undefined {
+): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
   if (found.module === undefined) return undefined;
-  const { error, ...syntax } = settleModule(found.module, found.root, source);
+  const { error, concerns, ...syntax } = settleModule(found.module, found.root, source);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   if (usesFreely('require', found)) syntax.commonNames.push('require');
   const { declarations, metas, awaits, commonNames } = syntax;
@@ -145,7 +147,7 @@ function moduleSyntax(
   }
   const indices = new Map(live.map((reference, index) => [reference, index]));
   const requests = found.module.declarations.references.map((each) => indices.get(each) as number);
-  return { ...syntax, requests };
+  return { syntax: { ...syntax, requests }, concerns };
 }
 
 /** Whether the source waits as only an ES module can, and exports as only CommonJS does. */

@@ -1,8 +1,8 @@
 /** What only ES modules have, gathered by the walk that gathers the rest: see `occurrences.ts`. */
-import type { ForOfStatement, Identifier, LabeledStatement, Node, Program } from 'estree';
-import type { ImportEntry, ImportUse, ModuleSyntax, Range, TopLevelAwait } from '../model';
+import type { ForOfStatement, Identifier, LabeledStatement, Node, Program, Property } from 'estree';
+import type { Concern, ImportEntry, ImportUse, ModuleSyntax, Range, TopLevelAwait } from '../model';
+import { type Assignments, isAssigned, noAssignments, noteAssignments } from './assignments';
 import { type Declarations, readDeclarations } from './declarations';
-import { writeTargets } from './env';
 import { memberAfter } from './members';
 import { COMMON_NAMES, declaringScope, isFree, type Scope } from './scope';
 import { rangeOf } from './tree';
@@ -25,8 +25,7 @@ export interface ModuleOccurrences {
   callees: Set<Node>;
   tags: Set<Node>;
   shorthands: Set<Node>;
-  /** What is assigned to. */
-  written: Set<Node>;
+  assignments: Assignments;
   /** Where statements of lists begin. */
   statements: Set<number>;
   /** Statement → where its labels begin. */
@@ -55,7 +54,7 @@ export function moduleOccurrences(program: Program, source: string): ModuleOccur
     callees: new Set(),
     tags: new Set(),
     shorthands: new Set(),
-    written: new Set(),
+    assignments: noAssignments(),
     statements: new Set(),
     labels: new Map(),
     metas: [],
@@ -72,7 +71,7 @@ export function noteInModule(
   source: string,
   found: ModuleOccurrences,
 ): void {
-  for (const target of writeTargets(node)) if (target?.type === 'Identifier') found.written.add(target);
+  noteAssignments(node, found.assignments);
   switch (node.type) {
     case 'Identifier':
       if (found.watched.has(node.name)) found.names.push({ node, scope, isTested });
@@ -85,7 +84,7 @@ export function noteInModule(
       found.tags.add(node.tag);
       break;
     case 'Property':
-      if (node.shorthand) found.shorthands.add(node.value);
+      if (node.shorthand) found.shorthands.add(shorthandName(node));
       break;
     case 'MetaProperty':
       if (node.meta.name === 'import') found.metas.push(rangeOf(node));
@@ -101,6 +100,10 @@ export function noteInModule(
       noteStatements(node, scope, found);
   }
 }
+
+/** Of `{ name }` and, in a pattern, of `{ name = value }`. */
+const shorthandName = ({ value }: Property): Node =>
+  value.type === 'AssignmentPattern' ? value.left : value;
 
 const isStatement = (node: Node, { statements }: ModuleOccurrences): boolean =>
   statements.has(rangeOf(node).start);
@@ -156,18 +159,24 @@ export function settleModule(
   found: ModuleOccurrences,
   root: Scope,
   source: string,
-): Omit<ModuleSyntax, 'requests'> & { error: EarlyError | undefined } {
+): Omit<ModuleSyntax, 'requests'> & { error: EarlyError | undefined; concerns: Concern[] } {
   const { imports, exports, indirectExports, stars, declarations } = found.declarations;
   const entries = new Map(imports.map(({ local }, index) => [local, index]));
   const uses: ImportUse[] = [];
-  let assigned: Node | undefined;
+  const concerns: Concern[] = [];
+  let assigned: Identifier | undefined;
   for (const { node, scope } of found.names) {
     const entry = entries.get(node.name);
     if (entry === undefined || declaringScope(node.name, scope) !== root) continue;
-    if (found.written.has(node)) assigned ??= node;
+    const isNamespace = imports[entry]?.name === undefined;
+    if (isAssigned(node, isNamespace, found.assignments)) {
+      if (found.assignments.certain.has(node)) assigned ??= node;
+      concerns.push({ kind: 'assignment to an import', start: rangeOf(node).start, name: node.name });
+    }
     const use: ImportUse = { ...rangeOf(node), entry, form: formOf(node, found) };
     if (found.tags.has(node)) use.isTag = true;
-    const member = imports[entry]?.name === undefined ? memberAfter(source, use.end) : undefined;
+    if (found.assignments.names.has(node)) use.isAssigned = true;
+    const member = isNamespace ? memberAfter(source, use.end) : undefined;
     uses.push(member === undefined ? use : { ...use, member });
   }
   return {
@@ -182,8 +191,9 @@ export function settleModule(
     unbound: freeUses(ARGUMENTS, found).map(({ node }) => rangeOf(node)),
     commonNames: COMMON_NAMES.filter((name) => freeUses(name, found).some(({ isTested }) => !isTested)),
     comments: found.comments,
+    concerns,
     error: assigned
-      ? assignedError(assigned as Identifier)
+      ? assignedError(assigned)
       : (importError(imports, root) ?? exportError(found.declarations, root)),
   };
 }

@@ -144,11 +144,15 @@ function requestsText(context: Context): string {
   return `[${requests.concat(namespaces.map(String)).join(',')}]`;
 }
 
-/** Declares what the requests bring, or nothing when nothing of it is used. */
-function importsHead({ requests, used, prefix }: Context): string {
+/**
+ * Declares what the requests bring, or nothing when nothing of it is used. Bindings have no setters; what is a namespace must be a
+ * constant where something assigns to it. (Where nothing does, engines read variables with fewer checks.)
+ */
+function importsHead({ requests, used, prefix, syntax: { uses, imports } }: Context): string {
   if (used.size === 0) return '';
   const count = requests.targets.length + requests.namespaces.length;
-  return `var[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
+  const isAssigned = uses.some((use) => use.isAssigned && imports[use.entry]?.name === undefined);
+  return `${isAssigned ? 'const' : 'var'}[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
 }
 
 /** Exports as getters; a second name of one binding is an indirect export of the module itself, so that it is one. */

@@ -39,23 +39,4 @@ describe('ES modules: names that lead nowhere', () => {
       }
     });
   }
-
-  it('include imports that are assigned to, which in Node run until then', async () => {
-    const assignments = [
-      'a = 1;',
-      'a++;',
-      '[a] = [1];',
-      '({ a } = {});',
-      'for (a of []);',
-      '(() => { a ??= 1; });',
-    ];
-    for (const assignment of assignments) {
-      const project = new Project({
-        'main.mjs': `import { a } from './m0.mjs';\n${assignment}`,
-        'm0.mjs': 'export let a = 0;',
-      });
-      const error = await failure(pack([project.path('main.mjs')], { root: project.directory }));
-      expect(error, assignment).to.include({ code: 'SYNTAX_ERROR', lineNumber: 2 });
-    }
-  });
 });

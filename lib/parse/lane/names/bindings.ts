@@ -30,16 +30,19 @@ export function bindingAt(tokens: Tokens, name: number): Binding | undefined {
     case Kind.Star:
       if (tokens.kind(name - 2) === Kind.Function) return functionScope(tokens, name, name - 2);
   }
-  return targetBinding(tokens, name);
+  return targetBinding(tokens, name, unitEnd(tokens, name));
 }
 
-/** Of a name, or from pattern to pattern around it: what they are elements of. */
-function targetBinding(tokens: Tokens, name: number): Binding | undefined {
+/**
+ * Of a name or member, or from pattern to pattern around it: what they are elements of.
+ * @param end the token behind the name or member
+ */
+export function targetBinding(tokens: Tokens, first: number, end: number): Binding | undefined {
   let isWritten = false;
-  for (let at = name; ; at = tokens.parent(at)) {
+  for (let at = first; ; at = tokens.parent(at)) {
     const declare = declareBefore(tokens, at);
     if (declare !== undefined) return variableScope(tokens, declare);
-    const after = tokens.kind(unitEnd(tokens, at));
+    const after = tokens.kind(at === first ? end : unitEnd(tokens, at));
     isWritten ||= isWrittenBefore(after) || tokens.kind(at - 1) === Kind.Increment;
     const parent = tokens.parent(at);
     const context = tokens.context(parent);

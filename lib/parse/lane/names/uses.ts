@@ -2,10 +2,11 @@
 import type { ImportEntry, ImportUse } from '../../../model';
 import { memberAfter } from '../../members';
 import { endsHead } from '../tokens/brackets';
-import { Context, endsOperand, Kind } from '../tokens/kinds';
+import { Context, endsOperand, isEvaluatedBefore, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
 import { giveUp } from '../uncertain';
+import { targetBinding } from './bindings';
 import { placeOf } from './places';
 import { Shadows } from './shadows';
 
@@ -41,7 +42,9 @@ export class ImportedNames {
       this.#shadows.add(name, index, place);
       return;
     }
-    this.#uses.push(useAt(index, tokens, entry, place, this.imports[entry]?.name === undefined));
+    const isNamespace = this.imports[entry]?.name === undefined;
+    if (isNamespace) assertUnwrittenMember(index, tokens);
+    this.#uses.push(useAt(index, tokens, entry, place, isNamespace));
     this.#indices.push(index);
   }
 
@@ -53,6 +56,26 @@ export class ImportedNames {
       return !this.#shadows.covers(local, this.#indices[use] as number);
     });
   }
+}
+
+/** Throws an `Uncertain` where a member of the name may be written to or deleted. */
+function assertUnwrittenMember(index: number, tokens: Tokens): void {
+  const end = memberEnd(index, tokens);
+  if (end === undefined) return;
+  const before = tokens.kind(index - 1);
+  const isDeleted = before === Kind.Prefix && tokens.is(index - 1, 'delete');
+  const isAlone = tokens.kind(end) === Kind.ParenClose && tokens.around(index) === Context.Group;
+  if (isDeleted || isAlone || targetBinding(tokens, index, end)) giveUp('member of a namespace');
+}
+
+/** The token behind the member that follows a name, if it may be the target of something. */
+function memberEnd(index: number, tokens: Tokens): number | undefined {
+  const after = tokens.kind(index + 1);
+  if (after !== Kind.Dot && after !== Kind.BracketOpen && after !== Kind.Optional) return undefined;
+  const open = after === Kind.Dot ? 0 : after === Kind.Optional ? index + 2 : index + 1;
+  const isBracket = tokens.kind(open) === Kind.BracketOpen;
+  const end = isBracket ? tokens.match(open) + 1 : index + 3;
+  return isEvaluatedBefore(tokens.kind(end)) ? undefined : end;
 }
 
 function useAt(

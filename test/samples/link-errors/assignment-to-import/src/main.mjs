@@ -1,4 +1,3 @@
 import { count } from './count.mjs';
-export function increment() {
-  count++;
-}
+export const before = count;
+[count] = [1];

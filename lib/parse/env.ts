@@ -2,12 +2,23 @@
 import type { MemberExpression, Node } from 'estree';
 import { stringValue } from './tree';
 
-/** The name `X` of `process.env.X`. Whether `process` is free is not known here. */
-export function envName(node: MemberExpression): string | undefined {
+/** `process`, or the global object that Node has it on. */
+export type EnvOwner = 'process' | 'global' | 'globalThis';
+
+/** `X` of `process.env.X`, or of `globalThis.process.env.X`, if the owner proves free. */
+export function envName(node: MemberExpression): { name: string; owner: EnvOwner } | undefined {
   const object = unchain(node.object);
   if (object.type !== 'MemberExpression' || propertyName(object) !== 'env') return undefined;
-  const { type, name } = object.object as { type: string; name?: string };
-  return type === 'Identifier' && name === 'process' ? propertyName(node) : undefined;
+  const owner = ownerOf(unchain(object.object));
+  const name = owner && propertyName(node);
+  return name === undefined ? undefined : { name, owner: owner as EnvOwner };
+}
+
+function ownerOf(node: Node): EnvOwner | undefined {
+  if (node.type === 'Identifier') return node.name === 'process' ? node.name : undefined;
+  if (node.type !== 'MemberExpression' || node.computed || propertyName(node) !== 'process') return undefined;
+  const { type, name } = unchain(node.object) as { type: string; name?: string };
+  return type === 'Identifier' && (name === 'global' || name === 'globalThis') ? name : undefined;
 }
 
 /** A JavaScript string literal, valid in ES5 too. */

@@ -162,9 +162,9 @@ const usesFreely = (name: string, { uses }: Occurrences): boolean =>
 
 function envValues({ envReads }: Occurrences, env: ParseOptions['env']): Map<Node, string> {
   const values = new Map<Node, string>();
-  for (const { node, name, scope } of envReads) {
+  for (const { node, name, owner, scope } of envReads) {
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
-    if (value !== undefined && isFree('process', scope)) values.set(node, value);
+    if (value !== undefined && isFree(owner, scope)) values.set(node, value);
   }
   return values;
 }

@@ -8,7 +8,7 @@ import type {
   Program,
 } from 'estree';
 import type { Concern } from '../model';
-import { envName, writeTargets } from './env';
+import { type EnvOwner, envName, writeTargets } from './env';
 import type { Conditional } from './fold';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-occurrences';
 import type { Range } from './ranges';
@@ -36,6 +36,7 @@ interface Use {
 interface EnvRead {
   node: MemberExpression;
   name: string;
+  owner: EnvOwner;
   scope: Scope;
 }
 
@@ -63,11 +64,14 @@ interface Gathering extends Occurrences {
   tested: Set<Node>;
 }
 
+/** The names whose declarations matter in modules of both kinds. */
+const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis']);
+
 /** `label` is the regular expression source of a label comment. */
 export function gather(program: Program, source: string, label: string | undefined): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
   const module = moduleOccurrences(program, source);
-  const watched = module ? new Set([...GLOBAL_NAMES, ...module.watched]) : GLOBAL_NAMES;
+  const watched = module ? new Set([...WATCHED, ...module.watched]) : WATCHED;
   const root = programScope(program, watched);
   const found: Gathering = {
     source,
@@ -133,8 +137,8 @@ function note(node: Node, scope: Scope, found: Gathering): void {
 }
 
 function noteMember(node: MemberExpression, scope: Scope, found: Gathering): void {
-  const name = found.notValues.has(node) ? undefined : envName(node);
-  if (name !== undefined) found.envReads.push({ node, name, scope });
+  const read = found.notValues.has(node) ? undefined : envName(node);
+  if (read) found.envReads.push({ node, ...read, scope });
 }
 
 function noteDeclared(node: Node, scope: Scope, found: Gathering): void {

@@ -205,7 +205,7 @@ export class Discovery {
     }
     if (!isNeeded(this.isPure(path), this.spread.demands.of(path))) return;
     const known = this.memory?.recall(wanted);
-    const virtual = virtualSource(path, this.options.external);
+    const virtual = virtualSource(path, this.options);
     if (known) this.adopt(known);
     else if (virtual !== undefined) this.add({ path, fileName: path, text: virtual });
     else this.request(wanted);

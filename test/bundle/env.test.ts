@@ -53,6 +53,43 @@ describe('env', () => {
     }
   });
 
+  const spellings: [source: string, result: unknown][] = [
+    ["const { A = 'd', NONE = 'd' } = process.env; self.result = [A, NONE];", ['a', 'd']],
+    ["self.result = ['A' in process.env, 'NONE' in process.env];", [true, false]],
+    ['const e = process.env; self.result = [e.A, e.NONE];', ['a', undefined]],
+    ["self.result = [process.env['A'], process['env']['A'], process.env[String('A')]];", ['a', 'a', 'a']],
+    ['self.result = [process?.env?.A, (process.env).A, (0, process).env.A];', ['a', 'a', 'a']],
+    ['self.result = [globalThis.process.env.A, global.process?.env?.NODE_ENV];', ['a', 'test']],
+    ['self.result = Object.keys(process.env);', ['NODE_ENV', 'A', 'a-b']],
+    ['self.result = { ...process.env };', { NODE_ENV: 'test', A: 'a', 'a-b': '"\n' }],
+    ["self.result = require('process').env.A;", 'a'],
+    ["self.result = require('node:process').env === process.env;", true],
+    ["import process from 'process'; self.result = process.env.A;", 'a'],
+    ["import process from 'node:process'; self.result = process.env['a-b'];", '"\n'],
+    ["import { env } from 'process'; self.result = env.A;", 'a'],
+    ["import * as process from 'node:process'; self.result = process.env.A;", 'a'],
+    ["import { env } from 'process'; env.A = 'b'; self.result = [process.env['A'], env.A];", ['a', 'b']],
+  ];
+  for (const [source, result] of spellings) {
+    it(`says the same in: ${source}`, async () => {
+      const env = { NODE_ENV: 'test', A: 'a', 'a-b': '"\n' };
+      expect((await run(source, { env })).result).to.deep.equal(result);
+    });
+  }
+
+  it('holds nothing that the option does not name', async () => {
+    process.env.SECRET_OF_THE_BUILD = 'hush';
+    try {
+      const source = 'self.result = [Object.keys(process.env), process.env.SECRET_OF_THE_BUILD];';
+      expect((await run(source, { env: { NODE_ENV: 'test' } })).result).to.deep.equal([
+        ['NODE_ENV'],
+        undefined,
+      ]);
+    } finally {
+      delete process.env.SECRET_OF_THE_BUILD;
+    }
+  });
+
   it('leaves a process of the module and assignments alone', async () => {
     const own = "var process = { env: { NODE_ENV: 'own' } }; self.result = process.env.NODE_ENV;";
     expect((await run(own)).result).to.equal('own');

@@ -12,6 +12,8 @@ describe('process.env', () => {
     ['a = `${process.env.NODE_ENV}${process.env.EMPTY}`', 'a = `${"production"}${""}`'],
     ['a = { b: process.env.NODE_ENV, [process.env.EMPTY]: 1 }', 'a = { b: "production", [""]: 1 }'],
     ['process.env.NODE_ENV = process.env.NODE_ENV', 'process.env.NODE_ENV = "production"'],
+    ['a = globalThis.process.env.NODE_ENV', 'a = "production"'],
+    ["a = global.process['env'].NODE_ENV; global", 'a = "production"; global'],
   ];
   for (const [source, result] of replaced) {
     it(source, () => {
@@ -38,6 +40,9 @@ describe('process.env', () => {
     'for (process.env.NODE_ENV of a);',
     'function f(process) { process.env.NODE_ENV }',
     'var process; process.env.NODE_ENV',
+    'function f(globalThis, global) { globalThis.process.env.NODE_ENV; global.process.env.NODE_ENV }',
+    'globalThis.process.env.OTHER; globalThis.process.env; globalThis.process; a.globalThis.process.env.NODE_ENV',
+    'self.process.env.NODE_ENV; globalThis[process].env.NODE_ENV; globalThis.process.env.NODE_ENV = 1',
   ];
   for (const source of untouched) {
     it(`untouched: ${source}`, () => expect(sameFacts(source, { env }).replacements).to.deep.equal([]));
@@ -46,6 +51,8 @@ describe('process.env', () => {
   it('optional chains', () => {
     expect(replacedIn('a = process?.env?.NODE_ENV', { env })).to.equal('a = "production"');
     expect(replacedIn('a = process.env?.NODE_ENV.length', { env })).to.equal('a = "production".length');
+    expect(replacedIn('a = globalThis.process?.env?.NODE_ENV', { env })).to.equal('a = "production"');
+    expect(replacedIn('a = globalThis?.process.env.NODE_ENV', { env })).to.equal('a = "production"');
     expect(replacedIn('delete process.env?.NODE_ENV', { env })).to.equal('delete process.env?.NODE_ENV');
   });
 

@@ -112,11 +112,19 @@ function nameKind(word: number, start: number, end: number): number {
   const kind = word === Kind.Ensure ? ensureKind(end) : word;
   const { last } = tokens;
   const before = tokens.kind(last);
-  if (before === Kind.Dot || before === Kind.Optional) return Kind.Property;
+  if (before === Kind.Dot || before === Kind.Optional) {
+    if (kind === Kind.Process) assertNotGlobal(last - 1);
+    return Kind.Property;
+  }
   if (kind === Kind.Class) brackets.classAfter(last, start);
   else if (kind === Kind.Function) brackets.functionAhead();
   else if (kind === Kind.Of || kind === Kind.In) assertLooped(tokens, last, brackets.open);
   return kind;
+}
+
+/** `globalThis.process` is `process` where a value of its environment is asked for. */
+function assertNotGlobal(index: number): void {
+  if (tokens.is(index, 'globalThis') || tokens.is(index, 'global')) giveUp('process of the global object');
 }
 
 /** Nothing behind it, or a parenthesis with something else behind it than a list. */

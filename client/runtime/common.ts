@@ -11,25 +11,33 @@ function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource 
   return source;
 }
 
-/** Reads a name when it is asked for: CommonJS may change its exports at any time. */
+/** Reads a name when it is asked for: CommonJS may change what it exports at any time. */
 function commonGetter(source: CommonSource, name: string): Getter {
   const read = (): unknown => {
     const exports = exportsOf(source);
-    return name === 'default' && !isMarked(source) ? exports : exports && exports[name];
+    if (name === 'default' && !isMarked(source)) return exports;
+    return exports == null ? undefined : exports[name];
   };
   return (source.getters[name] = source.getters[name] || read);
 }
 
-/** Whether the module has run to its end, and has all its names. */
-function hasRun({ id }: CommonSource): boolean {
-  const module = require.cache[id];
-  return !!module && !!module.loaded;
+/** By id, what modules exported when they had run: the same for all who import them. */
+const results: Table<Result> = Object.create(null);
+
+/** What the module exported when it had run, `undefined` before. Imports never see what it puts in its place later. */
+function resultOf(source: CommonSource): Result | undefined {
+  const module = require.cache[source.id];
+  if (!results[source.id] && module && module.loaded) results[source.id] = { exports: module.exports };
+  return (source.result = results[source.id]);
 }
 
+/** Whether the module has run to its end, and has all its names. */
+const hasRun = (source: CommonSource): boolean => !!resultOf(source);
+
 /** The exports so far. */
-function exportsOf({ id }: CommonSource): { [name: string]: unknown } | undefined {
-  const module = require.cache[id];
-  return module && (module.exports as { [name: string]: unknown });
+function exportsOf(source: CommonSource): { [name: string]: unknown } | null | undefined {
+  const module = source.result || resultOf(source) || require.cache[source.id];
+  return module && (module.exports as { [name: string]: unknown } | null);
 }
 
 /** Whether the exports are those of an ES module that was compiled to CommonJS, and are to be seen as such. */
@@ -38,12 +46,28 @@ function isMarked(source: CommonSource): boolean {
   return !source.interop && !!exports && !!exports.__esModule;
 }
 
-/** The names a namespace has. */
-function commonNames(source: CommonSource): string[] {
+/** The names a namespace has, and whether it lists them. */
+function commonNames(source: CommonSource): Table<boolean> {
   const exports = exportsOf(source);
-  const own = source.interop < 2 && Object(exports) === exports ? Object.keys(exports as object) : [];
-  if (isMarked(source)) return own;
-  // Node finds this name, too, where it is not enumerable.
-  const mark = source.interop === 1 && '__esModule' in Object(exports) ? ['__esModule'] : [];
-  return [...new Set([...own, ...mark, 'default'])];
+  const names: Table<boolean> = Object.create(null);
+  if (source.interop < 2 && Object(exports) === exports) addNames(exports as object, names);
+  if (isMarked(source)) return names;
+  names.default = true;
+  // Node lists this name, too, where it is not enumerable.
+  if (source.interop === 1 && '__esModule' in Object(exports)) names.__esModule = true;
+  return names;
 }
+
+/** Adds the names that the exports have, but for those that all objects have. Listed are those that they list. */
+function addNames(exports: object, names: Table<boolean>): void {
+  for (let each = exports; each && each !== Object.prototype; each = Object.getPrototypeOf(each)) {
+    for (const name of Object.getOwnPropertyNames(each)) {
+      if (!(name in names)) names[name] = each === exports && isEnumerable(exports, name);
+    }
+  }
+  // Who waits for the namespace does not mean to wait for the exports.
+  if (!names.then) delete names.then;
+}
+
+const isEnumerable = (object: object, name: string): boolean =>
+  Object.prototype.propertyIsEnumerable.call(object, name);

@@ -96,12 +96,13 @@ const evaluateAny = (source: AnySource): unknown => (isEs(source) ? evaluate(sou
 function runCommon(source: CommonSource): void {
   throwFailure(source);
   try {
-    require(source.id);
+    if (!hasRun(source)) require(source.id);
   } catch (error) {
     // To who imports it, a module fails once and for all; who requires it runs it again.
     source.failure = { error };
     throw error;
   }
+  resultOf(source);
   fillNamespace(source);
 }
 

@@ -27,6 +27,7 @@ function declare(id: string, declared: EsSource[]): EsSource {
     requested: [],
     indirect: Object.create(null),
     stars: [],
+    late: Object.create(null),
     isOpen: false,
     state: 0,
     awaits: !!(flags & 1),

@@ -4,8 +4,8 @@ BindingsFunction.prototype = Object.create(null);
 
 const Bindings = BindingsFunction as unknown as new () => object;
 
-function define(target: object, name: string, getter: Getter): void {
-  Object.defineProperty(target, name, { get: getter, enumerable: true });
+function define(target: object, name: string, getter: Getter, enumerable = true): void {
+  Object.defineProperty(target, name, { get: getter, enumerable });
 }
 
 /** One getter for each namespace, so that two ways to it are no ambiguity. */
@@ -27,15 +27,19 @@ function namespaceOf(source: AnySource): object {
 function fillNamespace(source: AnySource): void {
   const { namespace } = source;
   if (!namespace) return;
-  for (const name of namesOf(source).sort()) {
-    if (!(name in namespace)) define(namespace, name, getterOf(source, name));
+  const names = namesOf(source);
+  for (const name of Object.keys(names).sort()) {
+    if (!(name in namespace)) define(namespace, name, getterOf(source, name), names[name]);
   }
   if (isEs(source) ? !source.isOpen : hasRun(source)) Object.preventExtensions(namespace);
 }
 
-/** The names that are known now. */
-function namesOf(source: AnySource): string[] {
-  return isEs(source) ? Object.keys(source.getters) : commonNames(source);
+/** The names that are known now, and whether a namespace lists them. */
+function namesOf(source: AnySource): Table<boolean> {
+  if (!isEs(source)) return commonNames(source);
+  const names: Table<boolean> = Object.create(null);
+  for (const name of Object.keys(source.getters)) names[name] = source.late[name] !== false;
+  return names;
 }
 
 function getterOf(source: AnySource, name: string): Getter {

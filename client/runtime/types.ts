@@ -45,6 +45,13 @@ interface Source {
 interface CommonSource extends Source {
   interop: Interop;
   generator?: undefined;
+  /** Once it has run. */
+  result?: Result | undefined;
+}
+
+/** What a CommonJS module exported when it had run. */
+interface Result {
+  exports: unknown;
 }
 
 /** An ES module. The fields of evaluation are those of ECMA-262's Cyclic Module Records, section 16.2.1.6. */
@@ -55,6 +62,8 @@ interface EsSource extends Source {
   requested: AnySource[];
   indirect: Table<[request: number, imported: string | 0]>;
   stars: AnySource[];
+  /** The names that it has of CommonJS modules behind its stars, and whether these list them. */
+  late: Table<boolean>;
   /** Some of its names are those of a CommonJS module, which are known only when that has run. */
   isOpen: boolean;
   /** The indirect exports and those of the stars are among the getters. */

@@ -83,6 +83,96 @@ const nodeRows: Row[] = [
     },
   },
   {
+    name: 'the namespace of CommonJS has what named imports find: static methods and hidden names',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        import * as one from './class.cjs'; import { parse } from './class.cjs';
+        import * as two from './hidden.cjs'; import { hidden } from './hidden.cjs';
+        result([one.parse === parse, parse(), two.hidden, hidden, two.__esModule]);`,
+      'class.cjs':
+        'module.exports = class { static parse() { return 1; } }; 0 && (module.exports = { parse });',
+      'hidden.cjs':
+        "Object.defineProperty(exports, '__esModule', { value: true }); Object.defineProperty(exports, 'hidden', { value: 3 });",
+    },
+  },
+  {
+    name: 'names of falsy exports are undefined',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        import a, { named as a1 } from './zero.cjs'; import * as a2 from './zero.cjs';
+        import b, { named as b1 } from './empty.cjs'; import * as b2 from './empty.cjs';
+        import c, { named as c1 } from './false.cjs'; import * as c2 from './false.cjs';
+        import d, { length } from './text.cjs';
+        result([a, b, c, d, length, ...[a1, a2.named, b1, b2.named, c1, c2.named].map((value) => typeof value)]);`,
+      'zero.cjs': 'module.exports = 0; 0 && (module.exports = { named });',
+      'empty.cjs': "module.exports = ''; 0 && (module.exports = { named });",
+      'false.cjs': 'module.exports = false; 0 && (module.exports = { named });',
+      'text.cjs': "module.exports = 'text'; 0 && (module.exports = { length });",
+    },
+  },
+  {
+    name: 'what takes the place of module.exports after the module has run is not seen',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        import d, { x, replace } from './c.cjs';
+        import * as c from './c.cjs';
+        import { x as again } from './again.mjs';
+        import { x as timed } from './timed.cjs';
+        replace();
+        const later = await import('./c.cjs');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        result([d.x, x, c.x, c.default.x, again, later.x, later === c, timed]);`,
+      'again.mjs': "export * from './c.cjs';",
+      'timed.cjs': 'exports.x = 1; setTimeout(() => { module.exports = { x: 2 }; });',
+      'c.cjs': 'exports.x = 1; exports.replace = () => { module.exports = { x: 2 }; };',
+    },
+  },
+  {
+    name: 'what require gives anew is not seen by who has imported the module',
+    main: 'main.cjs',
+    files: {
+      'main.cjs': `
+        const again = async () => {
+          const first = await import('./c.cjs');
+          delete require.cache[require.resolve('./c.cjs')];
+          const second = require('./c.cjs');
+          const third = await import('./c.cjs');
+          result([first.run, second.run, third.run]);
+        };
+        again();`,
+      'c.cjs': 'globalThis.runs = (globalThis.runs || 0) + 1; exports.run = globalThis.runs;',
+    },
+  },
+  {
+    name: 'import() of exports with a method then does not call it',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        const each = await Promise.all([import('./promise.cjs'), import('./instance.cjs'), import('./class.cjs')]);
+        result(each.map((c) => [Object.keys(c).includes('default'), typeof c.default.then]));`,
+      'promise.cjs': 'module.exports = Promise.resolve(1);',
+      'instance.cjs': 'module.exports = new (class { then(done) { done(1); } })();',
+      'class.cjs': 'module.exports = class { static then(done) { done(1); } };',
+    },
+  },
+  {
+    name: 'names that a star has from CommonJS are exported further by name',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        import { x, y } from './named.mjs'; import * as named from './named.mjs'; import { x as both } from './both.mjs';
+        result([x, y, Object.keys(named), both]);`,
+      'both.mjs': "export * from './named.mjs'; export * from './other.mjs';",
+      'named.mjs': "export { x } from './star.mjs'; import { y } from './star.mjs'; export { y };",
+      'other.mjs': "export { x } from './named.mjs';",
+      'star.mjs': "export * from './c.cjs';",
+      'c.cjs': 'exports.x = 1; exports.y = 2;',
+    },
+  },
+  {
     name: 'import() of CommonJS gives a namespace',
     main: 'main.cjs',
     files: {
@@ -210,6 +300,102 @@ const bundlerRows: Row[] = [
     expected: [1, 2, 3],
   },
   {
+    name: 'the namespace of CommonJS lists what its exports list',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import * as one from './class'; import * as two from './instance'; import * as three from './hidden';
+        result([
+          Object.keys(one), typeof one.parse, 'parse' in one, typeof one.call,
+          Object.keys(two), typeof two.method, 'method' in two, 'hasOwnProperty' in two,
+          Object.keys(three), three.hidden, three.getter, three.__esModule, 'then' in three,
+        ]);`,
+      'class.js': 'module.exports = class { static parse() {} };',
+      'instance.js': 'module.exports = new (class { constructor() { this.own = 1; } method() {} })();',
+      'hidden.js': `
+        exports.x = 1;
+        Object.defineProperty(exports, '__esModule', { value: true });
+        Object.defineProperty(exports, 'hidden', { value: 2 });
+        Object.defineProperty(exports, 'getter', { get: () => 3 });`,
+    },
+    expected: [
+      ...[['default'], 'function', true, 'function'],
+      ...[['default', 'own'], 'function', true, false],
+      ...[['x'], 2, 3, true, false],
+    ],
+  },
+  {
+    name: 'getters of CommonJS run when their names are read',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import * as c from './c'; import d, { lazy } from './c'; import * as m from './m';
+        const before = [Object.keys(c), Object.keys(m), self.runs];
+        result([...before, c.lazy, lazy, m.lazy, d.lazy, self.runs]);`,
+      'm.js': "export * from './c';",
+      'c.js': `
+        self.runs = 0;
+        Object.defineProperty(exports, 'lazy', { enumerable: true, get: () => ++self.runs });`,
+    },
+    expected: [['default', 'lazy'], ['lazy'], 0, 1, 2, 3, 4, 4],
+  },
+  {
+    name: 'names of null and undefined are undefined',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import a, { named as a1 } from './null'; import * as a2 from './null';
+        import b, { named as b1 } from './undefined'; import * as b2 from './undefined';
+        result([a, ...[b, a1, a2.named, b1, b2.named].map((value) => typeof value), Object.keys(a2)]);`,
+      'null.js': 'module.exports = null;',
+      'undefined.js': 'module.exports = undefined;',
+    },
+    expected: [null, ...Array(5).fill('undefined'), ['default']],
+  },
+  {
+    name: 'properties of CommonJS stay live',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import { x, add } from './c'; import * as c from './c'; import * as m from './m';
+        add();
+        result([x, c.x, c.default.x, m.x]);`,
+      'm.js': "export * from './c';",
+      'c.js': 'exports.x = 1; exports.add = () => { exports.x++; };',
+    },
+    expected: [2, 2, 2, 2],
+  },
+  {
+    name: 'export * from CommonJS gives all its names, those first that some exports list',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import { parse, name, length, method } from './m'; import * as m from './m';
+        result([typeof parse, name, length, typeof method, Object.keys(m), 'default' in m]);`,
+      'm.js':
+        "export * from './class'; export * from './plain'; export * from './instance'; export const length = 'own';",
+      'class.js': 'module.exports = class { static parse() {} };',
+      'plain.js': "exports.name = 'listed'; exports.length = 'not taken';",
+      'instance.js': 'module.exports = new (class { method() {} })();',
+    },
+    expected: ['function', 'listed', 'own', 'function', ['length', 'name'], false],
+  },
+  {
+    name: 'names of ES modules come before those of CommonJS, whichever has run first',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import { x as early } from './early'; import './c-star';
+        import('./late').then(({ x }) => result([early, x]));`,
+      'early.js': "export * from './c'; export * from './m';",
+      'late.js': "export * from './c-star'; export * from './m';",
+      'c-star.js': "export * from './c';",
+      'c.js': "exports.x = 'CommonJS';",
+      'm.js': "export const x = 'ES';",
+    },
+    expected: ['ES', 'ES'],
+  },
+  {
     name: 'names of JSON',
     main: 'main.js',
     files: {
@@ -267,10 +453,28 @@ const bundlerRows: Row[] = [
   },
 ];
 
-/** What Node makes of a row, in a process of its own: rows must not share modules or globals. */
-function runInNode(project: Project, main: string): unknown {
-  const script = `globalThis.result = (value) => console.log(JSON.stringify(value)); import(${JSON.stringify(project.path(main))});`;
-  const options = ['--no-warnings', '--input-type=module', '--eval', script];
+/** Runs modules in one process of Node's, each in a thread of its own: rows must not share modules or globals. */
+const RUNNER = `
+  const { once } = require('node:events');
+  const { Worker } = require('node:worker_threads');
+  const thread = \`
+    const { parentPort, workerData } = require('node:worker_threads');
+    globalThis.result = (value) => parentPort.postMessage(JSON.stringify(value));
+    import(workerData);\`;
+  (async () => {
+    const results = [];
+    for (const workerData of process.argv.slice(1)) {
+      const worker = new Worker(thread, { eval: true, workerData });
+      const [message] = await once(worker, 'message').catch((error) => [JSON.stringify(String(error))]);
+      results.push(message);
+    }
+    console.log('[' + results.join() + ']');
+  })();`;
+
+/** What Node makes of each row. */
+function runInNode(rows: readonly Row[]): unknown[] {
+  const mains = rows.map(({ files, main }) => new Project(files).path(main));
+  const options = ['--no-warnings', '--eval', RUNNER, ...mains];
   return JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
 }
 
@@ -288,13 +492,16 @@ async function runBundled(project: Project, main: string): Promise<unknown> {
 
 describe('CommonJS and ES modules', () => {
   describe("by Node's rules", () => {
-    for (const { name, main, files } of nodeRows) {
+    let expected: unknown[];
+    before(() => {
+      expected = runInNode(nodeRows);
+    });
+
+    nodeRows.forEach(({ name, main, files }, index) => {
       it(name, async () => {
-        const project = new Project(files);
-        const expected = runInNode(project, main);
-        expect(await runBundled(project, main)).to.deep.equal(expected);
+        expect(await runBundled(new Project(files), main)).to.deep.equal(expected[index]);
       });
-    }
+    });
   });
 
   describe('by the convention of bundlers', () => {

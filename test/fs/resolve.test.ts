@@ -197,6 +197,71 @@ const cases: Record<string, Case> = {
       net: 'empty.js',
     },
   },
+  'browser: files and packages that stand in for each other': {
+    files: {
+      ...installed(
+        {
+          browser: {
+            './a.js': './b.js',
+            './b.js': './a.js',
+            './one.js': './two.js',
+            './two.js': './three.js',
+            './three.js': './one.js',
+            left: 'right',
+            right: 'left',
+            buffer: 'events',
+            events: 'buffer',
+            thing: './a.js',
+          },
+        },
+        ...['a', 'b', 'one', 'two', 'three'].map((name) => `${name}.js`),
+      ),
+      ...Object.fromEntries(
+        ['left', 'right', 'events', 'buffer'].map((name) => [`node_modules/${name}/index.js`, '']),
+      ),
+    },
+    importer: 'node_modules/pkg/index.js',
+    expected: {
+      './a.js': pkg('b.js'),
+      './a': pkg('b.js'),
+      '../pkg/b': pkg('a.js'),
+      './one': pkg('two.js'),
+      './two': pkg('three.js'),
+      './three': pkg('one.js'),
+      thing: pkg('a.js'),
+      left: 'node_modules/right/index.js',
+      right: 'node_modules/left/index.js',
+      'node:events': 'node_modules/buffer/index.js',
+      buffer: 'node_modules/events/index.js',
+    },
+  },
+  'browser: what an alias, an import or another package leads to is swapped as well': {
+    files: {
+      'package.json': {
+        browser: { './a.js': './b.js', './b.js': './a.js' },
+        imports: { '#a': './a.js' },
+      },
+      'a.js': '',
+      'b.js': '',
+    },
+    importer: 'deep/main.js',
+    expected: { '../a': 'b.js', '#a': 'b.js' },
+  },
+  'alias: packages that stand in for each other, with all that is below them': {
+    files: Object.fromEntries(
+      ['left', 'right'].flatMap((name) => [
+        [`node_modules/${name}/index.js`, ''],
+        [`node_modules/${name}/sub.js`, ''],
+      ]),
+    ),
+    options: { alias: { left: 'right', right: 'left' } },
+    expected: {
+      left: 'node_modules/right/index.js',
+      right: 'node_modules/left/index.js',
+      'left/sub': 'node_modules/right/sub.js',
+      'right/gone': 'no such package, or no such file in it',
+    },
+  },
   'no main: index; main without extension, main of a directory, main that is gone': {
     files: {
       'node_modules/a/index.js': '',

@@ -1,0 +1,64 @@
+/** What oxc-resolver is told, and what it answers. It does Node's algorithm; all of its instances share what one has read of the disk. */
+import type { NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import { isFile } from './files';
+import type { ResolveKind, ResolverSettings } from './settings';
+import { emptyModule } from './virtual';
+
+/** Loaded when there is something to resolve: builds from a cache have nothing. */
+const oxcResolver = () => require('oxc-resolver') as typeof import('oxc-resolver');
+
+/** What oxc makes of a specifier. */
+export type Answer = { path: string } | { error: string };
+
+/** The resolvers for one kind of reference. */
+export interface Resolvers {
+  /** Knows of aliases and `browser` maps. */
+  mapped: ResolverFactory;
+  plain: ResolverFactory;
+}
+
+function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiResolveOptions {
+  const { extensionAlias } = resolve;
+  return {
+    conditionNames: [...resolve.conditions[kind]],
+    mainFields: [...resolve.mainFields[kind]],
+    extensions: [...resolve.extensions],
+    extensionAlias: Object.fromEntries(Object.entries(extensionAlias).map(([from, to]) => [from, [...to]])),
+    symlinks: resolve.symlinks,
+    nodePath: false,
+  };
+}
+
+/** oxc spells "ignore" as an absent value. */
+function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | undefined)[]> {
+  return Object.fromEntries(
+    Object.entries(resolve.alias).map(([from, to]) => [from, [to === false ? undefined : to]]),
+  );
+}
+
+export function createResolvers(settings: ResolverSettings): Record<ResolveKind, Resolvers> {
+  const { ResolverFactory } = oxcResolver();
+  const first = new ResolverFactory(plainOptions(settings, 'import'));
+  const ofKind = (kind: ResolveKind): Resolvers => {
+    const plain = plainOptions(settings, kind);
+    return {
+      plain: first.cloneWithOptions(plain),
+      mapped: first.cloneWithOptions({ ...plain, aliasFields: [['browser']], alias: nativeAlias(settings) }),
+    };
+  };
+  return { import: ofKind('import'), require: ofKind('require') };
+}
+
+/** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path; Node does not. */
+export const hasQuery = (specifier: string): boolean => /[?#]/.test(specifier);
+
+export function ask(resolver: ResolverFactory, directory: string, specifier: string): Answer {
+  const { path, error } = resolver.sync(directory, specifier);
+  if (path !== undefined && !(hasQuery(specifier) && !isFile(path))) return { path };
+  if (error?.startsWith('Path is ignored')) return { path: emptyModule };
+  return { error: error ?? `Cannot find module '${specifier}'` };
+}
+
+/** Whether maps lead from one to the next and back. */
+export const isCircle = (answer: Answer): boolean =>
+  'error' in answer && answer.error === 'Recursion in resolving';

@@ -174,8 +174,17 @@ export function resolveModule(module: Module, { resolve }: Surroundings): Analys
   const { path, facts } = module;
   const resolutions = facts.references.map((each) => resolve(each.specifier, path, kindOf(each)));
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
-  const resolved = { ...module, targets };
+  const { mains: _, ...rest } = module;
+  const mains = mainsOf(resolutions);
+  const resolved = { ...rest, targets, ...(mains && { mains }) };
   return { module: resolved, missing: missingOf(resolved, resolutions) };
+}
+
+function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
+  const pairs = resolutions.flatMap((resolution, index) =>
+    'path' in resolution && resolution.main !== undefined ? [[index, resolution.main] as const] : [],
+  );
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
 /**

@@ -186,6 +186,13 @@ export interface Module {
   facts: ModuleFacts;
   /** Path of the module each of `facts.references` means, by index; `undefined` where an optional one was not found. */
   targets: (string | undefined)[];
+  /**
+   * Of an import that means the file in a package's field `module`, by index, the one in its field `main`: see `core/halves.ts`.
+   * Absent where there is none.
+   */
+  mains?: Readonly<Record<number, string>>;
+  /** Targets of imports that stand in for what the field `module` names. */
+  standIns?: readonly string[];
   /** Path of the shim for each of `facts.nodeGlobals` that needs a module. */
   shims: Partial<Record<NodeGlobal, string>>;
   /** Path of the module that links ES modules, if this module needs it. */

@@ -104,7 +104,7 @@ function renderAgain(previous: Finished, changed: readonly Module[], settings: B
   for (const module of changed) modules[previous.sources.numbers.get(module.path) as number] = module;
   const pruned = changed.flatMap((module) => {
     const before = previous.modules[previous.numbers.get(module.path) ?? -1];
-    return before ? [pruneLike(before, module)] : [];
+    return before ? [pruneLike(before, module, previous.sources.mains)] : [];
   });
   return {
     ...rebuild(previous, pruned, settings),
@@ -122,7 +122,9 @@ function renderNew(
 ): () => Finished {
   const paths = entries.map(({ path }) => path);
   const again = previous && pruneAgain(found, found.fresh, previous);
-  const { needed, sources } = again ?? prune(found, paths, found.spread);
+  const isOnePackage = (importer: string, target: string): boolean =>
+    around.packageOf(importer)?.directory === around.packageOf(target)?.directory;
+  const { needed, sources } = again ?? prune(found, paths, isOnePackage, found.spread);
   const { awaiting } = checkLinks(needed, found, previous);
   findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
   const plan = planBuild(needed, entries, settings, previous);

@@ -1,4 +1,5 @@
 /** Packages that a build holds twice although one instance is what their users count on. */
+import { locate } from '../errors';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';
 import type { Module, Reference } from '../model';
@@ -8,9 +9,8 @@ type Modules = ReadonlyMap<string, Module>;
 
 /** A reference from one package into another. */
 interface Use {
-  importer: string;
-  specifier: string;
-  isImport: boolean;
+  importer: Module;
+  reference: Reference;
   target: string;
   package: PackageInfo;
 }
@@ -41,8 +41,7 @@ function usesOf(module: Module, own: PackageInfo | undefined, packageOf: Package
     const target = module.targets[index];
     const used = target === undefined ? undefined : packageOf(target);
     if (target === undefined || used === undefined || used.directory === own?.directory) return;
-    const { specifier } = reference;
-    uses.push({ importer: module.path, specifier, isImport: isImport(reference), target, package: used });
+    uses.push({ importer: module, reference, target, package: used });
   });
   return uses;
 }
@@ -53,11 +52,19 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** How many importers a message lists. */
 const LISTED = 3;
 
-/** Some of the modules that use something. */
+/** Where something is used: the first place in each of some modules. */
 function listImporters(uses: readonly Use[]): string {
-  const importers = [...new Set(uses.map(({ importer }) => importer))].sort(compare);
+  const first = new Map<string, Use>();
+  for (const use of uses) if (!first.has(use.importer.path)) first.set(use.importer.path, use);
+  const importers = [...first.keys()].sort(compare);
+  const places = importers.slice(0, LISTED).map((path) => placeOf(first.get(path) as Use));
   const rest = importers.length - LISTED;
-  return importers.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return places.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function placeOf({ importer: { path, source }, reference }: Use): string {
+  const { lineNumber, columnNumber } = locate(path, source, reference.start);
+  return `${path}:${lineNumber}:${columnNumber}`;
 }
 
 /** Name → names of the packages that expect to share it with their user. */
@@ -112,14 +119,16 @@ function dualWarning(imported: Use, requiredPath: string, uses: readonly Use[]):
   const { directory, name, version } = imported.package;
   const inPackage = uses.filter((use) => use.package.directory === directory);
   const importers = listImporters(inPackage.filter(({ target }) => target === imported.target));
-  const requirers = listImporters(inPackage.filter((use) => !use.isImport && use.target !== imported.target));
+  const requirers = listImporters(
+    inPackage.filter((use) => !isImport(use.reference) && use.target !== imported.target),
+  );
   return {
     code: 'DUAL_PACKAGE',
     path: directory,
     message:
       `is in the build twice (${[name, version].filter(Boolean).join(' ')}): import gives ${imported.target} (in ` +
       `${importers}), require gives ${requiredPath} (in ${requirers}), and the two have no file in common`,
-    hint: `Let both mean one file: resolve: { alias: { '${imported.specifier}$': '${requiredPath}' } }.`,
+    hint: `Let both mean one file: resolve: { alias: { '${imported.reference.specifier}$': '${requiredPath}' } }.`,
   };
 }
 
@@ -133,7 +142,7 @@ function otherInstance(
   packageOf: PackageOf,
   resolve: Resolve,
 ): string | undefined {
-  const required = resolve(use.specifier, use.importer, 'require');
+  const required = resolve(use.reference.specifier, use.importer.path, 'require');
   if (!('path' in required) || required.path === use.target || !modules.has(required.path)) return undefined;
   if (packageOf(required.path)?.directory !== use.package.directory) return undefined;
   const imported = ownScripts(use.target, modules, packageOf);
@@ -142,14 +151,19 @@ function otherInstance(
 }
 
 function findDual(modules: Modules, uses: readonly Use[], packageOf: PackageOf, resolve: Resolve) {
-  const required = new Set(uses.filter((use) => !use.isImport).map((use) => use.package.directory));
+  const required = new Set(
+    uses.filter((use) => !isImport(use.reference)).map((use) => use.package.directory),
+  );
   const asked = new Set<string>();
   const warnings = new Map<string, BuildWarning>();
-  const imports = uses.filter((use) => use.isImport && required.has(use.package.directory));
-  imports.sort((a, b) => compare(a.specifier, b.specifier) || compare(a.importer, b.importer));
+  const imports = uses.filter((use) => isImport(use.reference) && required.has(use.package.directory));
+  imports.sort(
+    (a, b) =>
+      compare(a.reference.specifier, b.reference.specifier) || compare(a.importer.path, b.importer.path),
+  );
   for (const use of imports) {
     const { directory } = use.package;
-    const question = `${use.specifier}\n${use.target}`;
+    const question = `${use.reference.specifier}\n${use.target}`;
     if (warnings.has(directory) || asked.has(question)) continue;
     asked.add(question);
     const other = otherInstance(use, modules, packageOf, resolve);

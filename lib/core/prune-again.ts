@@ -8,10 +8,11 @@ import type { Module } from '../model';
 import { Demands, findNeeds } from './demand';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
+import { allWithMains, leavesMains, withMains } from './halves';
 import { type Program, pruneModule } from './prune';
 import { type Modules, neededPaths } from './reachable';
 import { eachDemand } from './spread';
-import type { Sources } from './unchanged';
+import type { Asked, Sources } from './unchanged';
 
 /** An earlier build of the same entries. */
 interface Earlier extends NumberedModules {
@@ -30,14 +31,17 @@ export function pruneAgain(
   const sources = before.sources.modules.slice();
   const needed = new Map(before.modules.map((module) => [module.path, module]));
   const edges = new Map<number, readonly string[]>();
+  const { mains } = before.sources;
+  const turnedModules = allWithMains(modules, mains);
   for (const [path, module] of fresh) {
     const number = before.sources.numbers.get(path);
     // One that nobody has asked for: nobody does now.
     if (number === undefined && !before.sources.demands.has(path)) continue;
     const known = before.sources.modules[number ?? -1];
     if (known === module) continue;
-    if (!known || !needed.has(path) || !asksTheSame(known, module, before.sources)) return undefined;
-    const pruned = pruneModule(module, 'all', findNeeds(module, 'all'), modules);
+    if (!known || !needed.has(path) || !leavesAll(known, module, before.sources)) return undefined;
+    const turned = withMains(module, mains);
+    const pruned = pruneModule(turned, 'all', findNeeds(turned, 'all'), turnedModules);
     sources[number as number] = module;
     needed.set(path, pruned);
     edges.set(before.numbers.get(path) as number, neededPaths(pruned));
@@ -50,8 +54,15 @@ export function pruneAgain(
  * Whether a module in place of another leaves all demands, and what others keep for them, as they are. One that may be left out
  * needs more with every name it is asked for: of that nothing is said here.
  */
-function asksTheSame(known: Module, module: Module, { demands, givers }: Sources): boolean {
-  if (known.isPure || module.isPure || exportsOf(known) !== exportsOf(module)) return false;
+function leavesAll(known: Module, module: Module, sources: Sources): boolean {
+  const { mains, asked } = sources;
+  if (known.isPure || module.isPure || !leavesMains(known, module, mains)) return false;
+  if (!asksTheSame(known, module, sources)) return false;
+  return mains.required.size === 0 || asksTheSame(withMains(known, mains), withMains(module, mains), asked);
+}
+
+function asksTheSame(known: Module, module: Module, { demands, givers }: Asked): boolean {
+  if (exportsOf(known) !== exportsOf(module)) return false;
   const asks = new Demands();
   const all = new Demands(demands);
   let isSame = true;

@@ -2,6 +2,7 @@
 import type { Module } from '../model';
 import { type Demand, isNeeded, isWhole, type Needs } from './demand';
 import { isEsModule } from './es-module';
+import { allWithMains, findMains, type IsOnePackage, type Mains, withMains } from './halves';
 import { type Modules, neededPaths } from './reachable';
 import { Spread } from './spread';
 import type { Sources } from './unchanged';
@@ -23,8 +24,25 @@ export interface Program {
 export function prune(
   modules: Modules,
   entries: readonly string[],
+  isOnePackage: IsOnePackage,
   spread: Spread = spreadFrom(entries, modules),
 ): Program {
+  const mains = findMains(spread.needs, modules, isOnePackage);
+  if (mains.required.size === 0)
+    return {
+      needed: findNeeded(modules, entries, spread),
+      sources: sourcesOf(spread, modules, mains, spread),
+    };
+  const changed = allWithMains(modules, mains);
+  const asked = spreadFrom(entries, changed);
+  return { needed: findNeeded(changed, entries, asked), sources: sourcesOf(spread, modules, mains, asked) };
+}
+
+function findNeeded(
+  modules: Modules,
+  entries: readonly string[],
+  spread: Spread,
+): ReadonlyMap<string, Module> {
   const needed = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);
@@ -34,7 +52,7 @@ export function prune(
   };
   entries.forEach(add);
   for (const module of needed.values()) neededPaths(module).forEach(add);
-  return { needed, sources: sourcesOf(spread, modules) };
+  return needed;
 }
 
 function spreadFrom(entries: readonly string[], modules: Modules): Spread {
@@ -46,10 +64,22 @@ function spreadFrom(entries: readonly string[], modules: Modules): Spread {
   return spread;
 }
 
-function sourcesOf({ needs, demands, givers }: Spread, modules: Modules): Sources {
+function sourcesOf(
+  { needs, demands, givers }: Spread,
+  modules: Modules,
+  mains: Mains,
+  asked: Spread,
+): Sources {
   const paths = [...needs.keys()];
-  const numbers = new Map(paths.map((path, number) => [path, number]));
-  return { paths, numbers, modules: paths.map((path) => modules.get(path) as Module), demands, givers };
+  return {
+    paths,
+    numbers: new Map(paths.map((path, number) => [path, number])),
+    modules: paths.map((path) => modules.get(path) as Module),
+    demands,
+    givers,
+    mains,
+    asked: { demands: asked.demands, givers: asked.givers },
+  };
 }
 
 /** What a module was left by: see `without`. */
@@ -97,9 +127,10 @@ function cutModule(module: Module, cut: Cut): Module {
 }
 
 /** Prunes a module as another one, of the same shape, was. */
-export function pruneLike(pruned: Module, module: Module): Module {
+export function pruneLike(pruned: Module, module: Module, mains: Mains): Module {
   const cut = cuts.get(pruned);
-  return cut ? cutModule(module, cut) : module;
+  const turned = withMains(module, mains);
+  return cut ? cutModule(turned, cut) : turned;
 }
 
 /** References whose targets have something that is asked for, in order. */

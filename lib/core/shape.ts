@@ -16,7 +16,7 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
   );
 }
 
-function shapeOf({ facts, targets, shims, runtime, isNodeModule, isPure, input }: Module): string {
+function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, input }: Module): string {
   const references = facts.references.map(({ kind, specifier, optional }, index) => [
     kind,
     specifier,
@@ -26,6 +26,7 @@ function shapeOf({ facts, targets, shims, runtime, isNodeModule, isPure, input }
   const hasMap = input?.map !== undefined;
   return JSON.stringify([
     references,
+    mains,
     shims,
     runtime,
     isNodeModule,

@@ -1,15 +1,23 @@
 import type { Module } from '../model';
 import type { Demands } from './demand';
+import type { Mains } from './halves';
 import { type Modules, neededPaths } from './reachable';
 
-/** All modules that a build has asked for anything, by number. */
-export interface Sources {
-  paths: readonly string[];
-  numbers: ReadonlyMap<string, number>;
-  modules: readonly Module[];
+/** What modules are asked for. */
+export interface Asked {
   demands: Demands;
   /** By path, paths of the modules whose asking made the demand what it is. */
   givers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** All modules that a build has asked for anything, by number. */
+export interface Sources extends Asked {
+  paths: readonly string[];
+  numbers: ReadonlyMap<string, number>;
+  modules: readonly Module[];
+  mains: Mains;
+  /** What is asked for once imports mean these. */
+  asked: Asked;
 }
 
 /**

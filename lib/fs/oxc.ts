@@ -15,6 +15,8 @@ export interface Resolvers {
   /** Knows of aliases and `browser` maps. */
   mapped: ResolverFactory;
   plain: ResolverFactory;
+  /** As `mapped`, but for the main files of packages, which are those for `require`; absent where those are the same. */
+  forMains?: ResolverFactory;
 }
 
 function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiResolveOptions {
@@ -39,11 +41,17 @@ function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | un
 export function createResolvers(settings: ResolverSettings): Record<ResolveKind, Resolvers> {
   const { ResolverFactory } = oxcResolver();
   const first = new ResolverFactory(plainOptions(settings, 'import'));
+  const { mainFields } = settings.resolve;
+  const maps = { aliasFields: [['browser']], alias: nativeAlias(settings) };
   const ofKind = (kind: ResolveKind): Resolvers => {
     const plain = plainOptions(settings, kind);
+    const withMaps = { ...plain, ...maps };
     return {
       plain: first.cloneWithOptions(plain),
-      mapped: first.cloneWithOptions({ ...plain, aliasFields: [['browser']], alias: nativeAlias(settings) }),
+      mapped: first.cloneWithOptions(withMaps),
+      ...(`${mainFields[kind]}` !== `${mainFields.require}` && {
+        forMains: first.cloneWithOptions({ ...withMaps, mainFields: [...mainFields.require] }),
+      }),
     };
   };
   return { import: ofKind('import'), require: ofKind('require') };

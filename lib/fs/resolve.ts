@@ -11,8 +11,11 @@ import { noShim, type Reason, reasonFor } from './reasons';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { externalModule } from './virtual';
 
-/** The path a specifier means, or why it means none. */
-export type Resolution = { path: string } | { reason: Reason };
+/**
+ * The path a specifier means, or why it means none.
+ * `main`: the package's file for `require`, where a field of package.json names another one for `import`.
+ */
+export type Resolution = { path: string; main?: string } | { reason: Reason };
 
 /** `kind` says how the importer names the module; without it, by `require`. */
 export type Resolve = (specifier: string, importer: string, kind?: ResolveKind) => Resolution;
@@ -30,6 +33,19 @@ function spellingsOf(specifier: string): string[] {
 /** The first of the keys an object has. */
 const ownKey = (object: object, keys: readonly string[]): string | undefined =>
   keys.find((key) => Object.hasOwn(object, key));
+
+/** Whether the specifier is the path of the file but for the extension: then no package.json has named it. */
+function isLiteral(path: string, directory: string, specifier: string): boolean {
+  if (!/^\.{0,2}\//.test(specifier)) return false;
+  const written = resolvePath(directory, specifier);
+  return path.startsWith(written) && /^(?:\.[^/]*)?$/.test(path.slice(written.length));
+}
+
+function withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Resolution {
+  if (!forMains || isLiteral(path, directory, specifier)) return { path };
+  const main = forMains.sync(directory, specifier).path;
+  return main === undefined || main === path ? { path } : { path, main };
+}
 
 /** The file whose name is what the source says, query and all. */
 function findLiterally(
@@ -83,8 +99,9 @@ export function createResolver(settings: ResolverSettings): Resolve {
   }
 
   function resolveFile(directory: string, specifier: string, kind: ResolveKind): Resolution {
-    const answer = askMapped(resolversFor(kind), directory, specifier);
-    if ('path' in answer) return answer;
+    const ofKind = resolversFor(kind);
+    const answer = askMapped(ofKind, directory, specifier);
+    if ('path' in answer) return withMain(answer.path, directory, specifier, ofKind);
     const path = findLiterally(directory, specifier, settings);
     if (path !== undefined) return { path };
     const { extensions } = settings.resolve;

@@ -30,10 +30,12 @@ export interface ModuleNames {
 /**
  * How a module sees the exports of a CommonJS module: 0 means that the mark `__esModule` is respected; 1 means as in Node,
  * where `module.exports` is the default import whatever it says of itself; 2 means that there is nothing but this default, as
- * Node has it for JSON.
+ * Node has it for JSON. What stands in for an ES module is seen as one, whoever imports it: what a name means does not hang on
+ * who else requires the package.
  */
 export function interopOf(importer: Module, target: string): 0 | 1 | 2 {
-  const isForNode = importer.isNodeModule || importer.path.endsWith('.cjs');
+  const isForNode =
+    (importer.isNodeModule || importer.path.endsWith('.cjs')) && !importer.standIns?.includes(target);
   if (!target.endsWith('.json')) return isForNode ? 1 : 0;
   return isForNode ? 2 : 1;
 }

@@ -89,8 +89,8 @@ describe('duplicates', () => {
     expect(warnings[0]).to.include({ code: 'DUPLICATE_PEER', path: 'node_modules/old/node_modules/react' });
     expect(warnings[0]?.message).to.equal(
       'is another copy of react, which widget expects to share (peerDependencies): ' +
-        '18.2.0 in node_modules/react (used by main.js, node_modules/widget/index.js); ' +
-        '17.0.2 in node_modules/old/node_modules/react (used by node_modules/old/index.js)',
+        '18.2.0 in node_modules/react (used by main.js:1:1, node_modules/widget/index.js:1:1); ' +
+        '17.0.2 in node_modules/old/node_modules/react (used by node_modules/old/index.js:1:1)',
     );
     expect(warnings[0]?.hint).to.include('npm ls react');
   });
@@ -138,8 +138,8 @@ describe('duplicates', () => {
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.include({ code: 'DUAL_PACKAGE', path: 'node_modules/pkg' });
     expect(warnings[0]?.message).to.equal(
-      'is in the build twice (pkg 2.0.0): import gives node_modules/pkg/esm/index.mjs (in main.js), require gives ' +
-        'node_modules/pkg/cjs/index.cjs (in node_modules/other/index.js), and the two have no file in common',
+      'is in the build twice (pkg 2.0.0): import gives node_modules/pkg/esm/index.mjs (in main.js:1:1), require gives ' +
+        'node_modules/pkg/cjs/index.cjs (in node_modules/other/index.js:1:1), and the two have no file in common',
     );
     expect(warnings[0]?.hint).to.include("alias: { 'pkg$': 'node_modules/pkg/cjs/index.cjs' }");
   });

@@ -26,7 +26,7 @@ exports.get = (requests) => {
   const requested: AnySource[] = [];
   const declared: EsSource[] = [];
   const brought = bring(requests, requested, declared);
-  declared.forEach(bindExports);
+  bindExports(declared);
   requested.forEach(evaluateAny);
   return brought;
 };

@@ -47,7 +47,7 @@ function finish(source: EsSource): void {
 /** ECMA-262, GatherAvailableAncestors(): the modules that wait for nothing any more. */
 function release(source: EsSource, ready: EsSource[]): EsSource[] {
   for (const each of source.waiting) {
-    if (ready.includes(each) || each.root!.failure || --each.pending) continue;
+    if (each.root!.failure || --each.pending) continue;
     ready.push(each);
     if (!each.awaits) release(each, ready);
   }

@@ -3,7 +3,7 @@ const commonSources: Table<CommonSource>[] = [0, 1, 2].map(() => Object.create(n
 
 function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource {
   const known = commonSources[interop]!;
-  known[id] = known[id] || { id, interop, getters: Object.create(null), bindings: new Bindings() };
+  known[id] = known[id] || { id, interop, getters: Object.create(null), bindings: new Bindings(), heirs: [] };
   const source = known[id];
   for (const name of names) {
     if (!(name in source.bindings)) define(source.bindings, name, commonGetter(source, name));
@@ -13,6 +13,8 @@ function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource 
 
 /** Reads a name when it is asked for: CommonJS may change what it exports at any time. */
 function commonGetter(source: CommonSource, name: string): Getter {
+  // What is the default depends on who asks; any other name is one binding for all.
+  if (source.interop && name !== 'default') return commonGetter(commonSource([source.id]), name);
   const read = (): unknown => {
     const exports = exportsOf(source);
     if (name === 'default' && !isMarked(source)) return exports;

@@ -1,104 +1,145 @@
-/** Modules some of whose names are those of CommonJS modules that have not run. */
-let openSources: EsSource[] = [];
-
-/** Adds the indirect exports and those of the stars to the module's own, and gives them all to who imports them. */
-function bindExports(source: EsSource): void {
-  for (const name of exportedNames(source, [])) {
-    const getter = resolveExport(source, name, []);
-    if (getter !== null) source.getters[name] = getter || lateGetter(source, name);
-  }
-  for (const name in source.getters) define(source.bindings, name, source.getters[name]!);
-  source.isBound = true;
-  if (source.isOpen) openSources.push(source);
-  else fillNamespace(source);
-}
-
-/** ECMA-262, GetExportedNames(). Notes on the way which modules have names that only CommonJS knows. */
-function exportedNames(source: EsSource, seen: EsSource[]): string[] {
-  if (seen.includes(source)) return [];
-  seen.push(source);
-  const known = Object.keys(source.getters).filter((name) => !(name in source.late));
-  const names = [...known, ...Object.keys(source.indirect)];
-  for (const star of source.stars) {
-    if (isEs(star)) names.push(...exportedNames(star, seen).filter(isNotDefault));
-    source.isOpen = source.isOpen || !isEs(star) || star.isOpen || Object.keys(star.late).length > 0;
-  }
-  return names;
-}
-
-const isNotDefault = (name: string): boolean => name !== 'default';
-
 /**
- * ECMA-262, ResolveExport(): the getter that a name means, undefined for none, null for more than one. Names that only
- * CommonJS knows are none.
+ * What each name means: ECMA-262, ResolveExport() and GetExportedNames(), the other way round. A module gives its names to those
+ * that export them on, which give them to others: a name takes one step for each edge that it goes along. Where two bindings
+ * arrive under one name, it means neither.
  */
-function resolveExport(source: AnySource, name: string, seen: string[]): Getter | undefined | null {
-  if (!isEs(source)) return commonGetter(source, name);
-  if (source.getters[name] && !(name in source.late)) return source.getters[name];
-  const indirect = source.indirect[name];
-  const key = `${source.id}\n${name}`;
-  if ((!indirect && !source.stars.length) || seen.includes(key)) return undefined;
-  seen.push(key);
-  if (!indirect) return isNotDefault(name) ? resolveStars(source, name, seen) : undefined;
-  const [request, imported] = indirect;
-  const target = source.requested[request] || source;
-  return imported === 0 ? namespaceGetter(target) : resolveExport(target, imported, seen);
-}
 
-function resolveStars({ stars }: EsSource, name: string, seen: string[]): Getter | undefined | null {
-  let found: Getter | undefined;
-  for (const star of stars) {
-    const getter = isEs(star) ? resolveExport(star, name, seen) : undefined;
-    if (getter === null || (getter && found && getter !== found)) return null;
-    found = found || getter;
+/** CommonJS modules behind stars that have not run: nobody knows their names. */
+let pending: CommonSource[] = [];
+
+/** ES modules that these names will reach, and whose namespaces are still empty. */
+let unfilled: EsSource[] = [];
+
+/** Gives modules that have just been declared all their names, and those to who imports them. */
+function bindExports(declared: EsSource[]): void {
+  declared.forEach(giveOwn);
+  declared.forEach(giveInherited);
+  declared.forEach(giveAwaited);
+  for (const source of declared) {
+    source.bound = BOUND;
+    for (const name in source.getters) bind(source, name);
+    if (source.awaited.size) unfilled.push(source);
+    else fill(source);
   }
-  return found;
 }
 
-/** Of a name that means nothing yet. The build has not refused it, so it is that of a CommonJS module behind some star. */
-function lateGetter(source: EsSource, name: string): Getter {
-  let getter: Getter | undefined;
-  return () => {
-    getter = getter || findLate(source, name, []);
-    return getter && getter();
-  };
+const BOUND = 1;
+const FILLED = 2;
+
+/** What it means now: a name that only CommonJS has may be that of another module later. */
+function bind({ bindings, getters }: EsSource, name: string): void {
+  const get = getters[name];
+  if (get) Object.defineProperty(bindings, name, { get, configurable: true });
 }
 
-function findLate(source: AnySource, name: string, seen: string[]): Getter | undefined {
-  const key = `${source.id}\n${name}`;
-  if (!isEs(source) || seen.includes(key)) return undefined;
-  seen.push(key);
-  if (name in source.late) return source.getters[name];
-  const indirect = source.indirect[name];
-  if (indirect) return findLate(source.requested[indirect[0]] || source, indirect[1] as string, seen);
+function fill(source: EsSource): void {
+  source.bound = FILLED;
+  fillNamespace(source);
+}
+
+/** Its own bindings, and those of others that it exports by name. */
+function giveOwn(source: EsSource): void {
+  for (const name in source.own) {
+    const own = source.own[name]!;
+    if (typeof own === 'function') give(source, name, own);
+    else {
+      const [request, imported] = own;
+      const target = source.requested[request] || source;
+      if (imported === 0) give(source, name, namespaceGetter(target));
+      else if (isEs(target)) {
+        (target.takers[imported] = target.takers[imported] || []).push([source, name]);
+        if (imported in target.getters) give(source, name, target.getters[imported]!);
+      } else give(source, name, commonGetter(target, imported));
+    }
+  }
+}
+
+function giveInherited(source: EsSource): void {
   for (const star of source.stars) {
-    const getter = findLate(star, name, seen);
-    if (getter) return getter;
+    const count = star.heirs.push(source);
+    if (isEs(star)) {
+      for (const name in star.getters) inherit(source, name, star.getters[name]!);
+      for (const common of star.awaited) open(source, common);
+    } else {
+      if (count === 1) pending.push(star);
+      open(source, star);
+    }
   }
-  return undefined;
+}
+
+/** What it exports by name and nobody has must come from CommonJS. */
+function giveAwaited(source: EsSource): void {
+  for (const name in source.own) {
+    if (name in source.getters) continue;
+    const [request, imported] = source.own[name] as Imported;
+    const { bindings } = source.requested[request]!;
+    give(
+      source,
+      name,
+      lateGetter(() => (bindings as Table<unknown>)[imported], LISTED),
+    );
+  }
+}
+
+const LISTED = 1;
+const UNLISTED = 2;
+
+function lateGetter(getter: Getter, rank: 1 | 2): Getter {
+  getter.rank = rank;
+  return getter;
+}
+
+const rankOf = (getter: Getter | null): number => (getter && getter.rank) || 0;
+
+/** @param getter null for a name that means several things */
+function give(source: EsSource, name: string, getter: Getter | null): void {
+  const known = source.getters[name];
+  if (known !== undefined) {
+    const difference = rankOf(getter) - rankOf(known);
+    if (!known || known === getter || difference > 0 || (!difference && rankOf(known))) return;
+    if (!difference) getter = null;
+  }
+  source.getters[name] = getter;
+  if (source.bound) bind(source, name);
+  if (source.bound === FILLED && source.namespace && rankOf(getter) < UNLISTED) {
+    define(source.namespace, name, getter!);
+  }
+  for (const [taker, as] of source.takers[name] || []) give(taker, as, getter);
+  for (const heir of source.heirs) inherit(heir, name, getter);
+}
+
+function inherit(heir: EsSource, name: string, getter: Getter | null): void {
+  if (name !== 'default' && !(name in heir.own)) give(heir, name, getter);
+}
+
+/** Notes that names of the CommonJS module will reach the source. */
+function open(source: EsSource, common: CommonSource): void {
+  if (source.awaited.has(common)) return;
+  source.awaited.add(common);
+  for (const heir of source.heirs) open(heir, common);
+}
+
+function close(source: EsSource, common: CommonSource): void {
+  if (!source.awaited.delete(common)) return;
+  for (const heir of source.heirs) close(heir, common);
+  if (!source.awaited.size) fill(source);
 }
 
 /** Gives open modules the names that have become known. */
 function findOpenNames(): void {
-  openSources = openSources.filter((source) => {
-    source.isOpen = source.stars.some((star) => (isEs(star) ? star.isOpen : !hasRun(star)));
-    addLateNames(source, true);
-    // What exports do not list counts where nothing else has the name, which is certain when all have run.
-    if (!source.isOpen) addLateNames(source, false);
-    fillNamespace(source);
-    return source.isOpen;
-  });
-}
-
-/** Adds the names that CommonJS modules behind the stars have, and list or do not list. Of several, the first star's counts. */
-function addLateNames(source: EsSource, isListed: boolean): void {
-  for (const star of source.stars) {
-    const names = isEs(star) ? star.late : commonNames(star);
-    for (const name of Object.keys(names).filter(isNotDefault)) {
-      if (names[name] !== isListed || source.getters[name]) continue;
-      source.late[name] = isListed;
-      source.getters[name] = getterOf(star, name);
-      define(source.bindings, name, source.getters[name]);
+  pending = pending.filter((common) => {
+    if (!hasRun(common)) return true;
+    const { heirs } = common;
+    const names = commonNames(common);
+    for (const name of Object.keys(names).sort()) {
+      const read = commonGetter(common, name);
+      const getter = lateGetter(() => read(), names[name] ? LISTED : UNLISTED);
+      for (const heir of heirs) inherit(heir, name, getter);
     }
-  }
+    for (const heir of heirs) close(heir, common);
+    common.heirs = [];
+    return false;
+  });
+  unfilled.forEach(fill);
+  unfilled = [];
 }

@@ -5,7 +5,7 @@ const esSources: Table<EsSource> = Object.create(null);
 function link(id: string): EsSource {
   const declared: EsSource[] = [];
   const source = declare(id, declared);
-  declared.forEach(bindExports);
+  bindExports(declared);
   return source;
 }
 
@@ -22,13 +22,15 @@ function declare(id: string, declared: EsSource[]): EsSource {
     id,
     module,
     generator,
-    getters: Object.assign(Object.create(null), exports),
+    own: Object.assign(Object.create(null), exports),
+    getters: Object.create(null),
     bindings: new Bindings(),
     requested: [],
-    indirect: Object.create(null),
+    takers: Object.create(null),
     stars: [],
-    late: Object.create(null),
-    isOpen: false,
+    heirs: [],
+    awaited: new Set(),
+    bound: 0,
     state: 0,
     awaits: !!(flags & 1),
     index: 0,
@@ -39,11 +41,10 @@ function declare(id: string, declared: EsSource[]): EsSource {
   };
   esSources[id] = source;
   // ECMA-262, 16.2.3.7: such a function is called `default`.
-  if (flags & 2)
-    Object.defineProperty(source.getters.default!(), 'name', { value: 'default', configurable: true });
+  if (flags & 2) Object.defineProperty(exports!.default!(), 'name', { value: 'default', configurable: true });
   declared.push(source);
   giveExports(source, module);
-  for (const [name, request, imported = name] of indirect) source.indirect[name] = [request, imported];
+  for (const [name, request, imported = name] of indirect) source.own[name] = [request, imported];
   const brought = bring(requests, source.requested, declared);
   source.stars = stars.map((request) => source.requested[request]!);
   generator.next(brought);

@@ -18,7 +18,7 @@ function namespaceGetter(source: AnySource): Getter {
 function namespaceOf(source: AnySource): object {
   if (!source.namespace) {
     source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
-    if (isEs(source) ? source.isBound : hasRun(source)) fillNamespace(source);
+    if (isEs(source) ? source.bound === FILLED : hasRun(source)) fillNamespace(source);
   }
   return source.namespace;
 }
@@ -26,19 +26,26 @@ function namespaceOf(source: AnySource): object {
 /** Adds the names that are not there yet to a namespace that was asked for, in its order; closes it unless more may come. */
 function fillNamespace(source: AnySource): void {
   const { namespace } = source;
-  if (!namespace) return;
+  if (!namespace || !Object.isExtensible(namespace)) return;
   const names = namesOf(source);
+  const isComplete = isEs(source) ? !source.awaited.size : hasRun(source);
   for (const name of Object.keys(names).sort()) {
-    if (!(name in namespace)) define(namespace, name, getterOf(source, name), names[name]);
+    // What is not listed may be the name of another module, until all are known.
+    if (!(name in namespace) && (names[name] || isComplete)) {
+      define(namespace, name, getterOf(source, name), names[name]);
+    }
   }
-  if (isEs(source) ? !source.isOpen : hasRun(source)) Object.preventExtensions(namespace);
+  if (isComplete) Object.preventExtensions(namespace);
 }
 
 /** The names that are known now, and whether a namespace lists them. */
 function namesOf(source: AnySource): Table<boolean> {
   if (!isEs(source)) return commonNames(source);
   const names: Table<boolean> = Object.create(null);
-  for (const name of Object.keys(source.getters)) names[name] = source.late[name] !== false;
+  for (const name in source.getters) {
+    const getter = source.getters[name];
+    if (getter) names[name] = rankOf(getter) < UNLISTED;
+  }
   return names;
 }
 
@@ -51,10 +58,13 @@ function viewOf(source: EsSource): unknown {
   const { getters } = source;
   if (getters['module.exports']) return getters['module.exports']();
   if (!getters.default || getters.__esModule) return namespaceOf(source);
-  if (!source.view || source.isOpen) {
+  if (!source.view || source.awaited.size) {
     const view: object = Object.create(null);
-    const all: Table<Getter> = { ...getters, __esModule: () => true };
-    for (const name of Object.keys(all).sort()) define(view, name, all[name]!);
+    const names = namesOf(source);
+    names.__esModule = true;
+    for (const name of Object.keys(names).sort()) {
+      define(view, name, getters[name] || (() => true), names[name]);
+    }
     source.view = view;
   }
   return source.view;

@@ -1,5 +1,12 @@
 /** A live binding: gives its value now, and throws a ReferenceError while there is none. */
-type Getter = () => unknown;
+interface Getter {
+  (): unknown;
+  /**
+   * Of a name that only CommonJS is known to have: 1 when its exports list it, 2 when they do not. Where another module has the
+   * name with less, it is that module's.
+   */
+  rank?: 1 | 2;
+}
 
 /** What runs an ES module: see `lib/render/esm.ts`, which writes it. */
 interface Generating {
@@ -28,15 +35,20 @@ type Declared = [
   flags?: number,
 ];
 
+/** Where an export comes from: see `Declared`. */
+type Imported = [request: number, imported: string | 0];
+
 /** A module that others import from. */
 interface Source {
   id: string;
-  /** Its exports by name. Of a CommonJS module those that somebody asked for. */
-  getters: Table<Getter>;
+  /** Its exports by name; null for a name that means several things. Of a CommonJS module those that somebody asked for. */
+  getters: Table<Getter | null>;
   /** What importers read names from: an object with fast properties, unlike a namespace. */
   bindings: object;
   namespace?: object;
   getNamespace?: Getter;
+  /** Who has `export *` from it. */
+  heirs: EsSource[];
   /** What evaluation failed with, in a box. */
   failure?: { error: unknown };
 }
@@ -60,14 +72,15 @@ interface EsSource extends Source {
   /** What is in the cache of `require` once it runs. */
   module: Module;
   requested: AnySource[];
-  indirect: Table<[request: number, imported: string | 0]>;
+  /** What it exports by name. */
+  own: Table<Getter | Imported>;
+  /** By name, who exports that on, and as what. */
+  takers: Table<[taker: EsSource, as: string][]>;
   stars: AnySource[];
-  /** The names that it has of CommonJS modules behind its stars, and whether these list them. */
-  late: Table<boolean>;
-  /** Some of its names are those of a CommonJS module, which are known only when that has run. */
-  isOpen: boolean;
-  /** The indirect exports and those of the stars are among the getters. */
-  isBound?: boolean;
+  /** The CommonJS modules behind its stars that have not run: it has their names, which are not known. */
+  awaited: Set<CommonSource>;
+  /** 1 when all names that are known without running anything are among the bindings, 2 when in a namespace, too. */
+  bound: 0 | 1 | 2;
   /** The exports as `require` gives them, where that is not the namespace. */
   view?: object;
 

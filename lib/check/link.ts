@@ -1,6 +1,6 @@
 /**
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
- * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.6.3 (ResolveExport) and 16.2.1.7.3.1.
+ * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.7.3.1 (InitializeEnvironment).
  */
 import { allNew, changesSince } from '../core/changes';
 import { isEsModule } from '../core/es-module';
@@ -8,117 +8,36 @@ import type { NumberedModules } from '../core/graph';
 import type { Modules } from '../core/reachable';
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
 import type { Module, ModuleSyntax, Reference } from '../model';
-
-/** A binding is known by its module and its local name. */
-type Found = string | typeof UNKNOWN | typeof AMBIGUOUS | undefined;
-
-/** CommonJS is in play, whose names show at run time. */
-const UNKNOWN = Symbol('unknown');
-const AMBIGUOUS = Symbol('ambiguous');
-
-/** What an ES module exports by name. */
-interface Exports {
-  local: ReadonlyMap<string, string>;
-  indirect: ReadonlyMap<string, { target: string; imported: string | undefined }>;
-  stars: readonly string[];
-}
-
-/** Path of the module that a request means. */
-const targetOf = (module: Module, syntax: ModuleSyntax, request: number): string =>
-  module.targets[syntax.requests[request] as number] as string;
-
-function exportsOf(module: Module): Exports {
-  const syntax = module.facts.syntax as ModuleSyntax;
-  return {
-    local: new Map(syntax.exports.map(({ name, local }) => [name, local ?? '*default*'])),
-    indirect: new Map(
-      syntax.indirectExports.map(({ name, request, imported }) => [
-        name,
-        { target: targetOf(module, syntax, request), imported },
-      ]),
-    ),
-    stars: [...new Set(syntax.stars.map((request) => targetOf(module, syntax, request)))],
-  };
-}
-
-class Linker {
-  private readonly tables = new Map<string, Exports>();
-
-  constructor(private readonly modules: Modules) {}
-
-  /** ECMA-262, ResolveExport(). */
-  resolve(path: string, name: string, seen: readonly string[] = []): Found {
-    const table = this.table(path);
-    if (table === undefined) return UNKNOWN;
-    const local = table.local.get(name);
-    if (local !== undefined) return `${path}\n${local}`;
-    const key = `${path}\n${name}`;
-    if (seen.includes(key)) return undefined;
-    const indirect = table.indirect.get(name);
-    if (indirect === undefined)
-      return name === 'default' ? undefined : this.resolveStars(table, name, [...seen, key]);
-    const { target, imported } = indirect;
-    return imported === undefined ? `${target}\n*namespace*` : this.resolve(target, imported, [...seen, key]);
-  }
-
-  private resolveStars({ stars }: Exports, name: string, seen: readonly string[]): Found {
-    const all = stars.map((star) => this.resolve(star, name, seen));
-    const found = new Set(all.filter((each) => each !== undefined && each !== UNKNOWN));
-    if (found.size > 1) return AMBIGUOUS;
-    return found.size === 1 ? [...found][0] : all.find((each) => each === UNKNOWN);
-  }
-
-  /** ECMA-262, GetExportedNames(), sorted. */
-  names(path: string, seen = new Set<string>()): string[] {
-    const table = this.table(path);
-    if (table === undefined || seen.has(path)) return [];
-    seen.add(path);
-    const inherited = table.stars
-      .flatMap((star) => this.names(star, seen))
-      .filter((name) => name !== 'default');
-    return [...new Set([...table.local.keys(), ...table.indirect.keys(), ...inherited])].sort();
-  }
-
-  /** `undefined` for CommonJS. */
-  private table(path: string): Exports | undefined {
-    const known = this.tables.get(path);
-    if (known) return known;
-    const module = this.modules.get(path);
-    if (module === undefined || !isEsModule(module)) return undefined;
-    const table = exportsOf(module);
-    this.tables.set(path, table);
-    return table;
-  }
-}
+import { AMBIGUOUS, Exports, targetOf } from './exports';
 
 /** What is wrong with a name that a module takes from another one. */
 function nameError(
   module: Module,
   { name, request, start }: { name: string | undefined; request: number; start: number },
-  linker: Linker,
-  whole: Linker,
+  exports: Exports,
+  whole: Exports,
 ): DynapackError | undefined {
   if (name === undefined) return undefined;
   const syntax = module.facts.syntax as ModuleSyntax;
   const target = targetOf(module, syntax, request);
-  const found = linker.resolve(target, name);
+  const found = exports.meaningOf(target, name);
   if (found !== undefined && found !== AMBIGUOUS) return undefined;
   const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
   const at = locate(module.path, module.source, start);
   return found === AMBIGUOUS
     ? ambiguousExport(name, specifier, at)
-    : noExport(name, specifier, whole.names(target), at);
+    : noExport(name, specifier, whole.namesOf(target), at);
 }
 
 /** What is wrong with the first such name. */
-function linkError(module: Module, linker: Linker, whole: Linker): DynapackError | undefined {
+function linkError(module: Module, exports: Exports, whole: Exports): DynapackError | undefined {
   const { imports, indirectExports } = module.facts.syntax ?? { imports: [], indirectExports: [] };
   for (const entry of imports) {
-    const error = nameError(module, entry, linker, whole);
+    const error = nameError(module, entry, exports, whole);
     if (error) return error;
   }
   for (const { imported: name, request, start } of indirectExports) {
-    const error = nameError(module, { name, request, start }, linker, whole);
+    const error = nameError(module, { name, request, start }, exports, whole);
     if (error) return error;
   }
   return undefined;
@@ -176,8 +95,8 @@ export function checkLinks(
   whole: Modules,
   before?: NumberedModules & Linked,
 ): Linked {
-  const linker = new Linker(modules);
-  const wholeLinker = new Linker(whole);
+  const exports = new Exports(modules);
+  const wholeExports = new Exports(whole);
   const { changed, exposed } = before ? changesSince(before, modules) : allNew(modules);
   const kept = [...(before?.awaiting ?? [])].filter((path) => modules.has(path) && !changed.has(path));
   const awaiting = new Set([...kept, ...pathsOf([...changed.values()].filter(isAwaiting))]);
@@ -185,7 +104,7 @@ export function checkLinks(
   let first: { path: string; error: DynapackError } | undefined;
   for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
-    const error = linkError(module, linker, wholeLinker) ?? asyncError(module, isAsync);
+    const error = linkError(module, exports, wholeExports) ?? asyncError(module, isAsync);
     if (error) first = { path: module.path, error };
   }
   if (first) throw first.error;

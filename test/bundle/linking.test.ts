@@ -315,6 +315,63 @@ describe('names of CommonJS modules', () => {
     expect(await run(files)).to.equal(3);
   });
 
+  it('go through exports by name, which namespaces list before', async () => {
+    const files = {
+      'main.mjs': `import { a } from './named.mjs'; import * as named from './named.mjs'; import * as star from './star.mjs';
+        self.result = [a, Object.keys(named), Object.keys(star), star.a, Object.isExtensible(star)];`,
+      'star.mjs': "export * from './named.mjs';",
+      'named.mjs': "export { a } from './between.mjs';",
+      'between.mjs': "export * from './common.cjs';",
+      ...common,
+    };
+    expect(await run(files)).to.deep.equal([1, ['a'], ['a'], 1, false]);
+  });
+
+  it('do not make a name mean something that means two things', async () => {
+    const files = {
+      'main.mjs': "import * as all from './between.mjs'; self.result = Object.keys(all);",
+      'between.mjs': "export * from './common.cjs'; export * from './one.mjs'; export * from './two.mjs';",
+      'one.mjs': 'export const same = 1, one = 1;',
+      'two.mjs': 'export const same = 2, two = 2;',
+      ...common,
+    };
+    expect(await run(files)).to.deep.equal(['a', 'add', 'one', 'two']);
+  });
+
+  it('count less than those of modules that are loaded later', async () => {
+    const files = {
+      'main.mjs': `import { a } from './between.mjs'; self.result = [a];
+        self.result.push(...Object.values(await import('./later.mjs')).filter((value) => typeof value === 'number'));`,
+      'between.mjs': "export * from './common.cjs';",
+      'later.mjs': "export * from './between.mjs'; export * from './known.mjs';",
+      'known.mjs': 'export const a = 2;',
+      ...common,
+    };
+    expect(await run(files)).to.deep.equal([1, 2]);
+  });
+
+  it('are the same for modules of Node and others', async () => {
+    const files = {
+      'main.mjs': "import { a } from './between.mjs'; self.result = a;",
+      'between.mjs': "export * from './node.mjs'; export * from './other.js';",
+      'node.mjs': "export { a } from './common.cjs';",
+      'other.js': "export { a } from './common.cjs';",
+      ...common,
+    };
+    expect(await run(files)).to.equal(1);
+  });
+
+  it('are ambiguous beside others where a module exports them by name', async () => {
+    const error = await fails({
+      'main.mjs': "import { a } from './between.mjs'; self.result = a;",
+      'between.mjs': "export * from './node.mjs'; export * from './known.mjs';",
+      'node.mjs': "export { a } from './common.cjs';",
+      'known.mjs': 'export const a = 3;',
+      ...common,
+    });
+    expect(error.code).to.equal('AMBIGUOUS_EXPORT');
+  });
+
   it('are no error in JSON', async () => {
     const files = {
       'main.mjs': "import data, { a, b } from './data.json'; self.result = [data, a, b];",
@@ -341,6 +398,20 @@ describe('stars in a circle', () => {
       'x.mjs': "export * from './x.mjs'; export const a = 1;",
     };
     expect(await run(files)).to.equal(1);
+  });
+
+  it('are closed when all CommonJS behind them has run', async () => {
+    const files = {
+      'main.mjs': `import * as x from './x.mjs'; import * as y from './y.mjs';
+        self.result = [x, y].map((all) => [Object.keys(all), Object.isExtensible(all)]);`,
+      'x.mjs': "export * from './y.mjs'; export * from './z.cjs';",
+      'y.mjs': "export * from './x.mjs';",
+      'z.cjs': 'exports.c = 3;',
+    };
+    expect(await run(files)).to.deep.equal([
+      [['c'], false],
+      [['c'], false],
+    ]);
   });
 
   it('with a CommonJS module in it', async () => {

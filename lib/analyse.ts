@@ -7,10 +7,12 @@ import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
 import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
-import type { InputMap, Module, ModuleFacts, NodeGlobal, Reference } from './model';
+import type { InputMap, Module, ModuleFacts, ModuleInput, NodeGlobal, Reference } from './model';
+import { fileOf, type ModuleType, typeOf } from './module-path';
 import type { ResolvedOptions } from './options';
 import { type ParseOptions, parseFacts } from './parse/facts';
-import { JSON_HEAD, jsonModule, normalise } from './parse/source';
+import { bytesModule, JSON_HEAD, jsonModule, normalise, textModule } from './parse/source';
+import { isDataUrl } from './urls';
 
 /** A module text as it arrives from the disk, a File or a transform. */
 export interface ModuleText {
@@ -37,6 +39,7 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
 };
 
 function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefined {
+  if (isDataUrl(path)) return undefined;
   if (isVirtual(path))
     return "The option 'external' maps each specifier to a global expression: this is one.";
   return syntaxHint(fileName);
@@ -47,7 +50,7 @@ function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
   return isInstalled && isScript(fileName);
 }
 
-const JSON_FACTS: ModuleFacts = {
+const VALUE_FACTS: ModuleFacts = {
   references: [],
   replacements: [],
   nodeGlobals: [],
@@ -101,12 +104,17 @@ export interface Surroundings {
 
 /** Whether Node takes the file for an ES module by its name or its package.json. */
 function isNodeModule({ path, fileName }: ModuleText, packageOf: PackageOf): boolean {
-  if (/\.m[jt]s$/.test(path) || extname(fileName) === '.mjs') return true;
-  return !/\.c[jt]s$/.test(path) && packageOf(path)?.type === 'module';
+  const file = fileOf(path);
+  if (isDataUrl(file) || /\.m[jt]s$/.test(file) || extname(fileName) === '.mjs') return true;
+  return !/\.c[jt]s$/.test(file) && packageOf(path)?.type === 'module';
 }
 
-const needsRuntime = ({ syntax, references }: ModuleFacts): boolean =>
-  syntax !== undefined || references.some(({ kind }) => kind === 'import()');
+/** Whether a module needs the runtime: an ES module, or one that asks for others by `import()`, unless the browser has them. */
+const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly Resolution[]): boolean =>
+  syntax !== undefined ||
+  references.some(
+    ({ kind }, index) => kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution)),
+  );
 
 const kindOf = ({ kind }: Reference): 'import' | 'require' =>
   kind === 'import' || kind === 'import()' ? 'import' : 'require';
@@ -116,8 +124,31 @@ export interface Draft {
   input: ModuleText;
   /** As it is parsed. */
   source: string;
-  isJson: boolean;
+  /** A value that was made a module: nothing is to be parsed. */
+  isValue: boolean;
   isNodeModule: boolean;
+  /** What source maps say of it. */
+  origin: ModuleInput | undefined;
+}
+
+/** What a text is read as: by what its import says, else by its name. A script that a transform made of it is one. */
+function formatOf({ path, fileName }: ModuleText): ModuleType | 'script' {
+  const type = typeOf(path);
+  if (type === undefined) return extname(fileName) === '.json' ? 'json' : 'script';
+  return type === 'json' && isScript(fileName) && fileName !== fileOf(path) ? 'script' : type;
+}
+
+function sourceOf({ text, fileName }: ModuleText, format: ModuleType | 'script'): string {
+  switch (format) {
+    case 'json':
+      return jsonModule(text, fileName);
+    case 'text':
+      return textModule(text);
+    case 'bytes':
+      return bytesModule(text);
+    default:
+      return normalise(text);
+  }
 }
 
 /**
@@ -125,19 +156,27 @@ export interface Draft {
  * @throws INVALID_JSON or NOT_JAVASCRIPT
  */
 export function draft(input: ModuleText, { packageOf }: Surroundings): Draft {
-  const unusable = formatError(input.fileName);
+  const { path, text, map } = input;
+  const format = formatOf(input);
+  const unusable = format === 'script' && !isDataUrl(path) ? formatError(input.fileName) : undefined;
   if (unusable) throw unusable;
-  const isJson = extname(input.fileName) === '.json';
-  const source = isJson ? jsonModule(input.text, input.fileName) : normalise(input.text);
-  return { input, source, isJson, isNodeModule: !isJson && isNodeModule(input, packageOf) };
+  const isValue = format !== 'script';
+  const isMapped = !isVirtual(path) && (format === 'json' || !isValue);
+  return {
+    input,
+    source: sourceOf(input, format),
+    isValue,
+    isNodeModule: !isValue && isNodeModule(input, packageOf),
+    origin: isMapped ? { text, start: isValue ? JSON_HEAD.length : 0, map } : undefined,
+  };
 }
 
 /**
  * Parses a draft.
  * @throws SYNTAX_ERROR with file, line, column and frame
  */
-export const parseDraft = ({ input, source, isJson, isNodeModule }: Draft, options: ResolvedOptions) =>
-  isJson ? JSON_FACTS : parse(input, source, isNodeModule, options);
+export const parseDraft = ({ input, source, isValue, isNodeModule }: Draft, options: ResolvedOptions) =>
+  isValue ? VALUE_FACTS : parse(input, source, isNodeModule, options);
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */
 export const factsOptions = ({ input, isNodeModule }: Draft): FactsOptions => ({
@@ -148,7 +187,7 @@ export const factsOptions = ({ input, isNodeModule }: Draft): FactsOptions => ({
 
 /** Makes a module of a draft and its facts, and resolves its references. */
 export function complete(
-  { input, source, isJson, isNodeModule }: Draft,
+  { input, source, origin, isNodeModule }: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
   around: Surroundings,
@@ -159,12 +198,10 @@ export function complete(
     facts,
     targets: [],
     shims: shims(facts, input.path, options),
-    runtime: needsRuntime(facts) ? runtimeModule : undefined,
+    runtime: undefined,
     isNodeModule,
     isPure: around.packageOf(input.path)?.hasEffects(input.path) === false,
-    input: isVirtual(input.path)
-      ? undefined
-      : { text: input.text, start: isJson ? JSON_HEAD.length : 0, map: input.map },
+    input: origin,
   };
   return resolveModule(module, around);
 }
@@ -172,11 +209,17 @@ export function complete(
 /** Finds out what the module's references mean, now. */
 export function resolveModule(module: Module, { resolve }: Surroundings): Analysis {
   const { path, facts } = module;
-  const resolutions = facts.references.map((each) => resolve(each.specifier, path, kindOf(each)));
+  const resolutions = facts.references.map((each) =>
+    resolve(each.specifier, path, kindOf(each), {
+      attributes: each.attributes,
+      isDynamic: each.kind === 'import()',
+    }),
+  );
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, ...rest } = module;
   const mains = mainsOf(resolutions);
-  const resolved = { ...rest, targets, ...(mains && { mains }) };
+  const runtime = needsRuntime(facts, resolutions) ? runtimeModule : undefined;
+  const resolved = { ...rest, targets, runtime, ...(mains && { mains }) };
   return { module: resolved, missing: missingOf(resolved, resolutions) };
 }
 

@@ -9,6 +9,7 @@ import { neededPaths } from './core/reachable';
 import { isSameSplit } from './core/same-split';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from './model';
+import { fileOf, shownPath } from './module-path';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import type { RenderedModule } from './render/maps';
@@ -233,8 +234,8 @@ function describe(
   minimal: boolean,
   previous: Build | undefined,
 ): Described {
-  const pathOf = (number: number): string => paths[number] as string;
-  const idOf = (number: number): string => names.id(pathOf(number));
+  const pathOf = (number: number): string => shownPath(paths[number] as string);
+  const idOf = (number: number): string => names.id(paths[number] as string);
   const loads = (root: number): string[] =>
     (result.loads.get(root) ?? []).map((bundle) => files[bundle] as string);
   const isWhole = [result, previous?.split].every((each) => each?.bundleOf.includes(-1) === false);
@@ -245,7 +246,7 @@ function describe(
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     minimal,
-    files: known?.files ?? paths.filter(isFile).sort(),
+    files: known?.files ?? [...new Set(paths.filter(isFile).map(fileOf))].sort(),
   };
   return {
     metadata,

@@ -191,17 +191,24 @@ export function modulesLost(paths: readonly string[], isPiped: boolean): Dynapac
 }
 
 export function moduleNotFound(
-  specifier: string,
-  reason: string,
+  { code = 'MODULE_NOT_FOUND', verb = 'cannot find module', specifier, reason }: Unmet,
   at: Location,
   hint: string,
   others: readonly string[],
 ): DynapackError {
   const also = others.length === 0 ? '' : ['\n  Also missing:', ...others].join('\n    ');
-  return new DynapackError('MODULE_NOT_FOUND', `cannot find module '${specifier}' (${reason})`, {
+  return new DynapackError(code, `${verb} '${specifier}' (${reason})`, {
     ...at,
     hint: hint + also,
   });
+}
+
+/** A specifier that no module can be had for. */
+interface Unmet {
+  code?: string;
+  verb?: string;
+  specifier: string;
+  reason: string;
 }
 
 export function noContents(path: string): DynapackError {

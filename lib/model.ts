@@ -24,6 +24,8 @@ export interface Reference {
   end: number;
   /** True inside a `try` block that has a `catch`: a missing module is then the program's own business, at run time. */
   optional: boolean;
+  /** Import attributes, such as `with { type: 'json' }`; absent where there are none. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
 /** Text known at compile time that takes the place of a source range, such as `"production"` for `process.env.NODE_ENV`. */
@@ -180,7 +182,7 @@ export interface ModuleInput {
 
 /** A module with its dependencies known. */
 export interface Module {
-  /** Absolute path at discovery: what identifies a module from beginning to end. */
+  /** What identifies a module from beginning to end: its absolute path at discovery, and what `module-path.ts` says. */
   path: string;
   source: string;
   facts: ModuleFacts;

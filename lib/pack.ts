@@ -13,6 +13,7 @@ import { loaderFor, worker } from './loaders';
 import { type Minify, toMinifier } from './minify/minifier';
 import { terserMinifier } from './minify/terser';
 import type { BuildMetadata } from './model';
+import { fileOf } from './module-path';
 import {
   type Options,
   type PatchesOptions,
@@ -209,7 +210,7 @@ export function createPack(userOptions?: Options): Pack {
     },
     mods: () => discovery.mods as unknown as Writable,
     files() {
-      const files = (modules ?? discovery.paths()).filter((path) => !isVirtual(path));
+      const files = (modules ?? discovery.paths()).filter((path) => !isVirtual(path)).map(fileOf);
       return [...new Set([...files, ...manifestsFor(files)])].sort();
     },
     minify(minify?: Minify) {

@@ -1,6 +1,7 @@
 /** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
 import { locate } from './errors';
 import type { Concern, Module } from './model';
+import { shownFile } from './module-path';
 
 export interface BuildWarning {
   /** Stable. */
@@ -17,8 +18,8 @@ export interface BuildWarning {
 }
 
 function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
-  const { lineNumber, columnNumber } = locate(module.path, module.source, offset);
-  return { path: module.path, lineNumber, columnNumber };
+  const { lineNumber, columnNumber } = locate(shownFile(module.path), module.source, offset);
+  return { path: shownFile(module.path), lineNumber, columnNumber };
 }
 
 /** What a build cannot follow in a source, or what fails when it runs. */

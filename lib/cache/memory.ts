@@ -18,6 +18,7 @@ import { isVirtual } from '../fs/virtual';
 import { DirectoryWatch, type Happenings } from '../fs/watch';
 import { sha256 } from '../hash';
 import type { Module } from '../model';
+import { fileOf } from '../module-path';
 import type { Evidence } from './evidence';
 import { restoreModule, type Saved, saveModule } from './saved';
 
@@ -60,6 +61,8 @@ export class Memory {
   private readonly listings = new Map<string, Listing>();
   /** Every package.json that counts for a module, and every place where one would count. */
   private readonly manifests = new Map<string, Content>();
+  /** By file, paths of the modules that are made from it, besides the file itself. */
+  private readonly instances = new Map<string, Set<string>>();
   /** When reading began, by path, for modules that have not come through. */
   private readonly pending = new Map<string, Stamp>();
   /** The directories to watch: those of modules, and all above them. */
@@ -105,8 +108,7 @@ export class Memory {
   restore({ modules, listings, manifests }: Saved): void {
     for (const [path, listing] of listings) this.listings.set(path, listing);
     for (const [path, content] of manifests) this.manifests.set(path, content);
-    for (const saved of modules)
-      this.known.set(saved.module.path, { ...restoreModule(saved), isRestored: true });
+    for (const saved of modules) this.remember({ ...restoreModule(saved), isRestored: true });
     for (const path of this.listings.keys()) this.directories.add(path);
     for (const path of this.manifests.keys()) this.directories.add(dirname(path));
   }
@@ -120,8 +122,10 @@ export class Memory {
       const known = this.known.get(path);
       if (known === undefined) return undefined;
       const { stamp, text } = known;
-      if (known.given) given.push([path, sha256(String(known.given))]);
-      else files.push([path, stamp, stamp === undefined ? sha256(text.text) : undefined]);
+      // Entries are what is written.
+      if (known.given && fileOf(path) === path) given.push([path, sha256(String(known.given))]);
+      else if (!known.given)
+        files.push([fileOf(path), stamp, stamp === undefined ? sha256(text.text) : undefined]);
     }
     return { files, given, listings: [...this.listings], manifests: [...this.manifests] };
   }
@@ -169,14 +173,13 @@ export class Memory {
   /** Known modules to look at: all, where nobody tells of changes. */
   private suspects(happenings: Happenings | undefined): string[] {
     if (happenings === undefined) return [...this.known.keys()];
-    return [...new Set([...happenings.files, ...this.unsure, ...this.changed])].filter((path) =>
-      this.known.has(path),
-    );
+    const files = [...happenings.files].flatMap((file) => this.modulesOf(file));
+    return [...new Set([...files, ...this.unsure, ...this.changed])].filter((path) => this.known.has(path));
   }
 
   private mayDiffer(path: string): boolean {
     const { given, stamp } = this.known.get(path) as Known;
-    return given === undefined && !isVirtual(path) && mayHaveChanged(path, stamp);
+    return given === undefined && !isVirtual(path) && mayHaveChanged(fileOf(path), stamp);
   }
 
   private hasNewNames(happenings: Happenings | undefined): boolean {
@@ -246,7 +249,7 @@ export class Memory {
   willRead(path: string): void {
     // Another build reads it, too, and which of them learns what is not known.
     if (this.pending.has(path)) this.unsure.add(path);
-    this.pending.set(path, stampOf(path));
+    this.pending.set(path, stampOf(fileOf(path)));
   }
 
   /**
@@ -263,13 +266,14 @@ export class Memory {
     this.changed.delete(path);
     if (isVirtual(path)) return;
     // Until its directory is watched, nobody tells of a change.
-    if (!this.listings.has(dirname(path))) this.unsure.add(path);
-    this.noteDirectories(dirname(path));
+    const directory = dirname(fileOf(path));
+    if (!this.listings.has(directory)) this.unsure.add(path);
+    this.noteDirectories(directory);
   }
 
   private stampFor({ module: { path }, stamp, isExtra }: Known): Stamp {
     // What a transform has added is mostly on no disk.
-    if (!this.pending.has(path)) return isExtra ? stampOf(path) : stamp;
+    if (!this.pending.has(path)) return isExtra ? stampOf(fileOf(path)) : stamp;
     const read = this.pending.get(path);
     this.pending.delete(path);
     return read;
@@ -279,11 +283,26 @@ export class Memory {
     const { module, missing, isExtra } = known;
     const { path } = module;
     if (this.known.get(path)?.module !== module) this.journal.push(path);
-    this.known.set(path, known);
+    this.remember(known);
     if (missing.length > 0) this.incomplete.add(path);
     else this.incomplete.delete(path);
     if (isExtra) this.extra.add(path);
     else this.extra.delete(path);
+  }
+
+  private remember(known: Known): void {
+    const { path } = known.module;
+    this.known.set(path, known);
+    const file = fileOf(path);
+    if (file === path) return;
+    const instances = this.instances.get(file);
+    if (instances) instances.add(path);
+    else this.instances.set(file, new Set([path]));
+  }
+
+  /** Paths of the modules that are made from a file, known or not. */
+  modulesOf(file: string): string[] {
+    return [file, ...(this.instances.get(file) ?? [])];
   }
 
   /** The directory itself; and from there upwards, where packages are looked for and where a package.json counts. */
@@ -313,6 +332,7 @@ export class Memory {
     this.learned = Number.POSITIVE_INFINITY;
     this.generation++;
     this.known.clear();
+    this.instances.clear();
     this.journal = [];
     this.incomplete.clear();
     this.extra.clear();

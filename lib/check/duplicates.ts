@@ -3,6 +3,7 @@ import { locate } from '../errors';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';
 import type { Module, Reference } from '../model';
+import { fileOf, shownFile } from '../module-path';
 import type { BuildWarning } from '../warnings';
 
 type Modules = ReadonlyMap<string, Module>;
@@ -63,7 +64,7 @@ function listImporters(uses: readonly Use[]): string {
 }
 
 function placeOf({ importer: { path, source }, reference }: Use): string {
-  const { lineNumber, columnNumber } = locate(path, source, reference.start);
+  const { lineNumber, columnNumber } = locate(shownFile(path), source, reference.start);
   return `${path}:${lineNumber}:${columnNumber}`;
 }
 
@@ -109,7 +110,7 @@ function ownScripts(path: string, modules: Modules, packageOf: PackageOf): Reado
   for (const each of found) {
     for (const target of modules.get(each)?.targets ?? []) {
       const isOwn = target !== undefined && packageOf(target)?.directory === directory;
-      if (isOwn && !target.endsWith('.json')) found.add(target);
+      if (isOwn && !fileOf(target).endsWith('.json')) found.add(target);
     }
   }
   return found;

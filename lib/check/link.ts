@@ -8,6 +8,7 @@ import type { NumberedModules } from '../core/graph';
 import type { Modules } from '../core/reachable';
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
 import type { Module, ModuleSyntax, Reference } from '../model';
+import { shownFile } from '../module-path';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
 
 /** What is wrong with a name that a module takes from another one. */
@@ -23,7 +24,7 @@ function nameError(
   const found = exports.meaningOf(target, name);
   if (found !== undefined && found !== AMBIGUOUS) return undefined;
   const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
-  const at = locate(module.path, module.source, start);
+  const at = locate(shownFile(module.path), module.source, start);
   return found === AMBIGUOUS
     ? ambiguousExport(name, specifier, at)
     : noExport(name, specifier, whole.namesOf(target), at);
@@ -77,7 +78,7 @@ function asyncError(module: Module, isAsync: ReadonlySet<string>): DynapackError
     const isImmediate = kind === 'require' || (kind === 'import' && !isEsModule(module));
     return isImmediate && isAsync.has(module.targets[index] ?? '');
   });
-  return first && requireOfAsync(first.specifier, locate(module.path, module.source, first.start));
+  return first && requireOfAsync(first.specifier, locate(shownFile(module.path), module.source, first.start));
 }
 
 const isAwaiting = ({ facts }: Module): boolean => (facts.syntax?.awaits.length ?? 0) > 0;

@@ -2,14 +2,16 @@
 import { dirname, extname, join } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
+import type { Reason } from '../fs/reasons';
 import type { Module, Reference } from '../model';
+import { fileOf, isJson, shownFile } from '../module-path';
 import type { ResolvedOptions } from '../options';
 
 /** A reference whose specifier resolved to nothing, by its index in the module's facts. */
 export interface Missing {
   module: Module;
   index: number;
-  reason: { message: string; hint(): string };
+  reason: Reason;
 }
 
 /** What a missing specifier may mean among modules that are on no disk: written entries and Files a transform added. */
@@ -18,9 +20,9 @@ function findWritten(
   modules: Modules,
   { extensions, extensionAlias }: ResolvedOptions['resolve'],
 ): string | undefined {
-  const { specifier } = missing.module.facts.references[missing.index] as Reference;
+  const { specifier, attributes } = missing.module.facts.references[missing.index] as Reference;
   if (!/^(\.{0,2}\/|\.\.?$)/.test(specifier)) return undefined;
-  const path = specifier.startsWith('/') ? specifier : join(dirname(missing.module.path), specifier);
+  const path = specifier.startsWith('/') ? specifier : join(dirname(fileOf(missing.module.path)), specifier);
   const written = extname(path);
   const stem = path.slice(0, path.length - written.length);
   const suffixes = ['', ...extensions, ...extensions.map((extension) => `/index${extension}`)];
@@ -28,7 +30,9 @@ function findWritten(
     ...suffixes.map((suffix) => path + suffix),
     ...(extensionAlias[written] ?? []).map((extension) => stem + extension),
   ];
-  return candidates.find((candidate) => modules.get(candidate) !== undefined);
+  const found = candidates.find((candidate) => modules.get(candidate) !== undefined);
+  const isPlain = attributes === undefined || (attributes.type === 'json' && isJson(found ?? ''));
+  return isPlain ? found : undefined;
 }
 
 /** The modules that hold the references, with those of them that mean something now. */
@@ -79,7 +83,7 @@ function byPlace(a: Missing, b: Missing): number {
 }
 
 const locateMissing = ({ module, index }: Missing): Location =>
-  locate(module.path, module.source, (module.facts.references[index] as Reference).start);
+  locate(shownFile(module.path), module.source, (module.facts.references[index] as Reference).start);
 
 /** The specifier as messages quote it: a data URL may be as long as a file. */
 function specifierOf({ module, index }: Missing): string {
@@ -101,6 +105,7 @@ function missingError(missing: readonly Missing[]): DynapackError {
     return `'${specifierOf(item)}' at ${fileName}:${lineNumber}:${columnNumber}`;
   });
   if (others.length > LISTED) also.push(`and ${others.length - LISTED} more`);
-  const { message, hint } = first.reason;
-  return moduleNotFound(specifierOf(first), message, locateMissing(first), hint(), also);
+  const { problem, message, hint } = first.reason;
+  const what = { ...problem, specifier: specifierOf(first), reason: message };
+  return moduleNotFound(what, locateMissing(first), hint(), also);
 }

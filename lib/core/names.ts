@@ -4,6 +4,9 @@
  * text → base64url of its SHA-256.
  */
 
+import { shownPath } from '../module-path';
+import { isDataUrl } from '../urls';
+
 type Hash = (text: string) => string;
 
 const NODE_MODULES = 'node_modules/';
@@ -16,17 +19,23 @@ const NODE_MODULES = 'node_modules/';
  */
 export function stableNames(paths: Iterable<string>, root: string): Map<string, string> {
   const rootSegments = toSegments(root);
-  const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeTo(rootSegments, path) }));
+  const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeName(rootSegments, path) }));
   relatives.sort((a, b) => a.relative.length - b.relative.length || compare(a.relative, b.relative));
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const { path, relative } of relatives) {
-    const name = listNames(relative).find((candidate) => !taken.has(candidate)) ?? relative;
+    let name = listNames(relative).find((candidate) => !taken.has(candidate)) ?? relative;
+    // A file with a query in its very name, beside an instance of that query.
+    while (taken.has(name)) name += '?';
     taken.add(name);
     names.set(path, name);
   }
   return names;
 }
+
+/** A `data:` URL is where it is on every machine. */
+const relativeName = (root: readonly string[], path: string): string =>
+  isDataUrl(path) ? shownPath(path) : relativeTo(root, shownPath(path));
 
 /** By code units: the same everywhere, unlike what a locale says. */
 function compare(a: string, b: string): number {
@@ -55,6 +64,7 @@ function relativeTo(root: readonly string[], path: string): string {
 
 /** The names a module may have, the shortest first: what follows each `node_modules/`, then the whole path. */
 function listNames(relative: string): string[] {
+  if (isDataUrl(relative)) return [relative];
   const names: string[] = [];
   for (let at = relative.lastIndexOf(`/${NODE_MODULES}`); at !== -1; at = lastBefore(relative, at)) {
     names.push(relative.slice(at + 1 + NODE_MODULES.length));

@@ -17,10 +17,11 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
 }
 
 function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, input }: Module): string {
-  const references = facts.references.map(({ kind, specifier, optional }, index) => [
+  const references = facts.references.map(({ kind, specifier, optional, attributes }, index) => [
     kind,
     specifier,
     optional,
+    attributes,
     targets[index],
   ]);
   const hasMap = input?.map !== undefined;

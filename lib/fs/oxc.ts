@@ -1,14 +1,15 @@
 /** What oxc-resolver is told, and what it answers. It does Node's algorithm; all of its instances share what one has read of the disk. */
 import type { NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
 import { isFile } from './files';
+import { instanceAt } from './queries';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { emptyModule } from './virtual';
 
 /** Loaded when there is something to resolve: builds from a cache have nothing. */
 const oxcResolver = () => require('oxc-resolver') as typeof import('oxc-resolver');
 
-/** What oxc makes of a specifier. */
-export type Answer = { path: string } | { error: string };
+/** What oxc makes of a specifier. `instance`: the module that it means if what follows a `?` or `#` is no part of a file's name. */
+export type Answer = { path: string } | { error: string; instance?: string | undefined };
 
 /** The resolvers for one kind of reference. */
 export interface Resolvers {
@@ -57,14 +58,15 @@ export function createResolvers(settings: ResolverSettings): Record<ResolveKind,
   return { import: ofKind('import'), require: ofKind('require') };
 }
 
-/** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path; Node does not. */
-export const hasQuery = (specifier: string): boolean => /[?#]/.test(specifier);
+/** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path. */
+const hasQuery = (path: string): boolean => /[?#]/.test(path);
 
 export function ask(resolver: ResolverFactory, directory: string, specifier: string): Answer {
   const { path, error } = resolver.sync(directory, specifier);
-  if (path !== undefined && !(hasQuery(specifier) && !isFile(path))) return { path };
+  if (path !== undefined && (!hasQuery(path) || isFile(path))) return { path };
   if (error?.startsWith('Path is ignored')) return { path: emptyModule };
-  return { error: error ?? `Cannot find module '${specifier}'` };
+  const instance = path === undefined ? undefined : instanceAt(path);
+  return { error: error ?? `Cannot find module '${specifier}'`, instance };
 }
 
 /** Whether maps lead from one to the next and back. */

@@ -1,6 +1,6 @@
 /** Which package a module belongs to, and what its package.json says of it. */
 import { dirname, join, relative } from 'node:path';
-
+import { fileOf } from '../module-path';
 import { isFile, readTextIfFile } from './files';
 import { isVirtual } from './virtual';
 
@@ -59,7 +59,7 @@ function effectsOf({ sideEffects }: Record<string, unknown>, directory: string):
   let matches: ((path: string) => boolean) | undefined;
   return (path) => {
     matches ??= picomatch()(globs, { dot: true });
-    return matches(relative(directory, path).replaceAll('\\', '/'));
+    return matches(relative(directory, fileOf(path)).replaceAll('\\', '/'));
   };
 }
 
@@ -109,7 +109,7 @@ export function createPackages(): PackageOf {
       : describe(directory, name, manifest);
   }
 
-  return (path) => (isVirtual(path) ? undefined : find(dirname(path)));
+  return (path) => (isVirtual(path) ? undefined : find(dirname(fileOf(path))));
 }
 
 /** The package.json files that count for modules, or that packages were looked for beside. */

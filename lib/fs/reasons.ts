@@ -6,6 +6,8 @@ import type { ResolveKind } from './settings';
 
 /** Why a specifier means none. Many references are optional, so what takes a look at the disk is done on request. */
 export interface Reason {
+  /** Where it is not that there is no such module. */
+  problem?: { code: string; verb: string };
   message: string;
   /** What to do about it. */
   hint(): string;
@@ -69,16 +71,26 @@ function brokenManifest(path: string, problem: string): Reason {
   };
 }
 
-/** URLs are for the browser to load. An `import()` of anything but a literal is left to it. */
+/** URLs are for the browser to load: an `import()` of one is left to it. */
 function urlReason(specifier: string, scheme: string): Reason {
   const shown = specifier.length > 60 ? `${specifier.slice(0, 60)}…` : specifier;
+  const absolute = scheme === '//' ? `https:${shown}` : shown;
   return {
     message: `what begins with '${scheme}' is a URL, and bundles hold files`,
     hint: () =>
-      `Name the global that provides it: external: { '${shown}': 'expression' }. Or leave it to the browser: ` +
-      'import(url), where url is a variable, stays as it is.',
+      `Name the global that provides it: external: { '${shown}': 'expression' }. Or load it when the page runs: ` +
+      (/^https?:/i.test(absolute)
+        ? `import('${absolute}') is left to the browser.`
+        : 'import(url), where url is a variable, is left to the browser.'),
   };
 }
+
+/** The reason for what a module in a `data:` URL may not ask for. */
+export const unplaced = (specifier: string): Reason => ({
+  message: `a module in a 'data:' URL has no place from which '${specifier}' could be looked for`,
+  hint: () =>
+    "It may import Node's builtins, what the option 'external' names, and 'data:' and 'file:' URLs.",
+});
 
 function notExportedHint({ kind, byOtherKind }: Refused): string {
   const other = kind === 'import' ? 'require' : 'import';
@@ -92,10 +104,6 @@ function pathHint({ specifier, directory, extensions }: Refused): string {
   const parent = dirname(path);
   const names = namesIn(parent);
   if (names === undefined) return `There is no directory ${parent}.`;
-  const unmarked = path.replace(/[?#].*$/, '');
-  if (unmarked !== path && isFile(unmarked)) {
-    return `There is ${unmarked}, but '?' and '#' are parts of a file's name.`;
-  }
   if (isDirectory(path)) return `${path} is a directory without an index file (resolve.extensions).`;
   const similar = similarName(basename(path), names, extensions);
   if (similar !== undefined)

@@ -1,8 +1,10 @@
 /**
- * Modules that exist on no disk. Their paths look like those of an installed package, so that they are named
- * and sorted like any other module.
+ * Modules that exist on no disk. The paths of ours look like those of an installed package, so that they are named
+ * and sorted like any other module; modules in `data:` URLs are known by these.
  */
 import { runtime } from '#client';
+import { isDataUrl } from '../urls';
+import { dataText } from './data-urls';
 
 const directory = '/node_modules/dynapack/virtual/';
 
@@ -37,7 +39,7 @@ const memberText = (name: string): string =>
 /** The module that stands for an external specifier. */
 export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
 
-export const isVirtual = (path: string): boolean => path.startsWith(directory);
+export const isVirtual = (path: string): boolean => path.startsWith(directory) || isDataUrl(path);
 
 /** The options that virtual modules are made of. */
 interface Settings {
@@ -49,6 +51,7 @@ interface Settings {
 /** The source of a virtual module, or `undefined` when `path` is a file. */
 export function virtualSource(path: string, { external, env }: Settings): string | undefined {
   if (!isVirtual(path)) return undefined;
+  if (isDataUrl(path)) return dataText(path);
   if (path === runtimeModule) return runtime;
   if (path === processModule) return processSource(env);
   const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);

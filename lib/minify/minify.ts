@@ -1,6 +1,7 @@
 /** Rendered modules → minified ones, each by itself. */
 import type { DynapackError } from '../errors';
 import type { Module } from '../model';
+import { fileOf } from '../module-path';
 import type { Piece } from '../render/edits';
 import { minificationFailed, noMinifiedModule } from './failures';
 import { inLanes } from './lanes';
@@ -44,7 +45,7 @@ async function minifyModule(bundled: BundledModule, context: MinifyContext): Pro
   const { id, module, text } = bundled;
   const output = readOutput(await runMinifier(bundled, context));
   const minified = output && fromScript(output.code, id, context.isValid);
-  if (minified === undefined) throw noMinifiedModule(module.path);
+  if (minified === undefined) throw noMinifiedModule(fileOf(module.path));
   const result = output?.map === undefined ? minified : { ...minified, map: output.map };
   context.memory?.learn(id, module.path, text, result);
   return result;
@@ -53,7 +54,7 @@ async function minifyModule(bundled: BundledModule, context: MinifyContext): Pro
 async function runMinifier({ id, module, pieces, text }: BundledModule, { minifier, hasMap }: MinifyContext) {
   const code = toScript(text, id);
   try {
-    return await minifier.minify(code, { module: id, path: module.path }, hasMap);
+    return await minifier.minify(code, { module: id, path: fileOf(module.path) }, hasMap);
   } catch (error) {
     throw minificationFailed(placeOfFailure(error, code, { id, module, pieces }), error) as DynapackError;
   }

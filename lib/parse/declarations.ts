@@ -10,6 +10,7 @@ import type {
   Program,
 } from 'estree';
 import type { Declaration, LocalExport, ModuleSyntax, Range, Reference } from '../model';
+import { attributesOf, declaredAttributes } from './attributes';
 import { resolveReexports } from './reexports';
 import { rangeOf } from './tree';
 
@@ -50,7 +51,7 @@ function read(node: Node, source: string, found: Declarations): void {
       readImport(node, found);
       break;
     case 'ExportAllDeclaration': {
-      const request = addRequest(node.source, found);
+      const request = addRequest(node, node.source, found);
       const { start } = rangeOf(node);
       if (node.exported) {
         const name = nameOf(node.exported as Named);
@@ -67,15 +68,15 @@ function read(node: Node, source: string, found: Declarations): void {
   }
 }
 
-function addRequest(literal: Literal, found: Declarations): number {
+function addRequest(node: Node, literal: Literal, found: Declarations): number {
   const specifier = String(literal.value);
-  const { start, end } = rangeOf(literal);
-  found.references.push({ kind: 'import', specifier, start, end, optional: false });
+  const attributes = attributesOf(declaredAttributes(node));
+  found.references.push({ kind: 'import', specifier, ...rangeOf(literal), optional: false, ...attributes });
   return found.references.length - 1;
 }
 
 function readImport(node: ImportDeclaration, found: Declarations): void {
-  const request = addRequest(node.source, found);
+  const request = addRequest(node, node.source, found);
   for (const specifier of node.specifiers) {
     const local = specifier.local.name;
     const { start } = rangeOf(specifier);
@@ -96,7 +97,7 @@ function readNamed(node: ExportNamedDeclaration, source: string, found: Declarat
     found.declarations.push({ form: 'exported', start, end: afterWords(source, start, 'export') });
     return;
   }
-  const request = node.source ? addRequest(node.source, found) : undefined;
+  const request = node.source ? addRequest(node, node.source, found) : undefined;
   for (const specifier of node.specifiers) {
     const name = nameOf(specifier.exported as Named);
     const local = nameOf(specifier.local as Named);

@@ -9,8 +9,8 @@ const meriyah = () => require('meriyah') as typeof import('meriyah');
  * @param lexical whether to look for names declared twice, which takes a quarter more time
  */
 export function parseModern(source: string, module: boolean, lexical = false): Program {
-  const program = meriyah().parse(source, {
-    sourceType: module ? 'module' : 'commonjs',
+  const options = {
+    sourceType: module ? ('module' as const) : ('commonjs' as const),
     // Not `range`: an array per node is most of what a tree costs.
     ranges: { start: true, end: true },
     webcompat: true,
@@ -18,8 +18,24 @@ export function parseModern(source: string, module: boolean, lexical = false): P
     lexical,
     // What a regular expression means is up to the browser that runs it.
     validateRegex: false,
-  });
-  return program as unknown as Program;
+  };
+  for (let text = source; ; ) {
+    try {
+      return meriyah().parse(text, options) as unknown as Program;
+    } catch (error) {
+      const mended = withoutAssert(text, modernError(error)?.offset);
+      if (!module || mended === undefined) throw error;
+      text = mended;
+    }
+  }
+}
+
+const ASSERT = 'assert';
+
+/** The word for import attributes that was replaced by `with`, if that is what stands where the engine gave up. Offsets stay. */
+function withoutAssert(source: string, offset = source.length): string | undefined {
+  if (!source.startsWith(ASSERT, offset) || !/["']\s*$/.test(source.slice(0, offset))) return undefined;
+  return `${source.slice(0, offset)}${'with'.padEnd(ASSERT.length)}${source.slice(offset + ASSERT.length)}`;
 }
 
 /** Where and what, of an error this engine threw. */

@@ -1,6 +1,7 @@
 /** Where a source names other modules. What is found here counts if the identifier it hangs on proves free. */
 import type { BinaryExpression, CallExpression, ImportExpression, Node } from 'estree';
 import type { Reference, ReferenceKind } from '../model';
+import { attributesOf, optionsOf } from './attributes';
 import type { Range } from './ranges';
 import type { GlobalName, Scope } from './scope';
 import { rangeOf, stringValue } from './tree';
@@ -26,7 +27,9 @@ export function requireCandidates(call: CallExpression, scope: Scope): Candidate
 /** `import('x')`. */
 export function importCandidates(node: ImportExpression, scope: Scope): Candidate[] {
   const specifier = stringValue(node.source);
-  return specifier === undefined ? [] : [{ reference: referenceAt(node, 'import()', specifier), scope }];
+  if (specifier === undefined) return [];
+  const reference = referenceAt(node, 'import()', specifier);
+  return [{ reference: { ...reference, ...attributesOf(optionsOf(node)) }, scope }];
 }
 
 /** Where `import('x')` begins, in `import('x').catch(…)`, `import('x').then(a, b)` and `import('x').then(a).catch(b)`. */

@@ -15,6 +15,18 @@ export function normalise(text: string): string {
 /** What a module that exports JSON begins with. */
 export const JSON_HEAD = 'module.exports = ';
 
+/** An expression that older engines take as well: there U+2028/9 end a line. */
+const inEveryEngine = (expression: string): string =>
+  expression.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
+/** A text → a CommonJS module that exports it as it is, but for the byte order mark. */
+export const textModule = (text: string): string =>
+  `${JSON_HEAD}${inEveryEngine(JSON.stringify(text.replace(/^\uFEFF/, '')))};`;
+
+/** Base64 → a CommonJS module that exports the bytes. */
+export const bytesModule = (base64: string): string =>
+  `${JSON_HEAD}Uint8Array.from(atob('${base64}'), function (unit) { return unit.charCodeAt(0); });`;
+
 /**
  * JSON text → a CommonJS module that exports its value.
  * @throws INVALID_JSON with the place
@@ -26,7 +38,7 @@ export function jsonModule(text: string, fileName: string): string {
   } catch (cause) {
     throw invalidJson(locate(fileName, json, jsonErrorOffset(json)), cause as Error);
   }
-  // As an object literal, a "__proto__" key would set the prototype; and U+2028/9 end a line in older engines.
+  // As an object literal, a "__proto__" key would set the prototype.
   const expression = json.includes('__proto__') ? `JSON.parse(${JSON.stringify(json)})` : json.trim();
-  return `${JSON_HEAD}${expression.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')};`;
+  return `${JSON_HEAD}${inEveryEngine(expression)};`;
 }

@@ -45,7 +45,7 @@ export class Parsing {
    */
   add(draft: Draft, onParsed: Item['onParsed']): void {
     const takesLong = this.milliseconds > SHORT && !this.options.parser && spareThreads() > 0;
-    if (draft.isJson || !takesLong) this.parse({ draft, onParsed });
+    if (draft.isValue || !takesLong) this.parse({ draft, onParsed });
     else {
       this.line.push({ draft, onParsed });
       this.comeBack();

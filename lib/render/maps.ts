@@ -1,6 +1,7 @@
 /** Rendered modules → the source map of their bundle. */
 import { encode } from '@jridgewell/sourcemap-codec';
 import type { Module, ModuleInput, SourceMap } from '../model';
+import { fileOf } from '../module-path';
 import { type Piece, textOf } from './edits';
 import { type ReadMap, readInputMap } from './input-maps';
 import { lineStarts, mappedOrigins, type Origins, type Segment, tokenOrigins } from './origins';
@@ -83,7 +84,9 @@ function isVerbatim(text: string, source: string, offset: number): boolean {
 }
 
 /** Finds out where a module's source comes from. */
-function toMapped({ path, source }: Module, input: ModuleInput, tables: Tables): Mapped {
+function toMapped(module: Module, input: ModuleInput, tables: Tables): Mapped {
+  const { source } = module;
+  const path = fileOf(module.path);
   const { start: offset, map } = input;
   const starts = lineStarts(source);
   const text = input.text.startsWith('\uFEFF') ? input.text.slice(1) : input.text;

@@ -1,5 +1,7 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
 import type { Module, NodeGlobal, Reference } from '../model';
+import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
+import { isDataUrl, isForBrowser } from '../urls';
 import { type Edit, replace } from './edits';
 
 /** Id of the module that links and evaluates ES modules, see `client/runtime/`. */
@@ -35,9 +37,10 @@ export interface ModuleNames {
  */
 export function interopOf(importer: Module, target: string): 0 | 1 | 2 {
   const isForNode =
-    (importer.isNodeModule || importer.path.endsWith('.cjs')) && !importer.standIns?.includes(target);
-  if (!target.endsWith('.json')) return isForNode ? 1 : 0;
-  return isForNode ? 2 : 1;
+    (importer.isNodeModule || fileOf(importer.path).endsWith('.cjs')) && !importer.standIns?.includes(target);
+  if (isJson(target)) return isForNode ? 2 : 1;
+  if (typeOf(target) !== undefined) return 2;
+  return isForNode ? 1 : 0;
 }
 
 /**
@@ -65,14 +68,17 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   const { references, replacements } = module.facts;
   const edits = replacements.map((each) => replace(each, each.text));
   references.forEach((reference, index) => {
-    if (reference.kind === 'import') return;
-    edits.push(replace(reference, referenceText(reference, module.targets[index], module, names, runtime)));
+    const target = module.targets[index];
+    const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
+    if (reference.kind === 'import' || isKept) return;
+    edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
   });
   return edits;
 }
 
 /** `./src/a.js` → `/src/a.js`, `lodash/map.js` → `/node_modules/lodash/map.js`: the same on every machine. */
 export function virtualPath(name: string): string {
+  if (isDataUrl(name)) return name;
   return name.startsWith('.') ? name.replace(/^(\.\.?\/)+/, '/') : `/node_modules/${name}`;
 }
 
@@ -82,7 +88,7 @@ function nodeValue(
   names: ModuleNames,
   require: string,
 ): string | undefined {
-  const path = virtualPath(names.name(module.path));
+  const path = virtualPath(names.name(module.path)).slice(0, -suffixOf(module.path).length || undefined);
   if (name === '__filename') return JSON.stringify(path);
   if (name === '__dirname') return JSON.stringify(path.slice(0, path.lastIndexOf('/')) || '/');
   const shim = module.shims[name];

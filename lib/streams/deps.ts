@@ -5,6 +5,7 @@ import File = require('vinyl');
 
 import type { ModuleText } from '../analyse';
 import { readModuleFile, readModuleText } from '../fs/files';
+import { fileOf, typeOf } from '../module-path';
 import { forwardErrors } from './forward-errors';
 import { toModule } from './mods';
 import { setTag } from './tags';
@@ -35,16 +36,29 @@ export interface Deps {
   isPiped(): boolean;
 }
 
+/** The File that was written, for the module it was written for; of other modules that are made from it, a copy. */
+const ownFile = (path: string, file: File | undefined): File | undefined =>
+  fileOf(path) === path ? file : file?.clone();
+
 function toFile({ path, file, importer }: Wanted, root: string): File {
-  const emitted = file ?? new File({ cwd: root, base: root, path, contents: readModuleFile(path, importer) });
+  const emitted =
+    ownFile(path, file) ??
+    new File({ cwd: root, base: root, path: fileOf(path), contents: readModuleFile(fileOf(path), importer) });
   return setTag(emitted, { module: path });
 }
 
 /** What comes out of the loop when nobody changes it there. */
 const toText = ({ path, file, importer }: Wanted): ModuleText =>
   file
-    ? toModule(setTag(file, { module: path }))
-    : { path, fileName: path, text: readModuleText(path, importer) };
+    ? toModule(setTag(ownFile(path, file) as File, { module: path }))
+    : { path, fileName: fileOf(path), text: readModuleText(fileOf(path), importer) };
+
+/** A module that is no script but the contents of a file: as they are on the disk or were written. Of bytes, their base64. */
+export function readContents({ path, file, importer }: Wanted): ModuleText {
+  const name = fileOf(path);
+  const bytes = file ? (file.contents as Buffer) : readModuleFile(name, importer);
+  return { path, fileName: name, text: bytes.toString(typeOf(path) === 'bytes' ? 'base64' : 'utf8') };
+}
 
 export interface DepsHandlers {
   /** A file has been read. */

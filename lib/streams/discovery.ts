@@ -11,22 +11,24 @@ import {
   resolveModule,
   type Surroundings,
 } from '../analyse';
-import type { Known, Mark, Memory } from '../cache/memory';
+import type { Known, Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
 import { type Demands, isNeeded } from '../core/demand';
 import type { Modules } from '../core/reachable';
 import { isSameShape } from '../core/shape';
 import { Spread } from '../core/spread';
-import { type Sources, Unchanged } from '../core/unchanged';
+import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import { virtualSource } from '../fs/virtual';
 import type { Module } from '../model';
+import { fileOf, isContents, shownFile, shownPath } from '../module-path';
 import type { ResolvedOptions } from '../options';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
 import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
-import { createDeps, type Deps, type Wanted } from './deps';
+import { type Earlier, findChanged } from './changed';
+import { createDeps, type Deps, readContents, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
 import { createMods } from './mods';
 import { guardAgainstStall, type StallGuard } from './stalled';
@@ -37,13 +39,6 @@ export interface DiscoveryHandlers {
   onWarning(warning: BuildWarning): void;
   /** A failure before the discovery runs. */
   onError(error: Error): void;
-}
-
-/** An earlier build of the same entries. */
-export interface Earlier {
-  build: { sources: Sources };
-  /** When it began. */
-  mark: Mark;
 }
 
 type Neighbour = NodeJS.EventEmitter & { destroy(error?: Error): unknown };
@@ -77,6 +72,8 @@ export class Discovery {
   private line: Wanted[] = [];
   /** Contents that were written into the pack, by path. */
   private readonly given = new Map<string, Buffer>();
+  /** Files that were written into the pack, by path. */
+  private readonly written = new Map<string, NonNullable<Wanted['file']>>();
   private entries: readonly string[] = [];
   private hasEnded = false;
   private guard: StallGuard | undefined;
@@ -123,6 +120,7 @@ export class Discovery {
     this.running = deferred();
     if (this.hasEnded) return this.running.promise;
     this.entries = entries.map(({ path }) => path);
+    for (const { path, file } of entries) if (file) this.written.set(path, file);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
     this.memory = memory;
     for (const known of this.early.splice(0)) memory?.learn(known, true);
@@ -165,19 +163,10 @@ export class Discovery {
   }
 
   /** What of an earlier build has not changed; nothing when there is no telling. */
-  private compare(
-    entries: readonly Wanted[],
-    memory: Memory,
-    { build, mark }: Earlier,
-  ): Unchanged | undefined {
-    const { sources } = build;
-    const changed = memory.changedSince(mark, sources);
+  private compare(entries: readonly Wanted[], memory: Memory, earlier: Earlier): Unchanged | undefined {
+    const changed = findChanged(entries, memory, earlier, this.around);
     if (changed === undefined) return undefined;
-    for (const entry of entries) if (!memory.recall(entry)) changed.add(entry.path);
-    for (const { module, missing } of memory.incompletes()) {
-      const isAsBefore = resolveModule(module, this.around).missing.length === missing.length;
-      if (!isAsBefore && sources.numbers.has(module.path)) changed.add(module.path);
-    }
+    const { sources } = earlier.build;
     this.spread = this.newSpread(sources.demands);
     this.isExact = false;
     return new Unchanged(sources, changed);
@@ -204,20 +193,32 @@ export class Discovery {
       return;
     }
     if (!isNeeded(this.isPure(path), this.spread.demands.of(path))) return;
-    const known = this.memory?.recall(wanted);
+    const asked = { ...wanted, file: wanted.file ?? this.written.get(fileOf(path)) };
+    const known = this.memory?.recall(asked);
     const virtual = virtualSource(path, this.options);
     if (known) this.adopt(known);
-    else if (virtual !== undefined) this.add({ path, fileName: path, text: virtual });
-    else this.request(wanted);
+    else if (virtual !== undefined) this.add({ path, fileName: shownFile(path), text: virtual });
+    else if (isContents(path)) this.take(asked);
+    else this.request(asked);
+  }
+
+  /** No transform is shown what is no script: it would take the text of a `.ts` for one. */
+  private take(wanted: Wanted): void {
+    this.noteRead(wanted);
+    this.add(readContents(wanted));
+  }
+
+  private noteRead({ path, file }: Wanted): void {
+    if (file) this.given.set(path, file.contents as Buffer);
+    else this.memory?.willRead(path);
   }
 
   /** Sends the module through the loop. */
   private request(wanted: Wanted): void {
-    const { path, file } = wanted;
-    if (this.hasEnded) throw dependsOnUnread([path], wanted.importer as string);
+    const { path } = wanted;
+    if (this.hasEnded) throw dependsOnUnread([shownPath(path)], wanted.importer as string);
     this.waiting.add(path);
-    if (file) this.given.set(path, file.contents as Buffer);
-    else this.memory?.willRead(path);
+    this.noteRead(wanted);
     this.source.want(wanted);
   }
 
@@ -276,7 +277,7 @@ export class Discovery {
     this.missing.push(...missing);
     this.spread.from(module);
     const ready = this.modules.size;
-    this.handlers.onProgress({ path, ready, found: ready + this.waiting.size });
+    this.handlers.onProgress({ path: shownPath(path), ready, found: ready + this.waiting.size });
   }
 
   private isPure(path: string): boolean {
@@ -288,8 +289,8 @@ export class Discovery {
     this.guard?.progress();
     const known = this.texts.get(text.path);
     if (!known) this.add(text, !this.waiting.has(text.path));
-    else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(text.path));
-    else if (text.fileName === text.path) this.swap(text, known);
+    else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(shownPath(text.path)));
+    else if (text.fileName === fileOf(text.path)) this.swap(text, known);
     else this.addExtra(text);
   }
 
@@ -311,7 +312,7 @@ export class Discovery {
   }
 
   private finish(): void {
-    if (this.waiting.size > 0) throw modsEnded([...this.waiting]);
+    if (this.waiting.size > 0) throw modsEnded([...this.waiting].map(shownPath));
     this.settle();
     this.guard?.stop();
     const { modules: fresh, found, parsing } = this;
@@ -339,6 +340,6 @@ export class Discovery {
 
   private onStalled(): void {
     if (this.source.isReading() || !this.parsing.isIdle) this.guard?.progress();
-    else this.fail(modulesLost([...this.waiting], this.source.isPiped()));
+    else this.fail(modulesLost([...this.waiting].map(shownPath), this.source.isPiped()));
   }
 }

@@ -8,6 +8,7 @@ import type { Minifier } from '../minify/minifier';
 import { type BundledModule, type MinifiedModule, type MinifyMemory, minifyModules } from '../minify/minify';
 import { scriptShift } from '../minify/script';
 import type { Bundle, SourceMap } from '../model';
+import { shownFile } from '../module-path';
 import type { ResolvedOptions } from '../options';
 import { renderBundle, renderMinifiedMap } from '../render/bundle';
 import { tagOf } from './tags';
@@ -69,7 +70,7 @@ function composedMap(
     return { before: { text, shift: scriptShift(id) }, after, map: after.map };
   });
   const onDamaged = (index: number, reason: string): Error =>
-    invalidMinifierMap(modules[index]?.module.path ?? name, reason);
+    invalidMinifierMap(shownFile(modules[index]?.module.path ?? name), reason);
   return renderMinifiedMap(registry, name, map, mapped, onDamaged);
 }
 

@@ -28,7 +28,8 @@ const paths: Cases = {
   'an index file': [{ ...main('./lib'), 'lib/a.js': '' }, '/lib is a directory without an index file'],
   'a file with a query': [
     { ...main('./a.svg?raw'), 'a.svg': '' },
-    "/a.svg, but '?' and '#' are parts of a file's name",
+    "'?raw' asks for something else than the module",
+    "with { type: 'text' }",
   ],
   'a file beside, without ./': [{ ...main('helper'), 'helper.js': '' }, "called './helper'"],
   'what a package requires': [
@@ -101,11 +102,11 @@ const urls: Cases = {
     main('https://cdn.example/x.js'),
     "cannot find module 'https://cdn.example/x.js' (what begins with 'https:' is a URL",
     "external: { 'https://cdn.example/x.js': 'expression' }",
-    'import(url)',
+    "import('https://cdn.example/x.js') is left to the browser",
     'main.js:1:23',
   ],
   'a URL without a scheme': [main('//cdn.example/x.js'), "'//' is a URL"],
-  'a data URL': [main(`data:text/javascript,${'x'.repeat(5000)}`), "'data:' is a URL"],
+  'a data URL': [main(`data:text/javascript,${'x'.repeat(5000)}`), "takes no 'data:' URLs"],
   'the scheme of another platform': [main('bun:test'), "'bun:' is a URL"],
   nothing: [main(''), "cannot find module '' (it is empty)"],
 };

@@ -19,7 +19,7 @@ function moduleOf(path: string, references: readonly string[], { resolve }: Reso
   });
   const targets = parsed.map(({ kind, specifier }) => {
     const resolution = resolve(specifier, path, kind.startsWith('import') ? 'import' : 'require');
-    if ('reason' in resolution) throw new Error(`${path}: ${specifier}: ${resolution.reason.message}`);
+    if (!('path' in resolution)) throw new Error(`${path}: ${specifier} means no file`);
     return resolution.path;
   });
   const facts = { references: parsed, replacements: [], nodeGlobals: [], syntax: undefined, concerns: [] };

@@ -24,6 +24,7 @@ export function resolverOf(
   const ask = (specifier: string, kind: ResolveKind, importer = 'main.js'): string => {
     const resolution = resolve(specifier, project.path(importer), kind);
     if ('reason' in resolution) return resolution.reason.message;
+    if ('isForBrowser' in resolution) return 'for the browser';
     const { path } = resolution;
     return isVirtual(path) ? basename(path) : relative(project.directory, path);
   };

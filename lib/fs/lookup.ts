@@ -1,0 +1,136 @@
+/**
+ * The path or name in a specifier → a file. Node's algorithm with a browser's conditions comes from oxc-resolver; what is added here
+ * is the order in which externals, builtins, files and packages are asked.
+ */
+import { builtinModules } from 'node:module';
+import { resolve as resolvePath } from 'node:path';
+import { fileOf, queryOf, withQuery } from '../module-path';
+import { askOnce } from './circles';
+import { canonicalPath, isFile } from './files';
+import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
+import { queryReason, splitQuery } from './queries';
+import { noShim, type Reason, reasonFor, unplaced } from './reasons';
+import type { ResolveKind, ResolverSettings } from './settings';
+import { externalModule } from './virtual';
+
+/**
+ * The path of a module, or why there is none.
+ * `main`: the package's file for `require`, where a field of package.json names another one for `import`.
+ */
+export type Found = { path: string; main?: string } | { reason: Reason };
+
+const nodeBuiltins = new Set(builtinModules);
+
+const SCHEME = 'node:';
+
+/** The names by which options and package.json files may speak of a builtin, the one in the source first. */
+function spellingsOf(specifier: string): string[] {
+  if (specifier.startsWith(SCHEME)) return [specifier, specifier.slice(SCHEME.length)];
+  return nodeBuiltins.has(specifier) ? [specifier, SCHEME + specifier] : [specifier];
+}
+
+/** The first of the keys an object has. */
+const ownKey = (object: object, keys: readonly string[]): string | undefined =>
+  keys.find((key) => Object.hasOwn(object, key));
+
+/** Whether the specifier is the path of the file but for the extension: then no package.json has named it. */
+function isLiteral(path: string, directory: string, specifier: string): boolean {
+  if (!/^\.{0,2}\//.test(specifier)) return false;
+  const written = resolvePath(directory, specifier);
+  return path.startsWith(written) && /^(?:\.[^/]*)?$/.test(path.slice(written.length));
+}
+
+function withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {
+  if (!forMains || isLiteral(fileOf(path), directory, splitQuery(specifier)[0])) return { path };
+  const answer = ask(forMains, directory, specifier);
+  const main = 'path' in answer ? answer.path : answer.instance;
+  return main === undefined || main === path ? { path } : { path, main };
+}
+
+/** The file whose name is what the source says, query and all. */
+function findLiterally(
+  directory: string,
+  specifier: string,
+  { resolve }: ResolverSettings,
+): string | undefined {
+  if (!/^\.{0,2}\/.*\?/.test(specifier)) return undefined;
+  const path = resolvePath(directory, specifier);
+  const found = ['', ...resolve.extensions].map((extension) => path + extension).find(isFile);
+  return found === undefined ? undefined : canonicalPath(found, resolve.symlinks);
+}
+
+/** The paths and names of one build. */
+export class Lookup {
+  private made: Record<ResolveKind, Resolvers> | undefined;
+
+  constructor(private readonly settings: ResolverSettings) {}
+
+  /** @param directory of the importer; none of a module that is on no disk, which finds no files */
+  find(directory: string | undefined, specifier: string, kind: ResolveKind): Found {
+    const { external, builtins } = this.settings;
+    const spellings = spellingsOf(specifier);
+    const named = ownKey(external, spellings);
+    if (named !== undefined) return { path: externalModule(named) };
+    const isBuiltin = spellings.length > 1 || Object.hasOwn(builtins, specifier);
+    if (isBuiltin) return this.findBuiltin(directory ?? '/', spellings, this.resolversFor(kind));
+    return directory === undefined
+      ? { reason: unplaced(specifier) }
+      : this.findFile(directory, specifier, kind);
+  }
+
+  private resolversFor(kind: ResolveKind): Resolvers {
+    this.made ??= createResolvers(this.settings);
+    return this.made[kind];
+  }
+
+  /** A builtin is its shim, unless a map says otherwise. */
+  private findBuiltin(directory: string, spellings: readonly string[], ofKind: Resolvers): Found {
+    for (const spelling of spellings) {
+      const viaMap = this.askMaps(ofKind, directory, spelling);
+      if (viaMap !== undefined) return { path: viaMap };
+    }
+    const { builtins } = this.settings;
+    const shimmed = ownKey(builtins, spellings);
+    if (shimmed !== undefined) return { path: builtins[shimmed] as string };
+    const specifier = spellings[0] as string;
+    const name = specifier.replace(SCHEME, '');
+    const viaPackages = this.askMapped(ofKind, directory, name);
+    return 'path' in viaPackages ? { path: viaPackages.path } : { reason: noShim(name, specifier) };
+  }
+
+  /** What is a path, or the name of a package. */
+  findFile(directory: string, specifier: string, kind: ResolveKind): Found {
+    const ofKind = this.resolversFor(kind);
+    const answer = this.askMapped(ofKind, directory, specifier);
+    if ('path' in answer) return withMain(answer.path, directory, specifier, ofKind);
+    const path = findLiterally(directory, specifier, this.settings);
+    if (path !== undefined) return { path };
+    if (answer.instance !== undefined) {
+      const reason = queryReason(queryOf(answer.instance));
+      return reason ? { reason } : withMain(answer.instance, directory, specifier, ofKind);
+    }
+    const { extensions } = this.settings.resolve;
+    const byOtherKind = (): string | undefined => {
+      const other = this.resolversFor(kind === 'import' ? 'require' : 'import').mapped;
+      return other.sync(directory, specifier).path;
+    };
+    return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
+  }
+
+  /** With aliases and `browser` maps. */
+  private askMapped(ofKind: Resolvers, directory: string, specifier: string): Answer {
+    const answer = ask(ofKind.mapped, directory, specifier);
+    if (!isCircle(answer)) return answer;
+    const [name, query] = splitQuery(specifier);
+    const once = askOnce(ofKind, directory, name, this.settings);
+    return query === '' || !('path' in once) ? once : { error: '', instance: withQuery(once.path, query) };
+  }
+
+  /** What the importer's package.json or an alias makes of a name: then the two resolvers differ. */
+  private askMaps(ofKind: Resolvers, directory: string, name: string): string | undefined {
+    const viaMap = this.askMapped(ofKind, directory, name);
+    if (!('path' in viaMap)) return undefined;
+    const viaPackages = ask(ofKind.plain, directory, name);
+    return 'path' in viaPackages && viaPackages.path === viaMap.path ? undefined : viaMap.path;
+  }
+}

@@ -61,7 +61,17 @@ export interface ModuleFacts {
 
 /** Something in a source that a build cannot follow, or that fails when it runs. */
 export interface Concern {
-  kind: 'assignment to an import' | 'ensure() without label' | 'import() of an expression' | 'new URL()';
+  kind:
+    | 'assignment to an import'
+    | 'createRequire()'
+    | 'ensure() without label'
+    | 'import() of an expression'
+    | 'member of import.meta'
+    | 'member of require'
+    | 'new URL()'
+    | 'require as a value'
+    | 'require() of an expression'
+    | 'worker of a module';
   start: number;
   /** What is meant, where there are several of a kind. */
   name?: string;

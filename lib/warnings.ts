@@ -27,12 +27,24 @@ export function concernWarning(module: Module, { kind, start, name = '' }: Conce
   switch (kind) {
     case 'assignment to an import':
       return assignedImport(module, start, name);
+    case 'createRequire()':
+      return createdRequire(module, start);
     case 'ensure() without label':
       return unlabelled(module, start);
     case 'import() of an expression':
       return unknownImport(module, start);
+    case 'member of import.meta':
+      return unsupportedMeta(module, start, name);
+    case 'member of require':
+      return unsupportedRequire(module, start, name);
     case 'new URL()':
       return unbundledAsset(module, start);
+    case 'require as a value':
+      return indirectRequire(module, start);
+    case 'require() of an expression':
+      return unknownRequire(module, start);
+    case 'worker of a module':
+      return unbundledWorker(module, start);
   }
 }
 
@@ -42,6 +54,24 @@ function assignedImport(module: Module, start: number, name: string): BuildWarni
     message: `'${name}' is an import, which nothing but its own module can change: this throws a TypeError when it runs`,
     ...at(module, start),
     hint: 'Export a function of that module which changes it, and call that.',
+  };
+}
+
+function createdRequire(module: Module, start: number): BuildWarning {
+  return {
+    code: 'CREATED_REQUIRE',
+    message: "createRequire() is Node's: a page does not have it, and this throws",
+    ...at(module, start),
+    hint: 'Import what is required, or use require() itself.',
+  };
+}
+
+function indirectRequire(module: Module, start: number): BuildWarning {
+  return {
+    code: 'INDIRECT_REQUIRE',
+    message: 'require is handed on: what is required through it is not in the bundles, and throws',
+    ...at(module, start),
+    hint: "Call it by its name, with a string: require('./part'). Packages may have another build, such as one of ES modules.",
   };
 }
 
@@ -60,6 +90,15 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     message: 'new URL(…, import.meta.url) names a file that is not part of the build',
     ...at(module, start),
     hint: 'Copy the file to the site with gulp, and name the URL it has there.',
+  };
+}
+
+function unbundledWorker(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNBUNDLED_WORKER',
+    message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
+    ...at(module, start),
+    hint: 'Make a script of what the worker does, put it on the site with gulp, and name the URL it has there.',
   };
 }
 
@@ -82,3 +121,45 @@ function unknownImport(module: Module, start: number): BuildWarning {
     hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js").',
   };
 }
+
+function unknownRequire(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNKNOWN_REQUIRE',
+    message:
+      'require() of an expression cannot be followed: what it names is not in the bundles, and it throws',
+    ...at(module, start),
+    hint: "Write the specifiers as strings, such as cond ? require('./a') : require('./b'). What may fail belongs in a try block with a catch.",
+  };
+}
+
+function unsupportedMeta(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'UNSUPPORTED_META',
+    message: `import.meta.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: HINTS.get(name) ?? askFirst(`import.meta.${name}`),
+  };
+}
+
+function unsupportedRequire(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'UNSUPPORTED_REQUIRE',
+    message: `require.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: HINTS.get(name) ?? askFirst(`require.${name}`),
+  };
+}
+
+const askFirst = (member: string): string => `Where there may be none, ask before using it: if (${member}) …`;
+
+const BY_PATTERN = 'Write an import(), or a require(), for each of the modules: there are no patterns.';
+
+/** What to do instead of using what only others have, by its name. */
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['context', BY_PATTERN],
+  ['env', "Write process.env.X, and give the values by the option 'env'."],
+  ['glob', BY_PATTERN],
+  ['globEager', BY_PATTERN],
+  ['resolve', 'For a module, import it. For another file, name the URL that it has on the site.'],
+  ['webpackContext', BY_PATTERN],
+]);

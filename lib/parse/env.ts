@@ -1,6 +1,6 @@
 /** `process.env.X`, whose value is known when the program is built. */
 import type { MemberExpression, Node } from 'estree';
-import { stringValue } from './tree';
+import { propertyName } from './tree';
 
 /** `process`, or the global object that Node has it on. */
 export type EnvOwner = 'process' | 'global' | 'globalThis';
@@ -53,9 +53,4 @@ const NOTHING: (Node | null)[] = [];
 
 function unchain(node: Node): Node {
   return node.type === 'ChainExpression' ? node.expression : node;
-}
-
-function propertyName({ computed, property }: MemberExpression): string | undefined {
-  if (computed) return stringValue(property);
-  return property.type === 'Identifier' ? property.name : undefined;
 }

@@ -6,6 +6,7 @@ import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
 import { asScript } from './lane/as-script';
+import { countUpTo } from './lane/ascending';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
 import { settleModule } from './module-occurrences';
@@ -14,8 +15,10 @@ import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
 import { assertModule, assertPatterns, parseProgram } from './program';
 import { covers, outermost, type Range } from './ranges';
+import { settleCandidates } from './references';
 import { isFree } from './scope';
 import { rangeOf } from './tree';
+import { concernsOf } from './unfollowed';
 
 export type { Parser, SyntaxTree } from './parser';
 
@@ -109,12 +112,19 @@ function settle(found: Occurrences, source: string, { env, fileName }: ParseOpti
   const values = envValues(found, env);
   const dead = deadBranches(found.conditionals, values);
   const imports = found.module?.declarations.references ?? [];
+  const caught = outermost(found.guarded);
+  const { references, unnamed } = settleCandidates(found.candidates, values, caught);
   const edits = outermost<Edit>(
-    [...imports, ...references(found), ...replacements(values)].filter(({ start }) => !covers(dead, start)),
+    [...imports, ...references, ...replacements(values)].filter(({ start }) => !covers(dead, start)),
   );
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, fileName);
-  const concerns = [...found.concerns, ...(module?.concerns ?? [])];
+  const concerns = concernsOf(found.unfollowed, {
+    unnamed,
+    references: live,
+    caught,
+    probed: probedRanges(found),
+  }).concat(module?.concerns ?? []);
   return {
     references: live,
     replacements: edits.filter((edit) => 'text' in edit),
@@ -173,14 +183,14 @@ function replacements(values: ReadonlyMap<Node, string>): Replacement[] {
   return [...values].map(([node, value]) => ({ ...rangeOf(node), text: literalText(value) }));
 }
 
-function references({ candidates, guarded }: Occurrences): Reference[] {
-  const caught = outermost(guarded);
-  return candidates
-    .filter(({ needs, scope }) => needs === undefined || isFree(needs, scope))
-    .map(({ reference }) => ({
-      ...reference,
-      optional: reference.kind !== 'declared' && covers(caught, reference.start),
-    }));
+/** Conditions that ask whether there is a `require`, with all that depends on them. */
+function probedRanges({ uses, conditionals }: Occurrences): Range[] {
+  const probes = uses.flatMap(({ name, isTested, start }) => (name === 'require' && isTested ? [start] : []));
+  if (probes.length === 0) return [];
+  probes.sort((a, b) => a - b);
+  const isProbe = ({ start, end }: Range): boolean => countUpTo(probes, end) > countUpTo(probes, start);
+  const asking = conditionals.filter((each) => isProbe(rangeOf('test' in each ? each.test : each.left)));
+  return outermost(asking.map(rangeOf));
 }
 
 /**

@@ -1,13 +1,5 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
-import type {
-  CallExpression,
-  ImportExpression,
-  MemberExpression,
-  NewExpression,
-  Node,
-  Program,
-} from 'estree';
-import type { Concern } from '../model';
+import type { MemberExpression, Node, Program } from 'estree';
 import { type EnvOwner, envName, writeTargets } from './env';
 import type { Conditional } from './fold';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-occurrences';
@@ -22,7 +14,8 @@ import {
   requireCandidates,
 } from './references';
 import { enterScope, GLOBAL_NAMES, type GlobalName, isGlobalName, programScope, type Scope } from './scope';
-import { rangeOf, stringValue, walk } from './tree';
+import { rangeOf, walk } from './tree';
+import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './unfollowed';
 
 /** A global name where it is evaluated, declared or assigned. */
 interface Use {
@@ -48,7 +41,7 @@ export interface Occurrences {
   conditionals: Conditional[];
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
   guarded: Range[];
-  concerns: Concern[];
+  unfollowed: Unfollowed;
   /** The outermost scope. */
   root: Scope;
   /** What else there is when the program is an ES module. */
@@ -80,7 +73,7 @@ export function gather(program: Program, source: string, label: string | undefin
     envReads: [],
     conditionals: [],
     guarded: [],
-    concerns: [],
+    unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
     root,
     module,
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
@@ -89,11 +82,16 @@ export function gather(program: Program, source: string, label: string | undefin
   };
   walk(program, root, (node, scope) => {
     note(node, scope, found);
+    noteUnfollowed(node, scope, found, found.unfollowed);
     if (module) noteInModule(node, scope, found.tested.has(node), source, module);
     return enterScope(node, scope);
   });
   return found;
 }
+
+/** The names under which a module imports `createRequire`, wherever from. */
+const requireMakers = ({ declarations: { imports } }: ModuleOccurrences): string[] =>
+  imports.filter(({ name }) => name === 'createRequire').map(({ local }) => local);
 
 function note(node: Node, scope: Scope, found: Gathering): void {
   switch (node.type) {
@@ -111,15 +109,11 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteMember(node, scope, found);
       break;
     case 'CallExpression':
-      found.candidates.push(...requireCandidates(node, scope));
+      found.candidates.push(...requireCandidates(node, scope, found.source));
       found.guarded.push(...caughtImport(node));
-      noteEnsure(node, found);
       break;
     case 'ImportExpression':
-      noteImport(node, scope, found);
-      break;
-    case 'NewExpression':
-      noteAsset(node, found);
+      found.candidates.push(...importCandidates(node, scope, found.source));
       break;
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -145,39 +139,7 @@ function noteDeclared(node: Node, scope: Scope, found: Gathering): void {
   const { isLabelled, candidates, notValues } = found;
   if (isLabelled === undefined || notValues.has(node)) return;
   if (node.type === 'BinaryExpression') candidates.push(...directoryCandidates(node, scope, isLabelled));
-  else candidates.push(...declaredCandidates(node, scope, isLabelled));
-}
-
-function noteImport(node: ImportExpression, scope: Scope, found: Gathering): void {
-  const candidates = importCandidates(node, scope);
-  found.candidates.push(...candidates);
-  if (candidates.length === 0) {
-    found.concerns.push({ kind: 'import() of an expression', start: rangeOf(node).start });
-  }
-}
-
-/** `ensure(['./x'], …)`, with a path that no label makes a dependency. */
-function noteEnsure(
-  { callee, arguments: [list] }: CallExpression,
-  { isLabelled, concerns }: Gathering,
-): void {
-  if (list?.type !== 'ArrayExpression') return;
-  const name = callee.type === 'MemberExpression' ? callee.property : callee;
-  if (name.type !== 'Identifier' || name.name !== 'ensure') return;
-  const plain = list.elements.find(
-    (each) => each && /^\.{0,2}\//.test(stringValue(each) ?? '') && !isLabelled?.(rangeOf(each).end),
-  );
-  if (plain) concerns.push({ kind: 'ensure() without label', start: rangeOf(plain).start });
-}
-
-/** `new URL('./asset', import.meta.url)`: how other bundlers are told of files. */
-function noteAsset(node: NewExpression, found: Gathering): void {
-  const [file, base] = node.arguments;
-  const isUrl = node.callee.type === 'Identifier' && node.callee.name === 'URL';
-  if (!isUrl || base?.type !== 'MemberExpression' || base.object.type !== 'MetaProperty') return;
-  if (file && stringValue(file) !== undefined) {
-    found.concerns.push({ kind: 'new URL()', start: rangeOf(node).start });
-  }
+  candidates.push(...declaredCandidates(node, scope, isLabelled));
 }
 
 function noteNotValues(node: Node, found: Gathering): void {

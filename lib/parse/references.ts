@@ -1,40 +1,53 @@
 /** Where a source names other modules. What is found here counts if the identifier it hangs on proves free. */
 import type { BinaryExpression, CallExpression, ImportExpression, Node } from 'estree';
-import type { Reference, ReferenceKind } from '../model';
+import type { Concern, Reference, ReferenceKind } from '../model';
 import { attributesOf, optionsOf } from './attributes';
-import type { Range } from './ranges';
-import type { GlobalName, Scope } from './scope';
-import { rangeOf, stringValue } from './tree';
+import { constantString } from './constants';
+import { optOutOf } from './opt-outs';
+import { covers, type Range } from './ranges';
+import { type GlobalName, isFree, type Scope } from './scope';
+import { calledName, rangeOf, stringValue } from './tree';
+import { isResolved } from './urls';
 
-export interface Candidate {
-  reference: Reference;
+export interface Candidate extends Range {
+  kind: ReferenceKind;
+  /** An expression may prove to be a string when it is known what is free. */
+  specifier: string | Node;
   scope: Scope;
   /** The identifier that must be free. */
   needs?: GlobalName;
+  attributes?: Reference['attributes'];
+  /** What is wrong with it if its specifier proves to be none. */
+  concern?: Concern;
 }
 
 /** `require('x')`, `require.resolve('x')`, and both strings of `require(test ? 'x' : 'y')`. */
-export function requireCandidates(call: CallExpression, scope: Scope): Candidate[] {
+export function requireCandidates(call: CallExpression, scope: Scope, source: string): Candidate[] {
   const [argument] = call.arguments;
   if (argument === undefined || !isRequire(call.callee)) return [];
-  return alternatives(argument).flatMap((node) => {
-    const specifier = stringValue(node);
-    if (specifier === undefined) return [];
-    return [{ reference: referenceAt(node, 'require', specifier), scope, needs: 'require' as const }];
-  });
+  // What that gives, `require` takes; what `resolve` gives in other cases harms nobody.
+  const isHarmless = call.callee.type === 'MemberExpression' || isResolved(argument);
+  const isSilent = isHarmless || optOutOf(source, rangeOf(call.callee).end, argument, call) !== undefined;
+  return alternatives(argument).map((node) => ({
+    ...candidateAt(node, 'require', node, scope),
+    needs: 'require',
+    ...(!isSilent && { concern: { kind: 'require() of an expression', start: rangeOf(node).start } }),
+  }));
 }
 
 /** `import('x')`. */
-export function importCandidates(node: ImportExpression, scope: Scope): Candidate[] {
-  const specifier = stringValue(node.source);
-  if (specifier === undefined) return [];
-  const reference = referenceAt(node, 'import()', specifier);
-  return [{ reference: { ...reference, ...attributesOf(optionsOf(node)) }, scope }];
+export function importCandidates(node: ImportExpression, scope: Scope, source: string): Candidate[] {
+  const { start } = rangeOf(node);
+  const optOut = optOutOf(source, start, node.source, node);
+  if (optOut === 'left') return [];
+  const attributes = attributesOf(optionsOf(node));
+  const candidate = { ...candidateAt(node, 'import()', node.source, scope), ...attributes };
+  return [optOut ? candidate : { ...candidate, concern: { kind: 'import() of an expression', start } }];
 }
 
 /** Where `import('x')` begins, in `import('x').catch(…)`, `import('x').then(a, b)` and `import('x').then(a).catch(b)`. */
 export function caughtImport(call: CallExpression): Range[] {
-  const method = methodName(call);
+  const method = call.callee.type === 'MemberExpression' ? calledName(call.callee) : undefined;
   if (call.arguments.length < (method === 'catch' ? 1 : 2) || !/^(?:catch|then)$/.test(method ?? ''))
     return [];
   let node: Node = call;
@@ -43,15 +56,15 @@ export function caughtImport(call: CallExpression): Range[] {
   return node.type === 'ImportExpression' ? [{ start, end: start + 1 }] : [];
 }
 
-/** `'./x' /*js*\/`: the label follows the string, perhaps after a comma or semicolon. */
+/** `'./x' /*js*\/`: the label follows the string, or the last part of one, perhaps after a comma or semicolon. */
 export function declaredCandidates(
   node: Node,
   scope: Scope,
   isLabelled: (end: number) => boolean,
 ): Candidate[] {
-  const specifier = stringValue(node);
-  if (specifier === undefined || !isLabelled(rangeOf(node).end)) return [];
-  return [{ reference: referenceAt(node, 'declared', specifier), scope }];
+  const specifier = isLabelled(rangeOf(node).end) ? constantString(node) : undefined;
+  if (specifier === undefined) return [];
+  return [{ ...candidateAt(node, 'declared', node, scope), specifier }];
 }
 
 /** `__dirname + '/x' /*js*\/`. It contains the candidate of its string alone, which it replaces if `__dirname` is free. */
@@ -62,10 +75,42 @@ export function directoryCandidates(
 ): Candidate[] {
   const { left, right } = node;
   if (node.operator !== '+' || left.type !== 'Identifier' || left.name !== '__dirname') return [];
-  const path = stringValue(right);
+  const path = constantString(right);
   if (!path?.startsWith('/') || !isLabelled(rangeOf(right).end)) return [];
-  return [{ reference: referenceAt(node, 'declared', `.${path}`), scope, needs: '__dirname' }];
+  return [{ ...candidateAt(node, 'declared', node, scope), specifier: `.${path}`, needs: '__dirname' }];
 }
+
+/** Candidates that hang on nothing, or on what is free, now that this is known. */
+export interface Settled {
+  references: Reference[];
+  /** Those that name nothing. */
+  unnamed: Candidate[];
+}
+
+/**
+ * @param values what expressions are known to be
+ * @param caught where failures are taken care of; sorted, and apart
+ */
+export function settleCandidates(
+  candidates: readonly Candidate[],
+  values: ReadonlyMap<Node, string>,
+  caught: readonly Range[],
+): Settled {
+  const settled: Settled = { references: [], unnamed: [] };
+  for (const candidate of candidates) {
+    const { kind, needs, scope, start, end, attributes } = candidate;
+    if (needs !== undefined && !isFree(needs, scope)) continue;
+    const specifier = specifierOf(candidate, values);
+    const optional = kind !== 'declared' && covers(caught, start);
+    if (specifier === undefined) settled.unnamed.push(candidate);
+    else
+      settled.references.push({ kind, specifier, start, end, optional, ...(attributes && { attributes }) });
+  }
+  return settled;
+}
+
+const specifierOf = ({ specifier }: Candidate, values: ReadonlyMap<Node, string>): string | undefined =>
+  typeof specifier === 'string' ? specifier : constantString(specifier, values);
 
 /** Tells whether the label comment follows an offset. `comment` is the source of its regular expression. */
 export function labelTest(source: string, comment: string): (end: number) => boolean {
@@ -74,11 +119,6 @@ export function labelTest(source: string, comment: string): (end: number) => boo
     pattern.lastIndex = end;
     return pattern.test(source);
   };
-}
-
-function methodName({ callee }: CallExpression): string | undefined {
-  if (callee.type !== 'MemberExpression' || callee.computed) return undefined;
-  return callee.property.type === 'Identifier' ? callee.property.name : undefined;
 }
 
 function isRequire(callee: Node): boolean {
@@ -94,7 +134,14 @@ function alternatives(node: Node): Node[] {
   return [...alternatives(node.consequent), ...alternatives(node.alternate)];
 }
 
-function referenceAt(node: Node, kind: ReferenceKind, specifier: string): Reference {
-  const { start, end } = rangeOf(node);
-  return { kind, specifier, start, end, optional: false };
-}
+const candidateAt = (
+  place: Node,
+  kind: ReferenceKind,
+  specifier: Node,
+  scope: Scope,
+): Omit<Candidate, 'needs' | 'attributes' | 'concern'> => ({
+  kind,
+  ...rangeOf(place),
+  specifier: stringValue(specifier) ?? specifier,
+  scope,
+});

@@ -1,5 +1,5 @@
 /** Syntax trees: where nodes are, what they hold, and a walk that no depth can overflow. */
-import type { Node } from 'estree';
+import type { MemberExpression, Node } from 'estree';
 import type { Range } from './ranges';
 
 type Child = Node | null | undefined;
@@ -95,6 +95,18 @@ export function stringValue(node: Node): string | undefined {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined;
   return node.quasis[0]?.value.cooked ?? undefined;
+}
+
+/** The name of the property, where the source says it. */
+export function propertyName({ computed, property }: MemberExpression): string | undefined {
+  if (computed) return stringValue(property);
+  return property.type === 'Identifier' ? property.name : undefined;
+}
+
+/** The name of a function or method that is called, where the source says it. */
+export function calledName(callee: Node): string | undefined {
+  if (callee.type === 'MemberExpression') return callee.computed ? undefined : propertyName(callee);
+  return callee.type === 'Identifier' ? callee.name : undefined;
 }
 
 /** The keys of the children that are evaluated. */

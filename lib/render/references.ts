@@ -69,11 +69,21 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   const edits = replacements.map((each) => replace(each, each.text));
   references.forEach((reference, index) => {
     const target = module.targets[index];
+    if (reference.kind === 'import') return;
     const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
-    if (reference.kind === 'import' || isKept) return;
-    edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
+    if (!isKept) edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
+    else if (!isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));
   });
   return edits;
+}
+
+/** Whether the source has the specifier itself. Other expressions may hold values of `process.env`. */
+const isLiteral = ({ specifier, start, end }: Reference, { source }: Module): boolean =>
+  source.slice(start, end).includes(specifier);
+
+function nativeImport({ specifier, attributes }: Reference): string {
+  const options = attributes === undefined ? '' : `,{with:${JSON.stringify(attributes)}}`;
+  return `import(${JSON.stringify(specifier)}${options})`;
 }
 
 /** `./src/a.js` → `/src/a.js`, `lodash/map.js` → `/node_modules/lodash/map.js`: the same on every machine. */

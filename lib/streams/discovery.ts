@@ -20,7 +20,7 @@ import { Spread } from '../core/spread';
 import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
-import { virtualSource } from '../fs/virtual';
+import { isVirtual, virtualSource } from '../fs/virtual';
 import type { Module } from '../model';
 import { fileOf, isContents, shownFile, shownPath } from '../module-path';
 import type { ResolvedOptions } from '../options';
@@ -254,6 +254,7 @@ export class Discovery {
   }
 
   private warnOf(module: Module): void {
+    if (isVirtual(module.path)) return;
     for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
   }
 

@@ -20,6 +20,8 @@ const table: [name: string, source: string, ...references: string[]][] = [
   ['values of properties', "a = { './k' /*js*/ : './v' /*js*/ }", "declared ./v <'./v'>"],
   ['computed keys', "a = { ['./k' /*js*/]: 1 }", "declared ./k <'./k'>"],
   ['the end of a sum', "a = b + './big' /*js*/", "declared ./big <'./big'>"],
+  ['a sum of strings', "a = './b' + 'ig' /*js*/", "declared ./big <'./b' + 'ig'>"],
+  ['a template of literals', "a = `./${'b'}ig` /*js*/", "declared ./big <`./${'b'}ig`>"],
   ['directives', "'./big' /*js*/; function f() { './big'; /*js*/ }"],
   ['an expression statement after a directive', "a; './big' /*js*/", "declared ./big <'./big'>"],
   ['the same string elsewhere', "a('./big', './big' /*js*/, './big')", "declared ./big <'./big'>"],

@@ -8,6 +8,31 @@ const table: [name: string, source: string, ...references: string[]][] = [
   ['a template without substitution', 'require(`x`)', 'require x <`x`>'],
   ['a template with substitution', 'require(`x${y}`)'],
   ['a computed specifier', "require('x' + y); require(y)"],
+  ['a sum of strings', "require('./x' + '.js')", "require ./x.js <'./x' + '.js'>"],
+  [
+    'a sum of more',
+    "require('./x' + 1 + ('.' + `js`)); require((('./y')) + '')",
+    "require ./x1.js <'./x' + 1 + ('.' + `js`)>",
+    "require ./y <(('./y')) + ''>",
+  ],
+  [
+    'a template of literals',
+    "require(`./${'x'}.js`); require(`./${1}${`y${true}`}`)",
+    "require ./x.js <`./${'x'}.js`>",
+    'require ./1ytrue <`./${1}${`y${true}`}`>',
+  ],
+  ['parentheses', "require((('./x'))); require(('y'))", "require ./x <'./x'>", "require y <'y'>"],
+  [
+    'constants in a conditional and in require.resolve',
+    "require(a ? './' + 'x' : `y${''}`); require.resolve('./' + 'z')",
+    "require ./x <'./' + 'x'>",
+    "require y <`y${''}`>",
+    "require ./z <'./' + 'z'>",
+  ],
+  [
+    'numbers, sums of numbers and patterns',
+    "require(1); require(1 + 2 + 'x'); require(/x/ + ''); require(-1 + 'x')",
+  ],
   ['no argument', 'require(); require(...a)'],
   ['further arguments', "require('x', 'y')", "require x <'x'>"],
   ['both strings of a conditional', "require(a ? 'x' : b ? 'y' : c)", "require x <'x'>", "require y <'y'>"],
@@ -56,6 +81,22 @@ const table: [name: string, source: string, ...references: string[]][] = [
 ];
 
 describe('references', () => {
+  it('may have a specifier with values of process.env, where these are free', () => {
+    const source =
+      "require('./' + process.env.A + '.js'); require(`./${process.env.A}/x`); a = process.env.A";
+    const facts = sameFacts(source, { env: { A: 'b' } });
+    expect(facts.references.map(({ specifier }) => specifier)).to.deep.equal(['./b.js', './b/x']);
+    expect(facts.replacements.map(({ text }) => text)).to.deep.equal(['"b"']);
+    expect(facts.nodeGlobals).to.deep.equal([]);
+    const own = "var process = a; require('./' + process.env.A)";
+    expect(sameFacts(own, { env: { A: 'b' } }).references).to.deep.equal([]);
+  });
+
+  it('may be long sums', () => {
+    const source = `require('./x'${" + 'y'".repeat(5000)})`;
+    expect(factsOf(source).references.map(({ specifier }) => specifier.length)).to.deep.equal([5003]);
+  });
+
   for (const [name, source, ...expected] of table) {
     it(name, () => {
       expect(referencesOf(source)).to.deep.equal(expected);
@@ -70,6 +111,13 @@ describe('references', () => {
       "import() x <import('x', { with: { type: 'json' } })>",
     ],
     ['import() of a template', 'await_(import(`x`))', 'import() x <import(`x`)>'],
+    [
+      'import() of constants',
+      "import('./x' + '.js'); import(`./${'y'}.js`); import((('z')))",
+      "import() ./x.js <import('./x' + '.js')>",
+      "import() ./y.js <import(`./${'y'}.js`)>",
+      "import() z <import((('z')))>",
+    ],
     ['import() with a comment', "import /* a */ ('x')", "import() x <import /* a */ ('x')>"],
     ['import() of an expression', 'import(a); import(`x${b}`)'],
     [

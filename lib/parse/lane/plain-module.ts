@@ -5,6 +5,7 @@
 import type { ImportUse, ModuleFacts, Reference } from '../../model';
 import { resolveReexports } from '../reexports';
 import { COMMON_NAMES, isGlobalName } from '../scope';
+import { isOfNode } from '../unfollowed';
 import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
@@ -115,6 +116,7 @@ function assemble(found: Found, { uses, free, dynamic }: Names, env: Env): Modul
   const { tokens, imports, stars, declarations } = found;
   const { exports, indirectExports } = resolveReexports(found);
   if (free.some((index) => tokens.is(index, 'require'))) giveUp('require');
+  if (found.references.some(isOfNode)) giveUp("Node's own");
   const isCommon = (index: number): boolean => COMMON_NAMES.includes(tokens.text(index));
   const common = free.filter((index) => isCommon(index) && !isTested(index, tokens));
   const used = new Set(common.map((index) => tokens.text(index)));

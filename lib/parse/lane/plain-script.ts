@@ -4,12 +4,12 @@
  */
 import type { ModuleFacts, Reference } from '../../model';
 import { isGlobalName } from '../scope';
+import { isOfNode, MEMBERS_OF_REQUIRE } from '../unfollowed';
 import { isTried } from './dynamic-imports';
-import { GlobalNames, needsOf } from './names/global-names';
+import { GlobalNames, isTested, needsOf } from './names/global-names';
 import { isObjectKey } from './names/places';
-import { Context, isName, Kind } from './tokens/kinds';
+import { Context, Kind } from './tokens/kinds';
 import { scan } from './tokens/scanner';
-import { expressionStop, unitEnd } from './tokens/statements';
 import { assertCounted } from './tokens/targets';
 import type { Tokens } from './tokens/tokens';
 import { giveUp, ifCertain } from './uncertain';
@@ -31,9 +31,11 @@ export function scriptFactsOf(source: string, env: Env, label?: RegExp): ModuleF
   const free = freeNames(tokens);
   const globals = free.filter((index) => !tokens.is(index, 'require'));
   const requires = free.filter((index) => tokens.is(index, 'require') && isRequire(index, tokens));
-  const { references, ...needs } = needsOf(globals, requires, tokens, env);
+  const { references: live, ...needs } = needsOf(globals, requires, tokens, env);
+  const references = live.map((index) => referenceAt(index + 2, tokens));
+  if (references.some(isOfNode)) giveUp("Node's own");
   return {
-    references: references.map((index) => referenceAt(index + 2, tokens)),
+    references,
     ...needs,
     syntax: undefined,
     concerns: [],
@@ -78,30 +80,21 @@ function assertDeclares(index: number, tokens: Tokens): void {
   if ((!declares || tokens.isOnNewLine(index + 1)) && tokens.is(index, 'let')) giveUp('let');
 }
 
-/** Whether `require` is called with a string, and certainly with nothing else that names modules. */
+/** Whether `require` is called with a string, and certainly nothing else is done with it. Throws an `Uncertain`. */
 function isRequire(index: number, tokens: Tokens): boolean {
   const after = tokens.kind(index + 1);
-  if (after === Kind.Dot) return tokens.is(index + 2, 'resolve') ? giveUp('require.resolve') : false;
-  if (after === Kind.Optional) giveUp('optional require');
-  if (after !== Kind.ParenOpen) return false;
+  if (after === Kind.Dot) return isHarmless(tokens.text(index + 2)) ? false : giveUp('member of require');
+  if (after !== Kind.ParenOpen) return isTested(index, tokens) ? false : giveUp('require as a value');
+  if (tokens.kind(index - 1) === Kind.New) giveUp('new require');
   const behind = tokens.kind(index + 3);
   const isString =
     tokens.kind(index + 2) === Kind.String && (behind === Kind.ParenClose || behind === Kind.Comma);
-  if (tokens.kind(index - 1) === Kind.New) giveUp('new require');
-  if (!isString) return isNoString(index + 2, tokens) ? false : giveUp('require of something else');
+  if (!isString) giveUp('require of something else');
   if (tokens.text(index + 2).includes('\\') || isTried(index, tokens)) giveUp('require that may fail');
   return true;
 }
 
-/** Whether an argument that begins with the token is certainly neither a string nor a choice of strings. */
-function isNoString(first: number, tokens: Tokens): boolean {
-  if (!isName(tokens.kind(first))) return false;
-  const stop = expressionStop(tokens, first);
-  for (let index = first; index < stop; index = unitEnd(tokens, index)) {
-    if (tokens.kind(index) === Kind.Question) return false;
-  }
-  return true;
-}
+const isHarmless = (member: string): boolean => member !== 'resolve' && MEMBERS_OF_REQUIRE.has(member);
 
 function referenceAt(string: number, tokens: Tokens): Reference {
   const [start, end] = [tokens.start(string), tokens.end(string)];

@@ -37,7 +37,11 @@ export class GlobalNames {
 function assertBare(index: number, tokens: Tokens): void {
   const isAlone = tokens.kind(index - 1) === Kind.ParenOpen && tokens.kind(index + 1) === Kind.ParenClose;
   if (isAlone && tokens.around(index) === Context.Group) giveUp('parenthesised name');
+  if (tokens.kind(index - 1) === Kind.ParenOpen && isWorker(index - 2, tokens)) giveUp('worker');
 }
+
+const isWorker = (index: number, tokens: Tokens): boolean =>
+  tokens.is(index, 'Worker') || tokens.is(index, 'SharedWorker');
 
 /** What free names are there for, but where they stand in dead code. */
 export interface Needs {

@@ -1,0 +1,64 @@
+/** Expressions of literals: their values are known from the source alone. */
+import type { BinaryExpression, Literal, Node, TemplateLiteral } from 'estree';
+
+type Constant = string | number | boolean | null;
+
+/** What is known besides literals: the value of each `process.env.X`. */
+type Values = ReadonlyMap<Node, string>;
+
+const NO_VALUES: Values = new Map();
+
+/** The value of an expression that certainly is that string. */
+export function constantString(node: Node, values: Values = NO_VALUES): string | undefined {
+  const value = constantOf(node, values);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function constantOf(node: Node, values: Values): Constant | undefined {
+  switch (node.type) {
+    case 'Literal':
+      return literalValue(node);
+    case 'TemplateLiteral':
+      return templateValue(node, values);
+    case 'BinaryExpression':
+      return node.operator === '+' ? sumOf(node, values) : undefined;
+    case 'ChainExpression':
+      return constantOf(node.expression, values);
+    default:
+      return values.get(node);
+  }
+}
+
+function literalValue(node: Literal): Constant | undefined {
+  if ('regex' in node || 'bigint' in node) return undefined;
+  return node.value as Constant;
+}
+
+function templateValue({ quasis, expressions }: TemplateLiteral, values: Values): string | undefined {
+  let text = quasis[0]?.value.cooked ?? undefined;
+  expressions.forEach((expression, index) => {
+    const value = constantOf(expression, values);
+    const after = quasis[index + 1]?.value.cooked ?? undefined;
+    const isKnown = text !== undefined && value !== undefined && after !== undefined;
+    text = isKnown ? `${text}${value}${after}` : undefined;
+  });
+  return text;
+}
+
+/** Strings added up, from the left: a long sum is deep. */
+function sumOf(sum: BinaryExpression, values: Values): string | undefined {
+  const operands: Node[] = [];
+  let left: Node = sum;
+  while (left.type === 'BinaryExpression' && left.operator === '+') {
+    operands.push(left.right);
+    left = left.left as Node;
+  }
+  return operands.reduceRight<Constant | undefined>(
+    (before, operand) => {
+      const value = before === undefined ? undefined : constantOf(operand, values);
+      if (before === undefined || value === undefined) return undefined;
+      return typeof before === 'string' || typeof value === 'string' ? `${before}${value}` : undefined;
+    },
+    constantOf(left, values),
+  ) as string | undefined;
+}

@@ -1,0 +1,143 @@
+/** References that a build cannot follow: a warning tells where the page will throw, and what to do about it. */
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { finish } from '../helpers/pack';
+import { Project } from '../helpers/project';
+
+const parts = {
+  'part.js': "exports.part = 'part';",
+  'part.production.js': "exports.part = 'production';",
+  'data.json': '{ "part": "data" }',
+};
+
+/** Bundles a module and opens its page. */
+async function run(source: string, name = 'main.js') {
+  const project = new Project({ ...parts, [name]: source });
+  const stream = dynapack({ root: project.directory, env: { NODE_ENV: 'production' } });
+  const warnings: dynapack.WarningEvent[] = [];
+  stream.on('warning', (warning) => warnings.push(warning));
+  stream.end(project.path(name));
+  const packed = await finish(stream);
+  const { page, errors, settle } = await packed.visit('main');
+  await settle();
+  return { page, errors: errors.map(String), warnings, bundle: packed.bundles['main.js'] as string };
+}
+
+describe('references that cannot be followed', () => {
+  const throwing: [source: string, code: string, hint: RegExp][] = [
+    ["var name = './part';\nself.result = require(name);", 'UNKNOWN_REQUIRE', /as strings/],
+    ['var name = 1;\nself.result = require(`./${name}`);', 'UNKNOWN_REQUIRE', /as strings/],
+    ["const r =\nrequire; r('./part');", 'INDIRECT_REQUIRE', /by its name/],
+    ["(0,\nrequire)('./part');", 'INDIRECT_REQUIRE', /by its name/],
+    ["\nrequire.call(null, './part');", 'INDIRECT_REQUIRE', /by its name/],
+    ["\nrequire.context('./parts');", 'UNSUPPORTED_REQUIRE', /import\(\)/],
+    ['export {};\nimport.meta.env.MODE;', 'UNSUPPORTED_META', /option 'env'/],
+    ["export {};\nimport.meta.glob('./*.js');", 'UNSUPPORTED_META', /import\(\)/],
+    ["export {};\nimport.meta.resolve('./part.js');", 'UNSUPPORTED_META', /import it/],
+    ['export {};\nimport.meta.hot.accept();', 'UNSUPPORTED_META', /if \(import\.meta\.hot\)/],
+    [
+      "import { createRequire } from 'module';\ncreateRequire(import.meta.url)('./part');",
+      'CREATED_REQUIRE',
+      /Import/,
+    ],
+    ["\nrequire('node:module').createRequire(__filename)('./part');", 'CREATED_REQUIRE', /Import/],
+  ];
+  for (const [source, code, hint] of throwing) {
+    it(`are told of, and throw: ${source.replaceAll('\n', ' ')}`, async () => {
+      const { errors, warnings } = await run(source);
+      expect(errors).to.have.length(1);
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.include({ code, lineNumber: 2 });
+      expect(warnings[0]?.columnNumber).to.be.a('number');
+      expect(warnings[0]?.path).to.match(/main\.js$/);
+      expect(warnings[0]?.hint).to.match(hint);
+    });
+  }
+
+  it('are told of where workers are started from the URL of a module', async () => {
+    const source = 'try { a() } catch { }\nself.start = () => new Worker(import.meta.url);';
+    const { warnings } = await run(source);
+    expect(warnings.map(({ code, lineNumber }) => [code, lineNumber])).to.deep.equal([
+      ['UNBUNDLED_WORKER', 2],
+    ]);
+  });
+
+  const fine = [
+    "if (typeof require === 'function' && typeof define === 'object') self.result = require(self.name);",
+    'try { require(self.name); } catch (error) { self.result = error.code; }',
+    "self.result = require(require.resolve('./part')).part;",
+    "import.meta.hot && import.meta.hot.accept(); self.result = import.meta.env?.MODE ?? 'none';",
+    "const part = './part' /*js*/; require.ensure([part], () => { self.result = require(part).part; });",
+    'self.load = (url) => import(/* webpackIgnore: true */ url);',
+  ];
+  for (const source of fine) {
+    it(`are none, and nothing throws, in: ${source}`, async () => {
+      const { errors, warnings } = await run(source);
+      expect(errors).to.deep.equal([]);
+      expect(warnings).to.deep.equal([]);
+    });
+  }
+
+  it('are none in what the bundler itself adds', async () => {
+    const source = "import { env } from 'process'; import('./part.js').then(() => env, process.nextTick);";
+    expect((await run(source)).warnings).to.deep.equal([]);
+  });
+});
+
+describe('specifiers that are constant expressions', () => {
+  const table: [source: string, ...parts: unknown[]][] = [
+    ["require('./par' + 't.js').part", 'part'],
+    ["require('./par' + 't').part + require((('./data.' + `json`))).part", 'partdata'],
+    ["require(`./${'part'}`).part", 'part'],
+    ['require(`./part.${process.env.NODE_ENV}`).part', 'production'],
+    ["require('./part.' + process.env.NODE_ENV + '.js').part", 'production'],
+    ["require(self.gone ? './pa' + 'rt' : './da' + 'ta').part", 'data'],
+    ["require(require.resolve('./par' + 't')).part", 'part'],
+  ];
+  for (const [source, ...expected] of table) {
+    it(source, async () => {
+      const { page, errors, warnings } = await run(`self.result = ${source};`);
+      expect(errors).to.deep.equal([]);
+      expect(warnings).to.deep.equal([]);
+      expect([page.result]).to.deep.equal(expected);
+    });
+  }
+
+  it('of import(), and of declared strings', async () => {
+    const { page, errors } = await run(`
+      self.results = [];
+      import('./par' + 't.js').then(({ part }) => self.results.push(part));
+      import(\`./part.\${process.env.NODE_ENV}.js\`).then(({ part }) => self.results.push(part));
+      const data = './da' + 'ta.json' /*js*/;
+      require.ensure([data], () => self.results.push(require(data).part));
+    `);
+    expect(errors).to.deep.equal([]);
+    expect(page.results).to.have.members(['part', 'production', 'data']);
+  });
+
+  it('fail the build where there is no such module', async () => {
+    let error: unknown;
+    await run("\nrequire('./go' + 'ne');").catch((thrown) => {
+      error = thrown;
+    });
+    expect(error).to.include({ code: 'MODULE_NOT_FOUND', lineNumber: 2, columnNumber: 9 });
+  });
+});
+
+describe('import() that is left to the browser', () => {
+  it('stands in the bundle as it was written', async () => {
+    const written = "import(/* webpackIgnore: true */ './on-the-site.js')";
+    const { bundle, warnings } = await run(`self.load = () => ${written};`);
+    expect(warnings).to.deep.equal([]);
+    expect(bundle).to.include(written);
+  });
+
+  it('has its URL, where an expression says it', async () => {
+    const { bundle, warnings } = await run(
+      "self.load = () => import(`https://site.test/${process.env.NODE_ENV}.json`, { with: { type: 'json' } });",
+    );
+    expect(warnings).to.deep.equal([]);
+    expect(bundle).to.include('import("https://site.test/production.json",{with:{"type":"json"}})');
+    expect(bundle).not.to.include('process');
+  });
+});

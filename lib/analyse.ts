@@ -46,7 +46,7 @@ function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefin
 }
 
 function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
-  const isInstalled = path.replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
+  const isInstalled = fileOf(path).replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
   return isInstalled && isScript(fileName);
 }
 

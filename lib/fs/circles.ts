@@ -17,7 +17,7 @@ interface BrowserMap {
 }
 
 /** What the first alias for a specifier makes of it: a key stands for itself and what is below it, with `$` for itself alone. */
-function aliasFor(specifier: string, alias: Replacements): string | false | undefined {
+export function aliasFor(specifier: string, alias: Replacements): string | false | undefined {
   for (const [key, value] of Object.entries(alias)) {
     if (key === `${specifier}$` || key === specifier) return value;
     if (specifier.startsWith(`${key}/`)) return value && value + specifier.slice(key.length);

@@ -40,12 +40,7 @@ function isLiteral(path: string, directory: string, specifier: string): boolean 
   return path.startsWith(written) && /^(?:\.[^/]*)?$/.test(path.slice(written.length));
 }
 
-function withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {
-  if (!forMains || isLiteral(fileOf(path), directory, splitQuery(specifier)[0])) return { path };
-  const answer = ask(forMains, directory, specifier);
-  const main = 'path' in answer ? answer.path : answer.instance;
-  return main === undefined || main === path ? { path } : { path, main };
-}
+const pathIn = (answer: Answer): string | undefined => ('path' in answer ? answer.path : answer.instance);
 
 /** The file whose name is what the source says, query and all. */
 function findLiterally(
@@ -62,6 +57,8 @@ function findLiterally(
 /** The paths and names of one build. */
 export class Lookup {
   private made: Record<ResolveKind, Resolvers> | undefined;
+  /** By specifier and file, the package's file for `require`. */
+  private readonly mains = new Map<string, string | undefined>();
 
   constructor(private readonly settings: ResolverSettings) {}
 
@@ -102,12 +99,12 @@ export class Lookup {
   findFile(directory: string, specifier: string, kind: ResolveKind): Found {
     const ofKind = this.resolversFor(kind);
     const answer = this.askMapped(ofKind, directory, specifier);
-    if ('path' in answer) return withMain(answer.path, directory, specifier, ofKind);
+    if ('path' in answer) return this.withMain(answer.path, directory, specifier, ofKind);
     const path = findLiterally(directory, specifier, this.settings);
     if (path !== undefined) return { path };
     if (answer.instance !== undefined) {
       const reason = queryReason(queryOf(answer.instance));
-      return reason ? { reason } : withMain(answer.instance, directory, specifier, ofKind);
+      return reason ? { reason } : this.withMain(answer.instance, directory, specifier, ofKind);
     }
     const { extensions } = this.settings.resolve;
     const byOtherKind = (): string | undefined => {
@@ -115,6 +112,15 @@ export class Lookup {
       return other.sync(directory, specifier).path;
     };
     return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
+  }
+
+  private withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {
+    if (!forMains || isLiteral(fileOf(path), directory, splitQuery(specifier)[0])) return { path };
+    // The same specifier has led to the same package.
+    const key = `${specifier}\n${path}`;
+    if (!this.mains.has(key)) this.mains.set(key, pathIn(ask(forMains, directory, specifier)));
+    const main = this.mains.get(key);
+    return main === undefined || main === path ? { path } : { path, main };
   }
 
   /** With aliases and `browser` maps. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, type ModuleType } from '../module-path';
 import { isDataUrl, isForBrowser } from '../urls';
 import { type Attributes, attributesReason, withAttributes } from './attributes';
+import { aliasFor } from './circles';
 import { resolveData } from './data-urls';
 import { type Found, Lookup } from './lookup';
 import type { ResolveKind, ResolverSettings } from './settings';
@@ -52,7 +53,7 @@ export function createResolver(settings: ResolverSettings): Resolve {
   }
 
   const isNamed = (url: string): boolean =>
-    Object.hasOwn(settings.external, url) || Object.hasOwn(settings.resolve.alias, url);
+    Object.hasOwn(settings.external, url) || aliasFor(url, settings.resolve.alias) !== undefined;
 
   return function resolve(specifier, importer, kind = 'require', { attributes, isDynamic } = {}) {
     if (isDynamic && isForBrowser(specifier) && !isNamed(specifier)) return { isForBrowser: true };

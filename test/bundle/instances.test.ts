@@ -1,5 +1,7 @@
 /** Modules that are one file: with queries, and as what their importers ask for. */
 import { execFileSync } from 'node:child_process';
+import { utimesSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
@@ -278,32 +280,70 @@ describe('import attributes', () => {
 });
 
 describe('modules of one file, edited', () => {
-  it('change together, and come and go as in a clean build', async () => {
-    const project = new Project({
-      'main.mjs':
-        "import { n } from './n.mjs'; import { n as m } from './n.mjs?1'; import text from './n.mjs' with { type: 'text' }; import('./late.mjs'); self.result = [n, m, text];",
-      'late.mjs': '',
-      'n.mjs': 'export const n = 1;',
-    });
-    const cache = dynapack.cache();
-    const emitted: Record<string, string> = {};
-    const compare = async (edit: ProjectFiles): Promise<void> => {
-      project.write(edit);
-      const options = { root: project.directory };
-      const { bundles, metadata } = await pack([project.path('main.mjs')], { ...options, cache });
-      const clean = await pack([project.path('main.mjs')], options);
-      Object.assign(emitted, bundles);
+  const files: ProjectFiles = {
+    'main.mjs':
+      "import { n } from './n.mjs'; import { n as m } from './n.mjs?1'; import text from './n.mjs' with { type: 'text' }; import './data.js'; import('./late.mjs'); self.result = [n, m, text];",
+    'late.mjs': '',
+    'n.mjs': 'export const n = 1;',
+    'data.js':
+      "import 'data:text/javascript,self.inner = 1'; import bytes from './n.mjs' with { type: 'bytes' };",
+  };
+
+  /** Builds with one cache after another, each compared with a clean build. */
+  class Session {
+    readonly project = new Project(files);
+    private readonly emitted: Record<string, string> = {};
+
+    async build(edit: ProjectFiles, cache: dynapack.Cache): Promise<void> {
+      this.project.write(edit);
+      const options = { root: this.project.directory };
+      const { bundles, metadata } = await pack([this.project.path('main.mjs')], { ...options, cache });
+      const clean = await pack([this.project.path('main.mjs')], options);
+      Object.assign(this.emitted, bundles);
       expect(metadata).to.deep.equal(clean.metadata);
-      for (const [name, text] of Object.entries(clean.bundles)) expect(emitted[name]).to.equal(text);
-    };
-    for (const edit of [
-      {},
-      { 'n.mjs': 'export const n = 2;' },
-      { 'n.mjs': "import './late.mjs?2'; export const n = 3;" },
-      { 'late.mjs': "import data from './n.mjs' with { type: 'text' }; self.late = data;" },
-      { 'main.mjs': "import { n as m } from './n.mjs?1'; self.result = m; import('./late.mjs');" },
-      { 'n.mjs': 'export const n = 4;' },
-    ])
-      await compare(edit);
+      for (const [name, text] of Object.entries(clean.bundles)) expect(this.emitted[name]).to.equal(text);
+    }
+  }
+
+  const edits: ProjectFiles[] = [
+    { 'n.mjs': 'export const n = 2;' },
+    { 'n.mjs': "import './late.mjs?2'; export const n = 3;" },
+    { 'late.mjs': "import data from './n.mjs' with { type: 'text' }; self.late = data;" },
+    { 'main.mjs': "import { n as m } from './n.mjs?1'; self.result = m; import('./late.mjs');" },
+    { 'n.mjs': 'export const n = 4;' },
+  ];
+
+  for (const [how, wait] of [
+    ['soon', 0],
+    ['later, when the system tells of changes', 500],
+  ] as const) {
+    it(`change together, and come and go as in a clean build: ${how}`, async () => {
+      const session = new Session();
+      const cache = dynapack.cache();
+      await session.build({}, cache);
+      await setTimeout(wait);
+      for (const edit of edits) await session.build(edit, cache);
+    });
+  }
+
+  it('are known to a later process', async () => {
+    const session = new Session();
+    const cached = () => dynapack.cache(session.project.path('cache'));
+    // What was written just then is read again.
+    const past = new Date(Date.now() - 60_000);
+    for (const name of Object.keys(files)) utimesSync(session.project.path(name), past, past);
+    for (const edit of [{}, {}, { 'n.mjs': 'export const n = 2;' }, {}]) {
+      await session.build(edit, cached());
+      await setTimeout(100);
+    }
+  });
+
+  it('are read from one file', async () => {
+    const project = new Project(files);
+    const made = dynapack();
+    made.end(project.path('main.mjs'));
+    await finish(made);
+    const read = made.files().map((path) => path.replace(`${project.directory}/`, ''));
+    expect(read).to.deep.equal(Object.keys(files).sort());
   });
 });

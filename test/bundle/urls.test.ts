@@ -120,6 +120,9 @@ describe('URLs of the web', () => {
     const main = { 'main.mjs': `self.result = import('${url}').then((all) => all.default);` };
     expect(await run(main, { external: { [url]: '"named"' } })).to.equal('named');
     expect(await run(main, { resolve: { alias: { [url]: false } } })).to.deep.equal({});
+    const packages = { 'node_modules/cdn/a.js': 'module.exports = "package"' };
+    const alias = { 'https://cdn.example': 'cdn' };
+    expect(await run({ ...main, ...packages }, { resolve: { alias } })).to.equal('package');
   });
 
   const refused: Record<string, [source: string, ...expected: string[]]> = {

@@ -58,12 +58,12 @@ const VALUE_FACTS: ModuleFacts = {
   concerns: [],
 };
 
-type FactsOptions = Pick<ParseOptions, 'fileName' | 'module' | 'published'>;
+type FactsOptions = Pick<ParseOptions, 'fileName' | 'type' | 'published'>;
 
 function parse(
   input: Omit<ModuleText, 'text'>,
   source: string,
-  module: boolean,
+  type: ParseOptions['type'],
   options: ResolvedOptions,
   refusal?: string,
 ): ModuleFacts {
@@ -72,7 +72,7 @@ function parse(
       fileName: input.fileName,
       labels: options.labels,
       env: options.env,
-      module,
+      type,
       published: isPublished(input),
       refusalOf,
       isAccepted,
@@ -102,11 +102,11 @@ export interface Surroundings {
   packageOf: PackageOf;
 }
 
-/** Whether Node takes the file for an ES module by its name or its package.json. */
-function isNodeModule({ path, fileName }: ModuleText, packageOf: PackageOf): boolean {
+/** What Node takes the file for by its name or its package.json. */
+function nodeTypeOf({ path, fileName }: ModuleText, packageOf: PackageOf): ParseOptions['type'] {
   const file = fileOf(path);
-  if (isDataUrl(file) || /\.m[jt]s$/.test(file) || extname(fileName) === '.mjs') return true;
-  return !/\.c[jt]s$/.test(file) && packageOf(path)?.type === 'module';
+  if (isDataUrl(file) || /\.m[jt]s$/.test(file) || extname(fileName) === '.mjs') return 'module';
+  return /\.c[jt]s$/.test(file) ? 'commonjs' : packageOf(path)?.type;
 }
 
 /** Whether a module needs the runtime: an ES module, or one that asks for others by `import()`, unless the browser has them. */
@@ -126,7 +126,7 @@ export interface Draft {
   source: string;
   /** A value that was made a module: nothing is to be parsed. */
   isValue: boolean;
-  isNodeModule: boolean;
+  type: ParseOptions['type'];
   /** What source maps say of it. */
   origin: ModuleInput | undefined;
 }
@@ -166,7 +166,7 @@ export function draft(input: ModuleText, { packageOf }: Surroundings): Draft {
     input,
     source: sourceOf(input, format),
     isValue,
-    isNodeModule: !isValue && isNodeModule(input, packageOf),
+    type: isValue ? undefined : nodeTypeOf(input, packageOf),
     origin: isMapped ? { text, start: isValue ? JSON_HEAD.length : 0, map } : undefined,
   };
 }
@@ -175,19 +175,19 @@ export function draft(input: ModuleText, { packageOf }: Surroundings): Draft {
  * Parses a draft.
  * @throws SYNTAX_ERROR with file, line, column and frame
  */
-export const parseDraft = ({ input, source, isValue, isNodeModule }: Draft, options: ResolvedOptions) =>
-  isValue ? VALUE_FACTS : parse(input, source, isNodeModule, options);
+export const parseDraft = ({ input, source, isValue, type }: Draft, options: ResolvedOptions) =>
+  isValue ? VALUE_FACTS : parse(input, source, type, options);
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */
-export const factsOptions = ({ input, isNodeModule }: Draft): FactsOptions => ({
+export const factsOptions = ({ input, type }: Draft): FactsOptions => ({
   fileName: input.fileName,
-  module: isNodeModule,
+  type,
   published: isPublished(input),
 });
 
 /** Makes a module of a draft and its facts, and resolves its references. */
 export function complete(
-  { input, source, origin, isNodeModule }: Draft,
+  { input, source, origin, type }: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
   around: Surroundings,
@@ -199,7 +199,7 @@ export function complete(
     targets: [],
     shims: shims(facts, input.path, options),
     runtime: undefined,
-    isNodeModule,
+    isNodeModule: type === 'module',
     isPure: around.packageOf(input.path)?.hasEffects(input.path) === false,
     input: origin,
   };
@@ -239,8 +239,8 @@ function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
 export function explainRefusal(module: Module, code: string, options: ResolvedOptions): void {
   const refusal = options.parser ? undefined : refusalOf(`return ${code}`);
   if (refusal === undefined) return;
-  const { path, source, isNodeModule: isEs } = module;
-  parse({ path, fileName: path }, source, isEs, options, refusal);
+  const { path, source, isNodeModule } = module;
+  parse({ path, fileName: path }, source, isNodeModule ? 'module' : undefined, options, refusal);
 }
 
 function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[] {

@@ -68,6 +68,7 @@ export interface Concern {
     | 'import() of an expression'
     | 'member of import.meta'
     | 'member of require'
+    | 'name of CommonJS'
     | 'new URL()'
     | 'require as a value'
     | 'require() of an expression'

@@ -37,6 +37,8 @@ export function concernWarning(module: Module, { kind, start, name = '' }: Conce
       return unsupportedMeta(module, start, name);
     case 'member of require':
       return unsupportedRequire(module, start, name);
+    case 'name of CommonJS':
+      return missingName(module, start, name);
     case 'new URL()':
       return unbundledAsset(module, start);
     case 'require as a value':
@@ -72,6 +74,18 @@ function indirectRequire(module: Module, start: number): BuildWarning {
     message: 'require is handed on: what is required through it is not in the bundles, and throws',
     ...at(module, start),
     hint: "Call it by its name, with a string: require('./part'). Packages may have another build, such as one of ES modules.",
+  };
+}
+
+function missingName(module: Module, start: number, name: string): BuildWarning {
+  const isPath = name.startsWith('__');
+  return {
+    code: 'MISSING_NAME',
+    message: `'${name}' is not defined: by its name or its package.json this file is an ES module, and only CommonJS has it`,
+    ...at(module, start),
+    hint: isPath
+      ? 'Use import.meta.url.'
+      : 'Write import and export, or rename the file so that it ends with .cjs.',
   };
 }
 

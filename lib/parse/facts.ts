@@ -9,6 +9,7 @@ import { asScript } from './lane/as-script';
 import { countUpTo } from './lane/ascending';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
+import { missingNames } from './missing-names';
 import { settleModule } from './module-occurrences';
 import { neededGlobals } from './node-globals';
 import { gather, type Occurrences } from './occurrences';
@@ -38,8 +39,8 @@ export interface ParseOptions {
   refusalOf(source: string): string | undefined;
   /** Whether an engine certainly accepts the source of a CommonJS module. */
   isAccepted(source: string): boolean;
-  /** By its name or its package.json, the file is an ES module. */
-  module: boolean;
+  /** What the file is in Node by its name or its package.json. */
+  type: 'module' | 'commonjs' | undefined;
   /** What an engine has against the module as it was rendered: look for every error. */
   refusal?: string;
   /** JavaScript of installed packages need not be parsed when it is valid and contains no word of interest. */
@@ -48,46 +49,44 @@ export interface ParseOptions {
 
 type Edit = Reference | Replacement;
 
-/** What an ES module says that declares nothing. */
-const EMPTY: ModuleSyntax = {
-  requests: [],
-  imports: [],
-  uses: [],
-  exports: [],
-  indirectExports: [],
-  stars: [],
-  declarations: [],
-  metas: [],
-  awaits: [],
-  unbound: [],
-  commonNames: [],
-  comments: [],
+/** What a script says that asks for nothing. */
+const NOTHING: ModuleFacts = {
+  references: [],
+  replacements: [],
+  nodeGlobals: [],
+  syntax: undefined,
+  concerns: [],
 };
 
 /** Throws a `SYNTAX_ERROR`. */
 export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
-  const isModule = options.module || looksLikeModule(source);
+  const isNodes = options.type === 'module';
+  const isModule = isNodes || looksLikeModule(source);
   const refusal = options.parser || isModule ? options.refusal : options.refusalOf(source);
-  if (
-    options.published &&
-    !isInteresting(source, label, options.module) &&
-    isValid(source, refusal, options)
-  ) {
-    const syntax = options.module ? EMPTY : undefined;
-    return { references: [], replacements: [], nodeGlobals: [], syntax, concerns: [] };
-  }
+  if (options.published && !isNodes && !isInteresting(source, label) && isValid(source, refusal, options))
+    return NOTHING;
   if (refusal === undefined && options.parser === undefined) {
     const labels = label === undefined ? undefined : new RegExp(label, 'y');
-    const plain = (isModule ? plainFacts : plainScriptFacts)(source, options.env, labels);
+    const plain = isModule
+      ? plainFacts(source, options.env, labels, isNodes)
+      : plainScriptFacts(source, options.env, labels);
     if (plain !== undefined && isTrusted(plain, source, options)) return plain;
   }
   const suspect = refusal !== undefined;
-  const found = gather(parseProgram(source, { ...options, suspect }), source, label);
+  const isCertain = isNodes || (options.type === undefined && REDECLARED.test(refusal ?? ''));
+  const program = parseProgram(source, { ...options, module: isCertain, suspect });
+  const found = gather(program, source, label, isNodes);
   const isMisjudged = isModule && found.module === undefined && !options.parser;
   assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
-  return settle(found, source, options);
+  return settle(found, source, options, isCertain);
 }
+
+/**
+ * What an engine says of a script that declares once more what CommonJS gives. To Node, that makes a file an ES module as much as
+ * `import` does. (Node's documentation, "Determining module system".)
+ */
+const REDECLARED = /^Identifier '(?:require|module|exports)' has already been declared$/;
 
 /** Tokens do not tell what is valid; what others have published is. */
 const isTrusted = (
@@ -96,9 +95,9 @@ const isTrusted = (
   { published, isAccepted }: ParseOptions,
 ): boolean => published || isAccepted(syntax === undefined ? source : asScript(source, syntax));
 
-/** Whether an engine has nothing against a source, asked if it has not been asked. */
-const isValid = (source: string, refusal: string | undefined, { parser, module, refusalOf }: ParseOptions) =>
-  refusal === undefined && ((!parser && !module) || refusalOf(source) === undefined);
+/** Whether an engine has nothing against a script, asked if it has not been asked. */
+const isValid = (source: string, refusal: string | undefined, { parser, refusalOf }: ParseOptions) =>
+  refusal === undefined && (!parser || refusalOf(source) === undefined);
 
 /** Throws a `SYNTAX_ERROR` when an engine has something against the source that ours have not seen. */
 function assertAccepted(source: string, refusal: string | undefined, found: Occurrences, fileName: string) {
@@ -108,7 +107,12 @@ function assertAccepted(source: string, refusal: string | undefined, found: Occu
 }
 
 /** Now that every declaration is known: which occurrences are free and alive. */
-function settle(found: Occurrences, source: string, { env, fileName }: ParseOptions): ModuleFacts {
+function settle(
+  found: Occurrences,
+  source: string,
+  { env, fileName }: ParseOptions,
+  isCertain: boolean,
+): ModuleFacts {
   const values = envValues(found, env);
   const dead = deadBranches(found.conditionals, values);
   const imports = found.module?.declarations.references ?? [];
@@ -118,13 +122,13 @@ function settle(found: Occurrences, source: string, { env, fileName }: ParseOpti
     [...imports, ...references, ...replacements(values)].filter(({ start }) => !covers(dead, start)),
   );
   const live = edits.filter((edit) => 'kind' in edit);
-  const module = moduleSyntax(found, live, source, fileName);
+  const module = moduleSyntax(found, live, source, fileName, isCertain);
   const concerns = concernsOf(found.unfollowed, {
     unnamed,
     references: live,
     caught,
     probed: probedRanges(found),
-  }).concat(module?.concerns ?? []);
+  }).concat(module?.concerns ?? [], missingNames(found, outermost([...caught, ...dead])));
   return {
     references: live,
     replacements: edits.filter((edit) => 'text' in edit),
@@ -134,23 +138,21 @@ function settle(found: Occurrences, source: string, { env, fileName }: ParseOpti
   };
 }
 
-/**
- * A file that only its name or package.json makes an ES module, but that asks for what CommonJS gives, is CommonJS by
- * mistake of its author.
- */
+/** A tree of a module that declares nothing is one of CommonJS, if it asks for what that gives: there are parsers that make no other trees. */
 function moduleSyntax(
   found: Occurrences,
   live: readonly Reference[],
   source: string,
   fileName: string,
+  isCertain: boolean,
 ): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
   if (found.module === undefined) return undefined;
   const { error, concerns, ...syntax } = settleModule(found.module, found.root, source);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   if (usesFreely('require', found)) syntax.commonNames.push('require');
   const { declarations, metas, awaits, commonNames } = syntax;
-  const isMistaken = declarations.length + metas.length + awaits.length === 0 && commonNames.length > 0;
-  if (isMistaken) return undefined;
+  const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
+  if (!isModule && commonNames.length > 0) return undefined;
   if (isTorn(source, syntax)) {
     const message = 'await at the top level makes this an ES module, and an ES module has no module.exports';
     throw syntaxError(fileName, source, (syntax.awaits[0] as Range).start, message);

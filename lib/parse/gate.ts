@@ -6,9 +6,6 @@ const WORDS =
 /** A letter of one of these words that hides in an escape. */
 const ESCAPED_LETTER = /\\u(?:00|\{0*)[4-7]/;
 
-/** What makes a file CommonJS that is an ES module by its name only. */
-const COMMON_WORDS = /\b(?:module|exports)\b/;
-
 /**
  * Syntax that came after ES2017, as far as a regular expression can see it. A wrong yes costs some speed,
  * a wrong no one refusal by esprima; neither changes a result.
@@ -48,13 +45,9 @@ export function labelComment(labels: readonly string[]): string | undefined {
   return made;
 }
 
-/**
- * Whether the source may hold anything that facts tell of.
- * @param module whether it is an ES module by its name or its package.json
- */
-export function isInteresting(source: string, label: string | undefined, module: boolean): boolean {
+/** Whether the source, a script, may hold anything that facts tell of. */
+export function isInteresting(source: string, label: string | undefined): boolean {
   if (WORDS.test(source) || ESCAPED_LETTER.test(source)) return true;
-  if (module && COMMON_WORDS.test(source)) return true;
   return label !== undefined && new RegExp(label).test(source);
 }
 

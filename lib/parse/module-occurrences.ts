@@ -38,8 +38,12 @@ export interface ModuleOccurrences {
 const isDeclaration = ({ type }: Node): boolean => type.startsWith('Import') || type.startsWith('Export');
 
 /** What to gather into, when the program is an ES module. */
-export function moduleOccurrences(program: Program, source: string): ModuleOccurrences | undefined {
-  if (program.sourceType !== 'module' && !program.body.some(isDeclaration)) return undefined;
+export function moduleOccurrences(
+  program: Program,
+  source: string,
+  isCertain: boolean,
+): ModuleOccurrences | undefined {
+  if (!isCertain && program.sourceType !== 'module' && !program.body.some(isDeclaration)) return undefined;
   const declarations = readDeclarations(program, source);
   const locals = declarations.exports.flatMap(({ local }) => local ?? []);
   return {
@@ -189,7 +193,7 @@ export function settleModule(
     metas: found.metas,
     awaits: found.awaits,
     unbound: freeUses(ARGUMENTS, found).map(({ node }) => rangeOf(node)),
-    commonNames: COMMON_NAMES.filter((name) => freeUses(name, found).some(({ isTested }) => !isTested)),
+    commonNames: commonNames(found),
     comments: found.comments,
     concerns,
     error: assigned
@@ -202,6 +206,13 @@ function formOf(node: Node, found: ModuleOccurrences): ImportUse['form'] {
   if (found.shorthands.has(node)) return 'shorthand';
   if (!found.callees.has(node)) return 'value';
   return isStatement(node, found) ? 'statement' : 'call';
+}
+
+/** Names that are only asked for make no CommonJS, but where there is some, they get their answer. */
+function commonNames(found: ModuleOccurrences): string[] {
+  const uses = COMMON_NAMES.map((name) => freeUses(name, found));
+  if (uses.flat().every(({ isTested }) => isTested)) return [];
+  return COMMON_NAMES.filter((_, index) => (uses[index] as NameUse[]).length > 0);
 }
 
 const freeUses = (name: string, { names }: ModuleOccurrences): NameUse[] =>

@@ -13,7 +13,15 @@ import {
   labelTest,
   requireCandidates,
 } from './references';
-import { enterScope, GLOBAL_NAMES, type GlobalName, isGlobalName, programScope, type Scope } from './scope';
+import {
+  enterScope,
+  GLOBAL_NAMES,
+  type GlobalName,
+  isGlobalName,
+  NOT_IN_MODULES,
+  programScope,
+  type Scope,
+} from './scope';
 import { rangeOf, walk } from './tree';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './unfollowed';
 
@@ -48,6 +56,8 @@ export interface Occurrences {
   module: ModuleOccurrences | undefined;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 interface Gathering extends Occurrences {
   source: string;
   isLabelled: ((end: number) => boolean) | undefined;
@@ -60,12 +70,20 @@ interface Gathering extends Occurrences {
 /** The names whose declarations matter in modules of both kinds. */
 const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis']);
 
-/** `label` is the regular expression source of a label comment. */
-export function gather(program: Program, source: string, label: string | undefined): Occurrences {
+/**
+ * @param label the regular expression source of a label comment
+ * @param isNodes whether the program is an ES module in Node as well
+ */
+export function gather(
+  program: Program,
+  source: string,
+  label: string | undefined,
+  isNodes: boolean,
+): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
-  const module = moduleOccurrences(program, source);
+  const module = moduleOccurrences(program, source, isNodes);
   const watched = module ? new Set([...WATCHED, ...module.watched]) : WATCHED;
-  const root = programScope(program, watched);
+  const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);
   const found: Gathering = {
     source,
     uses: [],

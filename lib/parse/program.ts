@@ -9,7 +9,7 @@ import type { Parser } from './parser';
 interface ProgramOptions {
   fileName: string;
   parser?: Parser;
-  /** By its name or its package.json, the file is an ES module. */
+  /** The source is an ES module or invalid. */
   module: boolean;
   /** An engine refused the source as a CommonJS module: look for every error. */
   suspect: boolean;
@@ -33,7 +33,7 @@ export function parseProgram(source: string, options: ProgramOptions): Program {
   const first = attempt(text, module, options);
   const isCertain = options.module || !module;
   if (first.program !== undefined && (isCertain || declaresModule(first.program))) return first.program;
-  const second = options.module || mentionsModule(text) ? attempt(text, !module, options) : {};
+  const second = !options.module && mentionsModule(text) ? attempt(text, !module, options) : {};
   const program = second.program ?? first.program;
   if (program !== undefined) return program;
   const { offset, message, cause } = furthest(first.failure as Failure, second.failure);

@@ -34,6 +34,14 @@ export const GLOBAL_NAMES: ReadonlySet<string> = new Set<GlobalName>([
 /** What CommonJS gives a module besides `require`. */
 export const COMMON_NAMES = ['exports', 'module'];
 
+/** What Node gives CommonJS modules only. */
+export const NOT_IN_MODULES: ReadonlySet<string> = new Set([
+  'require',
+  ...COMMON_NAMES,
+  '__filename',
+  '__dirname',
+]);
+
 export const isGlobalName = (name: string): name is GlobalName => GLOBAL_NAMES.has(name);
 
 /**
@@ -50,18 +58,16 @@ export function isFree(name: string, scope: Scope): boolean {
   return declaringScope(name, scope) === undefined;
 }
 
-export function programScope(program: Program, watched: ReadonlySet<string>): Scope {
+/** @param missing names that are there nowhere: a scope around the program has them, so that they are not free */
+export function programScope(
+  program: Program,
+  watched: ReadonlySet<string>,
+  missing: ReadonlySet<string>,
+): Scope {
   const strict = program.sourceType === 'module' || isStrict(program.body as Statement[]);
-  return {
-    parent: undefined,
-    watched,
-    hoistsHere: true,
-    strict,
-    inFunction: false,
-    functionBody: undefined,
-    names: undefined,
-    repeated: new Set(),
-  };
+  const scope = { watched, hoistsHere: true, strict, inFunction: false, functionBody: undefined };
+  const outermost = { ...scope, parent: undefined, names: new Set(missing) };
+  return { ...scope, parent: outermost, names: undefined, repeated: new Set() };
 }
 
 /** Declares what the node declares, and returns the scope of its children. */

@@ -8,7 +8,7 @@ import type { ParseOptions } from '../parse/facts';
 export type Settings = Pick<ParseOptions, 'labels' | 'env'>;
 
 /** A module to parse. */
-export type Task = Pick<ParseOptions, 'fileName' | 'module' | 'published'> & { source: string };
+export type Task = Pick<ParseOptions, 'fileName' | 'type' | 'published'> & { source: string };
 
 /** Answers each list of modules with their facts, in order; `undefined` where it failed. */
 export type Results = (ModuleFacts | undefined)[];

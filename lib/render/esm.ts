@@ -8,6 +8,7 @@ import type { Declaration, ImportEntry, ImportUse, Module, ModuleSyntax, Range }
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits } from './edits';
 import {
+  commonParameters,
   interopOf,
   type ModuleNames,
   nodeValues,
@@ -227,22 +228,24 @@ function valuesHead({ module, names }: Context, require: string): string {
 export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const context = contextOf(module, names);
   const { syntax, prefix } = context;
-  const isRequireFree = syntax.commonNames.includes('require');
-  const require = isRequireFree ? 'require' : `${prefix}require`;
+  const parameters = commonParameters(module, prefix);
+  const [require] = parameters;
   const values = valuesHead(context, require);
   const helpers = helpersHead(context, require);
-  const usesRequire = isRequireFree || `${values}${helpers}`.includes(`${require}(`);
-  const parameters =
-    usesRequire || syntax.commonNames.length > 0 ? [require, ...commonParameters(syntax)] : [];
-  const head = `function*(${parameters.join(',')}){"use strict";${helpers}${values}`;
+  const usesRequire = `${values}${helpers}`.includes(`${require}(`);
+  const used = parameters.slice(0, usedParameters(syntax) || Number(usesRequire));
+  const head = `function*(${used.join(',')}){"use strict";${helpers}${values}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
   if (module.isBridge) return [`${head}${declaration}}`];
   const end = module.source.endsWith('\n') ? '}' : '\n}';
   return enclose(`${head}${declaration}\n`, applyEdits(wholeOf(module), allEdits(context)), end);
 }
 
-const commonParameters = ({ commonNames }: ModuleSyntax): string[] =>
-  commonNames.some((name) => name !== 'require') ? ['module', 'exports'] : [];
+/** How many of the parameters of CommonJS the source needs. */
+function usedParameters({ commonNames }: ModuleSyntax): number {
+  if (commonNames.length === 0) return 0;
+  return commonNames.some((name) => name !== 'require') ? 3 : 1;
+}
 
 const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length });
 

@@ -4,22 +4,29 @@ import { isEsModule } from '../core/es-module';
 import type { Module } from '../model';
 import { applyEdits, enclose, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
-import { type ModuleNames, nodeValues, RUNTIME, referenceEdits, unusedIdentifier } from './references';
+import {
+  commonParameters,
+  type ModuleNames,
+  nodeValues,
+  RUNTIME,
+  referenceEdits,
+  unusedIdentifier,
+} from './references';
 
 export type { ModuleNames } from './references';
 
 /** A parameter of the inner function and the expression passed for it. */
-function parameters(module: Module, names: ModuleNames, prefix: string): [name: string, argument: string][] {
-  const require = requireName(module, prefix);
+function innerParameters(
+  module: Module,
+  names: ModuleNames,
+  prefix: string,
+  require: string,
+): [name: string, argument: string][] {
   const values = nodeValues(module, names, require, 'self');
   const needsRuntime =
     module.facts.syntax === undefined && module.facts.references.some(({ kind }) => kind === 'import()');
   return needsRuntime ? [...values, [prefix, `${require}("${RUNTIME}")`]] : values;
 }
-
-/** A module that imports may declare a `require` of its own. */
-const requireName = ({ facts: { syntax } }: Module, prefix: string): string =>
-  syntax === undefined || syntax.commonNames.includes('require') ? 'require' : `${prefix}require`;
 
 /**
  * The source stands between line ends of its own, so that a trailing comment cannot swallow the brace. What it needs
@@ -27,14 +34,15 @@ const requireName = ({ facts: { syntax } }: Module, prefix: string): string =>
  */
 function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
   const prefix = unusedIdentifier(module.source);
-  const require = requireName(module, prefix);
+  const parameters = commonParameters(module, prefix);
+  const [require] = parameters;
   const { head, edits } = module.facts.syntax
     ? renderImports(module, names, require)
     : { head: '', edits: sortEdits(referenceEdits(module, names, prefix)) };
   const code = applyEdits({ start: 0, end: module.source.length }, edits);
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  const list = parameters(module, names, prefix);
-  const outer = `function(${require},module,exports){`;
+  const list = innerParameters(module, names, prefix, require);
+  const outer = `function(${parameters.join(',')}){`;
   if (list.length === 0) return enclose(`${outer}${head}\n`, code, end);
   const inner = list.map(([name]) => name).join(',');
   const passed = list.map(([, argument]) => argument).join(',');

@@ -19,6 +19,16 @@ export function unusedIdentifier(source: string): string {
   return name;
 }
 
+/** What the function of a CommonJS module takes. */
+type CommonParameters = [require: string, module: string, exports: string];
+
+/** The names of these parameters in a module. One that imports or exports may declare names like these itself. */
+export function commonParameters({ facts: { syntax } }: Module, prefix: string): CommonParameters {
+  const nameOf = (name: string): string =>
+    syntax === undefined || syntax.commonNames.includes(name) ? name : prefix + name;
+  return [nameOf('require'), nameOf('module'), nameOf('exports')];
+}
+
 /** What rendering needs to know of other modules. */
 export interface ModuleNames {
   /** Id by path. */

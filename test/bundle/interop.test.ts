@@ -214,6 +214,48 @@ const nodeRows: Row[] = [
     },
   },
   {
+    name: 'what Node gives CommonJS is not there in an ES module',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        const errors = [() => module, () => exports, () => require('./c.cjs'), () => __filename, () => __dirname].map((read) => {
+          try { return read(); } catch (error) { return error.name; }
+        });
+        result([typeof module, typeof exports, typeof require, typeof __filename, typeof __dirname, ...errors]);`,
+      'c.cjs': plain,
+    },
+  },
+  {
+    name: 'a file that works everywhere is a global where it is an ES module',
+    main: 'main.mjs',
+    files: {
+      'main.mjs': "import * as umd from 'umd'; result([globalThis.umd, Object.keys(umd)]);",
+      'node_modules/umd/package.json': { name: 'umd', type: 'module', main: './umd.js' },
+      'node_modules/umd/umd.js': `
+        (function (root, factory) {
+          if (typeof exports === 'object' && typeof module !== 'undefined') factory(exports, require('./c.cjs'));
+          else if (typeof define === 'function' && define.amd) define(['exports', './c'], factory);
+          else factory((root.umd = {}), { x: 1 });
+        })(typeof globalThis === 'undefined' ? self : globalThis, function (exports, c) { exports.x = c.x; });`,
+      'node_modules/umd/c.cjs': plain,
+    },
+  },
+  {
+    name: 'a file that declares once more what CommonJS gives is an ES module',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        import { all } from './all.js'; import './require.js'; import './exports.js'; import './module.js'; import './mixed.js';
+        result(all);`,
+      'all.js': 'export const all = (globalThis.all = []);',
+      'require.js': "const require = (id) => id; all.push(require('x'), typeof this);",
+      'exports.js': 'class exports {} all.push(typeof exports, typeof this);',
+      'module.js': 'let { module } = { module: 1 }; all.push(module, typeof this);',
+      'mixed.js':
+        "import './all.js'; let module = 2, exports = 3; all.push(module, exports); export { exports as x };",
+    },
+  },
+  {
     name: 'the default import of JSON',
     main: 'main.mjs',
     files: {
@@ -426,6 +468,20 @@ const bundlerRows: Row[] = [
     expected: [2, 1, 'undefined'],
   },
   {
+    name: 'an ES module by its syntax may use what CommonJS gives, and declare some of it',
+    main: 'main.js',
+    files: {
+      'main.js': "import { seen } from './m'; import c from './mixed'; result([...seen, c]);",
+      'm.js': `
+        let exports = 1;
+        const x = require('./c').x;
+        export const seen = [exports, x, typeof module.exports];`,
+      'mixed.js': "const require = () => 5; exports.y = require('./c');",
+      'c.js': plain,
+    },
+    expected: [1, 1, 'object', { y: 5 }],
+  },
+  {
     name: 'a cycle of both kinds sees what is there so far',
     main: 'main.js',
     files: {
@@ -459,6 +515,7 @@ const RUNNER = `
   const { Worker } = require('node:worker_threads');
   const thread = \`
     const { parentPort, workerData } = require('node:worker_threads');
+    for (const name of ['module', 'exports', 'require', '__filename', '__dirname']) delete globalThis[name];
     globalThis.result = (value) => parentPort.postMessage(JSON.stringify(value));
     import(workerData);\`;
   (async () => {

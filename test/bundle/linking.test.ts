@@ -221,8 +221,11 @@ describe('require of modules that await', () => {
     ],
     [
       'in an ES module',
-      { 'main.mjs': "import './waits.mjs';\nexport const a = require('./waits.mjs');" },
-      'main.mjs:2:26',
+      {
+        'main.mjs': "import './part.js';",
+        'part.js': "import './waits.mjs';\nexport const a = require('./waits.mjs');",
+      },
+      'part.js:2:26',
     ],
     [
       'of one that imports such a module',

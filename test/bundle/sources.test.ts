@@ -152,8 +152,50 @@ describe('broken inputs', () => {
   });
 
   it('a module that declares a parameter of modules again', async () => {
-    const error = await fails({ 'main.js': "require('./part');", 'part.js': '\nconst module = 1;' });
-    expect(error.toString()).to.include('part.js:2:7').and.include("'module'");
+    const error = await fails({ 'main.js': "require('./part.cjs');", 'part.cjs': '\nconst module = 1;' });
+    expect(error.toString()).to.include('part.cjs:2:7').and.include("'module'");
+    const type = await fails({
+      'package.json': { type: 'commonjs' },
+      'main.js': "require('./part');",
+      'part.js': '\nconst module = 1;',
+    });
+    expect(type.toString()).to.include('part.js:2:7');
+  });
+
+  it('what is no ES module in a file that is one by its name, or by the package.json of its package', async () => {
+    for (const [source, place] of [
+      ['a();\nwith (a) b', '2:'],
+      ['a();\nreturn', '2:1'],
+      ['a();\nb = 010', '2:'],
+      ['a();\nfunction f(a, a) {}', '2:'],
+    ] as const) {
+      const own = await fails({ 'main.js': "import './part.mjs';", 'part.mjs': source });
+      expect(own.toString()).to.include(`part.mjs:${place}`);
+      const published = await fails({
+        'main.js': "import 'pkg';",
+        'node_modules/pkg/package.json': { type: 'module', main: 'index.js' },
+        'node_modules/pkg/index.js': source,
+      });
+      expect(published.toString()).to.include(`index.js:${place}`);
+    }
+  });
+
+  it('names that are there in CommonJS only are warned of', async () => {
+    const project = new Project({
+      'package.json': { type: 'module' },
+      'main.js': "export {};\nlet a = require('./part.cjs');",
+      'part.cjs': 'module.exports = 1;',
+    });
+    const stream = dynapack({ root: project.directory });
+    const warnings: dynapack.WarningEvent[] = [];
+    stream.on('warning', (warning) => warnings.push(warning));
+    stream.write(project.path('main.js'));
+    stream.end();
+    await finish(stream);
+    expect(
+      warnings.map(({ code, lineNumber, columnNumber }) => [code, lineNumber, columnNumber]),
+    ).to.deep.equal([['MISSING_NAME', 2, 9]]);
+    expect(warnings[0]?.hint).to.include('.cjs');
   });
 
   it('a missing entry', async () => {

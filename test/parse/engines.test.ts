@@ -32,15 +32,15 @@ describe('gate', () => {
     '__dirname',
   ]) {
     it(`is interested in ${word}`, () => {
-      expect(isInteresting(`a;${word}.b`, label, false)).to.equal(true);
-      expect(isInteresting(`a;$$${word}b.c`, label, false)).to.equal(false);
+      expect(isInteresting(`a;${word}.b`, label)).to.equal(true);
+      expect(isInteresting(`a;$$${word}b.c`, label)).to.equal(false);
     });
   }
 
   it('is interested in labels', () => {
-    expect(isInteresting("'a' /* js */", label, false)).to.equal(true);
-    expect(isInteresting("'a' /* css */", label, false)).to.equal(false);
-    expect(isInteresting("'a' /* js */", undefined, false)).to.equal(false);
+    expect(isInteresting("'a' /* js */", label)).to.equal(true);
+    expect(isInteresting("'a' /* css */", label)).to.equal(false);
+    expect(isInteresting("'a' /* js */", undefined)).to.equal(false);
   });
 
   const newer = [

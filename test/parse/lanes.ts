@@ -21,7 +21,7 @@ export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
     labels: ['js'],
     env: {},
     published: false,
-    module: false,
+    type: undefined,
     refusalOf,
     isAccepted,
     ...options,

@@ -124,7 +124,7 @@ describe('await at the top level', () => {
 
   it('makes an ES module of what could be a script otherwise', () => {
     expect(factsOf('await (a)').syntax).to.equal(undefined);
-    expect(factsOf('await (a)', { module: true }).syntax?.awaits).to.have.length(1);
+    expect(factsOf('await (a)', { type: 'module' }).syntax?.awaits).to.have.length(1);
     expect(agreedFacts('var await; await').syntax).to.equal(undefined);
   });
 });

@@ -1,5 +1,6 @@
 /** What ES modules import and export. */
 import { expect } from 'chai';
+import { DynapackError } from '../../lib/errors';
 import type { ParseOptions } from '../../lib/parse/facts';
 import { agreedFacts, factsOf, syntaxOf } from './lanes';
 
@@ -215,49 +216,110 @@ describe('what makes an ES module', () => {
     it(`names of CommonJS in ${source}`, () => expect(syntaxOf(source).commonNames).to.deep.equal(names));
   }
 
-  const byName: [source: string, isModule: boolean][] = [
-    ['', true],
-    ['var a = 1;', true],
-    ['var a = this;', true],
-    ['a(process.env.X)', true],
-    ['typeof module', true],
-    ['var require = 1; require;', true],
-    ['module.exports = 1;', false],
-    ['exports.a = 1;', false],
-    ["var a = require('a');", false],
-    ["require('a'); await b", true],
-    ['module.exports = import.meta.url;', true],
-    ["module.exports = import('a');", false],
-    ['with (a) b', false],
-    ['return', false],
-  ];
-  for (const [source, isModule] of byName) {
-    it(`a file that is one by its name: ${source}`, () => {
-      const { syntax } = agreedFacts(source, { module: true });
-      expect(syntax !== undefined).to.equal(isModule);
-    });
-  }
+  describe('by its name or package.json', () => {
+    const env = { NODE_ENV: 'production' };
 
-  it('is the same in published files, where some are not parsed', () => {
-    for (const [source, module] of [
-      ['module.exports = 1;', true],
-      ['exports.a = 1;', true],
-      ["\\u0072equire('x');", false],
-      ["requ\\u{69}re('x');", false],
-      ['self.x = "\\u00e9";', true],
-    ] as const) {
-      const parsed = factsOf(source, { module, published: false });
-      expect(factsOf(source, { module, published: true }), source).to.deep.equal(parsed);
+    const free: [source: string, ...concerns: string[]][] = [
+      [''],
+      ['var a = this;'],
+      ['a(process.env.X)'],
+      ['var require = 1, __dirname = 2; require; __dirname; function f(exports) { exports.a = 1; }'],
+      ['module.exports = 1;', 'module'],
+      ['exports.a = 1; exports.b = 2; module.id', 'exports', 'module'],
+      ["var a = require('a');", 'require'],
+      ["require.resolve('a'); await b", 'require'],
+      ['a(__filename, __dirname)', '__filename', '__dirname'],
+      ["module.exports = import('a'); export {}", 'module'],
+      ["typeof exports === 'object' && typeof module !== 'undefined' ? f(exports, require('a')) : f(self);"],
+      ["try { require('a') } catch {}"],
+      ["if (process.env.NODE_ENV !== 'production') exports.a = require('a'); exports.b = 2;", 'exports'],
+    ];
+    for (const [source, ...concerns] of free) {
+      it(`has nothing of CommonJS: ${source}`, () => {
+        const facts = agreedFacts(source, { type: 'module', env });
+        expect(facts.syntax?.commonNames).to.deep.equal([]);
+        expect(facts.references.filter(({ kind }) => kind === 'require')).to.deep.equal([]);
+        expect(facts.nodeGlobals.filter((name) => name.startsWith('__'))).to.deep.equal([]);
+        expect(facts.concerns.map(({ name }) => name)).to.deep.equal(concerns);
+        for (const { start, name = '' } of facts.concerns)
+          expect(source.slice(start, start + name.length)).to.equal(name);
+      });
+    }
+
+    const invalid = [
+      'with (a) b',
+      '010',
+      "'\\010'",
+      'return',
+      'new.target',
+      'var a; delete a',
+      'eval = 1',
+      'arguments = 1',
+      'var await',
+      'function f() { await; }',
+      'var static',
+      'var yield',
+      'a: function f() {}',
+      'if (a) function f() {}',
+    ];
+    for (const source of invalid) {
+      it(`is invalid, and no script: ${source}`, () => {
+        expect(factsOf(source).syntax).to.equal(undefined);
+        expect(() => factsOf(source, { type: 'module' })).to.throw(DynapackError);
+        expect(() => factsOf(`${source}; export {};`)).to.throw(DynapackError);
+      });
     }
   });
 
-  it('needs no parser in a published file without a word of interest', () => {
+  describe('by declaring once more what CommonJS gives', () => {
+    const declared: [source: string, ...names: string[]][] = [
+      ['let exports = 1;'],
+      ["const require = (id) => id; require('a');"],
+      ['class exports {}'],
+      ['const { a: [module] } = b; module.exports = 1;'],
+      ["const module = {}; exports.a = require('a');", 'exports', 'require'],
+    ];
+    for (const [source, ...names] of declared) {
+      it(source, () => {
+        const facts = factsOf(source);
+        expect(facts.syntax?.commonNames).to.deep.equal(names);
+        expect(facts.references.map(({ kind }) => kind)).to.deep.equal(names.length > 0 ? ['require'] : []);
+        expect(factsOf(source, { published: true })).to.deep.equal(facts);
+        expect(() => factsOf(source, { type: 'commonjs' })).to.throw(DynapackError);
+      });
+    }
+
+    it('at the top level, and of a kind that cannot be declared twice', () => {
+      for (const source of [
+        'var exports = 1;',
+        'function require() {}',
+        '{ let module; }',
+        '(require) => 1',
+      ]) {
+        expect(factsOf(source).syntax, source).to.equal(undefined);
+      }
+      expect(() => factsOf('let module; let module;')).to.throw(DynapackError);
+    });
+  });
+
+  it('is the same in published files, where some are not parsed', () => {
+    for (const [source, type] of [
+      ['module.exports = 1;', 'module'],
+      ['exports.a = 1;', 'module'],
+      ["\\u0072equire('x');", undefined],
+      ["requ\\u{69}re('x');", undefined],
+      ['self.x = "\\u00e9";', 'module'],
+    ] as const) {
+      const parsed = factsOf(source, { type, published: false });
+      expect(factsOf(source, { type, published: true }), source).to.deep.equal(parsed);
+    }
+  });
+
+  it('needs no parser in a published script without a word of interest', () => {
     const parser = () => {
       throw new Error('parsed');
     };
-    const options = { published: true, parser };
-    expect(factsOf('a()', { ...options, module: true }).syntax?.exports).to.deep.equal([]);
-    expect(factsOf('a()', options).syntax).to.equal(undefined);
+    expect(factsOf('a()', { published: true, parser }).syntax).to.equal(undefined);
   });
 
   it('is strict: a function in a block stays there', () => {

@@ -13,7 +13,7 @@ const parse = (source: string) =>
     labels: [],
     env: {},
     published: false,
-    module: false,
+    type: undefined,
     refusalOf,
     isAccepted,
   });

@@ -324,7 +324,7 @@ describe('what is left to the tree', () => {
   });
 
   it('a source that an engine has refused, which is searched for the error', () => {
-    const options = { fileName: '/m.js', labels: [], env: {}, published: true, module: true };
+    const options = { fileName: '/m.js', labels: [], env: {}, published: true, type: 'module' as const };
     const parse = (refusal?: string) =>
       parseFacts('export let a; let a;', {
         ...options,

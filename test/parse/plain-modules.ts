@@ -19,7 +19,10 @@ export type Outcome = 'read' | 'left' | 'invalid';
 /** Fails where tokens tell what the tree does not. `isModule`: by its name or package.json it is an ES module. */
 export function compareLanes(source: string, where: string, env: Env = {}, isModule = false): Outcome {
   if (/\/\*\s*js\s*\*\//.test(source)) return 'left';
-  const plain = isModule || looksLikeModule(source) ? plainFacts(source, env) : scriptFacts(source, env);
+  const plain =
+    isModule || looksLikeModule(source)
+      ? plainFacts(source, env, undefined, isModule)
+      : scriptFacts(source, env);
   if (plain === undefined) return 'left';
   const tree = treeOf(source, env, isModule);
   if (tree === undefined) return 'invalid';
@@ -33,7 +36,7 @@ const scriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
 
 function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
   try {
-    return factsOf(source, { env, module: isModule, isAccepted: () => false });
+    return factsOf(source, { env, type: isModule ? 'module' : undefined, isAccepted: () => false });
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { factsOf, moduleStart } from './lanes';
 
 function errorOf(source: string, parser?: Parser): DynapackError {
   try {
-    factsOf(source, parser && { parser });
+    factsOf(source, { type: 'commonjs', ...(parser && { parser }) });
   } catch (error) {
     expect(error).to.be.instanceOf(DynapackError);
     return error as DynapackError;

@@ -4,7 +4,7 @@
  */
 import type { ImportUse, ModuleFacts, Reference } from '../../model';
 import { resolveReexports } from '../reexports';
-import { COMMON_NAMES, isGlobalName } from '../scope';
+import { COMMON_NAMES, isGlobalName, NOT_IN_MODULES } from '../scope';
 import { isOfNode } from '../unfollowed';
 import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
@@ -24,19 +24,27 @@ type Env = Readonly<Record<string, string>>;
 /**
  * @param env what `process.env.X` is
  * @param label sticky; what label comments match
+ * @param isNodes whether the source is an ES module in Node as well
  * @returns what the tree would tell, or `undefined` when that is not certain
  */
-export function plainFacts(source: string, env: Env, label?: RegExp): ModuleFacts | undefined {
-  return ifCertain(() => factsOf(source, env, label));
+export function plainFacts(
+  source: string,
+  env: Env,
+  label?: RegExp,
+  isNodes = false,
+): ModuleFacts | undefined {
+  return ifCertain(() => factsOf(source, env, label, isNodes));
 }
 
 /** The same. Throws an `Uncertain` that says why there are none. */
-export function factsOf(source: string, env: Env, label?: RegExp): ModuleFacts {
+export function factsOf(source: string, env: Env, label?: RegExp, isNodes = false): ModuleFacts {
   const tokens = scan(source, label);
   const declarations = readDeclarations(tokens);
   if (declarations.declarations.length === 0) giveUp('no declaration');
   assertExports(declarations);
-  return assemble(declarations, readNames(declarations), env);
+  const names = readNames(declarations);
+  const free = isNodes ? names.free.filter((index) => isGivenByNode(index, tokens)) : names.free;
+  return assemble(declarations, { ...names, free }, env);
 }
 
 /** Exported names are declared and differ: what is said against them otherwise needs a tree. */
@@ -74,6 +82,12 @@ function readNames({ tokens, imports }: Found): Names {
     } else assertMeaningless(index, kind, tokens);
   }
   return { uses: imported.settle(), free: globals.free(), dynamic };
+}
+
+/** Whether Node gives modules the name that is the token. Throws an `Uncertain` where it does not, and the source does not ask. */
+function isGivenByNode(index: number, tokens: Tokens): boolean {
+  if (!NOT_IN_MODULES.has(tokens.text(index))) return true;
+  return isTested(index, tokens) ? false : giveUp('name of CommonJS');
 }
 
 /** Whether the token is a name that CommonJS or Node may have given. */
@@ -118,8 +132,9 @@ function assemble(found: Found, { uses, free, dynamic }: Names, env: Env): Modul
   if (free.some((index) => tokens.is(index, 'require'))) giveUp('require');
   if (found.references.some(isOfNode)) giveUp("Node's own");
   const isCommon = (index: number): boolean => COMMON_NAMES.includes(tokens.text(index));
-  const common = free.filter((index) => isCommon(index) && !isTested(index, tokens));
-  const used = new Set(common.map((index) => tokens.text(index)));
+  const common = free.filter(isCommon);
+  const isUsed = common.some((index) => !isTested(index, tokens));
+  const used = new Set(isUsed ? common.map((index) => tokens.text(index)) : []);
   const globals = free.filter((index) => !isCommon(index));
   const { replacements, nodeGlobals, references: live } = needsOf(globals, dynamic, tokens, env);
   const imported = live.map((index) => dynamicReference(index, tokens));

@@ -1,8 +1,9 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { DynapackError } from './errors';
 import { formatError, isScript, syntaxHint } from './formats';
+import { candidatesOf } from './fs/candidates';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
 import { isAccepted, refusalOf } from './fs/validity';
@@ -228,6 +229,12 @@ function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
     'path' in resolution && resolution.main !== undefined ? [[index, resolution.main] as const] : [],
   );
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
+}
+
+/** Paths of files that would be what a missing reference names; none where nobody needs it. */
+export function candidatesFor({ module, index }: Missing, { resolve }: ResolvedOptions): string[] {
+  const { specifier, optional } = module.facts.references[index] as Reference;
+  return optional ? [] : candidatesOf(specifier, dirname(module.path), resolve);
 }
 
 /**

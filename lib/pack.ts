@@ -5,9 +5,9 @@ import type { Build, Outcome } from './build';
 import type { Outputs } from './cache/outputs';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
-import { createCanonicalPath } from './fs/files';
+import { createCanonicalPath, isFile } from './fs/files';
 import { createPackages, manifestsFor } from './fs/packages';
-import { createResolver } from './fs/resolve';
+import { createResolver, type ResolutionObserver } from './fs/resolve';
 import { isVirtual } from './fs/virtual';
 import { loaderFor, worker } from './loaders';
 import { type Minify, toMinifier } from './minify/minifier';
@@ -63,7 +63,8 @@ export interface Pack extends Duplex {
   scripts(options?: ScriptsOptions): Duplex;
   /**
    * Absolute paths of the files that the build has read, sorted: modules, and the package.json files that resolution looked at.
-   * After a failure those that were read till then, so that a watcher sees them mended.
+   * After a failure those that were read till then, and those that are not there but would have been what was looked for, so that
+   * a watcher sees the failure mended.
    */
   files(): string[];
   /**
@@ -129,7 +130,12 @@ export function createPack(userOptions?: Options): Pack {
   };
   const signature = signatureOf(options);
   const kindOfBuild = () => ({ signature, isSpliced });
-  const around = { resolve: createResolver(options), packageOf: createPackages() };
+  let observer: ResolutionObserver | undefined;
+  const observe = (): typeof observer => {
+    observer ??= options.cache?.memoryFor(kindOfBuild()).observer(options);
+    return observer;
+  };
+  const around = { resolve: createResolver(options, observe), packageOf: createPackages() };
   const newDiscovery = (): Discovery =>
     new Discovery(options, around, {
       onProgress: (progress) => log({ type: 'module', ...progress }),
@@ -148,10 +154,13 @@ export function createPack(userOptions?: Options): Pack {
     const mark = memory?.mark();
     const last = outputs?.last;
     const discover = () => by.run(written, memory, last);
-    const made = await run(written, { options, around, discover, previous: last?.build, log, warn });
-    if (outputs && mark) outputs.last = { build: made, mark };
-    memory?.watchSoon();
-    return made;
+    try {
+      const made = await run(written, { options, around, discover, previous: last?.build, log, warn });
+      if (outputs && mark) outputs.last = { build: made, mark };
+      return made;
+    } finally {
+      memory?.rest();
+    }
   }
 
   /** Leaves what is known to later builds. Nobody waits for it; the process does not end before it is done. */
@@ -211,7 +220,8 @@ export function createPack(userOptions?: Options): Pack {
     mods: () => discovery.mods as unknown as Writable,
     files() {
       const files = (modules ?? discovery.paths()).filter((path) => !isVirtual(path)).map(fileOf);
-      return [...new Set([...files, ...manifestsFor(files)])].sort();
+      const missing = modules ? [] : discovery.candidates().filter((path) => !isFile(path));
+      return [...new Set([...files, ...manifestsFor(files), ...missing])].sort();
     },
     minify(minify?: Minify) {
       const minifier = minify === undefined ? terserMinifier(options.root) : toMinifier(minify);

@@ -143,7 +143,6 @@ const packages: Record<string, string[]> = {
   'readable-stream': ['streams'],
   vinyl: ['streams', 'cli'],
   'vinyl-fs': ['cli'],
-  chokidar: ['cli'],
   diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],

@@ -1,4 +1,5 @@
 /** What survives from build to build. */
+import { EventEmitter } from 'node:events';
 import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
 import type { Finished } from '../run';
@@ -13,21 +14,43 @@ import { readVersioned, type Saved, writeVersioned } from './saved';
 /**
  * Give one to `dynapack({ cache })`, and make it outside of the task: a later build then reads, transforms and parses only
  * what has changed, and emits only the bundles that have. Tasks with transforms of their own need a cache of their own.
+ *
+ * The event `change` tells of everything that builds have looked at, or have looked for and not found: modules, package.json
+ * files, directories, wherever they are. It comes as soon as something changes, with the path, as often as it does.
  */
-export class Cache {
+export class Cache extends EventEmitter<{ change: [path: string]; newListener: [event: string] }> {
   private readonly memories = new Map<string, Memory>();
   private readonly outputs = new Map<string, Outputs>();
   private readonly loading = new Map<string, Promise<void>>();
   /** Keys of the builds that this process has kept. */
   private readonly kept = new Set<string>();
+  private isListening = false;
+  private readonly tell = (path: string): void => {
+    this.emit('change', path);
+  };
   private readonly minified = new Map<string, Promise<MinifiedMemory>>();
 
   /** @param directory where modules are kept from process to process; in memory only without one */
-  constructor(private readonly directory?: string) {}
+  constructor(private readonly directory?: string) {
+    super();
+    this.on('newListener', (event) => {
+      if (event === 'change') this.listen();
+    });
+  }
+
+  private listen(): void {
+    if (this.isListening) return;
+    this.isListening = true;
+    for (const memory of this.memories.values()) memory.listen(this.tell);
+  }
 
   /** The modules of builds of a kind. */
   memoryFor(kind: Kind): Memory {
-    return getOrMake(this.memories, keyOf(kind), () => new Memory(kind.isSpliced));
+    return getOrMake(this.memories, keyOf(kind), () => {
+      const memory = new Memory(kind.isSpliced);
+      if (this.isListening) memory.listen(this.tell);
+      return memory;
+    });
   }
 
   /** Waits for what earlier processes have left, once. */
@@ -54,7 +77,7 @@ export class Cache {
    */
   async keptBuild(kind: Kind, entries: readonly (EntryPath & Written)[]): Promise<KeptBuild | undefined> {
     const isWatched = this.loading.has(keyOf(kind));
-    if (this.directory === undefined || isWatched || kind.isSpliced) return undefined;
+    if (this.directory === undefined || isWatched || kind.isSpliced || this.isListening) return undefined;
     if (entries.some(({ file }) => file?.sourceMap)) return undefined;
     const data = await load(this.directory, keptKey(kind, entries));
     const kept = data && readVersioned<KeptBuild>(data);

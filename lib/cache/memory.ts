@@ -1,25 +1,17 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
-import { dirname } from 'node:path';
 import type { ModuleText } from '../analyse';
 import type { Missing } from '../check/missing';
 import type { Sources } from '../core/unchanged';
-import {
-  type Content,
-  changedListing,
-  contentOf,
-  hasNewContent,
-  type Listing,
-  listingOf,
-  mayHaveChanged,
-  type Stamp,
-  stampOf,
-} from '../fs/stamps';
+import type { ResolutionObserver } from '../fs/resolve';
+import type { ResolverSettings } from '../fs/settings';
+import { mayHaveChanged, type Stamp, stampOf } from '../fs/stamps';
 import { isVirtual } from '../fs/virtual';
-import { DirectoryWatch, type Happenings } from '../fs/watch';
+import { type Happenings, isReplaced, isTold } from '../fs/watch';
 import { sha256 } from '../hash';
 import type { Module } from '../model';
 import { fileOf } from '../module-path';
 import type { Evidence } from './evidence';
+import { Places } from './places';
 import { restoreModule, type Saved, saveModule } from './saved';
 
 /** A module as it came through the loop. */
@@ -54,22 +46,22 @@ interface Asked {
 /** Milliseconds after a build. */
 const IDLE = 300;
 
+/** Milliseconds from one look to the next where the system tells nothing. */
+const PERIOD = 1000;
+
 /** The modules of builds with the same options, by path. */
 export class Memory {
   private readonly known = new Map<string, Known>();
-  /** Every directory in which a file that comes or goes can change what a specifier means. */
-  private readonly listings = new Map<string, Listing>();
-  /** Every package.json that counts for a module, and every place where one would count. */
-  private readonly manifests = new Map<string, Content>();
+  private readonly places = new Places();
   /** By file, paths of the modules that are made from it, besides the file itself. */
   private readonly instances = new Map<string, Set<string>>();
   /** When reading began, by path, for modules that have not come through. */
   private readonly pending = new Map<string, Stamp>();
-  /** The directories to watch: those of modules, and all above them. */
-  private readonly directories = new Set<string>();
   /** Modules to look at, whatever the system tells. */
   private readonly unsure = new Set<string>();
-  private watch: DirectoryWatch | undefined;
+  private isWatching = false;
+  /** Told of every change that may matter. */
+  private onChange: ((path: string) => void) | undefined;
   /** How many modules have been analysed since the last `save`. */
   private learned = 0;
   /** Paths of modules in the order in which they were learned; some more than once. */
@@ -87,11 +79,13 @@ export class Memory {
 
   /** Looks what has changed on the disk. Called once per build, before anything else. */
   async refresh(): Promise<void> {
-    const happenings = await this.watch?.take();
-    if (this.hasNewManifest(happenings)) this.forget();
+    const { happenings, hasNewManifest, hasNewNames } = await this.places.refresh();
+    if (hasNewManifest) this.forget();
     this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
     this.unsure.clear();
-    if (this.hasNewNames(happenings)) this.generation++;
+    // Another build is reading them, and does not hear of it.
+    for (const path of this.pending.keys()) if (happenings?.files.has(fileOf(path))) this.unsure.add(path);
+    if (hasNewNames) this.generation++;
   }
 
   /** What a later process may know. */
@@ -101,16 +95,13 @@ export class Memory {
       (known) => known.stamp !== undefined && !known.isExtra && this.isResolved(known),
     );
     this.learned = 0;
-    return { modules: current.map(saveModule), listings: [...this.listings], manifests: [...this.manifests] };
+    return { modules: current.map(saveModule), ...this.places.save() };
   }
 
   /** Takes what an earlier process knew. */
   restore({ modules, listings, manifests }: Saved): void {
-    for (const [path, listing] of listings) this.listings.set(path, listing);
-    for (const [path, content] of manifests) this.manifests.set(path, content);
+    this.places.restore({ listings, manifests });
     for (const saved of modules) this.remember({ ...restoreModule(saved), isRestored: true });
-    for (const path of this.listings.keys()) this.directories.add(path);
-    for (const path of this.manifests.keys()) this.directories.add(dirname(path));
   }
 
   /** What shows that nothing has changed of these modules; `undefined` when nothing can. */
@@ -127,7 +118,7 @@ export class Memory {
       else if (!known.given)
         files.push([fileOf(path), stamp, stamp === undefined ? sha256(text.text) : undefined]);
     }
-    return { files, given, listings: [...this.listings], manifests: [...this.manifests] };
+    return { files, given, ...this.places.save() };
   }
 
   /** Whether the module was learned by an earlier process, and nothing was said of it yet in this one. */
@@ -142,56 +133,77 @@ export class Memory {
     return this.learned > this.known.size / 20;
   }
 
+  /** What the meaning of specifiers depends on is noted as they are resolved. */
+  observer({ resolve }: ResolverSettings): ResolutionObserver {
+    return {
+      onAsked: (specifier, directory) => this.places.noteSpecifier(specifier, directory),
+      onAnswered: (specifier, directory, resolution) => {
+        if ('reason' in resolution) this.places.noteMissing(specifier, directory, resolve);
+        else if (!isVirtual(resolution.path))
+          for (const path of [resolution.path, resolution.main])
+            if (path !== undefined) this.places.noteResolved(specifier, fileOf(path));
+      },
+    };
+  }
+
   /**
-   * Soon the system shall tell what changes, as far as it can; otherwise `refresh` goes on looking at everything. A process that
-   * builds once has ended by then.
+   * Called when a build is over. Soon the system shall tell what changes, as far as it can; otherwise `refresh` goes on looking
+   * at everything. A process that builds once has ended by then.
    */
-  watchSoon(): void {
-    if (this.watch === undefined) setTimeout(() => this.watchDisk(), IDLE).unref();
+  rest(): void {
+    const late = this.places.takeLate();
+    if (late !== undefined) this.onChange?.(late);
+    if (!this.isWatching && isTold) setTimeout(() => this.watchDisk(), IDLE).unref();
+  }
+
+  /** Tells, from now on, whenever something has changed that builds have looked at, or have looked for. */
+  listen(onChange: (path: string) => void): void {
+    this.onChange = onChange;
+    this.watchDisk();
+    setInterval(() => this.lookIfNobodyTells(), PERIOD).unref();
   }
 
   private watchDisk(): void {
-    if (this.watch !== undefined) return;
-    const watch = new DirectoryWatch();
-    for (const directory of this.directories) watch.add(directory);
-    if (!watch.isReliable) return;
+    if (this.isWatching) return;
+    this.isWatching = true;
+    this.places.watchDisk({
+      isOfInterest: (path) => this.isRead(path),
+      onHappening: (path) => this.onChange?.(path),
+    });
     for (const path of this.known.keys()) if (this.mayDiffer(path)) this.unsure.add(path);
-    this.watch = watch;
   }
 
-  private hasNewManifest(happenings: Happenings | undefined): boolean {
-    const manifests = happenings
-      ? [...happenings.files].filter((path) => path.endsWith('/package.json'))
-      : this.manifests.keys();
-    for (const path of manifests) {
-      const content = this.manifests.get(path);
-      if (content === undefined ? happenings !== undefined : hasNewContent(path, content)) return true;
-    }
+  /** Whether a module is made from the file, or will be. */
+  private isRead(file: string): boolean {
+    if (this.known.has(file) || this.instances.has(file)) return true;
+    for (const path of this.pending.keys()) if (fileOf(path) === file) return true;
     return false;
+  }
+
+  /** The system may allow no more watches. */
+  private lookIfNobodyTells(): void {
+    if (this.places.isTold) return;
+    const outdated = [
+      ...this.places.outdated(),
+      ...[...this.known.keys()].filter((path) => this.mayDiffer(path)),
+    ];
+    if (outdated[0] !== undefined) this.onChange?.(outdated[0]);
   }
 
   /** Known modules to look at: all, where nobody tells of changes. */
   private suspects(happenings: Happenings | undefined): string[] {
     if (happenings === undefined) return [...this.known.keys()];
-    const files = [...happenings.files].flatMap((file) => this.modulesOf(file));
-    return [...new Set([...files, ...this.unsure, ...this.changed])].filter((path) => this.known.has(path));
+    const { files, replaced } = happenings;
+    const written = [...files].flatMap((file) => this.modulesOf(file));
+    const suspects = new Set([...written, ...this.unsure, ...this.changed]);
+    if (replaced.size > 0)
+      for (const path of this.known.keys()) if (isReplaced(path, replaced)) suspects.add(path);
+    return [...suspects].filter((path) => this.known.has(path));
   }
 
   private mayDiffer(path: string): boolean {
     const { given, stamp } = this.known.get(path) as Known;
     return given === undefined && !isVirtual(path) && mayHaveChanged(fileOf(path), stamp);
-  }
-
-  private hasNewNames(happenings: Happenings | undefined): boolean {
-    let isNew = false;
-    for (const path of happenings ? happenings.directories : this.listings.keys()) {
-      const before = this.listings.get(path);
-      const now = before && changedListing(path, before);
-      if (now) this.listings.set(path, now);
-      // Of a directory without modules only this matters: that packages can be found in it now.
-      if (now || (!before && happenings?.files.has(`${path}/node_modules`))) isNew = true;
-    }
-    return isNew;
   }
 
   /** Where `changedSince` begins for what is built from now on. */
@@ -249,6 +261,7 @@ export class Memory {
   willRead(path: string): void {
     // Another build reads it, too, and which of them learns what is not known.
     if (this.pending.has(path)) this.unsure.add(path);
+    this.places.noteModule(fileOf(path));
     this.pending.set(path, stampOf(fileOf(path)));
   }
 
@@ -265,10 +278,7 @@ export class Memory {
     this.put(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
     this.changed.delete(path);
     if (isVirtual(path)) return;
-    // Until its directory is watched, nobody tells of a change.
-    const directory = dirname(fileOf(path));
-    if (!this.listings.has(directory)) this.unsure.add(path);
-    this.noteDirectories(directory);
+    this.places.noteModule(fileOf(path));
   }
 
   private stampFor({ module: { path }, stamp, isExtra }: Known): Stamp {
@@ -305,29 +315,6 @@ export class Memory {
     return [file, ...(this.instances.get(file) ?? [])];
   }
 
-  /** The directory itself; and from there upwards, where packages are looked for and where a package.json counts. */
-  private noteDirectories(directory: string): void {
-    this.noteListing(directory);
-    for (let above = directory; ; above = dirname(above)) {
-      const manifest = `${above}/package.json`;
-      if (this.manifests.has(manifest)) return;
-      this.manifests.set(manifest, contentOf(manifest));
-      this.noteListing(`${above}/node_modules`);
-      this.directories.add(above);
-      this.watch?.add(above);
-      if (dirname(above) === above) return;
-    }
-  }
-
-  private noteListing(directory: string): void {
-    if (this.listings.has(directory)) return;
-    const listing = listingOf(directory);
-    this.listings.set(directory, listing);
-    if (listing.stamp === 'none') return;
-    this.directories.add(directory);
-    this.watch?.add(directory);
-  }
-
   private forget(): void {
     this.learned = Number.POSITIVE_INFINITY;
     this.generation++;
@@ -338,7 +325,5 @@ export class Memory {
     this.extra.clear();
     this.unsure.clear();
     this.changed.clear();
-    this.listings.clear();
-    this.manifests.clear();
   }
 }

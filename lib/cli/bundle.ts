@@ -76,22 +76,31 @@ function guardSources(pack: Pack, output: string): void {
 /** How paths are shown. */
 export const shorten = (path: string): string => relative(process.cwd(), path);
 
+/** What a build is asked for by who builds again and again. */
+export interface Repeated {
+  /** What survives from build to build. */
+  cache: Cache;
+  /** Ends the build before its time. */
+  signal: AbortSignal;
+  /** Called before anything is written. */
+  onBundled(metadata: BuildMetadata): void;
+}
+
 /**
  * Bundles and writes.
  * @param stderr for progress and warnings
- * @param cache what survives from build to build
- * @param signal ends the build before its time
  */
 export async function bundle(
   { entries, output, prefix, debug, minify, sourcemaps, releases }: Command,
   stderr: Output,
-  { cache, signal }: { cache?: Cache; signal?: AbortSignal } = {},
+  { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
   const updates = releases === undefined ? {} : { updates: 'page' as const };
   const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) });
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);
+  if (onBundled) pack.on('bundled', onBundled);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(warningText(warning)));
   for (const entry of entries) pack.write(resolve(entry));

@@ -1,7 +1,16 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { notText, unreadable } from '../errors';
 
 export { realpathSync };
@@ -14,6 +23,25 @@ export const isDirectory = (path: string): boolean =>
 /** The names in a directory, or `undefined` when it is none. */
 export function namesIn(path: string): string[] | undefined {
   return isDirectory(path) ? readdirSync(path) : undefined;
+}
+
+/** What there is in a directory; nothing when it is none, or is going just now. */
+export function entriesIn(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Where a symbolic link leads, absolutely; `undefined` when the path is none. What is there may be a link again, or nothing. */
+export function linkTarget(path: string): string | undefined {
+  try {
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of a file, or `undefined` when there is none. */

@@ -32,7 +32,7 @@ const installedName = (directory: string): string | undefined =>
   INSTALLED.exec(directory)?.[1]?.replace('\\', '/');
 
 /** The fields of a package.json; none when it cannot be read, which is for whoever resolves by it to report. */
-function readManifest(directory: string): Record<string, unknown> | undefined {
+export function readManifest(directory: string): Record<string, unknown> | undefined {
   try {
     const text = readTextIfFile(`${directory}/package.json`);
     return text === undefined ? undefined : { ...JSON.parse(text.replace(/^\uFEFF/, '')) };

@@ -1,6 +1,7 @@
 /** Why a specifier means no file, and what to do about it. */
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { nearest } from '../errors';
+import { installations, isPath, packageName } from './candidates';
 import { isDirectory, isFile, namesIn } from './files';
 import type { ResolveKind } from './settings';
 
@@ -30,8 +31,6 @@ export interface Refused {
 const URL_START = /^(?:([a-z][a-z\d+.-]+:)|\/\/)/i;
 
 const PACKAGE_NAME = /^(@[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
-
-const isPath = (specifier: string): boolean => /^(\.{0,2}\/|\.\.?$)/.test(specifier);
 
 /** The reason for a builtin that nothing stands in for. */
 export function noShim(name: string, specifier: string): Reason {
@@ -149,16 +148,5 @@ function packageHint({ specifier, directory, extensions }: Refused): string {
 }
 
 /** The nearest directory a package is installed in. */
-function findInstalled(name: string, directory: string): string | undefined {
-  for (let at = directory; ; at = dirname(at)) {
-    const installed = join(at, 'node_modules', name);
-    if (isDirectory(installed)) return installed;
-    if (at === dirname(at)) return undefined;
-  }
-}
-
-const packageName = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
+const findInstalled = (name: string, directory: string): string | undefined =>
+  [...installations(name, directory)].find(isDirectory);

@@ -37,20 +37,45 @@ function pathOfUrl(specifier: string): string | undefined {
   }
 }
 
+/** Is told of what a resolver looks for, each specifier once per directory and kind. */
+export interface ResolutionObserver {
+  /** Before the disk is looked at. */
+  onAsked(specifier: string, directory: string): void;
+  onAnswered(specifier: string, directory: string, found: Found): void;
+}
+
 /**
  * Makes the resolver of one build. It remembers what it has read: make another one for the next build.
+ * @param observer gives who is told, if anybody
  */
-export function createResolver(settings: ResolverSettings): Resolve {
+export function createResolver(
+  settings: ResolverSettings,
+  observer: () => ResolutionObserver | undefined = () => undefined,
+): Resolve {
   const lookup = new Lookup(settings);
   const known = new Map<string, Found>();
 
   /** Files of one directory ask for the same things. */
   function find(specifier: string, directory: string | undefined, kind: ResolveKind): Found {
     const key = `${kind} ${specifier}\n${directory ?? ''}`;
-    const found = known.get(key) ?? lookup.find(directory, specifier, kind);
+    const before = known.get(key);
+    if (before) return before;
+    const found = observed(specifier, directory, () => lookup.find(directory, specifier, kind));
     known.set(key, found);
     return found;
   }
+
+  /** @param directory none where no files are looked for */
+  function observed(specifier: string, directory: string | undefined, look: () => Found): Found {
+    const told = directory === undefined ? undefined : observer();
+    told?.onAsked(specifier, directory as string);
+    const found = look();
+    told?.onAnswered(specifier, directory as string, found);
+    return found;
+  }
+
+  const findFile = (path: string, kind: ResolveKind): Found =>
+    observed(path, dirname(path), () => lookup.findFile(dirname(path), path, kind));
 
   const isNamed = (url: string): boolean =>
     Object.hasOwn(settings.external, url) || aliasFor(url, settings.resolve.alias) !== undefined;
@@ -63,8 +88,7 @@ export function createResolver(settings: ResolverSettings): Resolve {
       return resolveData(specifier, kind, attributes?.type as ModuleType | undefined);
     const path = kind === 'import' && /^file:/i.test(specifier) ? pathOfUrl(specifier) : undefined;
     const directory = isDataUrl(importer) ? undefined : dirname(fileOf(importer));
-    const found =
-      path === undefined ? find(specifier, directory, kind) : lookup.findFile(dirname(path), path, kind);
+    const found = path === undefined ? find(specifier, directory, kind) : findFile(path, kind);
     return attributes && 'path' in found ? { path: withAttributes(found.path, attributes) } : found;
   };
 }

@@ -1,6 +1,7 @@
 /** Whether files and directories may have changed since they were read, without reading them again. */
-import { statSync } from 'node:fs';
-import { namesIn, readTextIfFile } from './files';
+import { type Dirent, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { entriesIn, linkTarget, readTextIfFile } from './files';
 
 /** What a file was at some time; `undefined` where that says nothing, because it was written just then. */
 export type Stamp = string | undefined;
@@ -19,7 +20,10 @@ export function stampOf(path: string, now = Date.now()): Stamp {
   return now - Math.max(mtimeMs, ctimeMs) < TICK ? undefined : `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
 }
 
-/** What a directory holds by name; the time it was changed does not tell whether it holds something else. */
+/**
+ * What a directory holds: names, which of them are directories, and where links lead. The time it was changed does not tell
+ * whether it holds something else.
+ */
 export interface Listing {
   stamp: Stamp;
   names: string;
@@ -27,10 +31,39 @@ export interface Listing {
 
 export function listingOf(path: string): Listing {
   const stamp = stampOf(path);
-  const names = namesIn(path) ?? [];
+  const entries = stamp === 'none' ? [] : entriesIn(path);
   // No package begins with a dot, but caches in node_modules do, and come and go.
-  const counting = path.endsWith('node_modules') ? names.filter((name) => !name.startsWith('.')) : names;
-  return { stamp, names: counting.sort().join('\n') };
+  const counting = path.endsWith('node_modules')
+    ? entries.filter(({ name }) => !name.startsWith('.'))
+    : entries;
+  return {
+    stamp,
+    names: counting
+      .map((entry) => `\n${describe(path, entry)}`)
+      .sort()
+      .join(''),
+  };
+}
+
+/** A name as a listing has it. The marks are such that no name holds them. */
+function describe(directory: string, entry: Dirent): string {
+  if (entry.isDirectory()) return `${entry.name}/`;
+  return entry.isSymbolicLink() ? `${entry.name}/${linkTarget(join(directory, entry.name))}` : entry.name;
+}
+
+/** Where a name leads: a link to its target, a directory nowhere else (''); `undefined` when it is neither. */
+export function leadsTo({ names }: Listing, name: string): string | undefined {
+  const marked = `\n${name}/`;
+  const start = names.indexOf(marked);
+  if (start < 0) return undefined;
+  const end = names.indexOf('\n', start + 1);
+  return names.slice(start + marked.length, end < 0 ? undefined : end);
+}
+
+/** Whether the same names lead to the same directories. */
+export function haveSameWays(a: Listing, b: Listing): boolean {
+  const waysOf = ({ names }: Listing): string => (names.match(/^.*\/.*$/gm) ?? []).join('\n');
+  return waysOf(a) === waysOf(b);
 }
 
 /** Whether a file may have changed since it had the stamp. */
@@ -54,7 +87,7 @@ export interface Content {
 
 export function contentOf(path: string): Content {
   const stamp = stampOf(path);
-  return { stamp, text: stamp === 'none' ? undefined : readTextIfFile(path) };
+  return { stamp, text: stamp === 'none' ? undefined : textOf(path) };
 }
 
 /** Whether the file holds something else than before. */
@@ -63,4 +96,13 @@ export function hasNewContent(path: string, before: Content): boolean {
   const now = contentOf(path);
   before.stamp = now.stamp;
   return now.text !== before.text;
+}
+
+/** What cannot be read, or is going just now, is for whoever resolves by it to report. */
+function textOf(path: string): string | undefined {
+  try {
+    return readTextIfFile(path);
+  } catch {
+    return undefined;
+  }
 }

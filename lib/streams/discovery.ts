@@ -5,6 +5,7 @@
 import type { Readable, Writable } from 'readable-stream';
 import {
   type Analysis,
+  candidatesFor,
   complete,
   draft,
   type ModuleText,
@@ -57,6 +58,8 @@ export class Discovery {
   /** Modules that came through before the discovery ran: the memory has yet to learn them. */
   private readonly early: Known[] = [];
   private readonly missing: Missing[] = [];
+  /** Paths of files that would be what references without a meaning name. */
+  readonly candidates = () => this.missing.flatMap((each) => candidatesFor(each, this.options));
   private spread: Spread;
   /** Whether no module was asked for anything but what the entries lead to. */
   private isExact = true;

@@ -158,6 +158,15 @@ describe('output', () => {
     expect(await filesOf()).to.deep.equal(['', ...names]);
     made.write({ 'part.js': 'const =' });
     expect(await filesOf()).to.include.members(['SYNTAX_ERROR', 'main.js', 'part.js', 'package.json']);
+    made.write({ 'part.js': "require('./gone/x'); require('pkg/y'); require('none'); require('pkg');" });
+    expect(await filesOf()).to.include.members([
+      'MODULE_NOT_FOUND',
+      'part.js',
+      'gone/x.js',
+      'gone/x/index.js',
+      'node_modules/pkg/y.js',
+      'node_modules/none/package.json',
+    ]);
   });
 
   it('waits for a slow consumer', async () => {

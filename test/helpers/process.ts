@@ -74,9 +74,16 @@ export function gulp(cwd: string, ...args: string[]): Running {
   return new Running(process.execPath, [resolve(repository, 'node_modules/gulp/bin/gulp.js'), ...args], cwd);
 }
 
+const bin = resolve(repository, 'dist/lib/cli/bin.js');
+
 /** Runs the built `dynapack` command in a directory. */
 export function command(cwd: string, ...args: string[]): Running {
-  return new Running(process.execPath, [resolve(repository, 'dist/lib/cli/bin.js'), ...args], cwd);
+  return new Running(process.execPath, [bin, ...args], cwd);
+}
+
+/** As `command`, with standard output and standard error in the order in which they were written. */
+export function commandInOrder(cwd: string, ...args: string[]): Running {
+  return new Running('sh', ['-c', 'exec "$0" "$@" 2>&1', process.execPath, bin, ...args], cwd);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Every recipe of the README, run as it stands there. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { gulp, saveUntil } from '../helpers/process';
@@ -60,7 +60,7 @@ describe('README', () => {
       'modules',
       'transform',
       'watch',
-      'watch-files',
+      'watch-changes',
       'timing',
       'patches',
       'storage',
@@ -171,14 +171,21 @@ describe('README', () => {
     expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'changed']);
   });
 
-  it('watch-files: a save of a file outside of the glob builds again, also when it was broken from the start', async () => {
-    const made = project(recipes['watch-files'] as string, { ...site, 'src/lib.js': 'syntax error' });
+  it('watch-changes: what comes outside of the glob builds again, also when it was broken or missing from the start', async () => {
+    const lib = (text: string) => ({ 'src/lib.js': `module.exports = require('later') + '${text}';` });
+    const made = project(recipes['watch-changes'] as string, { ...site, 'src/lib.js': 'syntax error' });
     const watching = gulp(made.directory, 'watch');
     await watching.next(/SYNTAX_ERROR/);
-    for (const text of ['mended', 'changed'])
-      await saveUntil(watching, made, { 'src/lib.js': `module.exports = '${text}';` }, /Finished 'scripts'/);
+    made.write(lib('mended'));
+    await watching.next(/MODULE_NOT_FOUND/);
+    made.write({ 'node_modules/later/index.js': "module.exports = 'later ';" });
+    await watching.next(/Finished 'scripts'/);
+    rmSync(made.path('src/lib.js'));
+    await watching.next(/MODULE_NOT_FOUND/);
+    made.write(lib('changed'));
+    await watching.next(/Finished 'scripts'/);
     await watching.stop();
-    expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'changed']);
+    expect((await open(made, 'home')).page.result).to.deep.equal(['home', 'later changed']);
   });
 
   it('timing: gulp -LLLL shows each phase', async () => {

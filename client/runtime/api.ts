@@ -31,6 +31,14 @@ exports.get = (requests) => {
   return brought;
 };
 
+exports.nodeRequire = (plain) => {
+  const nodes = (id: string): unknown => {
+    const exported = plain(id);
+    return esSources[id] ? viewOf(esSources[id]!, 1) : exported;
+  };
+  return Object.assign(nodes, plain);
+};
+
 /** The URL is on the page's host, and there is no file to fetch there. */
 exports.meta = (path) => ({ __proto__: null, url: new URL(path, document.baseURI).href });
 

@@ -26,6 +26,7 @@ function declare(id: string, declared: EsSource[]): EsSource {
     getters: Object.create(null),
     bindings: new Bindings(),
     requested: [],
+    views: [],
     takers: Object.create(null),
     stars: [],
     heirs: [],
@@ -64,5 +65,5 @@ function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSo
 /** Makes the module, once it is in the cache, give what the source exports. */
 function giveExports(source: EsSource, module: Module): void {
   source.module = module;
-  Object.defineProperty(module, 'exports', { get: () => viewOf(source) });
+  Object.defineProperty(module, 'exports', { get: () => viewOf(source, 0) });
 }

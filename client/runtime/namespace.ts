@@ -53,21 +53,24 @@ function getterOf(source: AnySource, name: string): Getter {
   return isEs(source) ? source.getters[name]! : commonGetter(source, name);
 }
 
-/** The exports of an ES module as `require` gives them: as in Node, with the mark that tools expect beside a default export. */
-function viewOf(source: EsSource): unknown {
-  const { getters } = source;
+/**
+ * The exports of an ES module as `require` gives them: with the mark by which compiled modules know an ES module.
+ * @param asNode the mark is there beside a default export only, and is listed
+ */
+function viewOf(source: EsSource, asNode: 0 | 1): unknown {
+  const { getters, views } = source;
   if (getters['module.exports']) return getters['module.exports']();
-  if (!getters.default || getters.__esModule) return namespaceOf(source);
-  if (!source.view || source.awaited.size) {
+  if (getters.__esModule || (asNode && !getters.default)) return namespaceOf(source);
+  if (!views[asNode] || source.awaited.size) {
     const view: object = Object.create(null);
     const names = namesOf(source);
-    names.__esModule = true;
+    names.__esModule = !!asNode;
     for (const name of Object.keys(names).sort()) {
       define(view, name, getters[name] || (() => true), names[name]);
     }
-    source.view = view;
+    views[asNode] = view;
   }
-  return source.view;
+  return views[asNode];
 }
 
 function isEs(source: AnySource): source is EsSource {

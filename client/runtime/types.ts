@@ -81,8 +81,8 @@ interface EsSource extends Source {
   awaited: Set<CommonSource>;
   /** 1 when all names that are known without running anything are among the bindings, 2 when in a namespace, too. */
   bound: 0 | 1 | 2;
-  /** The exports as `require` gives them, where that is not the namespace. */
-  view?: object;
+  /** The exports as `require` gives them to others, and to Node's importers, where that is not the namespace. */
+  views: [others?: object, nodes?: object];
 
   state: State;
   /** Depth-first index, and the least one reached by it. */
@@ -115,6 +115,8 @@ interface Runtime {
   import(id: string, interop?: Interop): Promise<unknown>;
   /** The imports of a module that is CommonJS all the same. */
   get(requests: ModuleRequest[]): unknown[];
+  /** What `require` is in a module that is CommonJS by its name: ES modules are as Node gives them. */
+  nodeRequire(require: Require): Require;
   /** `import.meta` of a module with this path. */
   meta(path: string): object;
   /** What Node calls `global`. */

@@ -10,6 +10,7 @@ import {
   nodeValues,
   RUNTIME,
   referenceEdits,
+  requiresAsNode,
   unusedIdentifier,
 } from './references';
 
@@ -22,10 +23,13 @@ function innerParameters(
   prefix: string,
   require: string,
 ): [name: string, argument: string][] {
-  const values = nodeValues(module, names, require, 'self');
-  const needsRuntime =
-    module.facts.syntax === undefined && module.facts.references.some(({ kind }) => kind === 'import()');
-  return needsRuntime ? [...values, [prefix, `${require}("${RUNTIME}")`]] : values;
+  const { references, syntax } = module.facts;
+  const list = nodeValues(module, names, require, 'self');
+  const runtime = `${require}("${RUNTIME}")`;
+  if (syntax === undefined && references.some(({ kind }) => kind === 'import()'))
+    list.push([prefix, runtime]);
+  if (requiresAsNode(module, names)) list.push([require, `${runtime}.nodeRequire(${require})`]);
+  return list;
 }
 
 /**

@@ -47,11 +47,21 @@ export interface ModuleNames {
  */
 export function interopOf(importer: Module, target: string): 0 | 1 | 2 {
   const isForNode =
-    (importer.isNodeModule || fileOf(importer.path).endsWith('.cjs')) && !importer.standIns?.includes(target);
+    (importer.isNodeModule || isNamedCommon(importer)) && !importer.standIns?.includes(target);
   if (isJson(target)) return isForNode ? 2 : 1;
   if (typeOf(target) !== undefined) return 2;
   return isForNode ? 1 : 0;
 }
+
+const isNamedCommon = ({ path }: Module): boolean => fileOf(path).endsWith('.cjs');
+
+/** Whether the module must see ES modules that it requires as Node gives them. */
+export const requiresAsNode = (module: Module, names: ModuleNames): boolean =>
+  isNamedCommon(module) &&
+  module.facts.references.some(({ kind }, index) => {
+    const target = module.targets[index];
+    return kind === 'require' && target !== undefined && names.isEsModule(target);
+  });
 
 /**
  * The text that takes a reference's place. An optional module that was not found keeps its specifier, which the

@@ -189,7 +189,7 @@ const nodeRows: Row[] = [
     },
   },
   {
-    name: 'require of an ES module gives its namespace',
+    name: 'require of an ES module gives its namespace to .cjs',
     main: 'main.cjs',
     files: {
       'main.cjs': "const m = require('./m.mjs'); m.add(); result([Object.keys(m), m.x, m.__esModule]);",
@@ -494,6 +494,33 @@ const bundlerRows: Row[] = [
         exports.late = () => m.seen + ' later';`,
     },
     expected: ['hoisted', 'hoisted later'],
+  },
+  {
+    name: 'require of an ES module gives its names and the mark, which is not listed',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        const m = require('./m'); const d = require('./d.mjs');
+        m.add();
+        result([Object.keys(m), m.x, m.__esModule, Object.keys(d), d.default, d.__esModule, m === require('./m'), require('./own').__esModule]);`,
+      'm.js': 'export let x = 1; export const add = () => x++;',
+      'd.mjs': "export default 'd';",
+      'own.js': 'export const __esModule = 1;',
+    },
+    expected: [['add', 'x'], 2, true, ['default'], 'd', true, true, 1],
+  },
+  {
+    name: 'helpers of compilers keep the names of an ES module without a default live',
+    main: 'main.js',
+    files: {
+      'main.js': `
+        var star = (mod) => (mod && mod.__esModule ? mod : Object.assign({}, mod, { default: mod }));
+        var m = star(require('./m'));
+        m.add();
+        result([m.x, typeof m.default]);`,
+      'm.js': 'export let x = 1; export const add = () => x++;',
+    },
+    expected: [2, 'undefined'],
   },
   {
     name: "Babel's helpers see an ES module as such",

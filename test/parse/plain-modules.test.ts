@@ -193,12 +193,13 @@ describe('what tokens tell of CommonJS', () => {
     "if (process.env.NODE_ENV !== 'production') { a(require('a'), Buffer, process.cwd()) }",
     "a = typeof process === 'object' && process.cwd(); global.b = { Buffer, global: 1 }.Buffer",
     "a = typeof setImmediate === 'function' ? setImmediate : setTimeout; __dirname",
-    "a = require; require.cache; typeof require === 'function'",
+    "a = require.cache; require.ensure; typeof require === 'function'",
     "var global = 1; global; (function (process, require) { process.env.NODE_ENV; require(a ? 'a' : 'b') })(process)",
     "(function (global, factory) { typeof exports === 'object' ? module.exports = factory() : global.a = factory() })(this, f)",
     "(function e(t, n, r) { function s(o) { var a = typeof require == 'function' && require; return a(o) } })",
+    "(function () { var c = 'function' == typeof require && require; if (!b && c) return c(d, !0) })()",
     "if (process.env.NODE_ENV === 'production') { module.exports = require('a') } else { module.exports = require('b') }",
-    "var a = 0, b = !1, c = 'undefined' !== typeof setImmediate ? setImmediate : null; require(a.b); require(a + 'b')",
+    "var a = 0, b = !1, c = 'undefined' !== typeof setImmediate ? setImmediate : null",
   ];
   for (const line of read) {
     it(line, () => {
@@ -210,6 +211,12 @@ describe('what tokens tell of CommonJS', () => {
     "try { require('a') } catch (e) {}",
     "require(a ? 'a' : 'b')",
     "require.resolve('a')",
+    'a = require',
+    'require(a.b)',
+    "require(a + 'b')",
+    "require.context('a')",
+    "require('node:module')",
+    'new Worker(__filename)',
     "(require)('a')",
     "new require('a')",
     "require('a\\x41')",

@@ -84,7 +84,8 @@ function assertDeclares(index: number, tokens: Tokens): void {
 function isRequire(index: number, tokens: Tokens): boolean {
   const after = tokens.kind(index + 1);
   if (after === Kind.Dot) return isHarmless(tokens.text(index + 2)) ? false : giveUp('member of require');
-  if (after !== Kind.ParenOpen) return isTested(index, tokens) ? false : giveUp('require as a value');
+  if (after !== Kind.ParenOpen)
+    return isTested(index, tokens) || isProbed(index, tokens) ? false : giveUp('require as a value');
   if (tokens.kind(index - 1) === Kind.New) giveUp('new require');
   const behind = tokens.kind(index + 3);
   const isString =
@@ -92,6 +93,14 @@ function isRequire(index: number, tokens: Tokens): boolean {
   if (!isString) giveUp('require of something else');
   if (tokens.text(index + 2).includes('\\') || isTried(index, tokens)) giveUp('require that may fail');
   return true;
+}
+
+/** `typeof require == 'function' && require`, as what browserify makes of packages says. */
+function isProbed(index: number, tokens: Tokens): boolean {
+  if (!tokens.is(index - 1, '&&')) return false;
+  const isReversed = tokens.is(index - 2, 'require');
+  const [probe, test] = isReversed ? [index - 2, index - 4] : [index - 4, index - 3];
+  return tokens.is(probe, 'require') && tokens.is(probe - 1, 'typeof') && tokens.kind(test) === Kind.Equality;
 }
 
 const isHarmless = (member: string): boolean => member !== 'resolve' && MEMBERS_OF_REQUIRE.has(member);

@@ -38,7 +38,8 @@ export function findMains(
 ): Mains {
   const known = new Set<string>();
   for (const [path, { references }] of needs) {
-    const { mains = {} } = modules.get(path) as Module;
+    const { mains } = modules.get(path) as Module;
+    if (mains === undefined) continue;
     for (const [index, main] of Object.entries(mains)) if (references.has(Number(index))) known.add(main);
   }
   if (known.size === 0) return NONE;

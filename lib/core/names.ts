@@ -20,7 +20,10 @@ const NODE_MODULES = 'node_modules/';
 export function stableNames(paths: Iterable<string>, root: string): Map<string, string> {
   const rootSegments = toSegments(root);
   const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeName(rootSegments, path) }));
-  relatives.sort((a, b) => a.relative.length - b.relative.length || compare(a.relative, b.relative));
+  relatives.sort(
+    (a, b) =>
+      a.relative.length - b.relative.length || compare(a.relative, b.relative) || compare(a.path, b.path),
+  );
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const { path, relative } of relatives) {

@@ -1,5 +1,7 @@
 /** Modules whose text is in their specifier: `data:` URLs. */
-import { fileOf, type ModuleType, typeOf, withType } from '../module-path';
+import { fileOf, typeOf, withType } from '../module-path';
+import { type Attributes, reasonAgainst } from './attributes';
+import type { Found } from './lookup';
 import type { Reason } from './reasons';
 import type { ResolveKind } from './settings';
 
@@ -44,13 +46,12 @@ const no = (message: string, hint: string): { reason: Reason } => ({ reason: { m
 
 /**
  * The module that a `data:` URL is, as in Node: a script, or JSON with the attribute.
- * @param type what the import asks for
+ * @param attributes what the import asks for
  */
-export function resolveData(
-  specifier: string,
-  kind: ResolveKind,
-  type: ModuleType | undefined,
-): { path: string } | { reason: Reason } {
+export function resolveData(specifier: string, kind: ResolveKind, attributes: Attributes = {}): Found {
+  const refusal = reasonAgainst(attributes);
+  if (refusal) return { reason: refusal };
+  const { type } = attributes;
   if (kind === 'require') return no("require() takes no 'data:' URLs", 'Use import or import().');
   const url = serialise(specifier);
   const data = url === undefined ? undefined : parse(url);

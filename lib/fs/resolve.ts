@@ -1,9 +1,9 @@
 /** Specifier + importer → module: what URLs and attributes mean, and everything else by its path or name. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fileOf, type ModuleType } from '../module-path';
+import { fileOf } from '../module-path';
 import { isDataUrl, isForBrowser } from '../urls';
-import { type Attributes, attributesReason, withAttributes } from './attributes';
+import { type Attributes, withAttributes } from './attributes';
 import { aliasFor } from './circles';
 import { resolveData } from './data-urls';
 import { type Found, Lookup } from './lookup';
@@ -82,13 +82,10 @@ export function createResolver(
 
   return function resolve(specifier, importer, kind = 'require', { attributes, isDynamic } = {}) {
     if (isDynamic && isForBrowser(specifier) && !isNamed(specifier)) return { isForBrowser: true };
-    const reason = attributes && attributesReason(attributes);
-    if (reason) return { reason };
-    if (isDataUrl(specifier) && !isNamed(specifier))
-      return resolveData(specifier, kind, attributes?.type as ModuleType | undefined);
+    if (isDataUrl(specifier) && !isNamed(specifier)) return resolveData(specifier, kind, attributes);
     const path = kind === 'import' && /^file:/i.test(specifier) ? pathOfUrl(specifier) : undefined;
     const directory = isDataUrl(importer) ? undefined : dirname(fileOf(importer));
     const found = path === undefined ? find(specifier, directory, kind) : findFile(path, kind);
-    return attributes && 'path' in found ? { path: withAttributes(found.path, attributes) } : found;
+    return attributes ? withAttributes(found, attributes) : found;
   };
 }

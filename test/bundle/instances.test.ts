@@ -270,6 +270,11 @@ describe('import attributes', () => {
     });
   }
 
+  it('do not matter where an alias leaves the file out', async () => {
+    const main = { 'main.mjs': "import sheet from './a.css' with { type: 'css' }; self.result = sheet;" };
+    expect(await run(main, { resolve: { alias: { './a.css': false } } })).to.deep.equal({});
+  });
+
   it('say where JSON is wrong', async () => {
     const error = await failure(
       run({ 'main.mjs': "import './a.conf' with { type: 'json' };", 'a.conf': '{\n  a' }),

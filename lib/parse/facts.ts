@@ -119,7 +119,9 @@ function settle(
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
   const edits = outermost<Edit>(
-    [...imports, ...references, ...replacements(values)].filter(({ start }) => !covers(dead, start)),
+    [...imports, ...references, ...replacements(values), ...plainRequires(found)].filter(
+      ({ start }) => !covers(dead, start),
+    ),
   );
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, fileName, isCertain);
@@ -179,6 +181,12 @@ function envValues({ envReads }: Occurrences, env: ParseOptions['env']): Map<Nod
     if (value !== undefined && isFree(owner, scope)) values.set(node, value);
   }
   return values;
+}
+
+/** `module.require` becomes `require`. */
+function plainRequires({ moduleRequires }: Occurrences): Replacement[] {
+  const free = moduleRequires.filter(({ scope }) => isFree('module', scope) && isFree('require', scope));
+  return free.map(({ start, end }) => ({ start, end, text: 'require' }));
 }
 
 function replacements(values: ReadonlyMap<Node, string>): Replacement[] {

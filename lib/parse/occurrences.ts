@@ -1,5 +1,5 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
-import type { MemberExpression, Node, Program } from 'estree';
+import type { CallExpression, MemberExpression, Node, Program } from 'estree';
 import { type EnvOwner, envName, writeTargets } from './env';
 import type { Conditional } from './fold';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-occurrences';
@@ -10,6 +10,7 @@ import {
   declaredCandidates,
   directoryCandidates,
   importCandidates,
+  isModuleRequire,
   labelTest,
   requireCandidates,
 } from './references';
@@ -44,6 +45,8 @@ interface EnvRead {
 export interface Occurrences {
   uses: Use[];
   candidates: Candidate[];
+  /** Where `module.require` is called. */
+  moduleRequires: (Range & { scope: Scope })[];
   envReads: EnvRead[];
   /** Parents before children. */
   conditionals: Conditional[];
@@ -68,7 +71,7 @@ interface Gathering extends Occurrences {
 }
 
 /** The names whose declarations matter in modules of both kinds. */
-const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis']);
+const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis', 'module']);
 
 /**
  * @param label the regular expression source of a label comment
@@ -88,6 +91,7 @@ export function gather(
     source,
     uses: [],
     candidates: [],
+    moduleRequires: [],
     envReads: [],
     conditionals: [],
     guarded: [],
@@ -127,7 +131,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteMember(node, scope, found);
       break;
     case 'CallExpression':
-      found.candidates.push(...requireCandidates(node, scope, found.source));
+      noteRequire(node, scope, found);
       found.guarded.push(...caughtImport(node));
       break;
     case 'ImportExpression':
@@ -146,6 +150,14 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteNotValues(node, found);
       if (node.type === 'UnaryExpression' && node.operator === 'typeof') found.tested.add(node.argument);
   }
+}
+
+/** Modules that import may have no `require` by that name. */
+function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {
+  const isOfModule = isModuleRequire(node.callee);
+  if (isOfModule && found.module) return;
+  if (isOfModule) found.moduleRequires.push({ ...rangeOf(node.callee), scope });
+  found.candidates.push(...requireCandidates(node, scope, found.source));
 }
 
 function noteMember(node: MemberExpression, scope: Scope, found: Gathering): void {

@@ -6,7 +6,7 @@ import { constantString } from './constants';
 import { optOutOf } from './opt-outs';
 import { covers, type Range } from './ranges';
 import { type GlobalName, isFree, type Scope } from './scope';
-import { calledName, rangeOf, stringValue } from './tree';
+import { calledName, propertyName, rangeOf, stringValue } from './tree';
 import { isResolved } from './urls';
 
 export interface Candidate extends Range {
@@ -14,23 +14,24 @@ export interface Candidate extends Range {
   /** An expression may prove to be a string when it is known what is free. */
   specifier: string | Node;
   scope: Scope;
-  /** The identifier that must be free. */
-  needs?: GlobalName;
+  /** The identifiers that must be free. */
+  needs?: readonly (GlobalName | 'module')[];
   attributes?: Reference['attributes'];
   /** What is wrong with it if its specifier proves to be none. */
   concern?: Concern;
 }
 
-/** `require('x')`, `require.resolve('x')`, and both strings of `require(test ? 'x' : 'y')`. */
+/** `require('x')`, `require.resolve('x')`, `module.require('x')`, and both strings of `require(test ? 'x' : 'y')`. */
 export function requireCandidates(call: CallExpression, scope: Scope, source: string): Candidate[] {
   const [argument] = call.arguments;
-  if (argument === undefined || !isRequire(call.callee)) return [];
+  const isOfModule = isModuleRequire(call.callee);
+  if (argument === undefined || (!isOfModule && !isRequire(call.callee))) return [];
   // What that gives, `require` takes; what `resolve` gives in other cases harms nobody.
-  const isHarmless = call.callee.type === 'MemberExpression' || isResolved(argument);
+  const isHarmless = (call.callee.type === 'MemberExpression' && !isOfModule) || isResolved(argument);
   const isSilent = isHarmless || optOutOf(source, rangeOf(call.callee).end, argument, call) !== undefined;
   return alternatives(argument).map((node) => ({
     ...candidateAt(node, 'require', node, scope),
-    needs: 'require',
+    needs: isOfModule ? ['module', 'require'] : ['require'],
     ...(!isSilent && { concern: { kind: 'require() of an expression', start: rangeOf(node).start } }),
   }));
 }
@@ -77,7 +78,7 @@ export function directoryCandidates(
   if (node.operator !== '+' || left.type !== 'Identifier' || left.name !== '__dirname') return [];
   const path = constantString(right);
   if (!path?.startsWith('/') || !isLabelled(rangeOf(right).end)) return [];
-  return [{ ...candidateAt(node, 'declared', node, scope), specifier: `.${path}`, needs: '__dirname' }];
+  return [{ ...candidateAt(node, 'declared', node, scope), specifier: `.${path}`, needs: ['__dirname'] }];
 }
 
 /** Candidates that hang on nothing, or on what is free, now that this is known. */
@@ -99,7 +100,7 @@ export function settleCandidates(
   const settled: Settled = { references: [], unnamed: [] };
   for (const candidate of candidates) {
     const { kind, needs, scope, start, end, attributes } = candidate;
-    if (needs !== undefined && !isFree(needs, scope)) continue;
+    if (needs !== undefined && !needs.every((name) => isFree(name, scope))) continue;
     const specifier = specifierOf(candidate, values);
     const optional = kind !== 'declared' && covers(caught, start);
     if (specifier === undefined) settled.unnamed.push(candidate);
@@ -127,6 +128,12 @@ function isRequire(callee: Node): boolean {
   const { object, property } = callee;
   if (object.type !== 'Identifier' || property.type !== 'Identifier') return false;
   return object.name === 'require' && property.name === 'resolve';
+}
+
+/** `module.require`, which in Node is the same as `require`. */
+export function isModuleRequire(callee: Node): boolean {
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'require') return false;
+  return callee.object.type === 'Identifier' && callee.object.name === 'module';
 }
 
 function alternatives(node: Node): Node[] {

@@ -13,6 +13,15 @@ async function run(files: ProjectFiles, link: string[] = []): Promise<unknown> {
 }
 
 describe('modules in bundles', () => {
+  it('may call module.require', async () => {
+    const result = await run({
+      'main.js': "self.result = [module.require('./a'), require('./b')];",
+      'a.js': "module.exports = 'a';",
+      'b.js': "module.exports = (function (module) { return module.require('own'); })({ require: String });",
+    });
+    expect(result).to.deep.equal(['a', 'own']);
+  });
+
   it('run in the order of their requires, each once', async () => {
     const result = await run({
       'main.js': "self.result = ['main']; require('./a'); require('./b'); require('./a');",

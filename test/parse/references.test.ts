@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 import { expect } from 'chai';
-import { factsOf, referencesOf, sameFacts } from './lanes';
+import { factsOf, referencesOf, replacedIn, sameFacts } from './lanes';
 
 const table: [name: string, source: string, ...references: string[]][] = [
   ['a string', "require('x')", "require x <'x'>"],
@@ -38,7 +38,7 @@ const table: [name: string, source: string, ...references: string[]][] = [
   ['both strings of a conditional', "require(a ? 'x' : b ? 'y' : c)", "require x <'x'>", "require y <'y'>"],
   ['require.resolve', "require.resolve('x')", "require x <'x'>"],
   ['other members of require', "require.cache['x']; require.resolve.paths('x'); require['resolve']('y')"],
-  ['a method called require', "a.require('x'); this.require('y'); module.require('z')"],
+  ['a method called require', "a.require('x'); this.require('y'); a.module.require('z')"],
   ['new', "new require('x')"],
   ['a sequence', "(0, require)('x')"],
   ['a name that only ends so', "$require('x'); requires('y')"],
@@ -81,6 +81,18 @@ const table: [name: string, source: string, ...references: string[]][] = [
 ];
 
 describe('references', () => {
+  it('by module.require, which becomes require', () => {
+    const source =
+      "var a = module.require('./a'); function f(module) { module.require('./b'); } function g(require) { module.require('./c'); }";
+    expect(referencesOf(source)).to.deep.equal(["require ./a <'./a'>"]);
+    expect(replacedIn(source)).to.match(
+      /^var a = require\('.\/a'\);.*\{ module\.require\(.*\{ module\.require\(/,
+    );
+    expect(referencesOf("import 'x'; module.require('./a'); exports.b = 1;")).to.deep.equal([
+      "import x <'x'>",
+    ]);
+  });
+
   it('may have a specifier with values of process.env, where these are free', () => {
     const source =
       "require('./' + process.env.A + '.js'); require(`./${process.env.A}/x`); a = process.env.A";

@@ -51,6 +51,7 @@ function freeNames(tokens: Tokens): number[] {
     if (kind < Kind.Import || isObjectKey(tokens, index)) continue;
     if (kind !== Kind.Process && kind !== Kind.Watched) assertWord(index, kind, tokens);
     else if (tokens.is(index, 'with')) giveUp('with');
+    else if (tokens.is(index, 'module') && tokens.is(index + 2, 'require')) giveUp('module.require');
     else if (isGlobalName(tokens.text(index))) names.note(index);
   }
   return names.free();

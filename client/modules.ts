@@ -20,6 +20,8 @@ interface Require {
   ensure(ids: string | string[], callback?: EnsureCallback): void;
   /** Every module that has been evaluated or is being evaluated, as in Node. */
   cache: Table<Module>;
+  /** The entry that was started last, as far as it has got. */
+  main: Module | undefined;
   /** For the runtime of ES modules, see `client/runtime/`: the functions of all modules that have arrived, … */
   modules: Table<ModuleFunction>;
   /** … and the promise that what a root needs is here. */
@@ -59,6 +61,8 @@ function createRequire(): Require {
   require.resolve = String;
 
   require.cache = moduleCache;
+
+  require.main = moduleCache[mainId];
 
   require.modules = moduleFunctions;
 

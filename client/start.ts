@@ -21,7 +21,7 @@ function receive(message: Message): void {
     for (var root in message.r) configs[root] = message;
     ensure(message.e, function (error) {
       if (error) throw error;
-      createRequire()(message.e);
+      createRequire()((mainId = message.e));
     });
   } else {
     Object.assign(moduleFunctions, message[1]);

@@ -15,6 +15,9 @@ var moduleFunctions: Table<ModuleFunction> = Object.create(null);
 /** Every module that has been evaluated or is being evaluated, by id. */
 var moduleCache: Table<Module> = Object.create(null);
 
+/** The entry that was started last. */
+var mainId: string;
+
 /** For every root, the config that knows it. */
 var configs: Table<LoaderConfig> = Object.create(null);
 

@@ -13,6 +13,14 @@ async function run(files: ProjectFiles, link: string[] = []): Promise<unknown> {
 }
 
 describe('modules in bundles', () => {
+  it('know by require.main whether they are the entry', async () => {
+    const result = await run({
+      'main.js': "self.result = [require.main === module, require('./a')];",
+      'a.js': 'module.exports = [require.main === module, typeof require.main];',
+    });
+    expect(result).to.deep.equal([true, [false, 'object']]);
+  });
+
   it('may call module.require', async () => {
     const result = await run({
       'main.js': "self.result = [module.require('./a'), require('./b')];",

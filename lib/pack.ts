@@ -1,8 +1,9 @@
 /** The Pack: makes and connects the streams of one build. */
 import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 import type { Build, Outcome } from './build';
-import type { Outputs } from './cache/outputs';
+import type { Product } from './cache/destination';
 import { deferred } from './deferred';
 import { bundlesNotBuilt, noEntries } from './errors';
 import { createCanonicalPath, isFile } from './fs/files';
@@ -12,7 +13,7 @@ import { isVirtual } from './fs/virtual';
 import { loaderFor, worker } from './loaders';
 import { type Minify, toMinifier } from './minify/minifier';
 import { terserMinifier } from './minify/terser';
-import type { BuildMetadata } from './model';
+import type { BuildMetadata, Bundle } from './model';
 import { fileOf } from './module-path';
 import {
   type Options,
@@ -27,11 +28,13 @@ import { type Finished, type LogEvent, run } from './run';
 import { bundleFiles } from './streams/bundles';
 import { Delivery } from './streams/delivery';
 import { Discovery } from './streams/discovery';
+import { Emission } from './streams/emission';
 import { type EntryInput, toEntry, type WrittenEntry } from './streams/entries';
 import { destroyWith, forwardErrors, hushSources } from './streams/forward-errors';
 import { createMinify } from './streams/minify';
 import { createPatches } from './streams/patches';
-import { createScripts } from './streams/scripts';
+import { createScripts, type Script } from './streams/scripts';
+import { BUNDLES, outputId, outputOf } from './streams/tags';
 import type { BuildWarning } from './warnings';
 
 export type { LogEvent } from './run';
@@ -109,19 +112,21 @@ async function collectEntries(source: AsyncIterable<EntryInput>, symlinks: boole
 
 /**
  * Makes the streams of one build.
+ * @param directory the one that everything is sure to be written to, if there is one
  * @throws UNKNOWN_OPTION or INVALID_OPTION; every other failure is an `error` of the stream, and of what it is piped into
  */
-export function createPack(userOptions?: Options): Pack {
+export function createPack(userOptions?: Options, directory?: string): Pack {
   const options = resolveOptions(userOptions);
   const built = deferred<Outcome>();
-  let outputs: Outputs | undefined;
   let modules: readonly string[] | undefined;
   let written: readonly WrittenEntry[] = [];
   let isSpliced = false;
   let isMinified = false;
   /** The build with its modules, which one that was kept has to be made again for. */
   let whole: (() => Promise<Build>) | undefined;
-  const delivery = new Delivery();
+  const delivery = new Delivery((file) => outputOf(file, options.id));
+  /** Calls of `scripts()`, each with its options. */
+  const calls: string[] = [];
   const log = (event: LogEvent): unknown => stream.emit('log', event);
   const warnings: BuildWarning[] = [];
   const warn = (warning: BuildWarning): void => {
@@ -152,11 +157,12 @@ export function createPack(userOptions?: Options): Pack {
     await cache?.open(kind);
     await memory?.refresh();
     const mark = memory?.mark();
-    const last = outputs?.last;
+    const program = cache?.programFor(kind, written);
+    const last = program?.last;
     const discover = () => by.run(written, memory, last);
     try {
       const made = await run(written, { options, around, discover, previous: last?.build, log, warn });
-      if (outputs && mark) outputs.last = { build: made, mark };
+      if (program && mark) program.last = { build: made, mark };
       return made;
     } finally {
       memory?.rest();
@@ -170,14 +176,19 @@ export function createPack(userOptions?: Options): Pack {
     await options.cache?.keepBuild(kind, written, build, warnings);
   }
 
-  const stream = forwardErrors(
+  const newEmission = <Output extends Product>(id: string, stream: () => Transform) => {
+    const destinations = () => options.cache?.destinationsFor(kindOfBuild());
+    const settings = () => calls.join();
+    return new Emission<Output>({ id, stream, settings, delivery, destinations, directory });
+  };
+  const emission = newEmission<Bundle>(BUNDLES, () => stream);
+
+  const stream: Transform = forwardErrors(
     objectTransform(async function* (source: AsyncIterable<EntryInput>) {
       const entries = await collectEntries(source, options.resolve.symlinks);
       written = entries;
       const { cache } = options;
-      const kind = kindOfBuild();
-      outputs = cache?.outputsFor(kind, entries);
-      const kept = isMinified ? undefined : await cache?.keptBuild(kind, entries);
+      const kept = isMinified ? undefined : await cache?.keptBuild(kindOfBuild(), entries);
       const made = kept ? undefined : await make(discovery);
       const result = (kept ?? made) as Outcome;
       kept?.warnings.forEach(warn);
@@ -185,7 +196,7 @@ export function createPack(userOptions?: Options): Pack {
       built.resolve(result);
       modules = kept?.paths ?? made?.sources.paths;
       stream.emit('bundled', { ...result.metadata });
-      yield* bundleFiles(outputs?.toEmit(result, delivery) ?? result.bundles, options);
+      yield* bundleFiles(emission.emit(result.bundles), options);
       if (made) void leave(made);
     }),
   );
@@ -198,6 +209,7 @@ export function createPack(userOptions?: Options): Pack {
   const destroy = stream._destroy;
   stream._destroy = (error, callback) => {
     built.reject(error ?? bundlesNotBuilt());
+    emission.abandon(error ?? bundlesNotBuilt());
     discovery.destroy(error ?? undefined);
     if (error) destroyDependents(error);
     destroy.call(stream, error, callback);
@@ -231,31 +243,43 @@ export function createPack(userOptions?: Options): Pack {
         pack: options,
         minifier,
         recall: async (hasMap) =>
-          options.cache?.minifiedFor(kindOfBuild(), written, `${minifier.key} ${hasMap}`, minifier.isKnown),
+          options.cache?.minifiedFor(kindOfBuild(), `${minifier.key} ${hasMap}`, minifier.isKnown),
+        announced: () => emission.announced,
         onTime: (milliseconds) => log({ type: 'timing', phase: 'minify', milliseconds }),
       });
       failTogether(part);
+      delivery.describe(part, { label: `minify ${minifier.key}`, isSteady: true });
       // After the error: to be unpiped before would leave it unheard.
       stream.once('close', () => stream.errored && destroyWith(part, stream.errored));
       return forwardErrors(hushSources(part)) as unknown as Duplex;
     },
     scripts(scriptsOptions?: ScriptsOptions) {
+      const resolved = resolveScriptsOptions(options, scriptsOptions);
+      const call = JSON.stringify([calls.length, resolved]);
+      calls.push(call);
+      const snippets: Emission<Script> = newEmission(call, () => scripts);
       const scripts = createScripts(
-        built.promise,
-        options,
-        resolveScriptsOptions(options, scriptsOptions),
-        { loader: loaderFor(options), worker },
-        () => outputs?.scripts,
-        dependents.length,
+        {
+          pack: options,
+          built: built.promise,
+          recall: async () => (await emission.destination).scriptsOf(call),
+          texts: { loader: loaderFor(options), worker },
+          emission: snippets,
+          outputOf: (name) => outputId(call, name),
+        },
+        resolved,
       );
       dependents.push(scripts);
+      delivery.describe(scripts, { label: call, isEnd: true });
       if (options.cache) delivery.follow(scripts);
       return forwardErrors(hushSources(scripts)) as unknown as Duplex;
     },
     patches(patchesOptions: PatchesOptions) {
       const settings = resolvePatchesOptions(patchesOptions, false);
-      const patches = createPatches(settings, built.promise, options.id, () => outputs?.texts);
+      const recall = async () => (await emission.destination).texts;
+      const patches = createPatches(settings, built.promise, options.id, recall);
       dependents.push(patches);
+      delivery.describe(patches, { label: 'patches', isSteady: true });
       return forwardErrors(hushSources(patches)) as unknown as Duplex;
     },
   });

@@ -100,7 +100,7 @@ const allowed: Record<string, string[]> = {
     'module-path',
     'core',
     'parsing',
-    'type cache',
+    'cache',
     'deferred',
     'hash',
     'warnings',

@@ -4,12 +4,36 @@ import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
 import type { Finished } from '../run';
 import type { BuildWarning } from '../warnings';
+import { Destinations } from './destinations';
 import { holds, type Written } from './evidence';
 import { type KeptBuild, keptBuild } from './kept';
-import { Memory } from './memory';
+import { type Mark, Memory } from './memory';
 import { MinifiedMemory } from './minified';
-import { Outputs } from './outputs';
+import { Recent } from './recent';
 import { readVersioned, type Saved, writeVersioned } from './saved';
+
+/** Sets of options, sets of entries, and minifiers, of which something is kept: more than a project has. Those used last count. */
+const MOST_KINDS = 8;
+const MOST_ENTRIES = 8;
+const MOST_MINIFIERS = 4;
+
+/** What is known of the builds of a kind. */
+interface Shelf {
+  memory: Memory;
+  /** Resolves when what earlier processes have left is known, too. */
+  opening: Promise<void> | undefined;
+  programs: Recent<Program>;
+  destinations: Destinations;
+  minified: Recent<{ memory?: Promise<MinifiedMemory> }>;
+}
+
+/** What is remembered of the builds of the same entries. */
+interface Program {
+  /** The last one, and when it began. */
+  last?: { build: Finished; mark: Mark };
+  /** Whether this process has left one to later ones. */
+  isKept: boolean;
+}
 
 /**
  * Give one to `dynapack({ cache })`, and make it outside of the task: a later build then reads, transforms and parses only
@@ -19,16 +43,15 @@ import { readVersioned, type Saved, writeVersioned } from './saved';
  * files, directories, wherever they are. It comes as soon as something changes, with the path, as often as it does.
  */
 export class Cache extends EventEmitter<{ change: [path: string]; newListener: [event: string] }> {
-  private readonly memories = new Map<string, Memory>();
-  private readonly outputs = new Map<string, Outputs>();
-  private readonly loading = new Map<string, Promise<void>>();
-  /** Keys of the builds that this process has kept. */
-  private readonly kept = new Set<string>();
+  private readonly shelves = new Recent<Shelf>(
+    MOST_KINDS,
+    (key) => this.newShelf(key),
+    ({ memory }) => memory.close(),
+  );
   private isListening = false;
   private readonly tell = (path: string): void => {
     this.emit('change', path);
   };
-  private readonly minified = new Map<string, Promise<MinifiedMemory>>();
 
   /** @param directory where modules are kept from process to process; in memory only without one */
   constructor(private readonly directory?: string) {
@@ -41,27 +64,41 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
   private listen(): void {
     if (this.isListening) return;
     this.isListening = true;
-    for (const memory of this.memories.values()) memory.listen(this.tell);
+    for (const { memory } of this.shelves.all()) memory.listen(this.tell);
+  }
+
+  private newShelf(key: string): Shelf {
+    const memory = new Memory(key.startsWith(SPLICED));
+    if (this.isListening) memory.listen(this.tell);
+    return {
+      memory,
+      opening: undefined,
+      programs: new Recent<Program>(MOST_ENTRIES, () => ({ isKept: false })),
+      destinations: new Destinations(),
+      minified: new Recent(MOST_MINIFIERS, () => ({})),
+    };
+  }
+
+  private shelf(kind: Kind): Shelf {
+    return this.shelves.get(keyOf(kind));
   }
 
   /** The modules of builds of a kind. */
   memoryFor(kind: Kind): Memory {
-    return getOrMake(this.memories, keyOf(kind), () => {
-      const memory = new Memory(kind.isSpliced);
-      if (this.isListening) memory.listen(this.tell);
-      return memory;
-    });
+    return this.shelf(kind).memory;
   }
 
   /** Waits for what earlier processes have left, once. */
   open(kind: Kind): Promise<void> {
-    return getOrMake(this.loading, keyOf(kind), () => this.restore(kind));
+    const shelf = this.shelf(kind);
+    shelf.opening ??= this.restore(kind, shelf.memory);
+    return shelf.opening;
   }
 
-  private async restore(kind: Kind): Promise<void> {
+  private async restore(kind: Kind, memory: Memory): Promise<void> {
     const data = this.directory === undefined ? undefined : await load(this.directory, keyOf(kind));
     const saved = data && readVersioned<Saved>(data);
-    if (saved) this.memoryFor(kind).restore(saved);
+    if (saved) memory.restore(saved);
   }
 
   /** Leaves what is known to later processes, if enough of it is new. */
@@ -76,7 +113,7 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
    * more then, until a build in this process has to.
    */
   async keptBuild(kind: Kind, entries: readonly (EntryPath & Written)[]): Promise<KeptBuild | undefined> {
-    const isWatched = this.loading.has(keyOf(kind));
+    const isWatched = this.shelf(kind).opening !== undefined;
     if (this.directory === undefined || isWatched || kind.isSpliced || this.isListening) return undefined;
     if (entries.some(({ file }) => file?.sourceMap)) return undefined;
     const data = await load(this.directory, keptKey(kind, entries));
@@ -91,33 +128,34 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
     build: Finished,
     warnings: readonly BuildWarning[],
   ): Promise<void> {
-    const key = keptKey(kind, entries);
-    if (this.directory === undefined || this.kept.has(key)) return;
-    this.kept.add(key);
+    const program = this.programFor(kind, entries);
+    if (this.directory === undefined || program.isKept) return;
+    program.isKept = true;
     const evidence = this.memoryFor(kind).evidenceOf(build.sources.paths);
     if (evidence === undefined || entries.some(({ file }) => file?.sourceMap)) return;
-    await save(this.directory, key, writeVersioned(keptBuild(build, warnings, evidence)));
+    await save(this.directory, keptKey(kind, entries), writeVersioned(keptBuild(build, warnings, evidence)));
   }
 
-  /** The outputs of builds of a kind with the same entries. */
-  outputsFor(kind: Kind, entries: readonly EntryPath[]): Outputs {
-    return getOrMake(this.outputs, entriesKey(kind, entries), () => new Outputs());
+  /** The builds of a kind with the same entries. */
+  programFor(kind: Kind, entries: readonly EntryPath[]): Program {
+    return this.shelf(kind).programs.get(entriesKey(entries));
+  }
+
+  /** Where the outputs of builds of a kind have gone. */
+  destinationsFor(kind: Kind): Destinations {
+    return this.shelf(kind).destinations;
   }
 
   /**
-   * The minified modules of such builds.
+   * The minified modules of builds of a kind.
    * @param minifier stands for what minifies them, and how
    * @param isKept whether later processes may have them
    */
-  minifiedFor(
-    kind: Kind,
-    entries: readonly EntryPath[],
-    minifier: string,
-    isKept: boolean,
-  ): Promise<MinifiedMemory> {
-    const key = `${entriesKey(kind, entries)} ${minifier}`;
-    const make = () => new MinifiedMemory(isKept ? this.directory : undefined, key).open();
-    return getOrMake(this.minified, key, make);
+  minifiedFor(kind: Kind, minifier: string, isKept: boolean): Promise<MinifiedMemory> {
+    const key = `${keyOf(kind)} ${minifier}`;
+    const slot = this.shelf(kind).minified.get(minifier);
+    slot.memory ??= new MinifiedMemory(isKept ? this.directory : undefined, key).open();
+    return slot.memory;
   }
 }
 
@@ -129,16 +167,12 @@ export interface Kind {
   isSpliced: boolean;
 }
 
-const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? 'spliced ' : ''}${signature}`;
+const SPLICED = 'spliced ';
 
-const keptKey = (kind: Kind, entries: readonly EntryPath[]): string => `build ${entriesKey(kind, entries)}`;
+const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? SPLICED : ''}${signature}`;
 
-function entriesKey(kind: Kind, entries: readonly EntryPath[]): string {
-  return JSON.stringify([keyOf(kind), entries.map(({ path, relative }) => `${path}\n${relative}`).sort()]);
-}
+const keptKey = (kind: Kind, entries: readonly EntryPath[]): string =>
+  `build ${keyOf(kind)} ${entriesKey(entries)}`;
 
-function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
-}
+const entriesKey = (entries: readonly EntryPath[]): string =>
+  JSON.stringify(entries.map(({ path, relative }) => `${path}\n${relative}`).sort());

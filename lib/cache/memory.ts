@@ -62,6 +62,7 @@ export class Memory {
   private isWatching = false;
   /** Told of every change that may matter. */
   private onChange: ((path: string) => void) | undefined;
+  private timer: NodeJS.Timeout | undefined;
   /** How many modules have been analysed since the last `save`. */
   private learned = 0;
   /** Paths of modules in the order in which they were learned; some more than once. */
@@ -160,7 +161,7 @@ export class Memory {
   listen(onChange: (path: string) => void): void {
     this.onChange = onChange;
     this.watchDisk();
-    setInterval(() => this.lookIfNobodyTells(), PERIOD).unref();
+    this.timer = setInterval(() => this.lookIfNobodyTells(), PERIOD).unref();
   }
 
   private watchDisk(): void {
@@ -171,6 +172,14 @@ export class Memory {
       onHappening: (path) => this.onChange?.(path),
     });
     for (const path of this.known.keys()) if (this.mayDiffer(path)) this.unsure.add(path);
+  }
+
+  /** Lets go of the system's resources. Whoever uses it still has to look at everything. */
+  close(): void {
+    clearInterval(this.timer);
+    this.onChange = undefined;
+    this.isWatching = true;
+    this.places.close();
   }
 
   /** Whether a module is made from the file, or will be. */

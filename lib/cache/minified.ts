@@ -10,11 +10,16 @@ interface Known {
   before: string | { hash: string };
   path: string;
   after: MinifiedModule;
+  /** How many builds have come by without it. */
+  unused?: number;
 }
+
+/** After so many builds without it a module is forgotten: it may be one of another task's entries, or is needed no more. */
+const UNUSED = 32;
 
 type Saved = [id: string, known: Known & { before: { hash: string } }][];
 
-/** The modules of the builds of the same entries, with the same options and the same minifier. */
+/** The modules of the builds with the same options and the same minifier. */
 export class MinifiedMemory {
   private readonly known = new Map<string, Known>();
   private learned = 0;
@@ -51,12 +56,18 @@ export class MinifiedMemory {
     this.learned++;
   }
 
-  /** Forgets modules that are in no bundle any more, and leaves the others to later processes if enough of them are new. */
+  /**
+   * Forgets modules that have been in no bundle for long, and leaves the others to later processes if enough of them are new.
+   * @param ids of the modules of a build
+   */
   async close(ids: ReadonlySet<string>): Promise<void> {
-    for (const id of this.known.keys()) if (!ids.has(id)) this.known.delete(id);
+    for (const [id, known] of this.known) {
+      known.unused = ids.has(id) ? 0 : (known.unused ?? 0) + 1;
+      if (known.unused > UNUSED) this.known.delete(id);
+    }
     if (this.directory === undefined || this.learned <= this.known.size / 20) return;
     this.learned = 0;
-    const saved = [...this.known].map(([id, { before, ...rest }]) => {
+    const saved = [...this.known].map(([id, { before, unused: _, ...rest }]) => {
       const hash = typeof before === 'string' ? sha256(before) : before.hash;
       return [id, { ...rest, before: { hash } }];
     });

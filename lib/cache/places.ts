@@ -139,6 +139,11 @@ export class Places {
     for (const path of this.outdated()) this.unsure.add(path);
   }
 
+  /** Watches nothing any more: `refresh` looks at everything again. */
+  close(): void {
+    this.watch?.close();
+  }
+
   /** Paths that may not be as they were noted. */
   *outdated(): Generator<string> {
     for (const [path, { stamp }] of this.listings) if (mayHaveChanged(path, stamp)) yield path;

@@ -1,4 +1,3 @@
-import { sha256 } from '../hash';
 import { Aliases, addAll } from '../render/aliases';
 import type { KnownPatch, ServedText } from '../render/served';
 
@@ -12,25 +11,22 @@ export interface ServedKnown {
   patches: ReadonlyMap<string, readonly KnownPatch[]>;
 }
 
-/** What a call of `scripts()` has emitted. */
-interface Emitted {
-  /** What it was made from. */
-  metadata: object;
-  revision: number;
-  /** File name → hash of its text. */
-  hashes: ReadonlyMap<string, string>;
+/** A file that `scripts()` gives out. */
+interface Script {
+  name: string;
+  contents: string;
 }
 
-/** What the `scripts()` of builds of the same entries with the same options remember from build to build. */
+/** What a call of `scripts()` remembers from build to build, of bundles that go to the same place. */
 export class ScriptsMemory implements ServedKnown {
   /** Bundles that have not changed do not come by again. */
   readonly aliases = new Aliases();
   readonly integrity = new Map<string, string>();
   readonly texts = new Map<string, ServedText>();
   readonly patches = new Map<string, readonly KnownPatch[]>();
-  private readonly emitted = new Map<string, Emitted>();
-  /** Grows with what is learned. */
-  private revision = 0;
+  /** What was made of all that is known, and of this metadata; the same object while the split is the same. */
+  private made: { metadata: object; scripts: readonly Script[] } | undefined;
+  private isEmpty = true;
 
   learn({ aliases, integrity, texts, patches }: ServedKnown): void {
     const isNew = [
@@ -39,36 +35,30 @@ export class ScriptsMemory implements ServedKnown {
       addAll(this.texts, texts),
       addAll(this.patches, patches),
     ];
-    if (isNew.includes(true)) this.revision++;
+    this.isEmpty = false;
+    if (isNew.includes(true)) this.made = undefined;
   }
 
-  /**
-   * Whether a call has emitted already what it would now.
-   * @param call stands for the call within its build
-   * @param metadata of the build; the same object while the split is the same
-   */
-  isEmitted(call: string, metadata: object): boolean {
-    const emitted = this.emitted.get(call);
-    return emitted?.metadata === metadata && emitted.revision === this.revision;
+  /** Takes over what an earlier build has left, of the bundles of these names that nothing is known of yet. */
+  inherit(earlier: ScriptsMemory, bundles: ReadonlyMap<string, unknown>): void {
+    this.aliases.inherit(earlier.aliases, bundles.keys());
+    for (const name of bundles.keys()) {
+      inheritOne(this.integrity, earlier.integrity, name);
+      inheritOne(this.texts, earlier.texts, name);
+      inheritOne(this.patches, earlier.patches, name);
+    }
+    this.made = this.isEmpty ? earlier.made : undefined;
+    this.isEmpty = false;
   }
 
-  /**
-   * Those files whose text is not the one that the call has emitted last.
-   * @param files name and text of each
-   */
-  toEmit(
-    call: string,
-    metadata: object,
-    files: readonly (readonly [string, string])[],
-  ): (readonly [string, string])[] {
-    const before = this.emitted.get(call)?.hashes;
-    const hashes = new Map(files.map(([name, text]) => [name, sha256(text)]));
-    this.emitted.set(call, { metadata, revision: this.revision, hashes });
-    return files.filter(([name]) => before?.get(name) !== hashes.get(name));
+  /** The files for the metadata; made again when something else is known. */
+  scriptsFor(metadata: object, make: () => readonly Script[]): readonly Script[] {
+    if (this.made?.metadata !== metadata) this.made = { metadata, scripts: make() };
+    return this.made.scripts;
   }
+}
 
-  /** Nothing that was emitted counts any more. */
-  forgetEmitted(): void {
-    this.emitted.clear();
-  }
+function inheritOne<Value>(map: Map<string, Value>, earlier: ReadonlyMap<string, Value>, key: string): void {
+  const value = earlier.get(key);
+  if (value !== undefined && !map.has(key)) map.set(key, value);
 }

@@ -96,7 +96,7 @@ export async function bundle(
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
   const updates = releases === undefined ? {} : { updates: 'page' as const };
-  const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) });
+  const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) }, output);
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);

@@ -174,7 +174,8 @@ export class DirectoryWatch {
     for (const path of again.sort((a, b) => a.length - b.length)) this.open(path);
   }
 
-  private close(): void {
+  /** Watches nothing any more, and says so. */
+  close(): void {
     this.isBroken = true;
     for (const watcher of this.watchers.values()) watcher.close();
     this.watchers.clear();

@@ -57,6 +57,23 @@ export class Aliases {
   }
 
   /**
+   * Adds what an older collection knows of bundles that this one knows nothing of.
+   * @param bundles their names
+   */
+  inherit(older: Aliases, bundles: Iterable<string>): void {
+    for (const bundle of bundles) {
+      const file = this.files.get(bundle) ?? older.files.get(bundle);
+      if (file !== undefined) this.files.set(bundle, file);
+      for (let name = file ?? bundle; !this.renames.has(name); ) {
+        const next = older.renames.get(name);
+        if (next === undefined) break;
+        this.renames.set(name, next);
+        name = next;
+      }
+    }
+  }
+
+  /**
    * What a bundle is served as: its own name where nothing renames it.
    * @param isBundle tells the names of bundles from others
    */

@@ -20,11 +20,11 @@ function withContents(map: SourceMap, root: string): SourceMap {
  * The Files are based on the root, so that `relative` is the bundle's name. Those without a map have no property for
  * it: plugins look whether it is there.
  */
-export function* bundleFiles(
-  bundles: readonly Bundle[],
+export async function* bundleFiles(
+  bundles: AsyncIterable<Bundle>,
   { root, id }: Pick<ResolvedOptions, 'root' | 'id'>,
-): Generator<File> {
-  for (const { name, contents, map } of bundles) {
+): AsyncGenerator<File> {
+  for await (const { name, contents, map } of bundles) {
     const file = new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(contents) });
     if (map) file.sourceMap = withContents(map, root);
     yield setTag(file, { bundle: name, pack: id });

@@ -22,6 +22,8 @@ interface Context {
    * @param hasMap whether results have maps
    */
   recall(hasMap: boolean): Promise<(MinifyMemory & { close(ids: ReadonlySet<string>): unknown }) | undefined>;
+  /** How many bundles will have come by before the pack waits for them to come out. */
+  announced(): number;
   onTime(milliseconds: number): void;
 }
 
@@ -101,14 +103,24 @@ async function minifyBundles(bundles: readonly Held[], build: Build, context: Co
 
 /** @param built gives the build, once it is there */
 export function createMinify(built: () => Promise<Build>, context: Context) {
-  return objectTransform(async function* (source: AsyncIterable<File>) {
-    // All at once: several threads are busy to the end, and a module that fails is the same each time.
-    const files: File[] = [];
-    for await (const file of source) files.push(file);
+  const { id } = context.pack;
+  async function minifyFiles(files: File[]): Promise<File[]> {
     const build = await built();
     const start = performance.now();
-    await minifyBundles([...findBundles(files, build, context.pack.id)], build, context);
+    await minifyBundles([...findBundles(files, build, id)], build, context);
     context.onTime(performance.now() - start);
-    yield* files;
+    return files;
+  }
+  return objectTransform(async function* (source: AsyncIterable<File>) {
+    // All that comes at once: several threads are busy to the end, and a module that fails is the same each time.
+    let files: File[] = [];
+    let count = 0;
+    for await (const file of source) {
+      files.push(file);
+      if (tagOf(file).pack !== id || ++count !== context.announced()) continue;
+      yield* await minifyFiles(files);
+      files = [];
+    }
+    if (files.length > 0) yield* await minifyFiles(files);
   });
 }

@@ -123,13 +123,13 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
  * `pack.patches()`.
  * @param built resolves once the bundles are known
  * @param pack id of the pack
- * @param recall gives, once the bundles are known, the texts that do not come by again
+ * @param recall gives, once it is certain which bundles come by, the texts of the others
  */
 export function createPatches(
   options: Required<PatchesOptions>,
   built: Promise<Outcome>,
   pack: string,
-  recall: () => Map<string, ServedText> | undefined,
+  recall: () => Promise<Map<string, ServedText>>,
 ) {
   return createTransform(options, {
     pack,
@@ -139,7 +139,7 @@ export function createPatches(
     },
     async complete(fresh) {
       const { metadata } = await built;
-      const memory = recall() ?? new Map<string, ServedText>();
+      const memory = await recall();
       for (const [name, text] of fresh) memory.set(name, text);
       const names = Object.keys(metadata.bundles).filter((name) => memory.has(name));
       const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));

@@ -14,7 +14,8 @@ import { Aliases, type Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
 import { integrityOf, type KnownPatch, patchesTo, patchPath, type ServedText } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
-import { tagOf } from './tags';
+import type { Emission } from './emission';
+import { setTag, tagOf } from './tags';
 
 /** What is wanted of the Files that come by. */
 interface Wanted {
@@ -151,27 +152,26 @@ function snippetContext(
   };
 }
 
-/** Name and text of everything that is emitted. */
-function render(
-  context: SnippetContext,
-  names: ReadonlyMap<string, Served>,
-  worker: string,
-): (readonly [string, string])[] {
+/** A file that is given out. */
+export interface Script {
+  name: string;
+  contents: string;
+}
+
+/** All of them. */
+function render(context: SnippetContext, names: ReadonlyMap<string, Served>, worker: string): Script[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
   const aliases = Object.fromEntries(
     [...context.served.keys()].map((bundle) => [bundle, names.get(bundle)?.name]),
   );
   return [
-    ...entries.map((entry) => [`${entry}.html`, renderSnippet(entry, context)] as const),
-    ['aliases.json', json(aliases)],
-    ['manifest.json', json(renderManifest(context))],
-    ...(context.worker === undefined ? [] : [['dynapack-worker.js', worker] as const]),
+    ...entries.map((entry) => ({ name: `${entry}.html`, contents: renderSnippet(entry, context) })),
+    { name: 'aliases.json', contents: json(aliases) },
+    { name: 'manifest.json', contents: json(renderManifest(context)) },
+    ...(context.worker === undefined ? [] : [{ name: 'dynapack-worker.js', contents: worker }]),
   ];
 }
-
-const toFile = (root: string, name: string, text: string): File =>
-  new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(text) });
 
 /** Browsers check scripts of another host only when these are asked for with CORS. */
 function withCrossorigin(options: ScriptsOptions, { prefix, updates }: ResolvedOptions): ScriptsOptions {
@@ -180,19 +180,25 @@ function withCrossorigin(options: ScriptsOptions, { prefix, updates }: ResolvedO
   return isChecked && isElsewhere ? { crossorigin: 'anonymous', ...options } : options;
 }
 
-/**
- * @param built resolves once the bundles are known
- * @param texts the loader, a function expression, and the script of the service worker
- * @param recall gives, once the bundles are known, what is remembered of those that do not come by again
- * @param index which call of `scripts()` it is of its pack: each emits what it has not emitted before
- */
+/** What a call of `scripts()` has from its pack. */
+interface Surroundings {
+  pack: ResolvedOptions;
+  /** Resolves once the bundles are known. */
+  built: Promise<Outcome>;
+  /** Resolves once it is certain which of them come by, with what is remembered of the others. */
+  recall(): Promise<ScriptsMemory>;
+  /** The loader, a function expression, and the script of the service worker. */
+  texts: Settings['texts'];
+  /** Which of the files have to be given out. */
+  emission: Emission<Script>;
+  /** What a file is known as on its way. */
+  outputOf(name: string): string;
+}
+
+/** The transform. Each call gives out what it has not given out before to the same place. */
 export function createScripts(
-  built: Promise<Outcome>,
-  pack: ResolvedOptions,
+  { pack, built, recall, texts, emission, outputOf }: Surroundings,
   options: ScriptsOptions,
-  texts: Settings['texts'],
-  recall: () => ScriptsMemory | undefined,
-  index: number,
 ) {
   const settings = { pack, options: withCrossorigin(options, pack), texts };
   const wanted = {
@@ -200,19 +206,27 @@ export function createScripts(
     hasIntegrity: options.integrity ?? false,
     hasUpdates: pack.updates !== undefined,
   };
-  const call = JSON.stringify([index, options]);
+  const toFile = ({ name, contents }: Script): File => {
+    const { root } = pack;
+    const file = new File({
+      cwd: root,
+      base: root,
+      path: join(root, name),
+      contents: Buffer.from(contents),
+    });
+    return setTag(file, { script: outputOf(name), pack: pack.id });
+  };
   return objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs();
     for await (const input of source) addInput(inputs, input, wanted);
     assertPatches(inputs);
     const build = await built;
-    const memory = recall();
-    memory?.learn(inputs);
-    if (memory?.isEmitted(call, build.metadata)) return;
-    const known = memory ?? inputs;
-    const names = servedNames(build, known);
-    const files = render(snippetContext(build, names, known, settings), names, texts.worker);
-    const emitted = memory?.toEmit(call, build.metadata, files) ?? files;
-    for (const [name, text] of emitted) yield toFile(pack.root, name, text);
+    const memory = await recall();
+    memory.learn(inputs);
+    const scripts = memory.scriptsFor(build.metadata, () => {
+      const names = servedNames(build, memory);
+      return render(snippetContext(build, names, memory, settings), names, texts.worker);
+    });
+    for await (const script of emission.emit(scripts)) yield toFile(script);
   });
 }

@@ -19,7 +19,9 @@ interface Tag {
   bundle?: string;
   /** On a File that `patches()` added. */
   patch?: PatchTag;
-  /** With `bundle` or `patch`: what tells this pack's from those of another. */
+  /** On a File that left `scripts()`: which output of the pack it is. */
+  script?: string;
+  /** With `bundle`, `patch` or `script`: what tells this pack's from those of another. */
   pack?: string;
 }
 
@@ -33,3 +35,20 @@ export function setTag<T extends File>(file: T, tag: Tag): T {
 }
 
 export const tagOf = (file: File): Tag => (file as Tagged).dynapack ?? {};
+
+/** What bundles are known by as outputs of their pack. */
+export const BUNDLES = 'bundles';
+
+/**
+ * What an output of a pack is known by on its way.
+ * @param outlet stands for the stream of the pack that it comes out of
+ */
+export const outputId = (outlet: string, name: string): string => `${outlet} ${name}`;
+
+/** Which output of a pack a File belongs to, if any. */
+export function outputOf(file: File, pack: string): string | undefined {
+  const tag = tagOf(file);
+  if (tag.pack !== pack) return undefined;
+  const bundle = tag.bundle ?? tag.patch?.bundle;
+  return bundle === undefined ? tag.script : outputId(BUNDLES, bundle);
+}

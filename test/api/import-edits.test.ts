@@ -132,7 +132,7 @@ interface Told {
   error?: string;
   warnings?: string[];
   metadata?: object;
-  outputs: Record<string, string>;
+  outputs?: Record<string, string>;
 }
 
 async function build(project: Project, cache?: dynapack.Cache): Promise<Told> {
@@ -146,7 +146,7 @@ async function build(project: Project, cache?: dynapack.Cache): Promise<Told> {
     return { warnings, metadata, outputs: { ...bundles, ...scripts } };
   } catch (error) {
     const { code, message } = error as dynapack.DynapackError;
-    return { error: `${code} ${message}`, outputs: {} };
+    return { error: `${code} ${message}` };
   }
 }
 
@@ -159,15 +159,10 @@ async function editAtRandom(seed: number, seen: Seen): Promise<void> {
   const program = new Program(new Dice(seed));
   const project = new Project({ ...PACKAGES, ...program.files() });
   const cache = dynapack.cache();
-  const emitted: Record<string, string> = {};
   for (let edit = 0; edit <= EDITS; edit++) {
-    const { outputs, ...told } = await build(project, cache);
-    const { outputs: expected, ...clean } = await build(project);
-    const context = `seed ${seed}, edit ${edit}`;
-    expect(told, context).to.deep.equal(clean);
-    Object.assign(emitted, outputs);
-    for (const [name, text] of Object.entries(expected))
-      expect(emitted[name], `${context}: ${name}`).to.equal(text);
+    const told = await build(project, cache);
+    const clean = await build(project);
+    expect(told, `seed ${seed}, edit ${edit}`).to.deep.equal(clean);
     const kinds =
       clean.error === undefined ? ['built', ...(clean.warnings ?? []).map(kindOf)] : [kindOf(clean.error)];
     for (const kind of kinds) seen.set(kind, (seen.get(kind) ?? 0) + 1);

@@ -1,4 +1,5 @@
 /** What pages and servers are told of versions and patches. */
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
@@ -7,6 +8,7 @@ import { sha256 } from '../../lib/hash';
 import { applyPatch } from '../../lib/patch/apply';
 import { failure } from '../helpers/pack';
 import type { Project } from '../helpers/project';
+import { runTask, type Task } from '../helpers/task';
 import { visit } from '../helpers/visit';
 import { createDice, moduleText } from '../patch/texts';
 import { make, rooted } from './projects';
@@ -121,17 +123,23 @@ describe('updates', () => {
 
   it('with a cache are remembered of bundles that do not come by again', async () => {
     const project = make(site('one'));
-    const options = { updates: 'page' as const, cache: dynapack.cache() };
     await build(project, { updates: 'page' });
+    const task: Task = {
+      entries: ['main.js', 'admin.js'],
+      output: 'out',
+      plugins: (pack) => [pack.patches({ releases: project.path('releases') })],
+      options: { ...rooted(project), prefix: '/js/', updates: 'page', cache: dynapack.cache() },
+    };
+    const read = (): Manifest => JSON.parse(readFileSync(project.path('out/manifest.json'), 'utf8'));
     project.write(site('two'));
-    const before = await build(project, options);
+    await runTask(project, task);
+    const before = read();
     project.write({ 'admin.js': "self.admin = require('./part') + 2;" });
-    const { written, manifest } = await build(project, options);
-    expect(written).to.not.have.property('main.js');
-    expect(rowOf(manifest, 'main.js')).to.deep.equal(rowOf(before.manifest, 'main.js')).and.have.length(4);
+    expect(await runTask(project, task)).to.not.include('main.js');
+    expect(rowOf(read(), 'main.js')).to.deep.equal(rowOf(before, 'main.js')).and.have.length(4);
     project.write(site('three'));
-    const after = await build(project, options);
-    expect(rowOf(after.manifest, 'main.js')).to.have.length(5);
+    await runTask(project, task);
+    expect(rowOf(read(), 'main.js')).to.have.length(5);
   });
 
   for (const [what, last] of Object.entries({

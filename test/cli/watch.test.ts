@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { command } from '../helpers/process';
-import { Project } from '../helpers/project';
+import { Project, readFiles } from '../helpers/project';
 
 describe('dynapack --watch', () => {
   it('builds again at every change, through errors, and writes only what has changed', async () => {
@@ -28,6 +28,33 @@ describe('dynapack --watch', () => {
     await watching.next(/MODULE_NOT_FOUND/);
     project.write({ 'src/new.js': "self.fresh = 'new';" });
     await watching.next(/^src-later\.js \(\d+ ms\)|^later\.js \(\d+ ms\)/m);
+    await watching.stop();
+  });
+
+  it('writes again what was deleted or damaged meanwhile, with the next build', async () => {
+    const project = new Project({
+      'src/main.js': "self.x = 0; import('./later.js');",
+      'src/later.js': "export default 'later';",
+    });
+    const path = (name: string): string => project.path(`bundles/${name}`);
+    const watching = command(project.directory, 'src/main.js', '--watch', '--sourcemaps');
+    await watching.next(/Written to bundles/);
+    const before = readFiles(project.path('bundles'));
+    const damages = [
+      () => rmSync(project.path('bundles'), { recursive: true }),
+      () => rmSync(path('src-later.js.map')),
+      () => writeFileSync(path('manifest.json'), '{}'),
+    ];
+    for (const [index, damage] of damages.entries()) {
+      await sleep(400);
+      damage();
+      project.write({ 'src/main.js': `self.x = ${index + 1}; import('./later.js');` });
+      await watching.next(/^(src-later\.js, )?main\.js.* \(\d+ ms\)/m);
+      const { 'main.js': main, 'main.js.map': _, ...others } = readFiles(project.path('bundles'));
+      expect(main).to.include(`self.x = ${index + 1}`);
+      expect({ ...before, ...others }).to.deep.equal(before);
+      expect(Object.keys(others)).to.have.length(Object.keys(before).length - 2);
+    }
     await watching.stop();
   });
 

@@ -25,6 +25,7 @@ const gulpfile = (chain: string): string => `
   const dynapack = require('dynapack');
   const cache = dynapack.cache();
   let run = 0;
+  let emitted;
   const fails = () => objectTransform((file, encoding, done) => done(null, file), (done) =>
     run === 1 ? done(new Error('full')) : done());
   const failsInStreamx = () => new Transform({ flush: (done) => done(run === 1 ? new Error('full') : null) });
@@ -33,19 +34,13 @@ const gulpfile = (chain: string): string => `
     const pack = dynapack({ cache });
     for (const name of ['main.js', 'page.js']) pack.write(require('path').resolve(name));
     pack.end();
-    return ${chain};
-  }
-  let emitted;
-  function again() {
-    const pack = dynapack({ cache });
-    for (const name of ['main.js', 'page.js']) pack.write(require('path').resolve(name));
-    pack.end();
     emitted = 0;
-    return pack.on('data', () => emitted++);
+    pack.on('data', () => emitted++);
+    return ${chain};
   }
   exports.default = (done) => series(scripts)((error) => {
     if (!error) return done(new Error('nothing has failed'));
-    series(scripts, again)((failure) => {
+    series(scripts, scripts)((failure) => {
       console.log('emitted by a third: ' + emitted);
       done(failure);
     });
@@ -67,7 +62,9 @@ describe('delivery in gulp', function () {
       }).link('gulp', 'gulp-rename', 'through2', 'streamx', 'dynapack');
       const { code, output } = await gulp(project.directory).finished;
       expect(code, output).to.equal(0);
-      expect(output, output).to.include('emitted by a third: 0');
+      // One, to see where it goes; all, where that is not on the disk.
+      const count = chain.includes("'out'") ? 1 : 4;
+      expect(output, output).to.include(`emitted by a third: ${count}`);
       const namesIn = (directory: string) => Object.keys(readFiles(project.path(directory)));
       if (chain.includes("'out'"))
         expect(namesIn('out')).to.have.members(['main.js', 'page.js', 'shared-a.js', 'b.js']);

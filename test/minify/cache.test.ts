@@ -1,5 +1,5 @@
 /** What `pack.minify()` remembers from build to build. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { get, ls, put } from 'cacache';
@@ -8,6 +8,7 @@ import dynapack from 'dynapack';
 import { minify as terser } from 'terser';
 import { failure } from '../helpers/pack';
 import { Project } from '../helpers/project';
+import { runTask } from '../helpers/task';
 import { visit } from '../helpers/visit';
 import { minified, recorder } from './project';
 
@@ -32,12 +33,19 @@ describe('minify() with a cache', () => {
     const [project, cache] = [new Project(files), dynapack.cache()];
     expect(await ask(project, cache)).to.deep.equal(ALL);
     expect(await ask(project, cache)).to.deep.equal([]);
-    project.write({ 'a.js': 'export const a = 2;' });
     const { calls, minify } = recorder();
-    const { bundles } = await minified(project, 'main.js', minify, { cache });
+    const task = {
+      entries: ['main.js'],
+      output: 'out',
+      plugins: (pack: dynapack.Pack) => [pack.minify(minify)],
+      options: { cache },
+    };
+    await runTask(project, task);
+    project.write({ 'a.js': 'export const a = 2;' });
+    expect(await runTask(project, task)).to.deep.equal(['aliases.json', 'main.js']);
     expect(calls.map(({ path }) => path)).to.deep.equal([project.path('a.js')]);
-    expect(Object.keys(bundles)).to.deep.equal(['main.js']);
-    expect(bundles['main.js']).to.include('const a = 2;').and.not.include(';\nimport');
+    const text = readFileSync(project.path('out/main.js'), 'utf8');
+    expect(text).to.include('const a = 2;').and.not.include(';\nimport');
   });
 
   it('gives what a clean build gives, after any edit', async () => {

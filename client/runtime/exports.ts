@@ -12,19 +12,36 @@ let unfilled: EsSource[] = [];
 
 /** Gives modules that have just been declared all their names, and those to who imports them. */
 function bindExports(declared: EsSource[]): void {
-  declared.forEach(giveOwn);
+  declared.forEach(giveIndirect);
   declared.forEach(giveInherited);
   declared.forEach(giveAwaited);
   for (const source of declared) {
     source.bound = BOUND;
-    for (const name in source.getters) bind(source, name);
+    if (source.isUsed) bindAll(source);
     if (source.awaited.size) unfilled.push(source);
     else fill(source);
   }
 }
 
+/** Shared by all modules that have none of their own. */
+const NONE = new Set<CommonSource>();
+const NOTHING: Table<unknown> = {};
+
 const BOUND = 1;
 const FILLED = 2;
+
+/** The object that importers read names from. Most modules that only hand on names of others need none. */
+function bindingsOf(source: AnySource): object {
+  if (isEs(source) && !source.isUsed) {
+    source.isUsed = true;
+    if (source.bound) bindAll(source);
+  }
+  return source.bindings;
+}
+
+function bindAll(source: EsSource): void {
+  for (const name in source.getters) bind(source, name);
+}
 
 /** What it means now: a name that only CommonJS has may be that of another module later. */
 function bind({ bindings, getters }: EsSource, name: string): void {
@@ -37,24 +54,25 @@ function fill(source: EsSource): void {
   fillNamespace(source);
 }
 
-/** Its own bindings, and those of others that it exports by name. */
-function giveOwn(source: EsSource): void {
-  for (const name in source.own) {
-    const own = source.own[name]!;
-    if (typeof own === 'function') give(source, name, own);
-    else {
-      const [request, imported] = own;
-      const target = source.requested[request] || source;
-      if (imported === 0) give(source, name, namespaceGetter(target));
-      else if (isEs(target)) {
-        (target.takers[imported] = target.takers[imported] || []).push([source, name]);
-        if (imported in target.getters) give(source, name, target.getters[imported]!);
-      } else give(source, name, commonGetter(target, imported));
-    }
+/** The module that an indirect export comes from. */
+const targetOf = (source: EsSource, request: number): AnySource => source.requested[request] || source;
+
+/** Its own bindings it has; here come those of others that it exports by name. */
+function giveIndirect(source: EsSource): void {
+  for (const [name, request, imported = name] of source.indirect) {
+    const target = targetOf(source, request);
+    if (imported === 0) give(source, name, namespaceGetter(target));
+    else if (isEs(target)) {
+      (target.takers[imported] = target.takers[imported] || []).push([source, name]);
+      if (imported in target.getters) give(source, name, target.getters[imported]!);
+    } else give(source, name, commonGetter(target, imported));
   }
 }
 
 function giveInherited(source: EsSource): void {
+  if (!source.stars.length) return;
+  source.own = Object.assign(Object.create(null), source.getters);
+  for (const [name] of source.indirect) source.own[name] = null;
   for (const star of source.stars) {
     const count = star.heirs.push(source);
     if (isEs(star)) {
@@ -69,14 +87,13 @@ function giveInherited(source: EsSource): void {
 
 /** What it exports by name and nobody has must come from CommonJS. */
 function giveAwaited(source: EsSource): void {
-  for (const name in source.own) {
+  for (const [name, request, imported = name] of source.indirect) {
     if (name in source.getters) continue;
-    const [request, imported] = source.own[name] as Imported;
-    const { bindings } = source.requested[request]!;
+    const bindings = bindingsOf(targetOf(source, request)) as Table<unknown>;
     give(
       source,
       name,
-      lateGetter(() => (bindings as Table<unknown>)[imported], LISTED),
+      lateGetter(() => bindings[imported], LISTED),
     );
   }
 }
@@ -100,7 +117,7 @@ function give(source: EsSource, name: string, getter: Getter | null): void {
     if (!difference) getter = null;
   }
   source.getters[name] = getter;
-  if (source.bound) bind(source, name);
+  if (source.bound && source.isUsed) bind(source, name);
   if (source.bound === FILLED && source.namespace && rankOf(getter) < UNLISTED) {
     define(source.namespace, name, getter!);
   }
@@ -115,6 +132,7 @@ function inherit(heir: EsSource, name: string, getter: Getter | null): void {
 /** Notes that names of the CommonJS module will reach the source. */
 function open(source: EsSource, common: CommonSource): void {
   if (source.awaited.has(common)) return;
+  if (source.awaited === NONE) source.awaited = new Set();
   source.awaited.add(common);
   for (const heir of source.heirs) open(heir, common);
 }

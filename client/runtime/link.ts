@@ -22,15 +22,17 @@ function declare(id: string, declared: EsSource[]): EsSource {
     id,
     module,
     generator,
-    own: Object.assign(Object.create(null), exports),
-    getters: Object.create(null),
+    getters: Object.assign(Object.create(null), exports),
     bindings: new Bindings(),
     requested: [],
     views: [],
+    indirect,
     takers: Object.create(null),
     stars: [],
     heirs: [],
-    awaited: new Set(),
+    own: NOTHING,
+    awaited: NONE,
+    isUsed: false,
     bound: 0,
     state: 0,
     awaits: !!(flags & 1),
@@ -42,24 +44,25 @@ function declare(id: string, declared: EsSource[]): EsSource {
   };
   esSources[id] = source;
   // ECMA-262, 16.2.3.7: such a function is called `default`.
-  if (flags & 2) Object.defineProperty(exports!.default!(), 'name', { value: 'default', configurable: true });
+  if (flags & 2)
+    Object.defineProperty(source.getters.default!(), 'name', { value: 'default', configurable: true });
   declared.push(source);
   giveExports(source, module);
-  for (const [name, request, imported = name] of indirect) source.own[name] = [request, imported];
   const brought = bring(requests, source.requested, declared);
   source.stars = stars.map((request) => source.requested[request]!);
   generator.next(brought);
   return source;
 }
 
-/** What requests bring: bindings, then namespaces. The modules are added to `requested`. */
-function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSource[]): unknown[] {
-  return requests.map((request) => {
-    if (typeof request === 'number') return namespaceOf(requested[request]!);
-    const source = typeof request === 'string' ? declare(request, declared) : commonSource(request);
-    requested.push(source);
-    return source.bindings;
-  });
+/** What requests bring, for who takes it: bindings, then namespaces. The modules are added to `requested`. */
+function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSource[]): Iterable<object> {
+  for (const request of requests) {
+    if (typeof request === 'string') requested.push(declare(request, declared));
+    else if (typeof request !== 'number') requested.push(commonSource(request));
+  }
+  const take = (request: ModuleRequest, index: number): object =>
+    typeof request === 'number' ? namespaceOf(requested[request]!) : bindingsOf(requested[index]!);
+  return { [Symbol.iterator]: () => requests.map(take)[Symbol.iterator]() };
 }
 
 /** Makes the module, once it is in the cache, give what the source exports. */

@@ -27,16 +27,15 @@ type Declared = [
   requests?: ModuleRequest[],
   /** Getters of its own bindings. */
   exports?: { [name: string]: Getter },
-  /** Name, request (-1 is the module itself), and the name there if it is another one; 0 is the namespace. */
-  indirect?: [name: string, request: number, imported?: string | 0][],
+  indirect?: Indirect[],
   /** Requests of `export * from`. */
   stars?: number[],
   /** 1 when it awaits at its top level, 2 when its default export is a function declared without a name, 3 for both. */
   flags?: number,
 ];
 
-/** Where an export comes from: see `Declared`. */
-type Imported = [request: number, imported: string | 0];
+/** Name, request (-1 is the module itself), and the name there if it is another one; 0 is the namespace. */
+type Indirect = [name: string, request: number, imported?: string | 0];
 
 /** A module that others import from. */
 interface Source {
@@ -72,13 +71,16 @@ interface EsSource extends Source {
   /** What is in the cache of `require` once it runs. */
   module: Module;
   requested: AnySource[];
-  /** What it exports by name. */
-  own: Table<Getter | Imported>;
+  indirect: Indirect[];
   /** By name, who exports that on, and as what. */
   takers: Table<[taker: EsSource, as: string][]>;
   stars: AnySource[];
+  /** The names that it exports whatever its stars have; empty where there are no stars. */
+  own: Table<unknown>;
   /** The CommonJS modules behind its stars that have not run: it has their names, which are not known. */
   awaited: Set<CommonSource>;
+  /** Somebody reads names from its bindings. */
+  isUsed: boolean;
   /** 1 when all names that are known without running anything are among the bindings, 2 when in a namespace, too. */
   bound: 0 | 1 | 2;
   /** The exports as `require` gives them to others, and to Node's importers, where that is not the namespace. */
@@ -114,7 +116,7 @@ interface Runtime {
   /** `import()`. Without `interop` for ES modules. */
   import(id: string, interop?: Interop): Promise<unknown>;
   /** The imports of a module that is CommonJS all the same. */
-  get(requests: ModuleRequest[]): unknown[];
+  get(requests: ModuleRequest[]): Iterable<object>;
   /** What `require` is in a module that is CommonJS by its name: ES modules are as Node gives them. */
   nodeRequire(require: Require): Require;
   /** `import.meta` of a module with this path. */

@@ -136,15 +136,22 @@ function dropOne(plans: readonly ModulePlan[], plan: ModulePlan): boolean {
 }
 
 /**
- * Whether a name is ambiguous behind one star and not behind another. It is ambiguous then, by the specification; V8
- * takes the other one.
+ * Whether a name is ambiguous behind one star and not behind another, or in a circle of stars. It is ambiguous then, by the
+ * specification; V8 takes the other one, or what it finds before it has been round.
  */
 function isDisputed(plans: readonly ModulePlan[], plan: ModulePlan, name: string): boolean {
   if (plan.locals.has(name) || plan.indirect.has(name)) return false;
+  if (isInCircle(plans, plan) && resolveExport(plans, plan.number, name) === 'ambiguous') return true;
   const targets = plan.stars.map((star) => resolveExport(plans, star, name));
   return (
     targets.includes('ambiguous') && targets.some((target) => target !== undefined && target !== 'ambiguous')
   );
+}
+
+function isInCircle(plans: readonly ModulePlan[], { number, stars }: ModulePlan): boolean {
+  const found = new Set(stars);
+  for (const star of found) for (const next of plans[star]?.stars ?? []) found.add(next);
+  return found.has(number);
 }
 
 /** Static dependencies of a module, each as often as it is named. */

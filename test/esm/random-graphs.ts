@@ -22,7 +22,9 @@ export interface Graph extends Program {
 export function randomGraph(seed: number): Graph {
   const dice = new Dice(seed);
   const throwing = dice.chance(0.25);
-  const plans = randomPlans(dice, { interop: dice.chance(0.25), waiting: dice.chance(0.3), throwing });
+  const ofStars = new Dice(-seed);
+  const stars = ofStars.chance(0.2) ? ofStars : undefined;
+  const plans = randomPlans(dice, { interop: dice.chance(0.25), waiting: dice.chance(0.3), throwing, stars });
   const forms = planForms(plans);
   const modules = plans.map((plan) => ({
     file: plan.file,

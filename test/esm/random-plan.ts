@@ -11,12 +11,15 @@ import {
   type Nature,
   staticOf,
 } from './plan';
+import { shapes, starsOf } from './star-graphs';
 
 /** What a graph may have. */
 export interface Traits {
   interop: boolean;
   throwing: boolean;
   waiting: boolean;
+  /** Has choices of its own where there are stars of stars: deep, wide, in diamonds and in circles. */
+  stars: Dice | undefined;
 }
 
 /** Plans of two to nine modules; the first one is where everything begins. */
@@ -24,6 +27,7 @@ export function randomPlans(dice: Dice, traits: Traits): ModulePlan[] {
   const plans = languages(dice, traits.interop).map((language, number) => emptyPlan(number, language));
   for (const plan of plans) addBindings(plan, dice);
   for (const plan of plans) if (plan.language === 'mjs') connect(plans, plan, dice);
+  if (traits.stars && !traits.interop) addStars(plans, traits.stars);
   for (const plan of plans) if (plan.language === 'cjs') requireOthers(plans, plan, dice);
   dropUnresolvable(plans);
   if (traits.waiting) chooseWaiting(plans, dice);
@@ -153,6 +157,11 @@ function link(plans: readonly ModulePlan[], plan: ModulePlan, target: ModulePlan
   else if (dice.chance(0.2) && target.language === 'mjs') plan.stars.push(target.number);
   else if (dice.chance(0.3)) reexport(plans, plan, target, dice);
   else plan.imports.push(target.number);
+}
+
+function addStars(plans: readonly ModulePlan[], dice: Dice): void {
+  const shape = starsOf(dice.pick(shapes), plans.length);
+  for (const plan of plans) plan.stars = [...new Set([...plan.stars, ...(shape[plan.number] ?? [])])];
 }
 
 /** `export { a as b } from`, `export * as b from`, and imports that are exported. */

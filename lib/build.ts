@@ -5,6 +5,7 @@
 import { isEsModule } from './core/es-module';
 import { inOrderOf, type NumberedModules, toGraph, updateGraph } from './core/graph';
 import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
+import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
 import { isSameSplit } from './core/same-split';
 import { isMinimal, onePerModule, split } from './core/split';
@@ -16,6 +17,7 @@ import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
 import { type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
+import { verifyText } from './render/verify';
 
 /** What a build depends on besides the modules. */
 export interface BuildOptions {
@@ -157,7 +159,9 @@ function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now:
 
 function render(module: Module, names: ModuleNames): Rendered {
   const pieces = renderModule(module, names);
-  return { module, pieces, text: textOf(pieces, module.source) };
+  const text = textOf(pieces, module.source);
+  verifyText(originOf(module), text, names, module.isBridge);
+  return { module, pieces, text };
 }
 
 /** All modules; as they were rendered before, where that is right still. */

@@ -84,6 +84,8 @@ function sourcesOf(
 
 /** What a module was left by: see `without`. */
 interface Cut {
+  /** The module before. */
+  origin: Module;
   names: Demand;
   code: boolean;
   kept: ReadonlySet<number>;
@@ -112,7 +114,7 @@ export function pruneModule(module: Module, demand: Demand, needs: Needs, module
   return made;
 }
 
-const isSameCut = (a: Cut, b: Cut): boolean =>
+const isSameCut = (a: Cut, b: Omit<Cut, 'origin'>): boolean =>
   a.code === b.code && isSameSet(a.kept, b.kept) && (a.names === b.names || isSameDemand(a.names, b.names));
 
 const isSameDemand = (a: Demand, b: Demand): boolean => a !== 'all' && b !== 'all' && isSameSet(a, b);
@@ -120,11 +122,14 @@ const isSameDemand = (a: Demand, b: Demand): boolean => a !== 'all' && b !== 'al
 const isSameSet = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =>
   a.size === b.size && [...a].every((item) => b.has(item));
 
-function cutModule(module: Module, cut: Cut): Module {
+function cutModule(module: Module, cut: Omit<Cut, 'origin'>): Module {
   const made = without(module, cut.names, cut.code, cut.kept);
-  cuts.set(made, cut);
+  cuts.set(made, { ...cut, origin: module });
   return made;
 }
+
+/** The module as it was before anything was left out. */
+export const originOf = (module: Module): Module => cuts.get(module)?.origin ?? module;
 
 /** Prunes a module as another one, of the same shape, was. */
 export function pruneLike(pruned: Module, module: Module, mains: Mains): Module {

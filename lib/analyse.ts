@@ -6,13 +6,14 @@ import { formatError, isScript, syntaxHint } from './formats';
 import { candidatesOf } from './fs/candidates';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
-import { isAccepted, refusalOf } from './fs/validity';
+import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleFacts, ModuleInput, NodeGlobal, Reference } from './model';
 import { fileOf, type ModuleType, typeOf } from './module-path';
 import type { ResolvedOptions } from './options';
-import { type ParseOptions, parseFacts } from './parse/facts';
+import { explainRefusal, type ParseOptions, parseFacts } from './parse/facts';
 import { bytesModule, JSON_HEAD, jsonModule, normalise, textModule } from './parse/source';
+import type { Question } from './render/question';
 import { isDataUrl } from './urls';
 
 /** A module text as it arrives from the disk, a File or a transform. */
@@ -65,26 +66,24 @@ function parse(
   input: Omit<ModuleText, 'text'>,
   source: string,
   type: ParseOptions['type'],
-  options: ResolvedOptions,
-  refusal?: string,
+  { labels, env, parser }: ResolvedOptions,
 ): ModuleFacts {
+  const published = isPublished(input);
+  const { fileName } = input;
+  const options = { fileName, labels, env, type, published, refusalOf, isAccepted };
   try {
-    return parseFacts(source, {
-      fileName: input.fileName,
-      labels: options.labels,
-      env: options.env,
-      type,
-      published: isPublished(input),
-      refusalOf,
-      isAccepted,
-      ...(refusal !== undefined && { refusal }),
-      ...(options.parser && { parser: options.parser }),
-    });
+    return parseFacts(source, { ...options, ...(parser && { parser }) });
   } catch (error) {
-    const hint = hintFor(input);
-    if (!(error instanceof DynapackError) || hint === undefined) throw error;
-    throw new DynapackError(error.code, error.message, { ...error, hint, cause: error });
+    throw error instanceof DynapackError ? withHint(error, input) : error;
   }
+}
+
+/** The error; where the kind of the file tells more of the cure, with that. */
+function withHint(error: DynapackError, input: Omit<ModuleText, 'text'>): DynapackError {
+  const hint = hintFor(input);
+  return hint === undefined
+    ? error
+    : new DynapackError(error.code, error.message, { ...error, hint, cause: error });
 }
 
 function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Module['shims'] {
@@ -238,16 +237,14 @@ export function candidatesFor({ module, index }: Missing, { resolve }: ResolvedO
 }
 
 /**
- * Looks for what an engine has against an ES module once it is rendered: names declared twice and the like, which parsers
- * look for only at a cost. An engine may also refuse what is newer than itself; then nothing is found.
- * @param code the rendered module, an expression
- * @throws SYNTAX_ERROR with file, line, column and frame
+ * The error for a module that an engine refuses as it was rendered: one of the language, found by a parser at its most careful, or
+ * syntax that this engine does not know.
  */
-export function explainRefusal(module: Module, code: string, options: ResolvedOptions): void {
-  const refusal = options.parser ? undefined : refusalOf(`return ${code}`);
-  if (refusal === undefined) return;
-  const { path, source, isNodeModule } = module;
-  parse({ path, fileName: path }, source, isNodeModule ? 'module' : undefined, options, refusal);
+export function refusalError({ path, source, facts }: Module, { code, sourceOf }: Question): DynapackError {
+  const message = refusalOf(code) as string;
+  const refusal = { message, offset: sourceOf(refusalOffset(code)), engine };
+  const error = explainRefusal(source, refusal, facts.syntax !== undefined, path);
+  return withHint(error, { path, fileName: path });
 }
 
 function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[] {

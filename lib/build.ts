@@ -15,6 +15,7 @@ import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
+import { type Question, questionOf } from './render/question';
 import { type ModuleNames, RUNTIME } from './render/references';
 import { loaderFile } from './render/snippet';
 import { verifyText } from './render/verify';
@@ -34,8 +35,8 @@ export interface BuildOptions {
   loaderText: string;
   /** Why an engine refuses a script, or `undefined` when it does not. */
   refusalOf(text: string): string | undefined;
-  /** Is told of every module of a bundle that an engine refuses, with the expression it was rendered to. May throw. */
-  onRefused(module: Module, code: string): void;
+  /** Throws the error for a module of a bundle that an engine refuses. */
+  onRefused(module: Module, question: Question): never;
   /** Path of the module that links ES modules: its id is known to the loader. */
   runtime: string;
   /** Whether the module at a path is a file. */
@@ -198,9 +199,9 @@ function makeBundle(
   const { name: registry, root } = options;
   const name = files[index] as string;
   const held = (bundles[index] as number[]).map((number) => rendered[number] as Rendered);
+  assertAccepted(held, options);
   const texts = held.map(({ text }) => text);
   const contents = renderBundle(registry, name, texts);
-  assertAccepted(contents, held, options);
   const map = hasMaps ? renderBundleMap(registry, name, held, root) : undefined;
   return { name, modules: held.map(({ module }) => module.path), contents, map };
 }
@@ -208,19 +209,16 @@ function makeBundle(
 /** How many modules an engine is asked about one by one. */
 const FEW = 16;
 
-/** Nothing that an engine refuses gets out. One question for a whole bundle costs less than one for each of many modules. */
-function assertAccepted(
-  contents: string,
-  held: readonly Rendered[],
-  { refusalOf, onRefused }: BuildOptions,
-): void {
+/** Nothing that an engine refuses gets out. One question about many modules costs less than one for each. */
+function assertAccepted(held: readonly Rendered[], { refusalOf, onRefused }: BuildOptions): void {
   const fresh = held.filter(({ module }) => !module.isAccepted);
-  const areFine = fresh.length > FEW && refusalOf(contents) === undefined;
-  for (const { module, text } of fresh) {
-    const code = `({${text}})`;
-    if (!areFine && refusalOf(`return ${code}`) !== undefined) onRefused(module, code);
+  const questions = fresh.map((each) => questionOf(each, each.text));
+  const areFine = fresh.length > FEW && refusalOf(questions.map(({ code }) => code).join(';')) === undefined;
+  fresh.forEach(({ module }, index) => {
+    const question = questions[index] as Question;
+    if (!areFine && refusalOf(question.code) !== undefined) onRefused(module, question);
     module.isAccepted = true;
-  }
+  });
 }
 
 /** Object with sorted keys: metadata is the same for the same input, too. */

@@ -1,80 +1,7 @@
-/**
- * Every failure dynapack reports, one function each, sorted by name. The field names are those of gulp's
- * plugin errors, so that gulp-cli prints `toString()` and no stack.
- */
+/** Every failure dynapack reports, one function each, sorted by name. */
+import { DynapackError, type Location, locate } from './dynapack-error';
 
-/** Where in a source file something is wrong. */
-export interface Location {
-  fileName: string;
-  /** 1-based. */
-  lineNumber: number;
-  /** 1-based, for people. */
-  columnNumber: number;
-  /** The lines around the place, with a caret below it. */
-  frame: string;
-}
-
-/** The one error class. `code` is stable, `message` says what is wrong and where, `hint` what to do. */
-export class DynapackError extends Error {
-  readonly plugin = 'dynapack';
-  /** gulp prints `toString()` and no stack when this is a boolean. */
-  readonly showStack = false;
-  readonly code: string;
-  readonly fileName?: string;
-  readonly lineNumber?: number;
-  readonly columnNumber?: number;
-  readonly frame?: string;
-  readonly hint?: string;
-
-  constructor(
-    code: string,
-    message: string,
-    details: Partial<Location> & { hint?: string | undefined; cause?: unknown } = {},
-  ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = 'DynapackError';
-    this.code = code;
-    for (const key of ['fileName', 'lineNumber', 'columnNumber', 'frame', 'hint'] as const) {
-      if (details[key] !== undefined) Object.assign(this, { [key]: details[key] });
-    }
-  }
-
-  override toString(): string {
-    const position = this.lineNumber === undefined ? '' : `:${this.lineNumber}:${this.columnNumber}`;
-    const lines = [`dynapack ${this.code}: ${this.message}`];
-    if (this.fileName !== undefined) lines.push(`  at ${this.fileName}${position}`);
-    if (this.frame !== undefined) lines.push('', this.frame, '');
-    if (this.hint !== undefined) lines.push(`  ${this.hint}`);
-    return lines.join('\n');
-  }
-}
-
-const FRAME_WIDTH = 110;
-
-/**
- * Where `offset` is in `source`: line, column and a code frame. Lines longer than a terminal's
- * (minified files) are cut around the place.
- */
-export function locate(fileName: string, source: string, offset: number): Location {
-  const before = source.slice(0, offset).split(/\r\n?|[\n\u2028\u2029]/);
-  const lineNumber = before.length;
-  const column = (before[lineNumber - 1] as string).length;
-  const lines = source.slice(offset).split(/\r\n?|[\n\u2028\u2029]/, 3);
-  const following = [(before[lineNumber - 1] as string) + lines[0], ...lines.slice(1)];
-  const first = Math.max(0, lineNumber - 3);
-  const shown = [...before.slice(first, lineNumber - 1), ...following];
-  const width = String(first + shown.length).length;
-  const from = Math.max(0, column - FRAME_WIDTH / 2);
-  const rows: string[] = [];
-  shown.forEach((text, index) => {
-    const number = first + index + 1;
-    const marker = number === lineNumber ? '>' : ' ';
-    const cut = text.slice(from, from + FRAME_WIDTH).replaceAll('\t', ' ');
-    rows.push(`${marker} ${String(number).padStart(width)} | ${cut}`.trimEnd());
-    if (number === lineNumber) rows.push(`  ${' '.repeat(width)} | ${' '.repeat(column - from)}^`);
-  });
-  return { fileName, lineNumber, columnNumber: column + 1, frame: rows.join('\n') };
-}
+export { DynapackError, type Location, locate } from './dynapack-error';
 
 /** How many single-character edits turn `a` into `b` (Levenshtein's distance, row by row). */
 function editDistance(a: string, b: string): number {
@@ -271,6 +198,32 @@ export function patchesMisplaced(what: string): DynapackError {
   });
 }
 
+/** What an engine refused, where it may be newer than that engine. */
+export interface RefusedSyntax {
+  /** What the engine says. */
+  message: string;
+  /** Its name. */
+  engine: string;
+  /** What the language calls it, where that is known. */
+  newer: string | undefined;
+}
+
+/** An engine knows nothing of what no parser objects to. */
+export function refusedSyntax(
+  fileName: string,
+  source: string,
+  offset: number,
+  { message, engine, newer }: RefusedSyntax,
+): DynapackError {
+  const transform = 'a transform between pack.deps() and pack.mods(), such as TypeScript, esbuild or Babel,';
+  const hint =
+    newer === 'decorators' || newer === 'accessor'
+      ? `No browser knows it yet: ${transform} makes it JavaScript, as the README shows for TypeScript.`
+      : `${engine} does not take it, so that nobody can check here whether browsers do. If it is newer than that, build with a newer Node; for older browsers, ${transform} has to rewrite it.`;
+  const what = newer === undefined ? message : `'${newer}' is not known to ${engine}: ${message}`;
+  return new DynapackError('SYNTAX_ERROR', what, { ...locate(fileName, source, offset), hint });
+}
+
 export function requireOfAsync(specifier: string, at: Location): DynapackError {
   return new DynapackError('REQUIRE_ASYNC', `require('${specifier}') of a module that awaits`, {
     ...at,
@@ -309,6 +262,15 @@ export function syntaxError(
 
 export function unknownOption(name: string, known: readonly string[]): DynapackError {
   return new DynapackError('UNKNOWN_OPTION', `unknown option '${name}'`, { hint: didYouMean(name, known) });
+}
+
+export function unsupportedSyntax(
+  fileName: string,
+  source: string,
+  { start, what, hint }: { start: number; what: string; hint: string },
+): DynapackError {
+  const at = locate(fileName, source, start);
+  return new DynapackError('UNSUPPORTED_SYNTAX', `'${what}' is not supported here`, { ...at, hint });
 }
 
 export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?: string): DynapackError {

@@ -1,5 +1,5 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { explainRefusal, type Surroundings } from './analyse';
+import { refusalError, type Surroundings } from './analyse';
 import { type Build, type BuildOptions, build, type EntryPath, planBuild, rebuild } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
@@ -83,7 +83,9 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
   refusalOf,
-  onRefused: (module, code) => explainRefusal(module, code, options),
+  onRefused: (module, question) => {
+    throw refusalError(module, question);
+  },
 });
 
 /** What has another text than before, if nothing has another shape: the entries then lead to the same modules. */

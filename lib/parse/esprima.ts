@@ -1,5 +1,5 @@
-/** The second opinion, for ES2017 and older. */
-import type { Node, Program } from 'estree';
+/** The second opinion, for scripts of ES2017 and older. */
+import type { Program } from 'estree';
 
 /** Loaded when it is needed, which most programs do not. */
 const esprima = () => require('esprima') as typeof import('esprima');
@@ -12,30 +12,14 @@ interface ToleratedError {
  * `undefined` means: not for this engine. It tolerates errors only because that is its way to allow the
  * top-level `return` of CommonJS; any other error is a refusal.
  */
-export function parseEsprima(source: string, module: boolean): Program | undefined {
+export function parseEsprima(source: string): Program | undefined {
   try {
-    const { parseModule, parseScript } = esprima();
-    const parse = module ? parseModule : parseScript;
-    const program = parse(source, { range: true, tolerant: true }) as Program & { errors: ToleratedError[] };
-    const allowed = (error: ToleratedError) => !module && error.description === 'Illegal return statement';
-    if (!program.errors.every(allowed)) return undefined;
-    if (module) for (const node of program.body) trimDeclaration(node, source);
-    return program;
+    const program = esprima().parseScript(source, { range: true, tolerant: true });
+    const { errors } = program as Program & { errors: ToleratedError[] };
+    return errors.every(isAllowed) ? program : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What may stand between the last child of a declaration and its end. */
-const TAIL = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*([{},();])?/y;
-
-/** To this engine, a declaration that ends without a semicolon goes on to the next token. Now it ends where it ends. */
-function trimDeclaration(node: Node, source: string): void {
-  if (!/^(?:Import|Export)/.test(node.type) || node.range === undefined) return;
-  const { source: from, declaration, specifiers } = node as unknown as Partial<Record<string, Node & Node[]>>;
-  const last = from ?? declaration ?? specifiers?.at(-1);
-  let end = last?.range?.[1] ?? node.range[0] + 'export'.length;
-  for (TAIL.lastIndex = end; TAIL.exec(source)?.[1] && TAIL.lastIndex <= node.range[1]; )
-    end = TAIL.lastIndex;
-  node.range[1] = end;
-}
+const isAllowed = ({ description }: ToleratedError): boolean => description === 'Illegal return statement';

@@ -1,6 +1,6 @@
 /** Source text → what it says about its module. The only door to this folder. */
 import type { Node } from 'estree';
-import { syntaxError } from '../errors';
+import { syntaxError, unsupportedSyntax } from '../errors';
 import type { Concern, ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../model';
 import { literalText } from './env';
 import { deadBranches } from './fold';
@@ -14,7 +14,7 @@ import { settleModule } from './module-occurrences';
 import { neededGlobals } from './node-globals';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
-import { assertModule, assertPatterns, parseProgram } from './program';
+import { assertValid, parseProgram } from './program';
 import { covers, outermost, type Range } from './ranges';
 import { settleCandidates } from './references';
 import { isFree } from './scope';
@@ -22,6 +22,7 @@ import { rangeOf } from './tree';
 import { concernsOf } from './unfollowed';
 
 export type { Parser, SyntaxTree } from './parser';
+export { explainRefusal } from './refused';
 
 export interface ParseOptions {
   /** For errors. */
@@ -41,8 +42,6 @@ export interface ParseOptions {
   isAccepted(source: string): boolean;
   /** What the file is in Node by its name or its package.json. */
   type: 'module' | 'commonjs' | undefined;
-  /** What an engine has against the module as it was rendered: look for every error. */
-  refusal?: string;
   /** JavaScript of installed packages need not be parsed when it is valid and contains no word of interest. */
   published: boolean;
 }
@@ -61,25 +60,40 @@ const NOTHING: ModuleFacts = {
 /** Throws a `SYNTAX_ERROR`. */
 export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
+  const { parser, published, env } = options;
   const isNodes = options.type === 'module';
   const isModule = isNodes || looksLikeModule(source);
-  const refusal = options.parser || isModule ? options.refusal : options.refusalOf(source);
-  if (options.published && !isNodes && !isInteresting(source, label) && isValid(source, refusal, options))
-    return NOTHING;
-  if (refusal === undefined && options.parser === undefined) {
+  const refusal = isModule || (parser && !published) ? undefined : options.refusalOf(source);
+  if (published && !isNodes && !isInteresting(source, label) && refusal === undefined) return NOTHING;
+  if (parser) return treeFacts(source, options, label, undefined);
+  if (refusal === undefined) {
     const labels = label === undefined ? undefined : new RegExp(label, 'y');
-    const plain = isModule
-      ? plainFacts(source, options.env, labels, isNodes)
-      : plainScriptFacts(source, options.env, labels);
-    if (plain !== undefined && isTrusted(plain, source, options)) return plain;
+    const plain = isModule ? plainFacts(source, env, labels, isNodes) : plainScriptFacts(source, env, labels);
+    if (plain !== undefined && isTrusted(source, plain, options)) return plain;
   }
-  const suspect = refusal !== undefined;
+  const facts = treeFacts(source, options, label, refusal);
+  const isKnown = !isModule && facts.syntax === undefined;
+  // The error in what an engine refuses, if a parser finds one at its most careful. What is newer than the engine has none.
+  if (isKnown ? refusal !== undefined : !isAccepted(source, facts, options)) {
+    assertValid(source, facts.syntax !== undefined, options.fileName);
+  }
+  return facts;
+}
+
+/**
+ * The facts as a tree tells them.
+ * @param refusal what an engine has against the source as a script
+ */
+function treeFacts(
+  source: string,
+  options: ParseOptions,
+  label: string | undefined,
+  refusal: string | undefined,
+): ModuleFacts {
+  const isNodes = options.type === 'module';
   const isCertain = isNodes || (options.type === undefined && REDECLARED.test(refusal ?? ''));
-  const program = parseProgram(source, { ...options, module: isCertain, suspect });
-  const found = gather(program, source, label, isNodes);
-  const isMisjudged = isModule && found.module === undefined && !options.parser;
-  assertAccepted(source, isMisjudged ? options.refusalOf(source) : refusal, found, options.fileName);
-  return settle(found, source, options, isCertain);
+  const program = parseProgram(source, { ...options, module: isCertain, suspect: refusal !== undefined });
+  return settle(gather(program, source, label, isNodes), source, options, isCertain);
 }
 
 /**
@@ -88,23 +102,13 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
  */
 const REDECLARED = /^Identifier '(?:require|module|exports)' has already been declared$/;
 
-/** Tokens do not tell what is valid; what others have published is. */
-const isTrusted = (
-  { syntax }: ModuleFacts,
-  source: string,
-  { published, isAccepted }: ParseOptions,
-): boolean => published || isAccepted(syntax === undefined ? source : asScript(source, syntax));
+/** Tokens do not tell what is valid. What others have published is asked about in its bundle, as far as it is of one kind. */
+const isTrusted = (source: string, plain: ModuleFacts, options: ParseOptions): boolean =>
+  (options.published && !plain.syntax?.commonNames.length) || isAccepted(source, plain, options);
 
-/** Whether an engine has nothing against a script, asked if it has not been asked. */
-const isValid = (source: string, refusal: string | undefined, { parser, refusalOf }: ParseOptions) =>
-  refusal === undefined && (!parser || refusalOf(source) === undefined);
-
-/** Throws a `SYNTAX_ERROR` when an engine has something against the source that ours have not seen. */
-function assertAccepted(source: string, refusal: string | undefined, found: Occurrences, fileName: string) {
-  if (refusal === undefined) return;
-  assertPatterns(source, refusal, fileName);
-  if (found.module === undefined) assertModule(source, fileName);
-}
+/** Whether an engine accepts the source as what its facts say it is. */
+const isAccepted = (source: string, { syntax }: ModuleFacts, options: ParseOptions): boolean =>
+  options.isAccepted(syntax === undefined ? source : asScript(source, syntax));
 
 /** Now that every declaration is known: which occurrences are free and alive. */
 function settle(
@@ -113,6 +117,7 @@ function settle(
   { env, fileName }: ParseOptions,
   isCertain: boolean,
 ): ModuleFacts {
+  if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const values = envValues(found, env);
   const dead = deadBranches(found.conditionals, values);
   const imports = found.module?.declarations.references ?? [];

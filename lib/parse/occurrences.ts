@@ -25,6 +25,7 @@ import {
 } from './scope';
 import { rangeOf, walk } from './tree';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './unfollowed';
+import { type Unsupported, unsupportedAt } from './unsupported';
 
 /** A global name where it is evaluated, declared or assigned. */
 interface Use {
@@ -53,6 +54,8 @@ export interface Occurrences {
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
   guarded: Range[];
   unfollowed: Unfollowed;
+  /** Something that no bundle can have. */
+  unsupported: Unsupported | undefined;
   /** The outermost scope. */
   root: Scope;
   /** What else there is when the program is an ES module. */
@@ -96,6 +99,7 @@ export function gather(
     conditionals: [],
     guarded: [],
     unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
+    unsupported: undefined,
     root,
     module,
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
@@ -105,6 +109,7 @@ export function gather(
   walk(program, root, (node, scope) => {
     note(node, scope, found);
     noteUnfollowed(node, scope, found, found.unfollowed);
+    found.unsupported ??= unsupportedAt(node, scope);
     if (module) noteInModule(node, scope, found.tested.has(node), source, module);
     return enterScope(node, scope);
   });

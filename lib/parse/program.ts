@@ -36,37 +36,29 @@ export function parseProgram(source: string, options: ProgramOptions): Program {
   const second = !options.module && mentionsModule(text) ? attempt(text, !module, options) : {};
   const program = second.program ?? first.program;
   if (program !== undefined) return program;
-  const { offset, message, cause } = furthest(first.failure as Failure, second.failure);
-  throw syntaxError(options.fileName, source, offset, message, cause);
+  throw errorOf(meant(first.failure as Failure, second.failure, text), source, options.fileName);
 }
 
 const HEAD = '(function(require,module,exports){';
 
-/** What no future edition can allow in a regular expression. The rest is up to the browser that runs it. */
-const BROKEN_PATTERN =
-  /^Invalid regular expression: (\/.*\/)\w*: ((?:Unterminated|Unmatched|Nothing to repeat|Range out of order|\\ at end).*)$/;
-
-/**
- * Throws a syntax error for a pattern that is broken.
- * @param refusal what another engine says against the source
- */
-export function assertPatterns(source: string, refusal: string, fileName: string): void {
-  const [, pattern, reason] = BROKEN_PATTERN.exec(refusal) ?? [];
-  if (pattern === undefined) return;
-  const offset = Math.max(0, source.indexOf(pattern));
-  throw syntaxError(fileName, source, offset, `Invalid regular expression: ${reason}`);
+/** Throws a syntax error when the source is not what `module` says, also for names that are declared twice. */
+export function assertValid(source: string, module: boolean, fileName: string): Program {
+  const { program, failure } = attempt(blankStart(source), module, { fileName, suspect: true });
+  if (program === undefined) throw errorOf(failure as Failure, source, fileName);
+  if (!module) assertCommon(source, fileName);
+  return program;
 }
 
-/**
- * Throws a syntax error when a script that is valid on its own is no CommonJS module: it may not declare the
- * parameters again. New syntax alone is none of our business.
- */
-export function assertModule(source: string, fileName: string): void {
+/** Throws a syntax error when a script that is valid on its own is no CommonJS module: it may not declare the parameters again. */
+function assertCommon(source: string, fileName: string): void {
   const { failure } = attempt(`${HEAD}${blankStart(source)}\n})`, false, { fileName, suspect: true });
   if (failure === undefined) return;
   const message = `${failure.message}: a module is a function with the parameters require, module and exports`;
-  throw syntaxError(fileName, source, Math.max(0, failure.offset - HEAD.length), message, failure.cause);
+  throw errorOf({ ...failure, message, offset: Math.max(0, failure.offset - HEAD.length) }, source, fileName);
 }
+
+const errorOf = ({ offset, message, cause }: Failure, source: string, fileName: string): Error =>
+  syntaxError(fileName, source, offset, message, cause);
 
 /** Spaces for a byte order mark and a `#!` line, which not every engine takes, so that offsets stay. */
 function blankStart(source: string): string {
@@ -88,14 +80,14 @@ function attempt(
 }
 
 /**
- * The faster engine first. What it refuses is asked of the other one, if that may understand it: each has errors of its own
- * (meriyah takes `async(a, ...b)` for a broken arrow function). Of a suspect source, a refusal is what is looked for.
+ * The faster engine first. A script that it refuses is asked of the other one, if that may understand it: each has errors of its own.
+ * Of a suspect source, a refusal is what is looked for; and modules that the other one takes may be none.
  */
 function parseBuiltIn(source: string, module: boolean, suspect: boolean): Program {
   try {
     return parseModern(source, module, suspect);
   } catch (error) {
-    const program = suspect || isNewer(source) ? undefined : parseEsprima(source, module);
+    const program = suspect || module || isNewer(source) ? undefined : parseEsprima(source);
     if (program === undefined) throw error;
     return program;
   }
@@ -105,9 +97,10 @@ function declaresModule(program: Program): boolean {
   return program.body.some(({ type }) => type.startsWith('Import') || type.startsWith('Export'));
 }
 
-/** Of two readings, the one that got further is what the author meant. */
-function furthest(first: Failure, second: Failure | undefined): Failure {
-  return second !== undefined && second.offset > first.offset ? second : first;
+/** Of two readings, the one that got further is what the author meant; but no script imports or exports. */
+function meant(first: Failure, second: Failure | undefined, source: string): Failure {
+  if (second === undefined || second.offset <= first.offset) return first;
+  return /^(?:import|export)\b/.test(source.slice(second.offset, second.offset + 8)) ? first : second;
 }
 
 function describe(error: unknown): { offset: number; message: string } {

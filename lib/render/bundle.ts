@@ -15,7 +15,6 @@ const opening = (registry: string, name: string): string =>
  */
 export function renderBundle(registry: string, name: string, modules: readonly string[]): string {
   const separated = modules.flatMap((text, index) => (index === 0 ? [text] : [',\n', text]));
-  // All in one copy: what `+` makes would be copied once more by everybody who reads it.
   return [opening(registry, name), ...separated, '\n}]);\n'].join('');
 }
 

@@ -44,11 +44,21 @@ export function applyEdits(range: Range, sorted: readonly Edit[]): Piece[] {
   return result;
 }
 
-/** The text that the pieces make. */
-export function textOf(pieces: readonly Piece[], source: string): string {
-  let text = '';
+/** The text that the pieces make, in one copy: what `+` makes would be copied once more by everybody who reads it. */
+export const textOf = (pieces: readonly Piece[], source: string): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : source.slice(piece.start, piece.end))).join('');
+
+/** The offset in the source of an offset in the text; of what is not in the source, where the source goes on. */
+export function sourceOffset(pieces: readonly Piece[], offset: number): number {
+  let begin = 0;
+  let last = 0;
   for (const piece of pieces) {
-    text += typeof piece === 'string' ? piece : source.slice(piece.start, piece.end);
+    const length = typeof piece === 'string' ? piece.length : piece.end - piece.start;
+    if (typeof piece !== 'string') {
+      if (offset < begin + length) return piece.start + Math.max(0, offset - begin);
+      last = piece.end;
+    }
+    begin += length;
   }
-  return text;
+  return last;
 }

@@ -6,9 +6,10 @@ import { parseEsprima } from '../../lib/parse/esprima';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { parseModern } from '../../lib/parse/modern';
+import { esprimaModule } from './esprima-modules';
 
 export const esprima: Parser = (source, { module }) => {
-  const program = parseEsprima(source, module);
+  const program = module ? esprimaModule(source) : parseEsprima(source);
   if (program === undefined) throw new Error('not for esprima');
   return program;
 };
@@ -45,7 +46,7 @@ export function agreedFacts(source: string, options: Partial<ParseOptions> = {})
   if (looksLikeModule(source)) {
     expect(factsOf(source, { ...options, published: true }), 'published').to.deep.equal(facts);
   }
-  if (parseEsprima(source, true) ?? parseEsprima(source, false)) {
+  if (esprimaModule(source) ?? parseEsprima(source)) {
     expect(factsOf(source, { ...options, parser: esprima }), 'esprima').to.deep.equal(facts);
   }
   return facts;

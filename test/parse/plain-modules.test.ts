@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { parseFacts } from '../../lib/parse/facts';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { plainFacts } from '../../lib/parse/lane/plain-module';
 import { plainScriptFacts } from '../../lib/parse/lane/plain-script';
@@ -328,18 +327,5 @@ describe('what is left to the tree', () => {
     const source = "export const a = './a' /*js*/";
     const { references } = factsOf(source, { published: true });
     expect(references.map(({ specifier }) => specifier)).to.deep.equal(['./a']);
-  });
-
-  it('a source that an engine has refused, which is searched for the error', () => {
-    const options = { fileName: '/m.js', labels: [], env: {}, published: true, type: 'module' as const };
-    const parse = (refusal?: string) =>
-      parseFacts('export let a; let a;', {
-        ...options,
-        refusalOf: () => undefined,
-        isAccepted: () => true,
-        ...(refusal !== undefined && { refusal }),
-      });
-    expect(() => parse()).not.to.throw();
-    expect(() => parse('refused')).to.throw(/a/);
   });
 });

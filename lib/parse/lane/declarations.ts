@@ -1,7 +1,9 @@
 /** The declarations at the top level: those that import and export, and the names of the others. */
 import { readExportAll, readExportList, readImport } from './entries';
 import { between, type Found, nothingFound } from './found';
-import { endsOperand, isName, Kind } from './tokens/kinds';
+import { endsHead } from './tokens/brackets';
+import { isBody } from './tokens/functions';
+import { Context, endsOperand, isName, Kind } from './tokens/kinds';
 import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from './tokens/statements';
 import type { Tokens } from './tokens/tokens';
 import { giveUp, Uncertain } from './uncertain';
@@ -17,13 +19,15 @@ export function readDeclarations(tokens: Tokens): Found {
 function read(index: number, found: Found): number {
   switch (found.tokens.kind(index)) {
     case Kind.Import:
-      return isImportExpression(found.tokens, index) ? index + 1 : readImport(index, found);
+      if (isImportExpression(found.tokens, index)) return index + 1;
+      assertBegins(index, found);
+      return readImport(index, found);
     case Kind.Export:
+      assertBegins(index, found);
       return readExport(index, found);
     case Kind.Function:
     case Kind.Class:
-      noteNamed(index, found);
-      return unitEnd(found.tokens, index);
+      return readUnit(index, found);
     case Kind.Declare:
       return skipVariables(index + 1, found);
     default:
@@ -31,12 +35,31 @@ function read(index: number, found: Found): number {
   }
 }
 
-/** The name of a function or class that is a declaration. */
-function noteNamed(index: number, { tokens, declared }: Found): void {
+/**
+ * Throws an `Uncertain` unless a statement of the outermost level certainly begins with the token, an `import` or `export`: what
+ * takes its place may stand where it may not.
+ */
+function assertBegins(index: number, { tokens, ended }: Found): void {
+  const before = tokens.kind(index - 1);
+  if (before === Kind.Edge || before === Kind.Semicolon || ended === index) return;
+  const isOperand = endsOperand(before) && !endsHead(tokens, index - 1);
+  const isBlock = before === Kind.BraceClose && holdsStatements(tokens.match(index - 1), tokens);
+  if (!isBlock && !(isOperand && tokens.isOnNewLine(index))) giveUp('declaration behind something else');
+}
+
+const holdsStatements = (open: number, tokens: Tokens): boolean =>
+  tokens.context(open) === Context.Code && !isBody(open, tokens);
+
+/** A function or class. Its name is declared, if it is a declaration. */
+function readUnit(index: number, found: Found): number {
+  const { tokens, declared } = found;
   const before = tokens.kind(index - 1) === Kind.Async ? index - 2 : index - 1;
-  if (!endsStatement(tokens.kind(before))) return;
+  const end = unitEnd(tokens, index);
+  if (!endsStatement(tokens.kind(before))) return end;
   const name = tokens.kind(index + 1) === Kind.Star ? index + 2 : index + 1;
   if (isName(tokens.kind(name))) declared.add(tokens.text(name));
+  found.ended = end;
+  return end;
 }
 
 /** Whether a declaration may follow. An operand before it is the end of a line. */
@@ -142,10 +165,11 @@ function readExportedUnit(at: number, found: Found): number {
   const { tokens } = found;
   const unit = tokens.kind(at + 1) === Kind.Async ? at + 2 : at + 1;
   const nameAt = nameIn(tokens, unit);
-  if (nameAt === undefined) giveUp('export of something else');
+  if (nameAt === undefined || (unit > at + 1 && tokens.isOnNewLine(unit))) giveUp('export of something else');
   addExport(tokens.text(nameAt as number), at, found);
   noteExported(at, found);
-  return unitEnd(tokens, unit);
+  found.ended = unitEnd(tokens, unit);
+  return found.ended;
 }
 
 /** The name of a function or class. */
@@ -175,6 +199,7 @@ function readDefault(at: number, found: Found): number {
   const local = nameAt === undefined ? undefined : tokens.text(nameAt);
   found.exports.push({ name: 'default', local, start: tokens.start(at) });
   const end = unitEnd(tokens, unit);
+  found.ended = end;
   if (local !== undefined) {
     found.declared.add(local);
     noteExported(at, found, 2);

@@ -11,7 +11,8 @@ export function assertDynamicImport(index: number, tokens: Tokens): void {
     tokens.kind(index + 1) === Kind.ParenOpen &&
     tokens.kind(index + 2) === Kind.String &&
     tokens.kind(index + 3) === Kind.ParenClose;
-  if (!isPlain || tokens.text(index + 2).includes('\\')) giveUp('import');
+  const isNew = tokens.kind(index - 1) === Kind.New;
+  if (!isPlain || isNew || tokens.text(index + 2).includes('\\')) giveUp('import');
   if (tokens.source.slice(tokens.end(index), tokens.start(index + 2)).includes('Ignore'))
     giveUp('ignored import');
   if (isTried(index, tokens) || isCaught(index, tokens)) giveUp('import that may fail');

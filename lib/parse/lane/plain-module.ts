@@ -10,13 +10,14 @@ import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
 import { GlobalNames, isTested, needsOf } from './names/global-names';
-import { isObjectKey } from './names/places';
+import { isClassKey, isObjectKey } from './names/places';
 import { ImportedNames } from './names/uses';
 import { isInFunction } from './tokens/functions';
 import { Context, Kind } from './tokens/kinds';
 import { scan } from './tokens/scanner';
 import { assertCounted } from './tokens/targets';
 import type { Tokens } from './tokens/tokens';
+import { assertWaits } from './tokens/waiting';
 import { giveUp, ifCertain } from './uncertain';
 
 type Env = Readonly<Record<string, string>>;
@@ -111,6 +112,8 @@ function assertMeaningless(index: number, kind: number, tokens: Tokens): void {
       if (tokens.kind(index + 1) === Kind.Dot) assertInside(index, tokens, true);
       break;
     case Kind.Await:
+      if (!isObjectKey(tokens, index) && !isClassKey(tokens, index)) assertWaits(index, tokens);
+      break;
     case Kind.Return:
       assertInside(index, tokens, false);
       break;

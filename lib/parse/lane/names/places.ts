@@ -66,10 +66,17 @@ function placeInClass(tokens: Tokens, index: number): Place {
   if (tokens.kind(index + 1) === Kind.Arrow) return valuePlace(tokens, index);
   const before = tokens.kind(index - 1);
   if (before === Kind.Star) giveUp('star in a class');
-  if (tokens.parent(index) === index - 1 || before === Kind.Semicolon || before === Kind.Static) return 'key';
-  if (endsOperand(before)) return 'key';
+  if (isClassKey(tokens, index)) return 'key';
   if (!isInitialiserBefore(before === Kind.New ? tokens.kind(index - 2) : before)) giveUp('in a class');
   return valuePlace(tokens, index);
+}
+
+/** Whether the token is a key of a class, if the class is valid and it is no arrow function's parameter. */
+export function isClassKey(tokens: Tokens, index: number): boolean {
+  if (tokens.around(index) !== Context.Class) return false;
+  const before = tokens.kind(index - 1);
+  const isFirst = tokens.parent(index) === index - 1 || before === Kind.Semicolon || before === Kind.Static;
+  return isFirst || endsOperand(before);
 }
 
 /** Whether a token of a class stands in the value of a field. */

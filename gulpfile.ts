@@ -56,19 +56,29 @@ async function lib(): Promise<void> {
 }
 
 /**
+ * The one package that becomes part of the scripts: it is an ES module that imports another package, and where that is required,
+ * Yarn's Plug'n'Play does not find the other one.
+ */
+const INCLUDED = 'through2';
+
+/**
  * Writes one script for each that package.json names, and one for each set of modules that several of them share: a few scripts
  * are loaded in two thirds of the time that one for each module takes.
  */
 async function scripts(): Promise<void> {
   const { rolldown } = await import('rolldown');
   const input = Object.fromEntries((await libraryNames()).map((name) => [name, `./lib/${name}.ts`]));
-  const external = (specifier: string): boolean => !specifier.startsWith('.') && !isAbsolute(specifier);
+  const external = (specifier: string): boolean =>
+    !specifier.startsWith('.') && !isAbsolute(specifier) && specifier !== INCLUDED;
+  const license = await readFile(`node_modules/${INCLUDED}/LICENSE.md`, 'utf8');
   const bundle = await rolldown({ input, external, platform: 'node', tsconfig: false });
   await bundle.write({
     dir: 'dist/lib',
     format: 'cjs',
     strict: true,
     minifyInternalExports: false,
+    banner: ({ moduleIds }) =>
+      moduleIds.some((id) => id.includes(`/${INCLUDED}/`)) ? `/*! ${INCLUDED}\n\n${license}*/` : '',
     chunkFileNames: ({ name, moduleIds }) => `${nameOfShared(moduleIds) ?? name}.js`,
   });
   await bundle.close();

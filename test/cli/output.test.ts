@@ -59,6 +59,13 @@ function fakeOutput(isTTY: boolean) {
 }
 
 describe('the command', () => {
+  it("loads no ES module by require, which Yarn's Plug'n'Play cannot", async () => {
+    const bin = join(__dirname, '../../dist/lib/cli/bin.js');
+    const args = ['--no-experimental-require-module', bin, 'main.js', '--minify', '--sourcemaps'];
+    const { code, output } = await new Running(process.execPath, args, project().directory).finished;
+    expect(code, output).to.equal(0);
+  });
+
   it('minifies, and tells the sizes of what it has written', async () => {
     const { directory } = project();
     const plain = await succeed(directory, 'main.js', 'admin.js', '-o', 'plain');

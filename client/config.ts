@@ -1,13 +1,14 @@
 /**
- * One bundle of a pack: its stable name, the name it is served under when that differs (a revved file), and
- * its subresource integrity value. Leave `served` empty (`''`) to give an integrity without another name.
+ * One bundle of a pack: the id of one of its modules, which is in no other bundle; the name it is served under; and its
+ * subresource integrity value. Bundles do not say what they are called, so that any plugin may rename them: a bundle has
+ * arrived when its module is here.
  *
  * For the updating loader the integrity is that by SHA-256, and patches follow it, the smallest first. A patch is
  * named after the short versions of the old texts that it is for, joined by dots; its url is the prefix, `patches/`,
  * the short version of the bundle, a dot, this name, and `.txt`. A short version is the first 11 characters of the
  * SHA-256 in base64url.
  */
-type ConfiguredBundle = [name: string, served?: string, integrity?: string, ...patches: string[]];
+type ConfiguredBundle = [module: string, served: string, integrity?: string, ...patches: string[]];
 
 /**
  * What a snippet hands to the loader. The keys are short because they are JSON in every page, where no
@@ -18,7 +19,7 @@ interface LoaderConfig {
   n: string;
   /** Url prefix: a bundle's url is the prefix followed by its served name. */
   p: string;
-  /** The bundles this snippet knows. Snippets of one pack meet on a page: a bundle is known by its name. */
+  /** The bundles this snippet knows. Snippets of one pack meet on a page: a bundle is known by its module. */
   b: ConfiguredBundle[];
   /** For every root, the indices into `b` of the bundles that a request for it must have. */
   r: { [root: string]: number[] };

@@ -6,7 +6,7 @@ function download(
   url?: string,
 ): Promise<void> {
   var script = document.createElement('script');
-  script.src = url || config.p + (bundle[1] || bundle[0]);
+  script.src = url || config.p + bundle[1];
   script.integrity = bundle[2] || '';
   script.crossOrigin = config.c || null;
   script.nonce = (currentScript || script).nonce!;
@@ -17,12 +17,12 @@ function download(
       setTimeout(resolve, 400);
     };
   }).then(function () {
-    // What counts is whether the bundle has registered. A script that loaded may be a page that says why it did
+    // What counts is whether the modules have arrived. A script that loaded may be a page that says why it did
     // not, and a bundle whose script failed may have come by other means.
-    if (bundles[bundle[0]] !== 1) {
+    if (!moduleFunctions[bundle[0]]) {
       if (isRetry) {
         bundles[bundle[0]] = 0;
-        throw Error('Cannot load ' + bundle[0] + ': ' + script.src);
+        throw Error('Cannot load ' + script.src);
       }
       return download(config, bundle, 1);
     }

@@ -23,9 +23,12 @@ function load(ids: string | string[]): Promise<unknown> {
       var config = configs[id];
       return config
         ? Promise.all(
-            config.r[id]!.map(function (index) {
+            config.r[id]!.map(function (index): unknown {
               var bundle = config!.b[index]!;
-              return (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle));
+              return (
+                moduleFunctions[bundle[0]] ||
+                (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle))
+              );
             }),
           )
         : moduleFunctions[id] ||

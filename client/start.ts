@@ -1,8 +1,8 @@
 /** What the snippet passes: this is the parameter of the function that the build puts around all files. */
 declare var config: LoaderConfig;
 
-/** What a bundle pushes: its name and its modules. It has no `b`, which tells it from a config. */
-type ArrivedBundle = [name: string, modules: { [id: string]: ModuleFunction }] & { b?: never };
+/** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
+type ArrivedBundle = [modules: { [id: string]: ModuleFunction }] & { b?: never };
 
 /** What a registry takes: bundles, and what snippets know. */
 type Message = ArrivedBundle | LoaderConfig;
@@ -24,8 +24,7 @@ function receive(message: Message): void {
       createRequire()((mainId = message.e));
     });
   } else {
-    Object.assign(moduleFunctions, message[1]);
-    bundles[message[0]] = 1;
+    Object.assign(moduleFunctions, message[0]);
   }
 }
 

@@ -3,11 +3,8 @@ interface Table<Value> {
   [key: string]: Value | undefined;
 }
 
-/** What a bundle is while it is neither here nor under way: as good as unknown. */
+/** What a bundle is before it is asked for, and when it could not be had: as good as unknown. */
 type Absent = undefined | 0;
-
-/** What a bundle is when its modules are here, no matter how they came. */
-type Arrived = 1;
 
 /** Every module that has arrived, by id. */
 var moduleFunctions: Table<ModuleFunction> = Object.create(null);
@@ -21,8 +18,8 @@ var mainId: string;
 /** For every root, the config that knows it. */
 var configs: Table<LoaderConfig> = Object.create(null);
 
-/** Every bundle by name: absent, arrived, or under way, which is then the promise of its arrival. */
-var bundles: Table<Absent | Arrived | Promise<void>> = Object.create(null);
+/** Every bundle by its module: absent, or the promise of its arrival. */
+var bundles: Table<Absent | Promise<void>> = Object.create(null);
 
 /** The script that brought this loader, with the nonce that lets script elements pass a strict policy. */
 var currentScript = document.currentScript;

@@ -4,7 +4,7 @@
  */
 import { isEsModule } from './core/es-module';
 import { inOrderOf, type NumberedModules, toGraph, updateGraph } from './core/graph';
-import { bundleNames, entryNames, moduleIds, stableNames } from './core/names';
+import { entryNames, moduleIds, type NamedBundle, nameBundles, stableNames } from './core/names';
 import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
 import { isSameSplit } from './core/same-split';
@@ -52,6 +52,8 @@ export interface Outcome {
   next: ReadonlyMap<string, readonly string[]>;
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
+  /** Bundle name → id of one of its modules: where that is, the bundle is. */
+  bundleIds: ReadonlyMap<string, string>;
   /** Name of the loader's own file. */
   loaderName: string | undefined;
 }
@@ -201,7 +203,7 @@ function makeBundle(
   const held = (bundles[index] as number[]).map((number) => rendered[number] as Rendered);
   assertAccepted(held, options);
   const texts = held.map(({ text }) => text);
-  const contents = renderBundle(registry, name, texts);
+  const contents = renderBundle(registry, texts);
   const map = hasMaps ? renderBundleMap(registry, name, held, root) : undefined;
   return { name, modules: held.map(({ module }) => module.path), contents, map };
 }
@@ -226,11 +228,12 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Described = Pick<Plan, 'metadata' | 'next' | 'entryIds'>;
+type Described = Pick<Plan, 'metadata' | 'next' | 'entryIds' | 'bundleIds'>;
 
 /** What the outside is told of a plan. */
 function describe(
   { graph, paths, split: result, files, names }: Omit<Plan, keyof Described>,
+  bundles: readonly NamedBundle[],
   entries: readonly Entry[],
   isFile: BuildOptions['isFile'],
   minimal: boolean,
@@ -254,6 +257,7 @@ function describe(
     metadata,
     next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
     entryIds: new Map(entries.map(({ name, path }) => [name, names.id(path)])),
+    bundleIds: new Map(bundles.map(({ name, representative }) => [name, idOf(representative)])),
   };
 }
 
@@ -291,12 +295,12 @@ export function planBuild(
   // The proof is of this graph: an earlier one is none.
   const minimal = isMinimal(graph, result);
   if (previous?.metadata.minimal === minimal && isSamePlan({ names, split: result }, entries, previous)) {
-    const { split: same, files, loaderName, metadata, next, entryIds } = previous;
-    return { ...numbered, split: same, files, loaderName, metadata, next, entryIds };
+    const { split: same, files, loaderName, metadata, next, entryIds, bundleIds } = previous;
+    return { ...numbered, split: same, files, loaderName, metadata, next, entryIds, bundleIds };
   }
   const roots = dynamicTargets(graph);
   const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
-  const files = bundleNames({
+  const bundles = nameBundles({
     bundles: result.bundles,
     names: paths.map(names.name),
     entries: new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name])),
@@ -305,8 +309,8 @@ export function planBuild(
     hash,
     debug,
   });
-  const plan = { ...numbered, split: result, files, loaderName };
-  return { ...plan, ...describe(plan, entries, options.isFile, minimal, previous) };
+  const plan = { ...numbered, split: result, files: bundles.map((bundle) => bundle.name), loaderName };
+  return { ...plan, ...describe(plan, bundles, entries, options.isFile, minimal, previous) };
 }
 
 /**

@@ -63,7 +63,7 @@ function dropOldVersions(arrived: Arrival[]): Promise<unknown> {
 
 /** Puts a bundle that came by its url into the store. Its text comes from the HTTP cache, where it has just come to. */
 function copy(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
-  return fetchText(config, bundle[1] || bundle[0]).then(function (text) {
+  return fetchText(config, bundle[1]).then(function (text) {
     return put(config, bundle, text, '');
   });
 }

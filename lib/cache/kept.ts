@@ -13,9 +13,9 @@ export interface KeptBuild extends Outcome {
 
 /** A build without the modules it was made of. */
 export function keptBuild(
-  { bundles, metadata, next, entryIds, loaderName, sources: { paths } }: Finished,
+  { bundles, metadata, next, entryIds, bundleIds, loaderName, sources: { paths } }: Finished,
   warnings: readonly BuildWarning[],
   evidence: Evidence,
 ): KeptBuild {
-  return { bundles, metadata, next, entryIds, loaderName, paths, warnings, evidence };
+  return { bundles, metadata, next, entryIds, bundleIds, loaderName, paths, warnings, evidence };
 }

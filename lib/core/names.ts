@@ -85,11 +85,12 @@ const ID_LENGTH = 6;
 
 /**
  * Name → id, unique and safe as a key of an object: the first characters of the name's hash, six of them, and more
- * for those that would be equal. With `debug` the name itself.
+ * for those that would be equal. With `debug` the name, with colons for its dots. No id looks like the name of a file:
+ * plugins such as gulp-rev-rewrite replace all that do, in some of the texts that must agree on it.
  */
 export function moduleIds(names: Iterable<string>, hash: Hash, debug: boolean): Map<string, string> {
   const unique = [...new Set(names)];
-  if (debug) return new Map(unique.map((name) => [name, UNSAFE_KEY.test(name) ? NODE_MODULES + name : name]));
+  if (debug) return new Map(unique.map((name) => [name, readableId(name)]));
   const ids = new Map<string, string>();
   let pending = unique.map((name) => ({ name, text: `${hash(name)}-${name}` }));
   for (let length = ID_LENGTH; pending.length > 0; length++) {
@@ -101,6 +102,13 @@ export function moduleIds(names: Iterable<string>, hash: Hash, debug: boolean): 
     }
   }
   return ids;
+}
+
+/** Unlike that of any other name: what is a colon already is written as in URLs. */
+function readableId(name: string): string {
+  const segments = name.replace(/[%:]/g, encodeURIComponent).split('/');
+  const id = segments.map((each) => (/^\.\.?$/.test(each) ? each : each.replaceAll('.', ':'))).join('/');
+  return UNSAFE_KEY.test(id) ? NODE_MODULES + id : id;
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
@@ -202,8 +210,16 @@ export interface NamingInput {
   debug: boolean;
 }
 
+/** What a bundle is called, and the module that decides it. */
+export interface NamedBundle {
+  /** File name. */
+  name: string;
+  representative: number;
+}
+
 /** A module that speaks for its bundle. */
 interface Representative {
+  module: number;
   /** The name the bundle gets if no other bundle has it, without `.js`. */
   stem: string;
   /** Stable name of the module. */
@@ -213,23 +229,23 @@ interface Representative {
 }
 
 /**
- * The file name of each bundle. One module decides it, so that names outlive changes of the others: the first
+ * Names the bundles. One module decides it, so that names outlive changes of the others: the first
  * entry, else the first root, else the module whose name has the smallest hash, which a new one of n + 1 takes
  * over with probability 1 / (n + 1). Names that are equal where case does not count get a piece of hash, and so do
  * those that would need a directory where there is a file, or a file where there is a directory.
  */
-export function bundleNames(input: NamingInput): string[] {
+export function nameBundles(input: NamingInput): NamedBundle[] {
   const chosen = input.bundles.map((modules, bundle) => ({ bundle, ...represent(modules, input) }));
   const order = chosen.sort(
     (a, b) => a.rank - b.rank || a.name.length - b.name.length || compare(a.name, b.name),
   );
   const taken = new FileNames(input.reserved);
-  const result: string[] = [];
-  for (const { bundle, stem, name } of order) {
+  const result: NamedBundle[] = [];
+  for (const { bundle, module, stem, name } of order) {
     const longer = (taken.needsFileAsDirectory(stem) ? toSlug(stem) : stem) + hashSuffix(name, input.hash);
     let file = `${stem}.js`;
     for (let count = 1; !taken.add(file); count++) file = `${longer}${count === 1 ? '' : `-${count}`}.js`;
-    result[bundle] = file;
+    result[bundle] = { name: file, representative: module };
   }
   return result;
 }
@@ -267,19 +283,25 @@ function represent(modules: readonly number[], input: NamingInput): Representati
   const { names, entries, isRoot, hash, debug } = input;
   const nameOf = (module: number): string => names[module] as string;
   const entryNameOf = (module: number): string => entries.get(module) as string;
+  const represented = (module: number, stem: string, rank: number): Representative => ({
+    module,
+    stem,
+    name: nameOf(module),
+    rank,
+  });
   if (debug) {
-    const name = nameOf(modules[0] as number);
-    return { stem: toFile(withoutScript(name)), name, rank: 0 };
+    const only = modules[0] as number;
+    return represented(only, toFile(withoutScript(nameOf(only))), 0);
   }
   const entry = smallest(
     modules.filter((module) => entries.has(module)),
     entryNameOf,
   );
-  if (entry !== undefined) return { stem: toFile(entryNameOf(entry)), name: nameOf(entry), rank: 0 };
+  if (entry !== undefined) return represented(entry, toFile(entryNameOf(entry)), 0);
   const root = smallest(modules.filter(isRoot), nameOf);
-  if (root !== undefined) return { stem: toSlug(nameOf(root)), name: nameOf(root), rank: 1 };
-  const shared = nameOf(smallest(modules, (module) => hash(nameOf(module))) as number);
-  return { stem: `shared-${toSlug(shared)}`, name: shared, rank: 2 };
+  if (root !== undefined) return represented(root, toSlug(nameOf(root)), 1);
+  const shared = smallest(modules, (module) => hash(nameOf(module))) as number;
+  return represented(shared, `shared-${toSlug(nameOf(shared))}`, 2);
 }
 
 /** The item with the smallest key. */

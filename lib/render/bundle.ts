@@ -4,22 +4,22 @@ import { type RenderedModule, renderMap } from './maps';
 import { composeMaps, type MappedModule } from './minified-maps';
 
 /** What stands before the modules. Every module starts on a line of its own. */
-const opening = (registry: string, name: string): string =>
-  `(self.${registry}=self.${registry}||[]).push([${JSON.stringify(name)},{\n`;
+const opening = (registry: string): string => `(self.${registry}=self.${registry}||[]).push([{\n`;
 
 /**
- * A classic script that hands the registry the bundle's name and its module functions, whether the loader is
- * there already or not.
+ * A classic script that hands the registry its module functions, whether the loader is there already or not. It does not say
+ * what it is called: plugins that rename files replace their names wherever they find them.
  * @param registry name of the global registry, an identifier
  * @param modules rendered modules, in the order they are to be written
  */
-export function renderBundle(registry: string, name: string, modules: readonly string[]): string {
+export function renderBundle(registry: string, modules: readonly string[]): string {
   const separated = modules.flatMap((text, index) => (index === 0 ? [text] : [',\n', text]));
-  return [opening(registry, name), ...separated, '\n}]);\n'].join('');
+  return [opening(registry), ...separated, '\n}]);\n'].join('');
 }
 
 /**
  * The source map of what `renderBundle` gives, or `undefined` when nothing of it comes from a source.
+ * @param name of the bundle
  * @param modules as there
  * @param root what sources are named relative to
  * @throws INVALID_SOURCE_MAP when a map that came with a module is damaged
@@ -30,7 +30,7 @@ export function renderBundleMap(
   modules: readonly RenderedModule[],
   root: string,
 ): SourceMap | undefined {
-  return renderMap(name, opening(registry, name), modules, root);
+  return renderMap(name, opening(registry), modules, root);
 }
 
 /**
@@ -41,10 +41,9 @@ export function renderBundleMap(
  */
 export function renderMinifiedMap(
   registry: string,
-  name: string,
   map: SourceMap,
   modules: readonly MappedModule[],
   onDamaged: (index: number, reason: string) => Error,
 ): SourceMap {
-  return composeMaps(map, opening(registry, name), modules, onDamaged);
+  return composeMaps(map, opening(registry), modules, onDamaged);
 }

@@ -29,6 +29,8 @@ export interface SnippetContext {
   next: ReadonlyMap<string, readonly string[]>;
   /** Entry name → root id. */
   entryIds: ReadonlyMap<string, string>;
+  /** Bundle name → id of one of its modules. */
+  bundleIds: ReadonlyMap<string, string>;
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;
@@ -43,9 +45,8 @@ export interface LoaderConfig {
   n: string;
   p: string;
   b: (
-    | [name: string]
-    | [name: string, served: string]
-    | [name: string, served: string, integrity: string, ...patches: string[]]
+    | [module: string, served: string]
+    | [module: string, served: string, integrity: string, ...patches: string[]]
   )[];
   r: Record<string, number[]>;
   e: string;
@@ -65,9 +66,9 @@ const patchName = ({ from }: KnownPatch): string => from.map(shortVersion).join(
 
 function bundleRow(name: string, context: SnippetContext): LoaderConfig['b'][number] {
   const { served, integrity, update } = context.served.get(name) as ServedBundle;
-  const patches = (update?.patches ?? []).map(patchName);
-  if (integrity !== undefined) return [name, served === name ? '' : served, integrity, ...patches];
-  return served === name ? [name] : [name, served];
+  const module = context.bundleIds.get(name) as string;
+  if (integrity === undefined) return [module, served];
+  return [module, served, integrity, ...(update?.patches ?? []).map(patchName)];
 }
 
 /** Snippets and the manifest ask for the same ones. */

@@ -73,19 +73,14 @@ function composedMap(
   });
   const onDamaged = (index: number, reason: string): Error =>
     invalidMinifierMap(shownFile(modules[index]?.module.path ?? name), reason);
-  return renderMinifiedMap(registry, name, map, mapped, onDamaged);
+  return renderMinifiedMap(registry, map, mapped, onDamaged);
 }
 
 function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule>, registry: string): void {
-  const { file, bundle, modules } = held;
+  const { file, modules } = held;
   const minified = modules.map(({ id }) => results.get(id) as MinifiedModule);
-  file.contents = Buffer.from(
-    renderBundle(
-      registry,
-      bundle.name,
-      minified.map(({ text }) => text),
-    ),
-  );
+  const texts = minified.map(({ text }) => text);
+  file.contents = Buffer.from(renderBundle(registry, texts));
   if (file.sourceMap) file.sourceMap = composedMap(held, minified, registry, file.sourceMap as SourceMap);
 }
 

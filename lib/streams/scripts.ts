@@ -138,12 +138,13 @@ function snippetContext(
     options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
   const serveBundle = (bundle: string): ServedBundle =>
     updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
-  const { metadata, next, entryIds, loaderName } = build;
+  const { metadata, next, entryIds, bundleIds, loaderName } = build;
   return {
     metadata,
     served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
     next,
     entryIds,
+    bundleIds,
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,

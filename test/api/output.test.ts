@@ -75,8 +75,8 @@ describe('output', () => {
       Object.keys(packed.bundles).map(() => 1),
     );
     expect(packed.metadata.modules).to.include({
-      './src/shared.js': made.path('src/shared.js'),
-      'pkg/index.js': made.path('node_modules/pkg/index.js'),
+      './src/shared:js': made.path('src/shared.js'),
+      'pkg/index:js': made.path('node_modules/pkg/index.js'),
     });
     expect((await packed.visit('main')).page).to.include({ main: 'shared', big: 'big' });
     expect((await packed.visit('main', 'third')).page).to.include({ main: 'shared', third: 'pkgshared' });

@@ -133,8 +133,8 @@ describe('the command', () => {
       const { directory } = project();
       await succeed(directory, 'main.js', 'admin.js', flag, '-o', 'out');
       const out = join(directory, 'out');
-      expect(read(out, 'shared.js')).to.include('"./shared.js":function');
-      expect(read(out, 'main.js')).to.include('require("./shared.js")').and.not.include("'shared'");
+      expect(read(out, 'shared.js')).to.include('"./shared:js":function');
+      expect(read(out, 'main.js')).to.include('require("./shared:js")').and.not.include("'shared'");
       expect((await open(out, 'main')).page).to.include({ result: 'shared', big: 'big' });
     });
   }

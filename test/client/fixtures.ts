@@ -7,19 +7,22 @@ import type { Site } from '../helpers/site';
 /** Modules of a bundle by id: the body of each one's function, or a whole generator function for an ES module. */
 export type Bodies = Record<string, string>;
 
-/** The text of a bundle. */
+/** The text of a bundle. Besides its modules it has one that is called like its file: by this one, configs know it. */
 export function bundle(name: string, modules: Bodies, pack = 'dynapack'): string {
-  const functions = Object.entries(modules).map(([id, body]) => {
+  const functions = Object.entries({ [name]: '', ...modules }).map(([id, body]) => {
     const code = body.startsWith('function*') ? body : `function(require,module,exports){\n${body}\n}`;
     return `${JSON.stringify(id)}:${code}`;
   });
-  return `(self.${pack}=self.${pack}||[]).push([${JSON.stringify(name)},{\n${functions.join(',\n')}\n}]);`;
+  return `(self.${pack}=self.${pack}||[]).push([{\n${functions.join(',\n')}\n}]);`;
 }
 
 /** A config with what most tests want: the pack's usual name, bundles in `/js/`. */
 export function config(parts: Pick<LoaderConfig, 'b' | 'r' | 'e'> & Partial<LoaderConfig>): LoaderConfig {
   return { n: 'dynapack', p: '/js/', ...parts };
 }
+
+/** The row of a config for a bundle of the name. */
+export const fileOf = (name: string): [module: string, served: string] => [name, name];
 
 /** The config of a page whose one entry `E` is in `e.js`, and whose other roots need the bundles named. */
 export function configOf(
@@ -29,7 +32,7 @@ export function configOf(
   const all = { E: ['e.js'], ...roots };
   const names = [...new Set(Object.values(all).flat())];
   const indices = Object.entries(all).map(([id, needed]) => [id, needed.map((name) => names.indexOf(name))]);
-  return config({ b: names.map((name) => [name]), r: Object.fromEntries(indices), e: 'E', ...more });
+  return config({ b: names.map(fileOf), r: Object.fromEntries(indices), e: 'E', ...more });
 }
 
 /** A bundle whose entry `E` gives its `require` to the test. */

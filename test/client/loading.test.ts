@@ -1,6 +1,18 @@
 import { expect } from 'chai';
 import { type Replies, type Reply, type Site, startSite } from '../helpers/site';
-import { bundle, config, configOf, ENTRY, ensured, html, logs, snippet, type Visit, visit } from './fixtures';
+import {
+  bundle,
+  config,
+  configOf,
+  ENTRY,
+  ensured,
+  fileOf,
+  html,
+  logs,
+  snippet,
+  type Visit,
+  visit,
+} from './fixtures';
 
 /** The diamond: `a` may ask for `B` and `C`, which both need `d`. */
 const DIAMOND = {
@@ -12,7 +24,7 @@ const DIAMOND = {
 };
 
 /** An entry whose modules are in three bundles. */
-const TRIPLE = config({ b: [['x.js'], ['y.js'], ['z.js']], r: { X: [0, 1, 2] }, e: 'X' });
+const TRIPLE = config({ b: ['x.js', 'y.js', 'z.js'].map(fileOf), r: { X: [0, 1, 2] }, e: 'X' });
 const TRIPLE_BUNDLES: Record<string, string> = {
   'x.js': bundle('x.js', { X: `require('Y'); require('Z'); ${logs('X')}` }),
   'y.js': bundle('y.js', { Y: `require('Z'); ${logs('Y')}` }),
@@ -215,9 +227,9 @@ describe('loading bundles', () => {
     };
 
     for (const [name, failure] of Object.entries(failures)) {
-      it(`${name}: after a retry, names bundle and url; asked again, succeeds`, async () => {
+      it(`${name}: after a retry, names the url; asked again, succeeds`, async () => {
         await enter({ ...DIAMOND, '/js/b.js': failure });
-        expect(await visitor.evaluate(ensured('B'))).to.equal(`1 Cannot load b.js: ${site.url}/js/b.js`);
+        expect(await visitor.evaluate(ensured('B'))).to.equal(`1 Cannot load ${site.url}/js/b.js`);
         expect(site.paths('b.js')).to.have.lengthOf(2);
         expect(site.paths('d.js')).to.have.lengthOf(1);
         site.set('/js/b.js', b);
@@ -237,7 +249,7 @@ describe('loading bundles', () => {
     it('tells all who wait, and sends for it no more often', async () => {
       await enter({ ...DIAMOND, '/js/d.js': { fail: true } });
       const all = `Promise.all([${ensured('B')}, ${ensured('C')}])`;
-      const error = `1 Cannot load d.js: ${site.url}/js/d.js`;
+      const error = `1 Cannot load ${site.url}/js/d.js`;
       expect(await visitor.evaluate(all)).to.deep.equal([error, error]);
       expect(site.paths('d.js')).to.have.lengthOf(2);
     });
@@ -260,7 +272,7 @@ describe('loading bundles', () => {
     it('of the initial bundles is an uncaught error that names the bundle', async () => {
       await open({ ...DIAMOND, '/js/e.js': { fail: true } });
       await visitor.until('uncaught.length');
-      expect(await visitor.uncaught()).to.deep.equal([`Cannot load e.js: ${site.url}/js/e.js`]);
+      expect(await visitor.uncaught()).to.deep.equal([`Cannot load ${site.url}/js/e.js`]);
     });
   });
 });

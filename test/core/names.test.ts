@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { bundleNames, entryNames, moduleIds, type NamingInput, stableNames } from '../../lib/core/names';
+import { entryNames, moduleIds, type NamingInput, nameBundles, stableNames } from '../../lib/core/names';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -74,8 +74,27 @@ describe('moduleIds', () => {
   it('is unique whatever the hash', () => {
     expect(new Set(moduleIds(['a', 'ab', 'b'], () => 'same', false).values()).size).to.equal(3);
   });
-  it('is the name for debugging', () =>
-    expect(moduleIds(['./a.js'], sha256, true).get('./a.js')).to.equal('./a.js'));
+  it('for debugging can be read, and is unlike the name of any file', () => {
+    const names = [
+      './a.js',
+      '../b.c/d.json',
+      'chart.js/dist/chart.umd.js',
+      './e:f',
+      './e.f',
+      './e%3Af',
+      '.p/x',
+    ];
+    const ids = moduleIds(names, sha256, true);
+    expect(names.map((name) => ids.get(name))).to.deep.equal([
+      './a:js',
+      '../b:c/d:json',
+      'chart:js/dist/chart:umd:js',
+      './e%3Af',
+      './e:f',
+      './e%253Af',
+      ':p/x',
+    ]);
+  });
   it('is unique for many names', () => {
     const names = Array.from({ length: 50_000 }, (_, index) => `./${index}.js`);
     const ids = new Set(moduleIds(names, sha256, false).values());
@@ -137,7 +156,8 @@ describe('entryNames', () => {
   });
 });
 
-describe('bundleNames', () => {
+describe('nameBundles', () => {
+  const bundleNames = (given: NamingInput): string[] => nameBundles(given).map(({ name }) => name);
   const input = (names: string[], bundles: number[][], more: Partial<NamingInput> = {}): NamingInput => ({
     bundles,
     names,
@@ -155,12 +175,12 @@ describe('bundleNames', () => {
       entries: new Map([[0, 'admin/main']]),
       isRoot: (module: number) => module === 1 || module === 4,
     };
-    const least = sha256('./x.js') < sha256('./y.js') ? 'x' : 'y';
-    expect(bundleNames(input(names, [[0, 1], [1], [2, 3], [4]], more))).to.deep.equal([
-      'admin/main.js',
-      'src-lib-big.js',
-      `shared-${least}.js`,
-      'lodash-map.js',
+    const [least, name] = sha256('./x.js') < sha256('./y.js') ? [2, 'x'] : [3, 'y'];
+    expect(nameBundles(input(names, [[0, 1], [1], [2, 3], [4]], more))).to.deep.equal([
+      { name: 'admin/main.js', representative: 0 },
+      { name: 'src-lib-big.js', representative: 1 },
+      { name: `shared-${name}.js`, representative: least },
+      { name: 'lodash-map.js', representative: 4 },
     ]);
   });
   it('outlives most changes of the other modules', () => {

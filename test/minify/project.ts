@@ -35,8 +35,8 @@ export const minifiedFiles = (
 
 /** The module functions of bundles, by id. */
 export function functionsOf(bundles: Record<string, string>): Record<string, string> {
-  const self: { dynapack?: [string, Record<string, unknown>][] } = {};
+  const self: { dynapack?: [Record<string, unknown>][] } = {};
   for (const text of Object.values(bundles)) new Function('self', text)(self);
-  const functions = (self.dynapack ?? []).flatMap(([, modules]) => Object.entries(modules));
+  const functions = (self.dynapack ?? []).flatMap(([modules]) => Object.entries(modules));
   return Object.fromEntries(functions.map(([id, code]) => [id, String(code)]));
 }

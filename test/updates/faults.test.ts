@@ -129,9 +129,7 @@ describe('updates: when something goes wrong', () => {
         const visit = await stage.visitor.open(stage.site.url);
         await visit.said(2);
         const error = 'new Promise((resolve) => offers.part((error) => resolve(String(error))))';
-        expect(await visit.page.evaluate(error)).to.equal(
-          `Error: Cannot load part.js: ${stage.site.url}${path}`,
-        );
+        expect(await visit.page.evaluate(error)).to.equal(`Error: Cannot load ${stage.site.url}${path}`);
         deploy(stage.site, two, policy);
         stage.site.forget();
         await visit.ask('part');

@@ -117,9 +117,9 @@ export function configOf(release: Release, entry: string): LoaderConfig {
   return {
     ...config,
     p: '/js/',
-    b: config.b.map(([name]) => {
+    b: config.b.map(([module, name]) => {
       const { served, integrity, patches } = release.bundles.get(name) as ReleasedBundle;
-      return [name, served, integrity, ...patches];
+      return [module, served, integrity, ...patches];
     }),
   };
 }

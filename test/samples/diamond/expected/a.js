@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push(["a.js",{
+(self.dynapack=self.dynapack||[]).push([{
 "Nk4nDT":function(require,module,exports){
 var b = "YbgfIc" /*js*/;
 var c = "wDP14B" /*js*/;

@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push(["shared-src-d.js",{
+(self.dynapack=self.dynapack||[]).push([{
 "oVQeB7":function(require,module,exports){
 module.exports = 'd';
 }

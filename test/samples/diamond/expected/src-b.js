@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push(["src-b.js",{
+(self.dynapack=self.dynapack||[]).push([{
 "YbgfIc":function(require,module,exports){
 module.exports = ['b', require("oVQeB7")];
 }

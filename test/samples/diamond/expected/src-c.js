@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push(["src-c.js",{
+(self.dynapack=self.dynapack||[]).push([{
 "wDP14B":function(require,module,exports){
 module.exports = ['c', require("oVQeB7")];
 }

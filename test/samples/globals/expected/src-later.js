@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push(["src-later.js",{
+(self.dynapack=self.dynapack||[]).push([{
 "SWdFfY":function(require,module,exports){
 ///usr/bin/env node
 module.exports = 1; // no line end

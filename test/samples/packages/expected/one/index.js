@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["one/index.js",{
-"one/index.js":function(require,module,exports){
+(self.dynapack=self.dynapack||[]).push([{
+"one/index:js":function(require,module,exports){
 module.exports = 'one, version 2';
 }
 }]);

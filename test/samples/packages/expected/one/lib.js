@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["one/lib.js",{
-"one/lib.js":function(require,module,exports){
-module.exports = require("dynapack/virtual/empty.js");
+(self.dynapack=self.dynapack||[]).push([{
+"one/lib:js":function(require,module,exports){
+module.exports = require("dynapack/virtual/empty:js");
 }
 }]);

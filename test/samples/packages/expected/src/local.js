@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["src/local.js",{
-"./src/local.js":function(require,module,exports){
+(self.dynapack=self.dynapack||[]).push([{
+"./src/local:js":function(require,module,exports){
 module.exports = 'local';
 }
 }]);

@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["src/main.js",{
-"./src/main.js":function(require,module,exports){
-exports.all = [require("./src/vendor/entry.js"), require("./src/local.js")];
+(self.dynapack=self.dynapack||[]).push([{
+"./src/main:js":function(require,module,exports){
+exports.all = [require("./src/vendor/entry:js"), require("./src/local:js")];
 }
 }]);

@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["two/index.js",{
-"two/index.js":function(require,module,exports){
-module.exports = require("one/index.js");
+(self.dynapack=self.dynapack||[]).push([{
+"two/index:js":function(require,module,exports){
+module.exports = require("one/index:js");
 }
 }]);

@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["dynapack/virtual/empty.js",{
-"dynapack/virtual/empty.js":function(require,module,exports){
+(self.dynapack=self.dynapack||[]).push([{
+"dynapack/virtual/empty:js":function(require,module,exports){
 
 }
 }]);

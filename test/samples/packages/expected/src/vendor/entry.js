@@ -1,5 +1,5 @@
-(self.dynapack=self.dynapack||[]).push(["src/vendor/entry.js",{
-"./src/vendor/entry.js":function(require,module,exports){
-module.exports = [require("one/lib.js"), require("two/index.js")];
+(self.dynapack=self.dynapack||[]).push([{
+"./src/vendor/entry:js":function(require,module,exports){
+module.exports = [require("one/lib:js"), require("two/index:js")];
 }
 }]);

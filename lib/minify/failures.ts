@@ -21,7 +21,7 @@ export function invalidMinifier(value: unknown): DynapackError {
 export function invalidMinifierMap(path: string, reason: string): DynapackError {
   return new DynapackError('MINIFIER_MAP', `the minifier gave a damaged source map for ${path}: ${reason}`, {
     fileName: path,
-    hint: 'A map is an object or JSON, such as terser and esbuild give with the option sourceMap or sourcemap. Without maps, return the code alone.',
+    hint: 'A map is an object or JSON, such as terser and esbuild give with the option sourceMap or sourcemap. Without maps, return the code alone, or an empty map.',
   });
 }
 

@@ -1,4 +1,4 @@
-/** Source maps that came with a module's text, checked before anything is believed. */
+/** Source maps that came with a module's text or from its minifier, checked before anything is believed. */
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
 import { invalidSourceMap } from '../errors';
 import type { InputMap } from '../model';
@@ -14,6 +14,8 @@ export interface ReadMap {
   sources: readonly { path: string | undefined; content: string | null }[];
   names: readonly string[];
 }
+
+const NOTHING: ReadMap = { lines: [], sources: [], names: [] };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -90,10 +92,29 @@ function decode(map: SourceMapInput, base: string): ReadMap {
   };
 }
 
-/** Reads and checks a map of a text with so many lines; gives a text when something is wrong with it: what. */
+/** A map as tools give it: an object, one that tells its JSON, JSON, or that in a Buffer; an empty text is none. */
+function parseMap(map: unknown): unknown {
+  if (map instanceof Uint8Array) return parseMap(new TextDecoder().decode(map));
+  if (typeof map === 'string') return map.trim() === '' ? undefined : JSON.parse(map);
+  const { toJSON } = (map ?? {}) as { toJSON?: unknown };
+  return typeof toJSON === 'function' ? toJSON.call(map) : map;
+}
+
+/** What stands for no map: nothing, an object with nothing in it, or empty mappings without sources. */
+function saysNothing(map: unknown): boolean {
+  if (map === undefined || map === null || map === false) return true;
+  if (!isRecord(map)) return false;
+  return Object.keys(map).length === 0 || (map.mappings === '' && map.sources === undefined);
+}
+
+/**
+ * Reads and checks a map of a text with so many lines; gives a text when something is wrong with it: what. What stands for no
+ * map, such as the empty text that esbuild gives without its option `sourcemap`, is a map that says nothing.
+ */
 export function readOrFault({ map, base }: InputMap, lines: number): ReadMap | string {
   try {
-    const parsed: unknown = isString(map) ? JSON.parse(map as string) : map;
+    const parsed = parseMap(map);
+    if (saysNothing(parsed)) return NOTHING;
     const fault = findFault(parsed, lines);
     if (fault !== undefined) return fault;
     const read = decode(parsed as SourceMapInput, base);

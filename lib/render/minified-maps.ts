@@ -65,8 +65,6 @@ class Composer {
   }
 }
 
-const NOTHING: ReadMap = { lines: [], sources: [], names: [] };
-
 function readOrThrow(map: unknown, text: string, onDamaged: (reason: string) => Error): ReadMap {
   const read = readOrFault({ map, base: '' }, lineCount(text));
   if (typeof read === 'string') throw onDamaged(read);
@@ -89,10 +87,7 @@ export function composeMaps(
   const text = modules.map(({ before }) => before.text).join('\n');
   const composer = new Composer(readOrThrow(bundle, text, (reason) => onDamaged(-1, reason)));
   const mappings = modules.flatMap((module, index) => {
-    const isMapped = module.map !== undefined;
-    const read = isMapped
-      ? readOrThrow(module.map, module.after.text, (reason) => onDamaged(index, reason))
-      : NOTHING;
+    const read = readOrThrow(module.map, module.after.text, (reason) => onDamaged(index, reason));
     const lines = composer.module(module, read, line);
     line += lineCount(module.before.text);
     return lines;

@@ -1,4 +1,5 @@
 /** Maps of minified bundles lead to the sources, and say what they are in every module that they say something of. */
+import { basename } from 'node:path';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { transform } from 'esbuild';
@@ -114,8 +115,70 @@ describe('minify(): maps', () => {
     expect((main as Traced).originalOf('"text 1 of typed"').source).to.equal('typed.ts');
   });
 
+  it('may be an object, one that tells its JSON, JSON, or that in a Buffer', async () => {
+    const forms: Record<string, (map: object) => unknown> = {
+      'main.js': (map) => ({ generated: {}, toJSON: () => map }),
+      'typed.ts': (map) => JSON.stringify(map),
+      'old.js': (map) => Buffer.from(JSON.stringify(map)),
+      'data.json': (map) => map,
+    };
+    const traced = await build(async (code, { path }) => {
+      const { code: minified, map } = await terser(code, { sourceMap: { asObject: true } });
+      const form = forms[basename(path)];
+      return { code: minified, map: form ? form(map as object) : map };
+    });
+    expectTexts(traced);
+  });
+
+  it('are none where minifiers have none: what they give for it is as good as nothing', async () => {
+    const nones: unknown[] = [
+      '',
+      ' \n',
+      undefined,
+      null,
+      false,
+      {},
+      { mappings: '' },
+      { version: 3, sources: ['a'], names: [], mappings: '' },
+      { toJSON: () => ({}) },
+      'null',
+      '{}',
+      '{"version":3,"sources":[],"mappings":""}',
+      Buffer.alloc(0),
+      Buffer.from('{"mappings":""}'),
+    ];
+    const names = nones.map((_, index) => `./none${index}`);
+    const project = new Project({
+      'main.js': `self.result = [${names.map((name) => `require('${name}')`)}, 'text of main'];`,
+      ...Object.fromEntries(names.map((name) => [`${name}.js`, `module.exports = 'text of ${name}';`])),
+    });
+    const pack = dynapack({ root: project.directory, sourcemaps: true });
+    const last = pack.pipe(
+      pack.minify((code, { path }) => {
+        const [, index] = /none(\d+)\.js$/.exec(path) ?? [];
+        return index === undefined
+          ? terser(code, { sourceMap: { asObject: true } })
+          : { code, map: nones[Number(index)] };
+      }),
+    );
+    const { files: bundles } = await finish(pack.end(project.path('main.js')), undefined, last);
+    const [main] = bundles.map(traceFile) as [Traced];
+    expect(main.originalOf('"text of main"').source).to.equal('main.js');
+    for (const name of names) {
+      expect(main.text).to.include(`text of ${name}`);
+      expect(() => main.originalOf(`text of ${name}'`), name).to.throw(/from nowhere/);
+    }
+  });
+
+  it('are none of esbuild without its option for them', async () => {
+    const [main] = await build((code) => transform(code, { minify: true }));
+    expect(() => (main as Traced).originalOf('text 1 of typed')).to.throw(/from nowhere/);
+  });
+
   for (const [name, map] of Object.entries<unknown>({
     'no object': 7,
+    'a list': [],
+    'an object that is no map': { version: 3, sources: ['a'] },
     'no JSON': '{',
     'another version': { version: 2, sources: [], names: [], mappings: '' },
     'no mappings': { version: 3, sources: [], names: [], mappings: '!' },

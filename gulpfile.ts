@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { delimiter, isAbsolute, relative, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parallel, series } from 'gulp';
 import { type MinifyOptions, minify } from 'terser';
@@ -246,13 +247,48 @@ async function clientTypes(): Promise<string> {
   ].join('\n');
 }
 
+/** What is built follows from these alone: files, and directories with all that is in them. */
+const SOURCES = {
+  files: ['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.ts'],
+  directories: ['client', 'lib'],
+};
+
+/** Holds the hash of the sources that were built, and is there when all of it has gone well. `prepare.js` looks for it. */
+const STAMP = 'dist/sources.sha256';
+
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256');
+  const found = SOURCES.directories.map((name) => readdir(name, { recursive: true, withFileTypes: true }));
+  const entries = (await Promise.all(found)).flat().filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  for (const path of [...SOURCES.files, ...paths].sort())
+    hash.update(`${path}\n`).update(await readFile(path));
+  return hash.digest('hex');
+}
+
+let sources: string;
+
+async function beginBuild(): Promise<void> {
+  sources = await hashSources();
+  await rm(STAMP, { force: true });
+}
+
+const endBuild = (): Promise<void> => writeFile(STAMP, sources);
+
 /** Everything users install. */
-export const build = series(client, lib);
+export const build = series(beginBuild, client, lib, endBuild);
+
+/** Builds what users install, unless it was built from the same sources, as behind `npm ci`. */
+export async function built(): Promise<void> {
+  const stamp = await readFile(STAMP, 'utf8').catch(() => undefined);
+  if (stamp === (await hashSources())) return;
+  await new Promise<void>((onDone, onFailure) => build((error) => (error ? onFailure(error) : onDone())));
+}
 
 /** Lint, build, types and all tests. */
-export const test = series(parallel(lint, build), parallel(types, browser), mocha);
+export const test = series(parallel(lint, built), parallel(types, browser), mocha);
 
 /** Builds the library, then bundles examples/pages with it. */
-export const example = series(build, installExample, bundleExample);
+export const example = series(built, installExample, bundleExample);
 
 export default build;

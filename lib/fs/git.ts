@@ -3,12 +3,22 @@ import fs from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { HttpClient, ReadBlobResult } from 'isomorphic-git';
+import { isRightVersion, type Peer } from './peer';
 
 type Git = typeof import('isomorphic-git');
 
-/** A package that users install only when they want it. */
-export function loadGit(): Git | undefined {
-  return optional(() => require('isomorphic-git') as Git);
+/** Earlier ones were not tried. */
+export const GIT: Peer = { name: 'isomorphic-git', least: '1.10.0' };
+
+/**
+ * The package that reads repositories.
+ * @param onMissing gives the error to throw when it is not there, or only in another version
+ */
+export function loadGit(onMissing: (found: string | undefined) => Error): Git {
+  const git = optional(() => require('isomorphic-git') as Git);
+  const version = git?.version();
+  if (git === undefined || version === undefined || !isRightVersion(version, GIT)) throw onMissing(version);
+  return git;
 }
 
 const loadHttp = (): HttpClient | undefined =>

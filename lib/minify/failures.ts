@@ -1,5 +1,6 @@
 /** Every reason for which `pack.minify()` fails, one function each. */
 import { DynapackError, type Location } from '../errors';
+import { explainPeer, type Peer, peerInstall } from '../fs/peer';
 
 /** Where in a module something is wrong: the whole file, or a place in it. */
 type Place = Location | { fileName: string };
@@ -47,11 +48,10 @@ export function streamsNotMinified(bundle: string): DynapackError {
   });
 }
 
-/** @param found its version, when there is one that is too old */
-export function terserMissing(found: string | undefined): DynapackError {
-  const state =
-    found === undefined ? 'is not installed' : `is installed as version ${found}, but 5 is needed`;
-  return new DynapackError('TERSER_MISSING', `pack.minify() uses terser, which ${state}`, {
-    hint: 'Install it: npm install --save-dev terser. Or give minify() a function of your own.',
+/** @param found its version, when there is one that is not right */
+export function terserMissing(terser: Peer, found: string | undefined): DynapackError {
+  const message = `pack.minify() uses ${terser.name}, which ${explainPeer(terser, found)}`;
+  return new DynapackError('TERSER_MISSING', message, {
+    hint: `Install it: npm install --save-dev ${peerInstall(terser)}. Or give minify() a function of your own.`,
   });
 }

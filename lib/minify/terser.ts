@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isRightVersion, type Peer } from '../fs/peer';
 import { createPool } from '../fs/pool';
 import { terserMissing } from './failures';
 import type { Minifier } from './minifier';
@@ -15,25 +16,39 @@ const pool = createPool<TerserTask, TerserResult>(
   Math.min(availableParallelism(), MOST_THREADS),
 );
 
-/** The first terser that is found from one of the places. */
-function find(places: readonly string[]): { path: string; version: string } | undefined {
-  for (const place of places) {
-    try {
-      const require = createRequire(place);
-      const { version } = require('terser/package.json') as { version: string };
-      return { path: require.resolve('terser'), version };
-    } catch {}
+/** It knows `mangle.nth_identifier` and `sourceMap.asObject`. */
+const TERSER: Peer = { name: 'terser', least: '5.16.0' };
+
+interface FoundTerser {
+  path: string;
+  version: string;
+}
+
+/** The terser that a module at the place would get. */
+function find(place: string): FoundTerser[] {
+  try {
+    const require = createRequire(place);
+    const { version } = require('terser/package.json') as { version: string };
+    return [{ path: require.resolve('terser'), version }];
+  } catch {
+    return [];
   }
-  return undefined;
+}
+
+/** @throws TERSER_MISSING when there is none of the right version */
+function findRight(places: readonly string[]): FoundTerser {
+  const found = places.flatMap(find);
+  const right = found.find(({ version }) => isRightVersion(version, TERSER));
+  if (right === undefined) throw terserMissing(TERSER, found[0]?.version);
+  return right;
 }
 
 /**
- * @param root of the project: terser is looked for beside this package, then from there
+ * @param root of the project: terser is looked for beside this package, and from there
  * @throws TERSER_MISSING
  */
 export function terserMinifier(root: string): Minifier {
-  const terser = find([__filename, join(root, 'package.json')]);
-  if (terser === undefined || !terser.version.startsWith('5.')) throw terserMissing(terser?.version);
+  const terser = findRight([__filename, join(root, 'package.json')]);
   return {
     key: `terser ${terser.version}`,
     isKnown: true,

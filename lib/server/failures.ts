@@ -1,6 +1,7 @@
 /** Every failure of the server, one function each. What visitors do wrong is none: they get an answer. */
 import { inspect } from 'node:util';
 import { DynapackError, nearest } from '../errors';
+import { explainPeer, type Peer, peerInstall } from '../fs/peer';
 
 const LONGEST_SHOWN = 80;
 
@@ -42,10 +43,10 @@ export function invalidAsset(id: string, reason: string): DynapackError {
   return new DynapackError('INVALID_ASSET', `asset '${id}' ${reason}`);
 }
 
-export function missingPeer(name: string, use: string): DynapackError {
-  return new DynapackError('MISSING_PEER', `${use} needs the package ${name}, which is not installed`, {
-    hint: `npm install ${name}`,
-  });
+/** @param found its version, when there is one that is not right */
+export function missingPeer(peer: Peer, found: string | undefined, use: string): DynapackError {
+  const message = `${use} needs the package ${peer.name}, which ${explainPeer(peer, found)}`;
+  return new DynapackError('MISSING_PEER', message, { hint: `npm install ${peerInstall(peer)}` });
 }
 
 /**

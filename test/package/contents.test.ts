@@ -172,8 +172,9 @@ describe('dependencies', () => {
     expect(sorted(declared)).to.deep.equal(sorted(used));
   });
 
-  it('that users bring along are optional, and tested', () => {
-    for (const name of Object.keys(peers)) {
+  it('that users bring along are optional, of any version for npm, and tested', () => {
+    for (const [name, range] of Object.entries(peers)) {
+      expect(range, name).to.equal('*');
       expect(peersMeta[name]?.optional, name).to.equal(true);
       expect(packageJson.devDependencies).to.have.property(name);
     }

@@ -1,10 +1,11 @@
 /** The installed package, used as its README says. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { Running } from '../helpers/process';
+import { Project } from '../helpers/project';
 import { visit } from '../helpers/visit';
-import { installed } from './installed';
+import { installed, packed } from './installed';
 
 /** Bundles `main.js` of the project it stands in and prints bundles and snippets as JSON. */
 const useDynapack = `
@@ -60,6 +61,53 @@ describe('the installed package', function () {
     expect(output).to.include('TERSER_MISSING').and.include('npm install --save-dev terser');
   });
 
+  it('says which version of a package is needed where only another one is about', async () => {
+    const directory = await installed();
+    const old = {
+      'terser/package.json': { version: '4.8.1' },
+      'terser/index.js': 'throw Error("of no use");',
+      'isomorphic-git/package.json': { version: '0.78.5' },
+      'isomorphic-git/index.js': "exports.version = () => '0.78.5';",
+    };
+    const modules = join(directory, 'node_modules');
+    for (const [name, text] of Object.entries(old)) {
+      mkdirSync(dirname(join(modules, name)), { recursive: true });
+      writeFileSync(join(modules, name), typeof text === 'string' ? text : JSON.stringify(text));
+    }
+    const { directory: root } = new Project({}).link('terser');
+    writeFileSync(
+      join(directory, 'old.js'),
+      `
+        const dynosrc = require('dynapack/server');
+        dynosrc.globals({ assetsDir: __dirname, outputDir: __dirname + '/output' });
+        dynosrc.assets({ far: { source: 'git', repository: '.', filename: 'part.js' } });
+        const show = (error) => console.log(error.message + '. ' + error.hint);
+        try { require('dynapack')().minify(); } catch (error) { show(error); }
+        require('dynapack')({ root: ${JSON.stringify(root)} }).minify();
+        dynosrc.patch('far', null, 'HEAD').catch(show);
+      `,
+    );
+    const output = await run(process.execPath, 'old.js').finally(() => {
+      for (const name of ['terser', 'isomorphic-git']) rmSync(join(modules, name), { recursive: true });
+    });
+    const [ofTerser, ofGit] = output.split('\n');
+    expect(ofTerser)
+      .to.include('4.8.1, but 5.16.0 or a later 5.x is needed')
+      .and.include('install --save-dev terser@5');
+    expect(ofGit)
+      .to.include('0.78.5, but 1.10.0 or a later 1.x is needed')
+      .and.include('install isomorphic-git@1');
+  });
+
+  it('can be installed beside any version of these', async () => {
+    const devDependencies = { terser: '^4.8.1', 'isomorphic-git': '^0.78.5' };
+    const project = new Project({ 'package.json': { name: 'old', devDependencies } });
+    const { path } = await packed();
+    const args = ['install', path, '--package-lock-only', '--no-audit', '--no-fund', '--prefer-offline'];
+    const { code, output } = await new Running('npm', args, project.directory).finished;
+    expect(code, output).to.equal(0);
+  });
+
   it('has a command', async () => {
     const directory = await installed();
     expect(await run('npx', 'dynapack', 'main.js', '-o', 'out')).to.include('main.js');
@@ -91,7 +139,7 @@ describe('the installed package', function () {
       `,
     );
     const lines = (await run(process.execPath, 'server.js')).trim().split('\n').sort();
-    expect(lines).to.deep.equal(['MISSING_PEER npm install isomorphic-git', "module.exports = 'part';"]);
+    expect(lines).to.deep.equal(['MISSING_PEER npm install isomorphic-git@1', "module.exports = 'part';"]);
   });
 
   it('loads no package that only some builds need', async () => {

@@ -1,6 +1,6 @@
 /** A file in the commits of a git repository, a local or a remote one. */
 import { isAbsolute, join, resolve } from 'node:path';
-import { fetchRemote, findGitDirectory, loadGit, readBlob, resolveCommit } from '../../fs/git';
+import { fetchRemote, findGitDirectory, GIT, loadGit, readBlob, resolveCommit } from '../../fs/git';
 import { decodeText, readServedText } from '../../fs/served';
 import { sha256 } from '../../hash';
 import type { Asset } from '../assets';
@@ -14,6 +14,9 @@ const REMOTE = /^https?:\/\//;
 const FRESH = 60_000;
 const SHORT = 11;
 const WHOLE_COMMIT = /^[0-9a-f]{40}$/;
+
+/** @throws MISSING_PEER */
+const gitPackage = () => loadGit((found) => missingPeer(GIT, found, "the source 'git'"));
 
 export class GitSource implements Source {
   private readonly flights = new SingleFlight<void>();
@@ -45,8 +48,7 @@ export class GitSource implements Source {
     filename: string,
     reference: string,
   ): Promise<SourceText | undefined> {
-    const git = loadGit();
-    if (git === undefined) throw missingPeer('isomorphic-git', "the source 'git'");
+    const git = gitPackage();
     const repository = repositoryOf(asset);
     let gitdir = await this.locate(repository, false);
     const isRemote = REMOTE.test(repository);
@@ -91,7 +93,7 @@ export class GitSource implements Source {
 
   private async fetch(gitdir: string, url: string): Promise<void> {
     if (Date.now() - (this.fetched.get(gitdir) ?? Number.NEGATIVE_INFINITY) < FRESH) return;
-    await fetchRemote(loadGit() as NonNullable<ReturnType<typeof loadGit>>, gitdir, url);
+    await fetchRemote(gitPackage(), gitdir, url);
     this.fetched.set(gitdir, Date.now());
   }
 

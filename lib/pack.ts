@@ -35,6 +35,7 @@ import { createMinify } from './streams/minify';
 import { createPatches } from './streams/patches';
 import { createScripts, type Script } from './streams/scripts';
 import { BUNDLES, outputId, outputOf } from './streams/tags';
+import { Teller } from './streams/tell';
 import type { BuildWarning } from './warnings';
 
 export type { LogEvent } from './run';
@@ -128,11 +129,7 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
   /** Calls of `scripts()`, each with its options. */
   const calls: string[] = [];
   const log = (event: LogEvent): unknown => stream.emit('log', event);
-  const warnings: BuildWarning[] = [];
-  const warn = (warning: BuildWarning): void => {
-    warnings.push(warning);
-    stream.emit('warning', warning);
-  };
+  const teller = new Teller((warning) => stream.emit('warning', warning), options.cache?.told);
   const signature = signatureOf(options);
   const kindOfBuild = () => ({ signature, isSpliced });
   let observer: ResolutionObserver | undefined;
@@ -141,10 +138,12 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     return observer;
   };
   const around = { resolve: createResolver(options, observe), packageOf: createPackages() };
+  const tellOfPackages = (found: readonly BuildWarning[]): void =>
+    teller.ofPackages(JSON.stringify(written.map(({ path }) => path).sort()), found);
   const newDiscovery = (): Discovery =>
     new Discovery(options, around, {
       onProgress: (progress) => log({ type: 'module', ...progress }),
-      onWarning: warn,
+      onWarning: (given) => teller.ofModule(given),
       onError: (error) => stream.destroy(error),
     });
   const discovery = newDiscovery();
@@ -161,7 +160,8 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     const last = program?.last;
     const discover = () => by.run(written, memory, last);
     try {
-      const made = await run(written, { options, around, discover, previous: last?.build, log, warn });
+      const made = await run(written, { options, around, discover, previous: last?.build, log });
+      tellOfPackages(made.warnings);
       if (program && mark) program.last = { build: made, mark };
       return made;
     } finally {
@@ -173,7 +173,7 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
   async function leave(build: Finished): Promise<void> {
     const kind = kindOfBuild();
     await options.cache?.close(kind);
-    await options.cache?.keepBuild(kind, written, build, warnings);
+    await options.cache?.keepBuild(kind, written, build);
   }
 
   const newEmission = <Output extends Product>(id: string, stream: () => Transform) => {
@@ -191,7 +191,8 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
       const kept = isMinified ? undefined : await cache?.keptBuild(kindOfBuild(), entries);
       const made = kept ? undefined : await make(discovery);
       const result = (kept ?? made) as Outcome;
-      kept?.warnings.forEach(warn);
+      for (const given of kept?.moduleWarnings ?? []) teller.ofModule(given);
+      if (kept) tellOfPackages(kept.warnings);
       whole = () => (made ? Promise.resolve(made) : make(newDiscovery()));
       built.resolve(result);
       modules = kept?.paths ?? made?.sources.paths;

@@ -44,12 +44,13 @@ interface Context {
   /** An earlier build of the same entries with the same options. */
   previous: Finished | undefined;
   log(event: LogEvent): void;
-  warn(warning: BuildWarning): void;
 }
 
 /** A build, and what a later one has to know of where it came from. */
 export interface Finished extends Build, Linked {
   sources: Sources;
+  /** What there is to say of packages. */
+  warnings: readonly BuildWarning[];
 }
 
 /** Runs the build. Rejects with the first failure. */
@@ -112,6 +113,7 @@ function renderAgain(previous: Finished, changed: readonly Module[], settings: B
     ...rebuild(previous, pruned, settings),
     sources: { ...previous.sources, modules },
     awaiting: previous.awaiting,
+    warnings: previous.warnings,
   };
 }
 
@@ -120,7 +122,7 @@ function renderNew(
   found: Found,
   entries: readonly EntryPath[],
   settings: BuildOptions,
-  { around, previous, warn }: Context,
+  { around, previous }: Context,
 ): () => Finished {
   const paths = entries.map(({ path }) => path);
   const again = previous && pruneAgain(found, found.fresh, previous);
@@ -128,7 +130,7 @@ function renderNew(
     around.packageOf(importer)?.directory === around.packageOf(target)?.directory;
   const { needed, sources } = again ?? prune(found, paths, isOnePackage, found.spread);
   const { awaiting } = checkLinks(needed, found, previous);
-  findDuplicates(needed, around.packageOf, around.resolve).forEach(warn);
+  const warnings = findDuplicates(needed, around.packageOf, around.resolve);
   const plan = planBuild(needed, entries, settings, previous);
-  return () => ({ ...build(plan, settings, previous), sources, awaiting });
+  return () => ({ ...build(plan, settings, previous), sources, awaiting, warnings });
 }

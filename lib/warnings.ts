@@ -17,13 +17,31 @@ export interface BuildWarning {
   hint: string;
 }
 
+/** A warning about a module, and the module's text. */
+export interface ModuleWarning {
+  warning: BuildWarning;
+  source: string;
+}
+
+/** In words: where, what, and what to do. */
+export function describeWarning({ path, lineNumber, columnNumber, message, hint }: BuildWarning): string {
+  const place = lineNumber === undefined ? path : `${path}:${lineNumber}:${columnNumber}`;
+  return `${place} ${message}\n  ${hint}`;
+}
+
 function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
   const { lineNumber, columnNumber } = locate(shownFile(module.path), module.source, offset);
   return { path: shownFile(module.path), lineNumber, columnNumber };
 }
 
+/** All that there is to say of a module. */
+export function concernWarnings(module: Module): ModuleWarning[] {
+  const { facts, source } = module;
+  return facts.concerns.map((concern) => ({ warning: concernWarning(module, concern), source }));
+}
+
 /** What a build cannot follow in a source, or what fails when it runs. */
-export function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
+function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
   switch (kind) {
     case 'assignment to an import':
       return assignedImport(module, start, name);
@@ -89,13 +107,14 @@ function missingName(module: Module, start: number, name: string): BuildWarning 
   };
 }
 
-export function moduleTwice(path: string): BuildWarning {
-  return {
+export function moduleTwice(path: string, source: string): ModuleWarning {
+  const warning = {
     code: 'MODULE_TWICE',
     message: 'came through mods() twice',
     path,
     hint: 'A transform must pass on each File once; a File of its own needs a path of its own.',
   };
+  return { warning, source };
 }
 
 function unbundledAsset(module: Module, start: number): BuildWarning {

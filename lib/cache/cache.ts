@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { EntryPath } from '../build';
 import { load, save } from '../fs/store';
 import type { Finished } from '../run';
-import type { BuildWarning } from '../warnings';
+import { Told } from '../told';
 import { Destinations } from './destinations';
 import { holds, type Written } from './evidence';
 import { type KeptBuild, keptBuild } from './kept';
@@ -43,6 +43,7 @@ interface Program {
  * files, directories, wherever they are. It comes as soon as something changes, with the path, as often as it does.
  */
 export class Cache extends EventEmitter<{ change: [path: string]; newListener: [event: string] }> {
+  readonly told = new Told();
   private readonly shelves = new Recent<Shelf>(
     MOST_KINDS,
     (key) => this.newShelf(key),
@@ -122,18 +123,13 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
   }
 
   /** Keeps the first build of these entries in this process for later ones. */
-  async keepBuild(
-    kind: Kind,
-    entries: readonly (EntryPath & Written)[],
-    build: Finished,
-    warnings: readonly BuildWarning[],
-  ): Promise<void> {
+  async keepBuild(kind: Kind, entries: readonly (EntryPath & Written)[], build: Finished): Promise<void> {
     const program = this.programFor(kind, entries);
     if (this.directory === undefined || program.isKept) return;
     program.isKept = true;
     const evidence = this.memoryFor(kind).evidenceOf(build.sources.paths);
     if (evidence === undefined || entries.some(({ file }) => file?.sourceMap)) return;
-    await save(this.directory, keptKey(kind, entries), writeVersioned(keptBuild(build, warnings, evidence)));
+    await save(this.directory, keptKey(kind, entries), writeVersioned(keptBuild(build, evidence)));
   }
 
   /** The builds of a kind with the same entries. */

@@ -14,7 +14,7 @@ import { createPack, type Pack } from '../pack';
 import { openReleases } from '../releases/open';
 import { createRev } from '../streams/rev';
 import { tagOf } from '../streams/tags';
-import type { BuildWarning } from '../warnings';
+import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
 import { showProgress } from './progress';
 import { summarise } from './summary';
@@ -102,7 +102,7 @@ export async function bundle(
   guardSources(pack, output);
   if (onBundled) pack.on('bundled', onBundled);
   showProgress(pack, stderr);
-  pack.on('warning', (warning) => stderr.write(warningText(warning)));
+  pack.on('warning', (warning) => stderr.write(`warning: ${describeWarning(warning)}\n`));
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();
   const options = signal ? { signal } : {};
@@ -134,9 +134,4 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
 /** What a first build has made, as a table. */
 export function describeBuilt({ metadata, bundles, updates = '' }: Built, output: string): string {
   return `${summarise(metadata, bundles, shorten)}${updates}Written to ${shorten(resolve(output)) || '.'}\n`;
-}
-
-function warningText({ path, lineNumber, columnNumber, message, hint }: BuildWarning): string {
-  const place = lineNumber === undefined ? path : `${path}:${lineNumber}:${columnNumber}`;
-  return `warning: ${place} ${message}\n  ${hint}\n`;
 }

@@ -27,7 +27,7 @@ import { fileOf, isContents, shownFile, shownPath } from '../module-path';
 import type { ResolvedOptions } from '../options';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
-import { type BuildWarning, concernWarning, moduleTwice } from '../warnings';
+import { concernWarnings, type ModuleWarning, moduleTwice } from '../warnings';
 import { type Earlier, findChanged } from './changed';
 import { createDeps, type Deps, readContents, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
@@ -37,7 +37,7 @@ import { guardAgainstStall, type StallGuard } from './stalled';
 export interface DiscoveryHandlers {
   /** A module is ready. */
   onProgress(progress: { path: string; ready: number; found: number }): void;
-  onWarning(warning: BuildWarning): void;
+  onWarning(given: ModuleWarning): void;
   /** A failure before the discovery runs. */
   onError(error: Error): void;
 }
@@ -258,7 +258,7 @@ export class Discovery {
 
   private warnOf(module: Module): void {
     if (isVirtual(module.path)) return;
-    for (const concern of module.facts.concerns) this.handlers.onWarning(concernWarning(module, concern));
+    for (const given of concernWarnings(module)) this.handlers.onWarning(given);
   }
 
   private learn({ module, missing }: Analysis, text: ModuleText, isExtra: boolean, isNew: boolean): void {
@@ -293,7 +293,8 @@ export class Discovery {
     this.guard?.progress();
     const known = this.texts.get(text.path);
     if (!known) this.add(text, !this.waiting.has(text.path));
-    else if (known.fileName === text.fileName) this.handlers.onWarning(moduleTwice(shownPath(text.path)));
+    else if (known.fileName === text.fileName)
+      this.handlers.onWarning(moduleTwice(shownPath(text.path), text.text));
     else if (text.fileName === fileOf(text.path)) this.swap(text, known);
     else this.addExtra(text);
   }

@@ -209,6 +209,16 @@ describe('a build that an earlier process has kept', () => {
     });
   }
 
+  it('gives its warnings once in a process, with those of builds that follow', async () => {
+    const project = await keep();
+    const options = { cache: dynapack.cache(project.path('node_modules/.cache/dynapack')) };
+    expect((await start(project, undefined, options)).warnings).to.have.length(1);
+    project.write({ 'a.js': 'export const a = 22;' });
+    const { hasMade, warnings } = await start(project, undefined, options);
+    expect(hasMade).to.equal(true);
+    expect(warnings).to.deep.equal([]);
+  });
+
   const edits: Record<string, (project: Project) => void> = {
     'a module has': (project) => project.write({ 'a.js': 'export const a = 22;' }),
     'a module of the same length has': (project) =>

@@ -1,0 +1,42 @@
+/** Which warnings were given, so that each is given once while nothing has changed of what it is about. */
+import { sha256 } from './hash';
+import type { BuildWarning, ModuleWarning } from './warnings';
+
+/** What was told of a module. */
+interface ToldOfModule {
+  /** Hash of its text. */
+  version: string;
+  places: Set<string>;
+}
+
+const keyOf = ({ code, path, lineNumber, columnNumber }: BuildWarning): string =>
+  [code, path, lineNumber, columnNumber].join('\n');
+
+/** What a cache, or for builds without one the process, remembers of warnings. */
+export class Told {
+  private readonly ofModules = new Map<string, ToldOfModule>();
+  /** Entries → what the last build of them has found of packages. */
+  private readonly ofPackages = new Map<string, ReadonlySet<string>>();
+
+  /** Whether a warning about a module was not given since the module has had this text; it counts as given from now on. */
+  isNews({ warning, source }: ModuleWarning): boolean {
+    const version = sha256(source);
+    const before = this.ofModules.get(warning.path);
+    const places = before?.version === version ? before.places : new Set<string>();
+    const key = keyOf(warning);
+    const isNews = !places.has(key);
+    this.ofModules.set(warning.path, { version, places: places.add(key) });
+    return isNews;
+  }
+
+  /**
+   * Those warnings about packages that the last build of the same entries has not found.
+   * @param entries stands for the entries
+   * @param found all that a build has found
+   */
+  newsOf(entries: string, found: readonly BuildWarning[]): BuildWarning[] {
+    const before = this.ofPackages.get(entries);
+    this.ofPackages.set(entries, new Set(found.map(keyOf)));
+    return found.filter((warning) => !before?.has(keyOf(warning)));
+  }
+}

@@ -20,9 +20,9 @@ interface PackageJson {
 
 /**
  * Bytes the download may have; it was 67 kB for CommonJS alone, 155 kB with ES modules, source maps and patches, 210 kB with
- * releases, minify and the updating loader, and 246 kB with the server.
+ * releases, minify and the updating loader, 246 kB with the server, and 310 kB with all that builds tell of what fails in pages.
  */
-const SIZE_BUDGET = 300_000;
+const SIZE_BUDGET = 330_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;
@@ -69,7 +69,8 @@ function namedFiles(): string[] {
 function reachableScripts(): string[] {
   const found = new Set(namedFiles().filter((path) => path.endsWith('.js')));
   for (const file of found) {
-    const required = specifiersOf(join(repository, file)).filter((specifier) => specifier.startsWith('.'));
+    // Names without extension are those of examples in messages.
+    const required = specifiersOf(join(repository, file)).filter((each) => /^\..*\.js$/.test(each));
     for (const specifier of required) found.add(join(dirname(file), specifier));
   }
   return [...found];

@@ -257,8 +257,7 @@ export class Discovery {
   }
 
   private warnOf(module: Module): void {
-    if (isVirtual(module.path)) return;
-    for (const given of concernWarnings(module)) this.handlers.onWarning(given);
+    if (!isVirtual(module.path)) concernWarnings(module).forEach(this.handlers.onWarning);
   }
 
   private learn({ module, missing }: Analysis, text: ModuleText, isExtra: boolean, isNew: boolean): void {

@@ -1,7 +1,7 @@
 (self.dynapack=self.dynapack||[]).push([{
-"AjGESz":function(require,module,exports){
+"AjGESz":function(require,module,exports){(function(require){
 module.exports = [typeof require("RDO2uQ").bump];
-},
+}).call(this,require("*").nodeRequire(require));},
 "RDO2uQ":function*(){"use strict";yield[[],{count:()=>count,type:()=>type,bump:()=>bump},[["default",-1,"count"]]];yield;
 let count = 0, type = 'counter';
 function bump() { count++ }

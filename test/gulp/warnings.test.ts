@@ -7,7 +7,6 @@ const UNKNOWN = 'export const load = (name) => import(name);';
 
 const gulpfile = `const { src, dest, series } = require('gulp');
   const { writeFileSync } = require('fs');
-  const log = require('gulplog');
   const dynapack = require('dynapack');
 
   /** A task that makes one build. */
@@ -16,11 +15,11 @@ const gulpfile = `const { src, dest, series } = require('gulp');
     if (listen) pack.on('warning', listen);
     return src('main.js').pipe(pack).pipe(dest('out'));
   };
-  const say = (text) => async () => log.error(text);
+  const say = (text) => async () => console.log(text);
   const edit = (name, text) => async () => writeFileSync(name, text);
   const cache = dynapack.cache();
   const builds = series(
-    build({}, ({ code }) => log.error('heard ' + code)), say('first'),
+    build({}, ({ code }) => console.log('heard ' + code)), say('first'),
     build({}), say('again'), build({}), build({ debug: true }), say('edited'),
     edit('part.js', ${JSON.stringify(`\n${UNKNOWN}`)}), build({}));
   const cached = series(
@@ -38,7 +37,7 @@ const files = {
 
 /** What gulp prints besides its tasks, without times; paths are relative. */
 async function run(...args: string[]): Promise<string[]> {
-  const made = new Project(files).link('gulp', 'gulplog', 'dynapack');
+  const made = new Project(files).link('gulp', 'dynapack');
   const { code, output } = await gulp(made.directory, ...args).finished;
   expect(code, output).to.equal(0);
   const lines = output.replaceAll(`${made.directory}/`, '').trim().split('\n');

@@ -28,6 +28,9 @@ interface Arrived {
 /** After so many builds without it an output is forgotten: it may be one of another task's, or is made no more. */
 const UNUSED = 32;
 
+/** How many there have been. */
+let count = 0;
+
 /** Each build has one, of which nothing is known at first; where its files turn out to arrive, it takes over what is known of that place. */
 export class Destination {
   private readonly arrived = new Map<string, Arrived>();
@@ -38,6 +41,7 @@ export class Destination {
   readonly texts = new Map<string, ServedText>();
   private delivery: Delivery | undefined;
   private readonly since = Date.now();
+  private readonly number = count++;
 
   /**
    * @param way stands for the streams that lead there
@@ -96,6 +100,11 @@ export class Destination {
   /** Whether something of the name has become this file. */
   isAt(name: string, path: string): boolean {
     return this.arrived.get(name)?.files.has(path) ?? false;
+  }
+
+  /** Whether the build of the other one began before. What an earlier build that has failed still writes says nothing of later ones. */
+  isLaterThan(other: Destination): boolean {
+    return this.number > other.number;
   }
 
   /** Whether a product that both know has become a file here that is none of its files there. */

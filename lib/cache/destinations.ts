@@ -20,7 +20,8 @@ export class Destinations {
   arrive(destination: Destination, product: Product, path: string, contents: Buffer): Destination[] {
     if (!destination.note(product, path, contents)) return [];
     const same = this.known.filter(
-      (each) => each !== destination && each.way === destination.way && each.isAt(product.name, path),
+      (each) =>
+        destination.isLaterThan(each) && each.way === destination.way && each.isAt(product.name, path),
     );
     // They may have some files in common without being the same.
     const areOne = same.every((each) => same.every((other) => !each.contradicts(other)));

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { HttpClient, ReadBlobResult } from 'isomorphic-git';
+import type { HttpClient } from 'isomorphic-git';
 import { isRightVersion, type Peer } from './peer';
 
 type Git = typeof import('isomorphic-git');
@@ -55,46 +55,82 @@ const COMMIT = /^[0-9a-f]{4,40}$/;
 const isReference = (name: string): boolean =>
   /^[\w.@+/-]{1,200}$/.test(name) && !/(?:^|\/)(?:\.|\/|$)|\.\.|\.lock$|\/$/.test(name);
 
-/** The commit that a branch, a tag or the beginning of a commit's id means; `undefined` when there is none. */
-export async function resolveCommit(
+/**
+ * Id of what a branch, a tag or the beginning of a commit's id means; `undefined` when there is none. Looks at references only, unless
+ * it has to look for a commit.
+ * @param known commit that the reference may be the beginning of: nothing is looked for then
+ */
+export async function resolveId(
   git: Git,
   gitdir: string,
   reference: string,
   isClone: boolean,
-): Promise<string | undefined> {
-  const id = await resolveReference(git, gitdir, reference, isClone ? CLONE_PLACES : PLACES);
-  if (id === undefined) return undefined;
-  // A tag may be an object of its own.
-  return (await git.readCommit({ fs, gitdir, oid: id }).catch(() => undefined))?.oid;
-}
-
-async function resolveReference(
-  git: Git,
-  gitdir: string,
-  reference: string,
-  places: readonly string[],
+  known: string | undefined,
 ): Promise<string | undefined> {
   if (!isReference(reference)) return undefined;
-  const isWhole = reference.startsWith('refs/') || (reference === 'HEAD' && places === PLACES);
+  const isWhole = reference.startsWith('refs/') || (reference === 'HEAD' && !isClone);
+  const places = isClone ? CLONE_PLACES : PLACES;
   for (const ref of isWhole ? [reference] : places.map((place) => place + reference)) {
     const id = await git.resolveRef({ fs, gitdir, ref }).catch(() => undefined);
     if (id !== undefined) return id;
   }
   if (!COMMIT.test(reference)) return undefined;
+  if (known?.startsWith(reference)) return known;
   return git.expandOid({ fs, gitdir, oid: reference }).catch(() => undefined);
 }
 
-/** The contents of a file in a commit, or `undefined` when there is none. */
-export async function readBlob(
+/** The commit with an id, or that a tag with this id, which may be an object of its own, means. */
+export const readCommitId = async (git: Git, gitdir: string, id: string): Promise<string | undefined> =>
+  (await git.readCommit({ fs, gitdir, oid: id }).catch(() => undefined))?.oid;
+
+/** Why there is nothing to read in a directory; `undefined` when it is a repository that can be read. */
+export async function whyUnreadable(gitdir: string): Promise<string | undefined> {
+  if ((await stat(join(gitdir, 'HEAD')).catch(() => undefined)) === undefined)
+    return 'no git repository is there';
+  const config = await readFile(join(gitdir, 'config'), 'utf8').catch(() => '');
+  return /^\s*objectformat\s*=\s*sha256\s*$/im.test(config)
+    ? 'its objects have SHA-256 names, which isomorphic-git cannot read; a repository with SHA-1 names can be read'
+    : undefined;
+}
+
+/** What a path leads to in a commit: a file; or what is there instead, in words. */
+export type Committed = { bytes: Uint8Array } | { obstacle: string };
+
+const LINK = '120000';
+const SUBMODULE = '160000';
+
+/**
+ * Follows a path through the trees of a commit.
+ * @param filepath as git has it: relative to the root, with `/`
+ * @returns `undefined` when there is nothing
+ * @throws (rejects with) what isomorphic-git says of objects that are missing or damaged
+ */
+export async function readCommitted(
   git: Git,
   gitdir: string,
   commit: string,
   filepath: string,
-): Promise<Uint8Array | undefined> {
-  const found: ReadBlobResult | undefined = await git
-    .readBlob({ fs, gitdir, oid: commit, filepath })
-    .catch(() => undefined);
-  return found?.blob;
+): Promise<Committed | undefined> {
+  const cache = {};
+  const names = filepath.split('/');
+  let oid = commit;
+  for (const [index, name] of names.entries()) {
+    const { tree } = await git.readTree({ fs, gitdir, oid, cache });
+    const entry = tree.find(({ path }) => path === name);
+    if (entry === undefined) return undefined;
+    const path = names.slice(0, index + 1).join('/');
+    const isLast = index === names.length - 1;
+    if (entry.mode === SUBMODULE) return { obstacle: `'${path}' is a submodule: name its own repository` };
+    if (entry.type === 'tree' && isLast) return { obstacle: `'${path}' is a directory` };
+    if (entry.type === 'blob') {
+      const { blob } = await git.readBlob({ fs, gitdir, oid: entry.oid, cache });
+      if (entry.mode === LINK)
+        return { obstacle: `'${path}' is a symbolic link to '${Buffer.from(blob)}': name that file` };
+      return isLast ? { bytes: blob } : undefined;
+    }
+    oid = entry.oid;
+  }
+  return undefined;
 }
 
 /**

@@ -1,10 +1,13 @@
 /** Files that a server gives away: read anew whenever they are asked for, without holding up others. */
+
+import { isAscii } from 'node:buffer';
 import { rmSync } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { notText } from '../errors';
+import { type Stamp, stampFrom } from './stamps';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
@@ -17,15 +20,24 @@ async function unlessAbsent<Result>(work: Promise<Result>): Promise<Result | und
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Bytes that are decoded at a time: others shall not have to wait for more. */
+const PART = 1 << 20;
 
 /**
  * Bytes as the text that a page sees of them.
- * @throws NOT_TEXT when they are not UTF-8
+ * @throws (rejects with) NOT_TEXT when they are not UTF-8
  */
-export function decodeText(bytes: Uint8Array, path: string): string {
+export async function decodeText(bytes: Uint8Array, path: string): Promise<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const parts: string[] = [];
   try {
-    return utf8.decode(bytes);
+    for (let at = 0; at < buffer.length; at += PART) {
+      if (at > 0) await new Promise(setImmediate);
+      parts.push(utf8.decode(buffer.subarray(at, at + PART), { stream: true }));
+    }
+    return parts.join('') + utf8.decode();
   } catch {
     throw notText(path);
   }
@@ -38,6 +50,12 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 export async function readServedText(path: string): Promise<string | undefined> {
   const bytes = await unlessAbsent(readFile(path));
   return bytes && decodeText(bytes, path);
+}
+
+/** What a file is now, without holding up others; see `stampOf`. */
+export async function servedStamp(path: string): Promise<Stamp> {
+  const now = Date.now();
+  return stampFrom(await unlessAbsent(stat(path)), now);
 }
 
 /** The names in a directory; none when it is not there. */

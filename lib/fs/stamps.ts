@@ -1,5 +1,5 @@
 /** Whether files and directories may have changed since they were read, without reading them again. */
-import { type Dirent, statSync } from 'node:fs';
+import { type Dirent, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesIn, linkTarget, readTextIfFile } from './files';
 
@@ -13,8 +13,11 @@ export type Stamp = string | undefined;
 const TICK = 2000;
 
 /** Taken before the file is read. A file that is not there has a stamp, too. */
-export function stampOf(path: string, now = Date.now()): Stamp {
-  const stat = statSync(path, { throwIfNoEntry: false });
+export const stampOf = (path: string, now = Date.now()): Stamp =>
+  stampFrom(statSync(path, { throwIfNoEntry: false }), now);
+
+/** The stamp that the system's facts of a file make, which were asked for at a time. */
+export function stampFrom(stat: Stats | undefined, now: number): Stamp {
   if (stat === undefined) return 'none';
   const { mtimeMs, ctimeMs, size, ino } = stat;
   return now - Math.max(mtimeMs, ctimeMs) < TICK ? undefined : `${mtimeMs} ${ctimeMs} ${size} ${ino}`;

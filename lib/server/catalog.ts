@@ -1,7 +1,9 @@
 /** All assets and all sources: which text a reference of an asset means. */
 import type { DynapackError } from '../errors';
+import { refusalOf } from '../fs/validity';
 import { type Asset, type AssetOptions, Assets } from './assets';
-import { duplicateSource, unknownSource, unknownVersion } from './failures';
+import { duplicateSource, esModuleAsset, unknownSource, unknownVersion } from './failures';
+import { Lru } from './lru';
 import { checkArgument, isRecord, isText } from './rules';
 import type { Settings } from './settings';
 import { SingleFlight } from './single-flight';
@@ -11,10 +13,17 @@ import { NpmSource } from './sources/npm';
 import { type ReleaseReader, ReleaseSource } from './sources/release';
 import type { Source, SourceText } from './sources/source';
 
+/** Units of text that are known to be scripts. */
+const CHECKED_LIMIT = 64 * 1024 * 1024;
+/** Only texts with this are worth asking the engine whether they are modules. */
+const MODULE_SYNTAX = /\bexport\b|\bimport\b\s*[^\s(]/;
+
 export class Catalog {
   readonly assets = new Assets();
   readonly releases: ReleaseSource;
   private readonly sources: Map<string, Source>;
+  /** What was read → the text that was found to be a script. */
+  private readonly checked = new Lru<string>(CHECKED_LIMIT);
   private readonly reads = new SingleFlight<SourceText | undefined>();
 
   constructor(settings: () => Settings, reader: () => ReleaseReader | undefined) {
@@ -54,9 +63,22 @@ export class Catalog {
    */
   read(asset: Asset, reference: string): Promise<SourceText | undefined> {
     const named = nameOf(asset, reference);
-    return this.reads.run(JSON.stringify([asset, named]), async () =>
-      this.sourceOf(asset).read(asset, named),
-    );
+    const key = JSON.stringify([asset, named]);
+    return this.reads.run(key, async () => {
+      const found = await this.sourceOf(asset).read(asset, named);
+      if (found !== undefined) this.assertScript(asset, key, found);
+      return found;
+    });
+  }
+
+  /** Whatever a page runs in a script element must be a script. */
+  private assertScript({ id }: Asset, key: string, { text, type = 'js' }: SourceText): void {
+    if (type !== 'js' || this.checked.get(key) === text) return;
+    if (MODULE_SYNTAX.test(text)) {
+      const refusal = refusalOf(text);
+      if (refusal !== undefined && /import|export/.test(refusal)) throw esModuleAsset(id, refusal);
+    }
+    this.checked.set(key, text, text.length);
   }
 
   /** What is said of a reference that means nothing. */

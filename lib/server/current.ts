@@ -2,8 +2,11 @@
 import type { Release } from '../releases/manifest';
 import type { Asset } from './assets';
 import type { Catalog } from './catalog';
-import { unknownAsset } from './failures';
+import { withDeadline } from './deadline';
+import { silentSource, unknownAsset } from './failures';
 import type { Piece } from './formats';
+import { Lru } from './lru';
+import { Pins } from './pins';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
 import { type SourceText, typeOf } from './sources/source';
@@ -33,23 +36,38 @@ export interface Served {
   emptyPlace: string | undefined;
 }
 
-/** Versions beside heads that pages may ask for; more of them are not remembered in cookies. */
-const MOST_PINS = 100;
+/** What part of `refresh` passes before the next look begins while requests come. */
+const EARLY = 0.5;
+/** Milliseconds that a look waits for a source. */
+const PATIENCE = 5_000;
+/** Versions that pages were lent, which the endpoint knows for that. */
+const MOST_LENT = 1_000;
 /** Bytes of texts that states of the development mode may have in all. */
 const DEV_LIMIT = 100 * 1024 * 1024;
 
 export const keyOf = (id: string, reference: string): string =>
   reference === 'HEAD' ? id : `${id}#${reference}`;
 
+/** A look at the sources. */
+interface Look {
+  /** When it began, in milliseconds of the process's own clock, which nobody sets. */
+  since: number;
+  found: Promise<Served>;
+  /** Assets have changed since. */
+  isOutdated: boolean;
+}
+
 export class Current {
-  private served: Promise<Served> | undefined;
-  /** The same once it is there. */
-  private ready: Served | undefined;
-  private refreshing: Promise<Served> | undefined;
+  /** What the last look has found, and when that began. */
+  private ready: { served: Served; since: number } | undefined;
+  private looking: Look | undefined;
   private next: Promise<Served> | undefined;
-  private refreshed = 0;
   private last: Served | undefined;
-  private readonly pins = new Map<string, { asset: Asset; reference: string }>();
+  private readonly pins = new Pins();
+  /** Key → what was found last. */
+  private readonly added = new Map<string, { text: string; version: string; size: number }>();
+  /** Id and version → reference. */
+  private readonly lent = new Lru<string>(MOST_LENT);
 
   constructor(
     private readonly settings: Settings,
@@ -61,70 +79,62 @@ export class Current {
   ) {}
 
   /**
-   * What is served now. Sources are asked again when the last answer is older than `refresh`, and nobody waits for that; in
-   * development, or when `refresh` is 0, they always are, and everybody does.
+   * What is served now, by a look that began no more than `refresh` seconds ago; in development, or when `refresh` is 0, by one that
+   * begins now.
    */
   async get(): Promise<Served> {
-    if (this.isImpatient()) return this.refreshAfter();
-    return this.peek() ?? this.served ?? this.serve(this.refreshAfter());
+    const known = this.peek();
+    if (known) return known;
+    const { looking } = this;
+    return looking && !looking.isOutdated && this.isRecent(looking) ? looking.found : this.refreshAfter();
   }
 
-  /** What is served, if that is known without asking anybody. */
+  /** The same, if that is known without asking anybody. Where many ask, nobody has to wait: the next look begins early. */
   peek(): Served | undefined {
-    if (this.ready === undefined || this.isImpatient()) return undefined;
-    if (Date.now() - this.refreshed > this.settings.refresh * 1000) this.refreshBehind();
-    return this.ready;
+    if (this.ready === undefined || !this.isRecent(this.ready)) return undefined;
+    if (!this.isRecent(this.ready, EARLY) && this.looking === undefined) this.refresh().catch(() => {});
+    return this.ready.served;
   }
 
   /** Forgets what is served: assets have changed. */
   invalidate(): void {
-    this.served = undefined;
     this.ready = undefined;
+    if (this.looking) this.looking.isOutdated = true;
   }
 
-  /** What is served when this version of an asset is served, too. */
-  async pin(asset: Asset, reference: string): Promise<Served> {
+  /**
+   * The offer of a version beside the head. From then on it is served as heads are; when too many are, it is lent: no cookie names
+   * it, so that every page holds it anew.
+   * @throws (rejects with) UNKNOWN_VERSION, and what the source throws
+   */
+  async pin(asset: Asset, reference: string): Promise<Offer> {
     const key = keyOf(asset.id, reference);
-    const served = await this.get();
-    if (served.offers.has(key) || this.pins.has(key) || this.pins.size >= MOST_PINS) return served;
-    this.pins.set(key, { asset, reference });
-    return this.serve(this.refreshAfter());
+    const found = await this.read(asset, reference);
+    if (found === undefined) throw await this.catalog.explain(asset, reference);
+    if (this.pins.add(key, { asset, reference })) return offerFor(await this.refreshAfter(), key);
+    return this.lend(asset.id, key, reference, found);
   }
 
-  private isImpatient(): boolean {
-    return this.settings.dev || this.settings.refresh === 0;
+  /** What the source calls a version that was lent. */
+  lentReference(id: string, version: string): string | undefined {
+    return this.lent.get(`${id} ${version}`);
   }
 
-  /** Serves what a look will find. What has failed is tried again by who asks next. */
-  private serve(looking: Promise<Served>): Promise<Served> {
-    this.served = looking;
-    looking.then(
-      (served) => {
-        if (this.served === looking) this.ready = served;
-      },
-      () => {
-        if (this.served === looking) this.served = undefined;
-      },
-    );
-    return looking;
+  private lend(id: string, key: string, reference: string, { name, text, type = 'js' }: SourceText): Offer {
+    const version = this.texts.add(text);
+    this.lent.set(`${id} ${version}`, reference, 1);
+    const entry = { key, version, name, size: Buffer.byteLength(text), index: -1 };
+    return { id, entry, type, reference: makeReference(id, entry, type) };
   }
 
-  /** Looks, and goes on serving what there is meanwhile. */
-  private refreshBehind(): void {
-    this.refreshed = Date.now();
-    const before = this.served;
-    this.refreshAfter().then(
-      (served) => {
-        if (this.served === before) this.serve(Promise.resolve(served));
-      },
-      () => {},
-    );
+  private isRecent({ since }: { since: number }, share = 1): boolean {
+    return !this.settings.dev && performance.now() - since < this.settings.refresh * 1000 * share;
   }
 
   /** A look at the sources that begins now, or when the one that is under way has ended: all who ask meanwhile share it. */
   private refreshAfter(): Promise<Served> {
-    if (this.refreshing === undefined) return this.refresh();
-    this.next ??= this.refreshing
+    if (this.looking === undefined) return this.refresh();
+    this.next ??= this.looking.found
       .catch(() => {})
       .then(() => {
         this.next = undefined;
@@ -134,11 +144,29 @@ export class Current {
   }
 
   private refresh(): Promise<Served> {
-    this.refreshing = this.look().finally(() => {
-      this.refreshing = undefined;
-      this.refreshed = Date.now();
-    });
-    return this.refreshing;
+    const look: Look = { since: performance.now(), found: this.lookOrKeep(), isOutdated: false };
+    this.looking = look;
+    look.found.then(
+      (served) => this.end(look, served),
+      () => this.end(look),
+    );
+    return look.found;
+  }
+
+  /** What a look has found counts, unless assets have changed meanwhile. Who asks after one that has failed begins another. */
+  private end({ since, isOutdated }: Look, served?: Served): void {
+    this.looking = undefined;
+    if (served && !isOutdated) this.ready = { served, since };
+  }
+
+  /** When the places of states or releases fail, what was served goes on being served. */
+  private async lookOrKeep(): Promise<Served> {
+    try {
+      return await this.look();
+    } catch (error) {
+      if (this.last) return this.last;
+      throw error;
+    }
   }
 
   private async look(): Promise<Served> {
@@ -147,9 +175,13 @@ export class Current {
     const content = this.contentOf(release);
     const texts = new Map<string, string>();
     for (const [key, { name, text }] of found.texts) {
-      const version = this.texts.add(text);
-      texts.set(version, text);
-      content[key] = { version, served: name, size: Buffer.byteLength(text) };
+      const known = this.added.get(key);
+      // Sources give the same string as long as nothing has changed; a long one takes long to be hashed.
+      const added =
+        known?.text === text ? known : { text, version: this.texts.add(text), size: Buffer.byteLength(text) };
+      this.added.set(key, added);
+      texts.set(added.version, text);
+      content[key] = { version: added.version, served: name, size: added.size };
     }
     const before = this.last?.state;
     const state = await this.states.record(content, texts, this.keep(texts));
@@ -172,10 +204,10 @@ export class Current {
     const failures = new Map<string, Error>();
     const heads = this.catalog.assets.list().map((asset) => ({ asset, reference: 'HEAD' }));
     await Promise.all(
-      [...heads, ...this.pins.values()].map(async ({ asset, reference }) => {
+      [...heads, ...this.pins.list()].map(async ({ asset, reference }) => {
         const key = keyOf(asset.id, reference);
         try {
-          const found = await this.catalog.read(asset, reference);
+          const found = await this.read(asset, reference);
           if (found === undefined) throw await this.catalog.explain(asset, reference);
           texts.set(key, found);
         } catch (error) {
@@ -186,6 +218,13 @@ export class Current {
       }),
     );
     return { texts, failures };
+  }
+
+  /** A source that does not answer, such as a repository behind a dead line, holds nobody up for long. */
+  private read(asset: Asset, reference: string): Promise<SourceText | undefined> {
+    return withDeadline(this.catalog.read(asset, reference), PATIENCE, () => {
+      throw silentSource(asset.id, asset.source, PATIENCE / 1000);
+    });
   }
 
   private async lastText(key: string): Promise<SourceText | undefined> {
@@ -218,8 +257,8 @@ function makeOffers(state: State, texts: ReadonlyMap<string, SourceText>): Map<s
   );
 }
 
-function makeReference(id: string, entry: Entry, type: 'js' | 'css', state: State): Piece {
-  const place = `${state.id}.${entry.index}`;
+function makeReference(id: string, entry: Entry, type: 'js' | 'css', state?: State): Piece {
+  const place = state && `${state.id}.${entry.index}`;
   const { name: to, version } = entry;
   return { id, from: null, to, version, kind: 'reference', content: '', place, type };
 }

@@ -130,7 +130,7 @@ export class Desk {
     const asset = this.catalog.assets.get(name);
     const key = keyOf(asset?.id ?? name, reference);
     const isServed = asset === undefined || reference === 'HEAD' || served.offers.has(key);
-    return offerFor(isServed ? served : await this.current.pin(asset, reference), key);
+    return isServed ? offerFor(served, key) : this.current.pin(asset, reference);
   }
 
   private async fill(
@@ -165,8 +165,9 @@ export class Desk {
     const entry = this.states.findEntry(asset.id, reference);
     const type = served.offers.get(asset.id)?.type ?? 'js';
     if (entry) return { version: entry.version, name: entry.name, type, isFixed: true };
-    if (!isTrusted && !(await this.catalog.isPublic(asset, reference))) return undefined;
-    const found = await this.catalog.read(asset, reference);
+    const lent = this.current.lentReference(asset.id, reference);
+    const isAllowed = isTrusted || lent !== undefined || (await this.catalog.isPublic(asset, reference));
+    const found = isAllowed ? await this.catalog.read(asset, lent ?? reference) : undefined;
     if (found === undefined) return undefined;
     const version = this.texts.add(found.text);
     return { version, name: found.name, type: found.type ?? 'js', isFixed: found.name === reference };

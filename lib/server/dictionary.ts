@@ -74,7 +74,7 @@ export class DictionaryCompression {
   /** The best encoding that a browser accepts and that is available here. */
   async choose(acceptEncoding: string): Promise<Encoding | undefined> {
     this.detected ??= this.detect();
-    const accepted = acceptEncoding.split(',').map((part) => part.replace(/;.*/, '').trim());
+    const accepted = acceptEncoding.split(',').flatMap(acceptedEncoding);
     return [...(await this.detected).keys()].find((encoding) => accepted.includes(encoding));
   }
 
@@ -97,6 +97,12 @@ export class DictionaryCompression {
       return body;
     });
   }
+}
+
+/** The name in one item of `Accept-Encoding`; a weight of zero means that it is not accepted (RFC 9110, 12.4.2). */
+function acceptedEncoding(item: string): string[] {
+  const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+  return parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter)) ? [] : [name];
 }
 
 /** The version that an `Available-Dictionary` header names: a byte sequence of structured fields (RFC 8941), `:<base64>:`. */

@@ -49,6 +49,14 @@ export function missingPeer(peer: Peer, found: string | undefined, use: string):
   return new DynapackError('MISSING_PEER', message, { hint: `npm install ${peerInstall(peer)}` });
 }
 
+/** @param refusal what the engine says of it as a script */
+export function esModuleAsset(id: string, refusal: string): DynapackError {
+  const message = `asset '${id}' is an ES module, which a page cannot run as a script: ${refusal}`;
+  return new DynapackError('INVALID_ASSET', message, {
+    hint: 'Name a file of it that is a script (often *.umd.js, *.iife.js or *.min.js), or bundle it with dynapack().',
+  });
+}
+
 /**
  * @param known ids, aliases, bundles and entries
  * @param emptyPlace where releases should be, when there are none
@@ -88,4 +96,23 @@ export function unknownSource(name: string, known: readonly string[]): DynapackE
 export function unknownVersion(id: string, version: string, reason?: string): DynapackError {
   const message = `asset '${id}' has no version '${version}'`;
   return new DynapackError('UNKNOWN_VERSION', reason === undefined ? message : `${message}: ${reason}`);
+}
+
+/** @param seconds for which nothing was heard */
+export function silentSource(id: string, source: string, seconds: number): DynapackError {
+  return new DynapackError(
+    'SOURCE_SILENT',
+    `asset '${id}': the source '${source}' has not answered for ${seconds} seconds`,
+  );
+}
+
+/**
+ * @param what the file or repository that it is about, in words
+ * @param cause what went wrong there
+ */
+export function unreadableAsset(id: string, what: string, cause: Error, hint?: string): DynapackError {
+  return new DynapackError('UNREADABLE_ASSET', `asset '${id}': ${what}: ${cause.message}`, {
+    cause,
+    ...(hint !== undefined && { hint }),
+  });
 }

@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { createPool } from '../fs/pool';
 import { sha256 } from '../hash';
 import { bytesOf, type Storage } from '../releases/storage';
+import { withDeadline } from './deadline';
 import type { Encoded, EncodeJob } from './encode-worker';
 import { Lru } from './lru';
 import type { PatchSizes } from './negotiate';
@@ -60,12 +61,8 @@ export class Patches {
   }
 
   /** As `get`, for who cannot wait long: `undefined` also when the patch is not there in time, which it may be for the next one. */
-  async getSoon(from: string, to: string): Promise<MadePatch | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), PATIENCE);
-    });
-    return Promise.race([this.get(from, to), late]).finally(() => clearTimeout(timer));
+  getSoon(from: string, to: string): Promise<MadePatch | undefined> {
+    return withDeadline(this.get(from, to), PATIENCE, () => undefined);
   }
 
   /** Removes patches that lead to versions which are not served any more, and those beyond a number. */

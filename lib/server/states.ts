@@ -87,7 +87,7 @@ export class States {
   /** The state with an id that a visitor has named; other instances may have recorded it. */
   async find(id: string): Promise<State | undefined> {
     const found = this.known.get(id);
-    if (found || Date.now() - this.listed < PATIENCE) return found;
+    if (found || performance.now() - this.listed < PATIENCE) return found;
     await this.list().catch(this.warn);
     return this.known.get(id);
   }
@@ -110,7 +110,7 @@ export class States {
 
   /** Learns which states there are, also those of other instances. */
   private async list(): Promise<void> {
-    this.listed = Date.now();
+    this.listed = performance.now();
     const releases = await this.store.list();
     const before = new Map(this.known);
     this.known.clear();

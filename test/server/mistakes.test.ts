@@ -280,8 +280,8 @@ describe('what is not where it should be', () => {
   it('is a repository', async () => {
     const project = new Project({});
     const instance = open(project).asset('app', { source: 'git', repository: '../none', filename: 'a.js' });
-    expect(await page(instance, 'app#v1')).to.include(
-      `has no version 'v1': no branch, tag or commit 'v1' with a file 'a.js' is in ${project.path('none')}`,
+    expect(await page(instance, 'app#v1')).to.equal(
+      `UNREADABLE_ASSET asset 'app': the repository ${project.path('none')}: no git repository is there`,
     );
   });
 });

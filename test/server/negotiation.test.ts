@@ -51,7 +51,10 @@ describe('dictionaries', () => {
       return new Map([['dcb', compress]]) as never;
     });
     expect(await compression.choose('gzip, br')).to.equal(undefined);
-    expect(await compression.choose('gzip, dcz, dcb;q=1')).to.equal('dcb');
+    for (const accepted of ['gzip, dcz, dcb;q=1', 'dcb;q=0.001', 'DCB', 'br;q=0,dcb ; q=1.0'])
+      expect(await compression.choose(accepted), accepted).to.equal('dcb');
+    for (const refused of ['dcb;q=0', 'br, dcb; q=0.000', 'dcb ;Q=0, gzip', 'xdcb', 'dcb2'])
+      expect(await compression.choose(refused), refused).to.equal(undefined);
     const version = sha256('old');
     const bodies = await Promise.all(
       [1, 2].map(() => compression.compress('dcb', 'new', 'old', version, sha256('new'))),

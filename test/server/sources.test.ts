@@ -1,9 +1,6 @@
 /** Where assets may come from: git repositories, packages, releases. */
-import { spawn } from 'node:child_process';
 import fs, { copyFileSync, mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import git from 'isomorphic-git';
 import { Directory } from '../../lib/fs/directory';
@@ -13,26 +10,9 @@ import { ReleaseStore } from '../../lib/releases/store';
 import { failure } from '../helpers/pack';
 import { Project } from '../helpers/project';
 import { open } from './open';
+import { author, commit, makeRepository, serveGit } from './repository';
+import { tarball } from './tarball';
 import { script } from './texts';
-
-const author = { name: 'A', email: 'a@example.test', timestamp: 0, timezoneOffset: 0 };
-
-/** A repository with a commit for each text of `lib/app.js`. */
-async function makeRepository(project: Project, texts: readonly string[]): Promise<string[]> {
-  const dir = project.path('repository');
-  mkdirSync(dir, { recursive: true });
-  await git.init({ fs, dir, defaultBranch: 'main' });
-  const commits: string[] = [];
-  for (const text of texts) commits.push(await commit(project, text));
-  return commits;
-}
-
-async function commit(project: Project, text: string): Promise<string> {
-  const dir = project.path('repository');
-  project.write({ 'repository/lib/app.js': text });
-  await git.add({ fs, dir, filepath: 'lib/app.js' });
-  return git.commit({ fs, dir, message: 'change', author });
-}
 
 const texts = ['one', 'two', 'three'].map((value) => script('app', value));
 const [one, two, three] = texts as [string, string, string];
@@ -149,65 +129,12 @@ async function objectsOf(dir: string, commits: readonly string[]): Promise<strin
   return [...oids].filter(Boolean);
 }
 
-/** git's own server, as web servers run it. */
-async function serveGit(root: string): Promise<Server> {
-  const server = createServer((request, response) => runBackend(root, request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-function runBackend(root: string, request: IncomingMessage, response: ServerResponse): void {
-  const [path = '', query = ''] = (request.url ?? '').split('?');
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      ...process.env,
-      GIT_PROJECT_ROOT: root,
-      GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: path,
-      QUERY_STRING: query,
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.headers['content-type'] ?? '',
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'safe.directory',
-      GIT_CONFIG_VALUE_0: '*',
-    },
-  });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.pipe(child.stdin);
-  child.on('close', () => {
-    const output = Buffer.concat(chunks);
-    const end = output.indexOf('\r\n\r\n');
-    for (const line of output.toString('latin1', 0, end).split('\r\n')) {
-      const [name = '', value = ''] = line.split(': ');
-      if (name === 'Status') response.statusCode = Number.parseInt(value, 10);
-      else response.setHeader(name, value);
-    }
-    response.end(output.subarray(end + 4));
-  });
-}
-
 describe('the source npm', () => {
   const installed = {
     'node_modules/@me/app/package.json': { name: '@me/app', version: '2.0.0', main: './lib/app.js' },
     'node_modules/@me/app/lib/app.js': two,
     'node_modules/@me/app/lib/app.css': 'b { top: 0 }',
   };
-
-  /** A tarball as npm packs it. */
-  function tarball(files: Record<string, string>): Buffer {
-    const parts = Object.entries(files).flatMap(([name, text]) => {
-      const header = Buffer.alloc(512);
-      header.write(`package/${name}`, 0);
-      header.write('0000644\0', 100);
-      header.write(`${Buffer.byteLength(text).toString(8).padStart(11, '0')}\0`, 124);
-      header.write('0ustar\0', 156);
-      const body = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512);
-      body.write(text);
-      return [header, body];
-    });
-    return gzipSync(Buffer.concat([...parts, Buffer.alloc(1024)]));
-  }
 
   it('serves the main file of the installed package, or another one', async () => {
     const instance = open(new Project(installed)).assets({

@@ -1,9 +1,10 @@
 /** Files on disk: `<assetsDir>/<id>/<version>.js`, or one file without versions. CSS likewise. */
 import { join, relative } from 'node:path';
-import { listDirectory, readServedText } from '../../fs/served';
+import { listDirectory } from '../../fs/served';
 import { sha256 } from '../../hash';
 import type { Asset } from '../assets';
 import { invalidAsset } from '../failures';
+import { FileTexts } from '../file-texts';
 import type { Settings } from '../settings';
 import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
 
@@ -12,6 +13,8 @@ const EXTENSIONS = ['', '.js', '.css'];
 const SHORT = 11;
 
 export class AssetSource implements Source {
+  private readonly texts = new FileTexts();
+
   constructor(private readonly settings: () => Settings) {}
 
   async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
@@ -21,7 +24,7 @@ export class AssetSource implements Source {
     const name = reference === 'HEAD' ? [...files.keys()].sort(compareVersions).at(-1) : reference;
     const file = files.get(name as string);
     if (file === undefined) return undefined;
-    const text = await readServedText(this.pathOf(asset, asset.id, file));
+    const text = await this.texts.read(this.pathOf(asset, asset.id, file));
     return text === undefined ? undefined : { name: name as string, text, type: typeOf(file) };
   }
 
@@ -58,7 +61,7 @@ export class AssetSource implements Source {
   private async readSingle(asset: Asset, reference: string): Promise<SourceText | undefined> {
     if (reference !== 'HEAD' && reference !== asset.head) return undefined;
     for (const file of candidatesOf(asset)) {
-      const text = await readServedText(this.pathOf(asset, file));
+      const text = await this.texts.read(this.pathOf(asset, file));
       if (text !== undefined)
         return { name: asset.head ?? sha256(text).slice(0, SHORT), text, type: typeOf(file) };
     }

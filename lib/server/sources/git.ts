@@ -1,10 +1,20 @@
 /** A file in the commits of a git repository, a local or a remote one. */
-import { isAbsolute, join, resolve } from 'node:path';
-import { fetchRemote, findGitDirectory, GIT, loadGit, readBlob, resolveCommit } from '../../fs/git';
+import { isAbsolute, join, posix, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  fetchRemote,
+  findGitDirectory,
+  GIT,
+  loadGit,
+  readCommitId,
+  readCommitted,
+  resolveId,
+  whyUnreadable,
+} from '../../fs/git';
 import { decodeText, readServedText } from '../../fs/served';
 import { sha256 } from '../../hash';
 import type { Asset } from '../assets';
-import { invalidAsset, missingPeer } from '../failures';
+import { invalidAsset, missingPeer, unreadableAsset } from '../failures';
 import type { Settings } from '../settings';
 import { SingleFlight } from '../single-flight';
 import { type Source, type SourceText, typeOf } from './source';
@@ -13,6 +23,8 @@ const REMOTE = /^https?:\/\//;
 /** Milliseconds for which a clone counts as up to date. */
 const FRESH = 60_000;
 const SHORT = 11;
+/** How the files begin that Git LFS keeps in place of others. */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const WHOLE_COMMIT = /^[0-9a-f]{40}$/;
 
 /** @throws MISSING_PEER */
@@ -21,8 +33,8 @@ const gitPackage = () => loadGit((found) => missingPeer(GIT, found, "the source 
 export class GitSource implements Source {
   private readonly flights = new SingleFlight<void>();
   private readonly fetched = new Map<string, number>();
-  /** Asset, file and reference → what was read last. Commits do not change. */
-  private readonly last = new Map<string, SourceText>();
+  /** Asset, file and reference → what was read last, and the id that the reference meant then. Commits do not change. */
+  private readonly last = new Map<string, { id: string; found: SourceText }>();
 
   constructor(private readonly settings: () => Settings) {}
 
@@ -38,9 +50,7 @@ export class GitSource implements Source {
   }
 
   async explain(asset: Asset, reference: string): Promise<string> {
-    const repository = repositoryOf(asset);
-    const place = REMOTE.test(repository) ? repository : this.absolute(repository);
-    return `no branch, tag or commit '${reference}' with a file '${filenameOf(asset)}' is in ${place}`;
+    return `no branch, tag or commit '${reference}' with a file '${filenameOf(asset)}' is in ${this.placeOf(asset)}`;
   }
 
   private async readCommitted(
@@ -50,23 +60,51 @@ export class GitSource implements Source {
   ): Promise<SourceText | undefined> {
     const git = gitPackage();
     const repository = repositoryOf(asset);
-    let gitdir = await this.locate(repository, false);
     const isRemote = REMOTE.test(repository);
-    let commit = await resolveCommit(git, gitdir, reference, isRemote);
-    if (isRemote && !(commit !== undefined && WHOLE_COMMIT.test(reference))) {
-      gitdir = await this.locate(repository, true);
-      commit = await resolveCommit(git, gitdir, reference, isRemote);
-    }
-    if (commit === undefined) return undefined;
+    const gitdir = isRemote ? this.cloneOf(repository) : await findGitDirectory(this.absolute(repository));
     const key = JSON.stringify([asset.id, filename, reference]);
     const known = this.last.get(key);
-    if (known?.name === commit) return known;
-    const bytes = await readBlob(git, gitdir, commit, filename);
-    if (bytes === undefined) return undefined;
-    const found = { name: commit, text: decodeText(bytes, filename), type: typeOf(filename) };
+    const resolve = () => resolveId(git, gitdir, reference, isRemote, known?.found.name);
+    let id = await resolve();
+    if (isRemote && !(id !== undefined && WHOLE_COMMIT.test(reference))) {
+      await this.update(asset, gitdir, repository, id !== undefined);
+      id = await resolve();
+    }
+    // Nothing else is read of a repository, which may be large, unless this has changed.
+    if (known !== undefined && known.id === id) return known.found;
+    const commit = id && (await readCommitId(git, gitdir, id));
+    if (id === undefined || commit === undefined) return this.explainNothing(asset, gitdir);
+    const found = await this.readFile(git, asset, gitdir, commit, filename);
     // Only what is asked for again and again, with each look at the head.
-    if (reference === (asset.head ?? 'HEAD')) this.last.set(key, found);
+    if (found && reference === (asset.head ?? 'HEAD')) this.last.set(key, { id, found });
     return found;
+  }
+
+  /** @throws UNREADABLE_ASSET when the repository is none, else nothing is to be said but that there is no such version */
+  private async explainNothing(asset: Asset, gitdir: string): Promise<undefined> {
+    const reason = await whyUnreadable(gitdir);
+    if (reason !== undefined) throw unreadableAsset(asset.id, this.placeOf(asset), new Error(reason));
+  }
+
+  private async readFile(
+    git: ReturnType<typeof loadGit>,
+    asset: Asset,
+    gitdir: string,
+    commit: string,
+    filename: string,
+  ): Promise<SourceText | undefined> {
+    const place = `${this.placeOf(asset)}, commit ${commit.slice(0, SHORT)}`;
+    const committed = await readCommitted(git, gitdir, commit, filename).catch((cause: Error) => {
+      throw unreadableAsset(asset.id, place, cause);
+    });
+    if (committed === undefined) return undefined;
+    if ('obstacle' in committed) throw unreadableAsset(asset.id, place, new Error(committed.obstacle));
+    const text = await decodeText(committed.bytes, filename);
+    if (text.startsWith(LFS_POINTER)) {
+      const reason = `'${filename}' is kept by Git LFS, and its contents are not in the repository`;
+      throw unreadableAsset(asset.id, place, new Error(reason));
+    }
+    return { name: commit, text, type: typeOf(filename) };
   }
 
   /** What is being worked on, in place of what is committed: in development, for the head only. */
@@ -83,18 +121,36 @@ export class GitSource implements Source {
       : { name: sha256(text).slice(0, SHORT), text, type: typeOf(filename) };
   }
 
-  /** The directory of a repository's objects; of a remote one, that of its clone. */
-  private async locate(repository: string, isFetching: boolean): Promise<string> {
-    if (!REMOTE.test(repository)) return findGitDirectory(this.absolute(repository));
-    const gitdir = join(this.settings().outputDir, 'git', sha256(repository).slice(0, SHORT));
-    if (isFetching) await this.flights.run(gitdir, () => this.fetch(gitdir, repository));
-    return gitdir;
+  /** Where the clone of a remote repository is. */
+  private cloneOf(repository: string): string {
+    return join(this.settings().outputDir, 'git', sha256(repository).slice(0, SHORT));
+  }
+
+  /**
+   * Brings a clone up to date, once a minute at most. A process waits for that when it asks for the first time, or for what is not
+   * there; later on, what is there is served meanwhile, and when the repository cannot be reached.
+   */
+  private async update(asset: Asset, gitdir: string, url: string, isThere: boolean): Promise<void> {
+    const since = this.fetched.get(gitdir);
+    if (since !== undefined && performance.now() - since < FRESH) return;
+    const fetching = this.flights.run(gitdir, () => this.fetch(gitdir, url));
+    try {
+      if (isThere && since !== undefined) fetching.catch(() => {});
+      else await fetching;
+    } catch (cause) {
+      if (!isThere) throw unreadableAsset(asset.id, this.placeOf(asset), cause as Error);
+    }
   }
 
   private async fetch(gitdir: string, url: string): Promise<void> {
-    if (Date.now() - (this.fetched.get(gitdir) ?? Number.NEGATIVE_INFINITY) < FRESH) return;
     await fetchRemote(gitPackage(), gitdir, url);
-    this.fetched.set(gitdir, Date.now());
+    this.fetched.set(gitdir, performance.now());
+  }
+
+  /** The repository in words. */
+  private placeOf(asset: Asset): string {
+    const repository = repositoryOf(asset);
+    return `the repository ${REMOTE.test(repository) ? repository : this.absolute(repository)}`;
   }
 
   private absolute(repository: string): string {
@@ -102,14 +158,37 @@ export class GitSource implements Source {
   }
 }
 
+/** The path as git has it. */
 function filenameOf({ id, filename }: Asset): string {
   if (filename === undefined) throw invalidAsset(id, "needs a 'filename' in its repository");
-  return filename;
+  const path = posix.normalize(filename);
+  if (/^(?:\.\.)?\/|^\.\.?$/.test(path))
+    throw invalidAsset(id, `needs a 'filename' that is a path in its repository, not '${filename}'`);
+  return path;
 }
 
-/** An id such as `owner/name` is a repository of GitHub. */
+/** A path or a URL of the web. An id such as `owner/name` is a repository of GitHub. */
 function repositoryOf({ id, repository }: Asset): string {
-  if (repository !== undefined) return repository;
-  if (/^[\w.-]+\/[\w.-]+$/.test(id)) return `https://github.com/${id}.git`;
-  throw invalidAsset(id, "needs a 'repository': a directory or a URL");
+  if (repository === undefined) {
+    if (/^[\w.-]+\/[\w.-]+$/.test(id)) return `https://github.com/${id}.git`;
+    throw invalidAsset(id, "needs a 'repository': a directory or a URL");
+  }
+  if (repository.startsWith('file:')) return directoryOf(id, repository);
+  if (
+    !REMOTE.test(repository) &&
+    (/^[a-z][a-z\d+.-]+:\/\//i.test(repository) || /^[^/\\]+@[^/\\]+:/.test(repository))
+  )
+    throw invalidAsset(id, `needs a 'repository' that is a directory or an https: URL, not '${repository}'`);
+  return repository;
+}
+
+function directoryOf(id: string, url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    throw invalidAsset(
+      id,
+      `needs a 'repository' that is a directory, not '${url}': ${(error as Error).message}`,
+    );
+  }
 }

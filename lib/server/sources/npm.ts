@@ -1,7 +1,10 @@
 /** Packages: the installed one, and tarballs of others as `npm pack` writes them. */
 import { basename, dirname, join, posix } from 'node:path';
-import { decodeText, listDirectory, readGzip, readServedText } from '../../fs/served';
+import { decodeText, listDirectory, readGzip } from '../../fs/served';
 import type { Asset } from '../assets';
+import { unreadableAsset } from '../failures';
+import { FileTexts } from '../file-texts';
+import { isRecord } from '../rules';
 import type { Settings } from '../settings';
 import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
 import { findInTar } from './tar';
@@ -18,6 +21,8 @@ interface Manifest {
 type ReadFile = (path: string) => Promise<string | undefined>;
 
 export class NpmSource implements Source {
+  private readonly texts = new FileTexts();
+
   constructor(private readonly settings: () => Settings) {}
 
   async read(asset: Asset, reference: string): Promise<SourceText | undefined> {
@@ -46,7 +51,8 @@ export class NpmSource implements Source {
       const vain = `the package ${name} is not installed in any node_modules from ${this.settings().assetsDir} upwards`;
       return `${vain}; npm install ${name}`;
     }
-    const path = join(dirname(json.path), fileOf(asset, JSON.parse(json.text) as Manifest));
+    const [file = ''] = filesOf(asset, parseManifest(asset, json.path, json.text));
+    const path = join(dirname(json.path), file);
     return `the installed package ${name} has no file ${path}, or its package.json has no version`;
   }
 
@@ -61,7 +67,7 @@ export class NpmSource implements Source {
 
   private async readInstalled(asset: Asset): Promise<SourceText | undefined> {
     for (const directory of this.directories(asset)) {
-      const found = await readPackage(asset, (path) => readServedText(join(directory, path)));
+      const found = await readPackage(asset, directory, (path) => this.texts.read(join(directory, path)));
       if (found) return found;
     }
     return undefined;
@@ -70,7 +76,7 @@ export class NpmSource implements Source {
   private async findManifest(asset: Asset): Promise<{ path: string; text: string } | undefined> {
     for (const directory of this.directories(asset)) {
       const path = join(directory, 'package.json');
-      const text = await readServedText(path);
+      const text = await this.texts.read(path);
       if (text !== undefined) return { path, text };
     }
     return undefined;
@@ -98,34 +104,54 @@ export class NpmSource implements Source {
   }
 
   private async readTarball(asset: Asset, path: string): Promise<SourceText | undefined> {
-    const tar = await readGzip(path);
-    return (
-      tar &&
-      readPackage(asset, async (file) => {
-        const bytes = findInTar(tar, posix.join('package', file));
-        return bytes && decodeText(bytes, `${basename(path)}/${file}`);
-      })
-    );
+    const tar = await readGzip(path).catch((cause: Error) => {
+      throw unreadableAsset(asset.id, path, cause);
+    });
+    if (tar === undefined) return undefined;
+    return readPackage(asset, path, async (file) => {
+      const bytes = findInTar(tar, posix.join('package', file));
+      return bytes && (await decodeText(bytes, `${basename(path)}/${file}`));
+    });
   }
 }
 
 const packageOf = (asset: Asset): string => asset.package ?? asset.id;
 
-async function readPackage(asset: Asset, readFile: ReadFile): Promise<SourceText | undefined> {
+/** @param place of the package's files, for messages */
+async function readPackage(asset: Asset, place: string, readFile: ReadFile): Promise<SourceText | undefined> {
   const json = await readFile('package.json');
   if (json === undefined) return undefined;
-  const manifest = JSON.parse(json) as Manifest;
-  const file = fileOf(asset, manifest);
-  const text = file.startsWith('..') ? undefined : await readFile(file);
-  if (text === undefined || typeof manifest.version !== 'string') return undefined;
-  return { name: manifest.version, text, type: typeOf(file) };
+  const manifest = parseManifest(asset, `${place}/package.json`, json);
+  if (typeof manifest.version !== 'string') return undefined;
+  for (const file of filesOf(asset, manifest)) {
+    const text = await readFile(file);
+    if (text !== undefined) return { name: manifest.version, text, type: typeOf(file) };
+  }
+  return undefined;
 }
 
-const fileOf = ({ filename }: Asset, manifest: Manifest): string =>
-  posix.normalize(filename ?? mainFile(manifest));
+/** @throws UNREADABLE_ASSET when it is no object in JSON */
+function parseManifest(asset: Asset, path: string, json: string): Manifest {
+  try {
+    const manifest: unknown = JSON.parse(json);
+    if (isRecord(manifest)) return manifest;
+    throw new SyntaxError(`it holds ${json.trim().slice(0, 20)}, which is no object`);
+  } catch (cause) {
+    throw unreadableAsset(asset.id, path, cause as Error);
+  }
+}
+
+/** Where the file may be, as Node would look for it; nowhere outside of the package. */
+function filesOf({ filename }: Asset, manifest: Manifest): string[] {
+  if (filename !== undefined) return [posix.join('.', filename)].filter(isInside);
+  const main = posix.join('.', mainFile(manifest));
+  return [main, `${main}.js`, posix.join(main, 'index.js')].filter(isInside);
+}
+
+const isInside = (file: string): boolean => !/^\.\.(?:\/|$)/.test(file);
 
 /** The file that content delivery networks would serve. */
 function mainFile({ unpkg, jsdelivr, browser, main }: Manifest): string {
-  const named = [unpkg, jsdelivr, browser, main].find((field) => typeof field === 'string');
+  const named = [unpkg, jsdelivr, browser, main].find((field) => typeof field === 'string' && field !== '');
   return (named as string | undefined) ?? 'index.js';
 }

@@ -65,11 +65,13 @@ function download(
 function copy(wanted: Wanted, url: string): void {
   request(url, function (text) {
     hashText(text!, function (hash) {
-      if (hash !== undefined && hash.indexOf(wanted.sha256) === 0) {
+      // Where no text can be checked, as on pages without https, none that came by URL is kept.
+      if (hash === undefined) isLimited = true;
+      else if (hash.indexOf(wanted.sha256) === 0) {
         wanted.sha256 = hash;
         settle(wanted, text!, true);
-        if (!isRunning) writeCookie();
       }
+      if (!isRunning) writeCookie();
     });
   });
 }
@@ -194,8 +196,8 @@ interface Answer {
   },
   /** Forgets everything that is kept. */
   destroy: function () {
-    Object.keys(readIndex()).forEach(forget);
     try {
+      keptIds().forEach(forget);
       localStorage.removeItem(PREFIX);
     } catch (error) {
       // There is nothing, then.

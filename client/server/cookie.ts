@@ -20,7 +20,7 @@ function writeCookie(): void {
     .map(function (state) {
       return '.' + state + '.' + writeMask(masks[state]!);
     });
-  setCookie(isForgetful ? '0' : '1' + value.join(''), config.maxAge);
+  setCookie(isForgetful ? '0' : (isLimited ? '2' : '1') + value.join(''), config.maxAge);
 }
 
 function addBit(mask: number[], index: number): void {

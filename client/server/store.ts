@@ -16,12 +16,42 @@ var used: { [id: string]: 1 } = {};
 /** Whether this browser keeps nothing at all. */
 var isForgetful: boolean | undefined;
 
+/** Whether it does not keep all that the page uses: texts had better come by URL, for the browser's own cache. */
+var isLimited: boolean | undefined;
+
 function readIndex(): { [id: string]: Kept } {
+  var index: { [id: string]: Kept } = {};
+  var found: { [id: string]: Kept };
   try {
-    return JSON.parse(localStorage.getItem(PREFIX)!) || {};
+    found = JSON.parse(localStorage.getItem(PREFIX)!);
+    Object.keys(found).forEach(function (id) {
+      if (isKept(found[id])) index[id] = found[id]!;
+    });
   } catch (error) {
-    return {};
+    // There is none, or what is there is none.
   }
+  return index;
+}
+
+function isKept(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 3 &&
+    value.every(function (part) {
+      return typeof part === 'string';
+    })
+  );
+}
+
+/** Ids of all texts, also of such as the index does not know. */
+function keptIds(): string[] {
+  return Object.keys(localStorage)
+    .filter(function (key) {
+      return key.indexOf(PREFIX) === 0 && key !== PREFIX;
+    })
+    .map(function (key) {
+      return key.slice(PREFIX.length);
+    });
 }
 
 function writeIndex(change: (index: { [id: string]: Kept }) => void): void {
@@ -72,8 +102,19 @@ function forget(id: string): void {
 function keepOrMakeRoom(id: string, kept: Kept, text?: string): void {
   var isLong = text !== undefined && text.length > LONGEST;
   if (!isLong && keep(id, kept, text)) return;
-  if (!isLong) Object.keys(readIndex()).filter(isUnused).forEach(forget);
-  if (isLong || !keep(id, kept, text)) forget(id);
+  if (!isLong && makeRoom() && keep(id, kept, text)) return;
+  isLimited = true;
+  forget(id);
+}
+
+/** Forgets what this page does not use; false where nothing can be kept. */
+function makeRoom(): boolean {
+  try {
+    keptIds().filter(isUnused).forEach(forget);
+    return true;
+  } catch (error) {
+    return false;
+  }
 }
 
 function isUnused(id: string): boolean {

@@ -3,6 +3,7 @@
  *
  *     cookie = "0"                    keeps nothing: texts had better come by URL, for the browser's own cache
  *            | "1" 0*4( "." state "." mask )
+ *            | "2" 0*4( "." state "." mask )    keeps this, and nothing more: what is missing had better come by URL
  *     state  = number "-" hash        the id of a recorded release
  *     mask   = *character             base64url, six assets each, the lowest bit first: the assets sorted by name
  *
@@ -17,14 +18,14 @@ export interface Held {
 
 /** A cookie that was understood. */
 export interface Visitor {
-  /** The browser keeps nothing for us. */
+  /** The browser keeps nothing for us, or nothing more than it has. */
   isForgetful: boolean;
   held: readonly Held[];
 }
 
 const STRANGER: Visitor = { isForgetful: false, held: [] };
 const LONGEST = 3_500;
-const COOKIE = /^1(?:\.\d{1,9}-[\w-]{6}\.[\w-]{1,700}){0,4}$/;
+const COOKIE = /^[12](?:\.\d{1,9}-[\w-]{6}\.[\w-]{1,700}){0,4}$/;
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BITS = 6;
 
@@ -36,13 +37,13 @@ const hasBit = (mask: string, index: number): boolean =>
 export function readCookie(value: string | undefined): Visitor {
   if (value === '0') return { isForgetful: true, held: [] };
   if (value === undefined || value.length > LONGEST || !COOKIE.test(value)) return STRANGER;
-  const [, ...parts] = value.split('.');
+  const [kind, ...parts] = value.split('.');
   const held: Held[] = [];
   for (let index = 0; index < parts.length; index += 2) {
     const mask = parts[index + 1] as string;
     held.push({ state: parts[index] as string, has: (bit) => hasBit(mask, bit) });
   }
-  return { isForgetful: false, held };
+  return { isForgetful: kind === '2', held };
 }
 
 /** The value of a cookie in a `Cookie` header, which may be of any shape. */

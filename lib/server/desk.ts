@@ -30,6 +30,7 @@ export class Desk {
   readonly patches: Patches;
   readonly states: States;
   readonly current: Current;
+  private readonly wholes = new WeakMap<Offer, Promise<Piece>>();
 
   constructor(
     readonly settings: Settings,
@@ -113,9 +114,23 @@ export class Desk {
       isLong: entry.size > this.settings.maxInline,
       isForgetful: visitor.isForgetful,
     });
-    return delivery === 'reference'
-      ? reference
-      : { ...reference, ...(await this.fill(delivery, entry, held, made?.patch)) };
+    if (delivery === 'reference') return reference;
+    if (delivery === 'full') return this.wholeOf(offer);
+    return { ...reference, ...(await this.fill(delivery, entry, held, made?.patch)) };
+  }
+
+  /** The whole text of an offer: the same piece for all who get it, so that its call is written once. */
+  private wholeOf(offer: Offer): Promise<Piece> {
+    const known = this.wholes.get(offer);
+    if (known) return known;
+    const { entry, reference } = offer;
+    const whole = this.fill('full', entry, undefined, undefined).then((filled) => ({
+      ...reference,
+      ...filled,
+    }));
+    this.wholes.set(offer, whole);
+    whole.catch(() => this.wholes.delete(offer));
+    return whole;
   }
 
   /** The name of an entry stands for its bundles, unless an asset has that name. */
@@ -139,6 +154,7 @@ export class Desk {
     held: Pick<Entry, 'name'> | undefined,
     patch: string | undefined,
   ): Promise<Pick<Piece, 'kind' | 'content' | 'from'>> {
+    if (delivery === 'reference') return { kind: 'reference', content: '', from: null };
     if (delivery === 'patch') return { kind: 'patch', content: patch as string, from: held?.name ?? null };
     const text = await this.texts.get(version);
     if (text === undefined) throw unknownVersion(key, version);
@@ -185,14 +201,24 @@ export class Desk {
     );
   }
 
-  /** What makes one version of another, or the whole text. */
-  async deliver(asset: Asset, from: KnownVersion | undefined, to: KnownVersion): Promise<Piece> {
+  /**
+   * What makes one version of another, or the whole text.
+   * @param mayRefer whether who asks can load a long text by its URL
+   */
+  async deliver(
+    asset: Asset,
+    from: KnownVersion | undefined,
+    to: KnownVersion,
+    mayRefer: boolean,
+  ): Promise<Piece> {
     const made = from && (await this.patches.get(from.version, to.version));
+    const text = mayRefer ? await this.texts.get(to.version) : undefined;
     const delivery = negotiate({
       for: 'data',
       held: from?.version,
       wanted: to.version,
       sizes: made?.sizes,
+      isLong: text !== undefined && text.length > this.settings.maxInline,
     });
     const content = await this.fill(delivery, { key: asset.id, version: to.version }, from, made?.patch);
     const place = await this.placeOf(asset.id, to.version);
@@ -212,7 +238,7 @@ export class Desk {
     const wanted = await this.findVersion(asset, to, true);
     if (wanted === undefined) throw await this.catalog.explain(asset, to);
     const held = from ? await this.findVersion(asset, from, true) : undefined;
-    return this.deliver(asset, held, wanted);
+    return this.deliver(asset, held, wanted, false);
   }
 }
 

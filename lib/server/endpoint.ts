@@ -96,7 +96,7 @@ async function answerQuestion(
   if (question.format === 'raw') return answerRaw(desk, compression, request, asset, to);
   const from = question.from === '' ? undefined : await desk.findVersion(asset, question.from, false);
   const { format, callback } = question;
-  const piece = await desk.deliver(asset, from, to);
+  const piece = await desk.deliver(asset, from, to, true);
   const record = (): string => literal(formatPiece(piece, 'json'));
   const body =
     callback !== undefined

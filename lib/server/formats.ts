@@ -44,11 +44,11 @@ export function formatPiece(piece: Piece, format: Format, nonce?: string): Patch
   return format === 'js' ? call : scriptElement(call, nonce);
 }
 
-/** References are the same objects for all visitors, and so are their calls. */
+/** References and whole texts are the same objects for all visitors, and so are their calls. */
 const knownCalls = new WeakMap<Piece, string>();
 
 function callFor(piece: Piece): string {
-  if (piece.kind !== 'reference') return toCall(piece);
+  if (piece.kind === 'patch') return toCall(piece);
   const call = knownCalls.get(piece) ?? toCall(piece);
   knownCalls.set(piece, call);
   return call;

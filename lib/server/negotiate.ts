@@ -8,6 +8,7 @@
  *     page     | the text is longer than may be inline, or his browser keeps none   | reference
  *     page     | –                                                                  | full
  *     data     | a patch from the version that he names saves enough                | patch
+ *     data     | the text is longer than may be inline, and has a URL               | reference
  *     data     | –                                                                  | full
  *     resource | his dictionary is a known version, his browser takes an encoding   | dictionary
  *              | with it, and so does this Node                                     |
@@ -38,7 +39,7 @@ export interface Situation {
   sizes?: PatchSizes | undefined;
   /** The text is longer than may be inline. */
   isLong?: boolean;
-  /** The visitor's browser keeps nothing for us. */
+  /** The visitor's browser keeps nothing for us, or nothing more. */
   isForgetful?: boolean;
   /** The best encoding with the visitor's dictionary that both sides know; none without a known dictionary. */
   encoding?: Encoding | undefined;
@@ -49,7 +50,7 @@ export function negotiate(situation: Situation): Delivery {
   if (situation.for === 'resource') return situation.encoding === undefined ? 'full' : 'dictionary';
   if (situation.for === 'page' && held === wanted) return 'reference';
   if (held !== undefined && sizes !== undefined && saves(sizes)) return 'patch';
-  if (situation.for === 'page' && (situation.isLong || situation.isForgetful)) return 'reference';
+  if (situation.isLong || (situation.for === 'page' && situation.isForgetful)) return 'reference';
   return 'full';
 }
 

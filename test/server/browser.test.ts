@@ -97,6 +97,7 @@ describe('visits', () => {
     'everything is gone': 'localStorage.clear()',
     'the index is no JSON': "localStorage.setItem('dynosrc.', '{')",
     'the index is something else': "localStorage.setItem('dynosrc.', '7')",
+    'the index holds something else': `localStorage.setItem('dynosrc.', '{"first":null,"second":7,"third":["a"],"style":{}}')`,
     'the index says nothing of it': "localStorage.setItem('dynosrc.', '{}')",
   };
 
@@ -159,11 +160,7 @@ describe('visits', () => {
   it('run without a place when localStorage is full, and make room of what the page does not use', async () => {
     const browser = await site.browser();
     const { page } = await browser.visit();
-    await page.evaluate(`
-      for (let size = 1 << 22; size > 0; size >>= 1) {
-        try { localStorage.other = (localStorage.other || '') + 'x'.repeat(size); } catch (error) {}
-      }
-    `);
+    await page.evaluate(fill('other'));
     upgrade({ 'assets/first.js': `${logs('first', '2')}${'// more\n'.repeat(100)}` });
     site.page = { patches: ['first', 'second'] };
     const { log, errors } = await browser.visit();
@@ -173,6 +170,56 @@ describe('visits', () => {
     expect(again.log).to.deep.equal(['first 2', 'second 1']);
     expect(again.requests).to.deep.equal([]);
     expect(again.html).not.to.include('firstRows');
+  });
+
+  /** Fills what is left of localStorage with one text. */
+  const fill = (key: string): string => `
+    for (let size = 1 << 22; size > 0; size >>= 1) {
+      try { localStorage['${key}'] = (localStorage['${key}'] || '') + 'x'.repeat(size); } catch (error) {}
+    }
+  `;
+
+  it("use the browser's own cache when localStorage was full before", async () => {
+    const browser = await site.browser();
+    const blank = await browser.context.newPage();
+    await blank.goto(`${site.url}/favicon.ico`);
+    await blank.evaluate(fill('other'));
+    const before = await browser.visit();
+    expect(before.log).to.deep.equal(first);
+    expect(before.html).to.include('firstRows');
+    expect(before.cookie).to.match(/^[02]/);
+    for (const expected of ['id=first', '']) {
+      const { log, errors, html, requests, cookie } = await browser.visit();
+      expect(log).to.deep.equal(first);
+      expect(errors).to.deep.equal([]);
+      expect(html).not.to.include('firstRows');
+      expect(requests.join()).to.include(expected);
+      expect(cookie).to.match(/^[02]/);
+    }
+    expect((await browser.visit()).requests).to.deep.equal([]);
+  });
+
+  it('keep texts again when there is room again', async () => {
+    const browser = await site.browser();
+    const { page } = await browser.visit();
+    await page.evaluate(`localStorage.clear(); ${fill('other')}`);
+    upgrade({ 'assets/first.js': logs('first', '2') });
+    expect((await browser.visit()).cookie).to.match(/^[02]/);
+    await page.evaluate('localStorage.clear()');
+    await browser.visit();
+    const { cookie, requests, html } = await browser.visit();
+    expect(cookie).to.match(/^1\./);
+    expect(requests).to.deep.equal([]);
+    expect(html).not.to.include('firstRows');
+  });
+
+  it('make room of texts that the index does not know', async () => {
+    const browser = await site.browser();
+    const { page } = await browser.visit();
+    await page.evaluate(`localStorage.clear(); ${fill('dynosrc.lost')}`);
+    await browser.visit();
+    expect((await browser.visit()).cookie).to.match(/^1\./);
+    expect(await page.evaluate("localStorage.getItem('dynosrc.lost')")).to.equal(null);
   });
 
   it('agree in two tabs, of which one is older', async () => {
@@ -243,6 +290,8 @@ describe('visits', () => {
       expect(log).to.deep.equal(expected);
       expect(errors).to.deep.equal([]);
     }
+    // No style can be checked there, and so none is kept.
+    expect(site.html).not.to.include('rgb(1, 2, 3)');
     upgrade({ 'assets/first.js': logs('first', '2') });
     const { log, requests } = await browser.visit('http://site.test/');
     expect(log).to.deep.equal(['first 2', 'second 1', 'third 1']);

@@ -124,12 +124,12 @@ describe('getPatches()', () => {
     const [{ place = '' } = {}] = await json(instance, undefined, ['tool']);
     const state = place.replace(/\.\d+$/, '');
     const wrong = [
-      '2',
+      '3',
       '1.',
       `1.${state}`,
       `1.${state}.`,
       `1.${state}.AA!`,
-      `2.${state}._`,
+      `3.${state}._`,
       `1.9-aaaaaa._`,
       '1..',
       `1.${state}._ `,

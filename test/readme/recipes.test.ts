@@ -303,7 +303,7 @@ describe('README', () => {
       const body = source.slice(source.indexOf(start as string)).split('\n};')[0] as string;
       return [...body.matchAll(/^ {2}(\w+): \[/gm)].map(([, name]) => `${prefix}${name}`);
     });
-    const documented = [...readme.matchAll(/^\| `([\w.]+)` \| (?!\|)[^|]+\|/gm)].map(([, name]) => name);
+    const documented = [...readme.matchAll(/^\| `([a-z][\w.]*)` \| (?!\|)[^|]+\|/gm)].map(([, name]) => name);
     const expected = rules.filter((name) => name !== 'resolve');
     expect(documented).to.include.members(expected);
     expect(expected).to.include.members(documented);

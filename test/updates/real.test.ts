@@ -104,12 +104,15 @@ function deploy(pages: Site, bundles: Site, project: Project, policy: string, sn
   pages.set('/', { body, headers });
 }
 
-/** URLs of bundles, or of the patches for them from the release just before, in alphabetical order. */
-function urlsOf({ manifest }: Deployed, names: readonly string[], before?: Deployed): string[] {
-  const old = new Set(Object.values(before?.manifest.bundles ?? {}).map(({ version }) => version));
+/** URLs of bundles, or of the smallest patches for them from releases that the visitor has seen, in alphabetical order. */
+function urlsOf({ manifest }: Deployed, names: readonly string[], ...before: Deployed[]): string[] {
+  const bundles = before.flatMap((release) => Object.values(release.manifest.bundles));
+  const old = new Set(bundles.map(({ version }) => version));
   const urls = names.map((name) => {
     const { url, patches } = manifest.bundles[name] as Manifest['bundles'][string];
-    return before ? patches.find(({ from }) => from.every((version) => old.has(version)))?.url : url;
+    return before.length > 0
+      ? patches.find(({ from }) => from.every((version) => old.has(version)))?.url
+      : url;
   });
   return (urls as string[]).sort();
 }
@@ -173,7 +176,9 @@ describe('updates: releases of a gulpfile', () => {
 
       const third: Versions = { ...second, home: 3, part: 3, extra: 3 };
       const three = await visit(third, ['home 3', 'part 3', 'shared 2']);
-      expect(three.asked).to.deep.equal(urlsOf(three.release, ['home.js', 'part.js'], two.release));
+      expect(three.asked).to.deep.equal(
+        urlsOf(three.release, ['home.js', 'part.js'], two.release, one.release),
+      );
     });
   }
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parallel, series } from 'gulp';
@@ -106,7 +107,8 @@ const types = (): Promise<void> => run('tsc', '-p', 'test');
 /** Finds Chromium, or installs Debian's, before tests need it. */
 const browser = (): Promise<void> => run('tsx', 'test/helpers/chromium.ts');
 
-const mocha = (): Promise<void> => run('mocha');
+/** All tests, as many files at once as there are processors. */
+const mocha = (): Promise<void> => run('mocha', '--parallel', '--jobs', String(availableParallelism()));
 
 /** Installs what examples/pages uses. */
 const installExample = (): Promise<void> =>

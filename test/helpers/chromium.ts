@@ -66,7 +66,8 @@ function switches(): string[] {
   return isRoot() ? [...SWITCHES, '--no-sandbox'] : SWITCHES;
 }
 
-// Test files import this one before they describe anything, so this is a hook of mocha's root suite.
-if (typeof after === 'function') after(close);
+// Test files import this one before they describe anything, so this is a hook of mocha's root suite. A process that runs test files
+// beside another has such a suite for each: there the browser ends with the process.
+if (typeof after === 'function' && !process.env.MOCHA_WORKER_ID) after(close);
 
 if (require.main === module) console.log(ensureChromium());

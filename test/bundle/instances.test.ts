@@ -100,7 +100,7 @@ describe('a query in a specifier', () => {
     expect(Object.values(metadata.modules)).to.include(project.path('count.mjs?1'));
     expect(JSON.stringify([metadata, bundles])).not.to.include('\\u0000');
     const debug = await build(files, { debug: true });
-    expect(Object.values(debug.bundles).join('')).to.include('"./count.mjs?1"').and.not.include('\0');
+    expect(Object.values(debug.bundles).join('')).to.include('"./count:mjs?1"').and.not.include('\0');
   });
 
   it('shows transforms a File for each instance, under the name of the file', async () => {

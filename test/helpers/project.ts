@@ -51,9 +51,9 @@ export class Project {
   }
 }
 
-/** Removes what tests have made; called by the hooks after each test. */
+/** Removes what tests have made, in which something may still be written; called by the hooks after each test. */
 export function removeProjects(): void {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Every file below a directory: relative path → text. */

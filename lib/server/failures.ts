@@ -110,9 +110,6 @@ export function silentSource(id: string, source: string, seconds: number): Dynap
  * @param what the file or repository that it is about, in words
  * @param cause what went wrong there
  */
-export function unreadableAsset(id: string, what: string, cause: Error, hint?: string): DynapackError {
-  return new DynapackError('UNREADABLE_ASSET', `asset '${id}': ${what}: ${cause.message}`, {
-    cause,
-    ...(hint !== undefined && { hint }),
-  });
+export function unreadableAsset(id: string, what: string, cause: Error): DynapackError {
+  return new DynapackError('UNREADABLE_ASSET', `asset '${id}': ${what}: ${cause.message}`, { cause });
 }

@@ -138,8 +138,9 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     return observer;
   };
   const around = { resolve: createResolver(options, observe), packageOf: createPackages() };
-  const tellOfPackages = (found: readonly BuildWarning[]): void =>
-    teller.ofPackages(JSON.stringify(written.map(({ path }) => path).sort()), found);
+  const tellOfBuild = (part: string, found: readonly BuildWarning[]): void =>
+    teller.ofBuild(JSON.stringify([part, ...written.map(({ path }) => path).sort()]), found);
+  const tellOfPackages = (found: readonly BuildWarning[]): void => tellOfBuild('packages', found);
   const newDiscovery = (): Discovery =>
     new Discovery(options, around, {
       onProgress: (progress) => log({ type: 'module', ...progress }),
@@ -267,6 +268,7 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
           texts: { loader: loaderFor(options), worker },
           emission: snippets,
           outputOf: (name) => outputId(call, name),
+          tell: (found) => tellOfBuild(call, found),
         },
         resolved,
       );

@@ -15,8 +15,8 @@ const keyOf = ({ code, path, lineNumber, columnNumber }: BuildWarning): string =
 /** What a cache, or for builds without one the process, remembers of warnings. */
 export class Told {
   private readonly ofModules = new Map<string, ToldOfModule>();
-  /** Entries → what the last build of them has found of packages. */
-  private readonly ofPackages = new Map<string, ReadonlySet<string>>();
+  /** Part of a build → what the last one has found there. */
+  private readonly ofBuilds = new Map<string, ReadonlySet<string>>();
 
   /** Whether a warning about a module was not given since the module has had this text; it counts as given from now on. */
   isNews({ warning, source }: ModuleWarning): boolean {
@@ -30,13 +30,13 @@ export class Told {
   }
 
   /**
-   * Those warnings about packages that the last build of the same entries has not found.
-   * @param entries stands for the entries
-   * @param found all that a build has found
+   * Those warnings that the last build of the same entries has not found.
+   * @param part stands for the entries, and for what was looked at
+   * @param found all that a build has found there
    */
-  newsOf(entries: string, found: readonly BuildWarning[]): BuildWarning[] {
-    const before = this.ofPackages.get(entries);
-    this.ofPackages.set(entries, new Set(found.map(keyOf)));
+  newsOf(part: string, found: readonly BuildWarning[]): BuildWarning[] {
+    const before = this.ofBuilds.get(part);
+    this.ofBuilds.set(part, new Set(found.map(keyOf)));
     return found.filter((warning) => !before?.has(keyOf(warning)));
   }
 }

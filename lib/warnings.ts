@@ -86,12 +86,46 @@ function createdRequire(module: Module, start: number): BuildWarning {
   };
 }
 
+/** @param root of the build, as below */
+export function foldedBundles(root: string, name: string, bundles: readonly string[]): BuildWarning {
+  return {
+    code: 'FOLDED_BUNDLES',
+    message: `scripts() was given the bundles ${list(bundles)} as one file, '${name}': only one of them can be there`,
+    path: root,
+    hint: 'Give each bundle a name of its own.',
+  };
+}
+
+export function foreignBundles(root: string, names: readonly string[]): BuildWarning {
+  return {
+    code: 'FOREIGN_BUNDLES',
+    message: `scripts() was given bundles of another pack, ${list(names)}, and none of its own: pages ask for these by the names the pack has given them`,
+    path: root,
+    hint: 'Use the scripts() of the pack that the bundles come from. Each call of dynapack() makes a pack of its own.',
+  };
+}
+
 function indirectRequire(module: Module, start: number): BuildWarning {
   return {
     code: 'INDIRECT_REQUIRE',
     message: 'require is handed on: what is required through it is not in the bundles, and throws',
     ...at(module, start),
     hint: "Call it by its name, with a string: require('./part'). Packages may have another build, such as one of ES modules.",
+  };
+}
+
+/** @param others scripts that came by and are no bundles */
+export function missingBundles(
+  root: string,
+  bundles: readonly string[],
+  others: readonly string[],
+): BuildWarning {
+  const instead = others.length === 0 ? '' : `, but ${list(others)}, which it does not know`;
+  return {
+    code: 'MISSING_BUNDLES',
+    message: `scripts() was not given the bundles ${list(bundles)}${instead}: pages ask for them by these names`,
+    path: root,
+    hint: WHOLE,
   };
 }
 
@@ -115,6 +149,16 @@ export function moduleTwice(path: string, source: string): ModuleWarning {
     hint: 'A transform must pass on each File once; a File of its own needs a path of its own.',
   };
   return { warning, source };
+}
+
+export function noBundles(root: string): BuildWarning {
+  return {
+    code: 'NO_BUNDLES',
+    message:
+      'scripts() was piped into, and given nothing: pages ask for bundles by the names the pack has given them',
+    path: root,
+    hint: 'A stream before it drops them. Pipe the Files that the pack gives out into scripts(), behind what renames them.',
+  };
 }
 
 function unbundledAsset(module: Module, start: number): BuildWarning {
@@ -142,6 +186,15 @@ function unlabelled(module: Module, start: number): BuildWarning {
       'ensure() is given a string that is no declared dynamic dependency: nothing will be loaded for it',
     ...at(module, start),
     hint: "Write the label behind the string, './part' /*js*/. Transforms may drop comments: in TypeScript, use import().",
+  };
+}
+
+export function unknownFiles(root: string, names: readonly string[]): BuildWarning {
+  return {
+    code: 'UNKNOWN_FILES',
+    message: `scripts() was given ${list(names)}, and none of the bundles of its pack: pages ask for these by the names the pack has given them`,
+    path: root,
+    hint: WHOLE,
   };
 }
 
@@ -181,6 +234,19 @@ function unsupportedRequire(module: Module, start: number, name: string): BuildW
     ...at(module, start),
     hint: HINTS.get(name) ?? askFirst(`require.${name}`),
   };
+}
+
+/** What is said of bundles that are lost. */
+const WHOLE =
+  'Bundles are known by their Files, also renamed ones and clones, but not by Files that a plugin makes anew or gulp reads from the disk. Do not join bundles: pages load them at the same time.';
+
+const MOST_NAMES = 5;
+
+/** Names in words, not too many of them. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
+  const rest = names.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 const askFirst = (member: string): string => `Where there may be none, ask before using it: if (${member}) …`;

@@ -47,6 +47,16 @@ export class Aliases {
     this.files.set(bundle, name);
   }
 
+  /** Whether any File or map says what a bundle is served as. */
+  knows(bundle: string): boolean {
+    return this.files.has(bundle) || this.renames.has(bundle);
+  }
+
+  /** Whether the name comes of a File. */
+  knowsFile(bundle: string): boolean {
+    return this.files.has(bundle);
+  }
+
   /**
    * Adds all that another collection knows, which is newer.
    * @returns whether any of it was new

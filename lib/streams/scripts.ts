@@ -14,7 +14,9 @@ import { Aliases, type Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
 import { integrityOf, type KnownPatch, patchesTo, patchPath, type ServedText } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
+import type { BuildWarning } from '../warnings';
 import type { Emission } from './emission';
+import { findMisgiven, type Strangers } from './given';
 import { setTag, tagOf } from './tags';
 
 /** What is wanted of the Files that come by. */
@@ -31,12 +33,13 @@ class Inputs implements ServedKnown {
   readonly integrity = new Map<string, string>();
   readonly texts = new Map<string, ServedText>();
   readonly patches = new Map<string, KnownPatch[]>();
+  readonly strangers: Strangers = { files: new Set(), mapped: new Set(), foreign: new Set() };
 }
 
 /** Adds one of the things that were piped in. */
 function addInput(known: Inputs, input: unknown, wanted: Wanted): void {
   if (File.isVinyl(input)) addFile(known, input, wanted);
-  else if (isAliasMap(input)) known.aliases.add(Object.entries(input));
+  else if (isAliasMap(input)) addMap(known, input);
   else throw invalidAlias(`got ${typeof input === 'object' ? JSON.stringify(input) : String(input)}`);
 }
 
@@ -44,8 +47,11 @@ function addFile(known: Inputs, file: File, wanted: Wanted): void {
   const { bundle, patch, pack } = tagOf(file);
   if (patch !== undefined) {
     if (pack === wanted.pack) addPatch(known, patch, servedName(file));
-  } else if (bundle === undefined) addManifest(known, file);
-  else if (pack === wanted.pack && file.extname === '.js') addBundle(known, bundle, file, wanted);
+  } else if (bundle === undefined) addOther(known, file);
+  else if (file.extname === '.js') {
+    if (pack === wanted.pack) addBundle(known, bundle, file, wanted);
+    else known.strangers.foreign.add(servedName(file));
+  }
 }
 
 function addPatch(known: Inputs, patch: KnownPatch & { bundle: string }, name: string): void {
@@ -73,11 +79,17 @@ function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, ha
   if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
 }
 
-/** Any other JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
-function addManifest(known: Inputs, file: File): void {
+/** Any JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
+function addOther(known: Inputs, file: File): void {
+  if (file.extname === '.js') known.strangers.files.add(servedName(file));
   if (file.extname !== '.json' || !file.isBuffer()) return;
   const value = parseManifest(file);
-  if (isAliasMap(value)) known.aliases.add(Object.entries(value));
+  if (isAliasMap(value)) addMap(known, value);
+}
+
+function addMap({ aliases, strangers }: Inputs, map: Record<string, string>): void {
+  aliases.add(Object.entries(map));
+  for (const name of Object.keys(map)) if (name.endsWith('.js')) strangers.mapped.add(name);
 }
 
 function isAliasMap(value: unknown): value is Record<string, string> {
@@ -194,11 +206,13 @@ interface Surroundings {
   emission: Emission<Script>;
   /** What a file is known as on its way. */
   outputOf(name: string): string;
+  /** Is told of all that is wrong with what was piped in. */
+  tell(found: readonly BuildWarning[]): void;
 }
 
 /** The transform. Each call gives out what it has not given out before to the same place. */
 export function createScripts(
-  { pack, built, recall, texts, emission, outputOf }: Surroundings,
+  { pack, built, recall, texts, emission, outputOf, tell }: Surroundings,
   options: ScriptsOptions,
 ) {
   const settings = { pack, options: withCrossorigin(options, pack), texts };
@@ -217,17 +231,21 @@ export function createScripts(
     });
     return setTag(file, { script: outputOf(name), pack: pack.id });
   };
-  return objectTransform(async function* (source: AsyncIterable<unknown>) {
+  let isPiped = false;
+  const stream = objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = new Inputs();
     for await (const input of source) addInput(inputs, input, wanted);
     assertPatches(inputs);
     const build = await built;
     const memory = await recall();
     memory.learn(inputs);
-    const scripts = memory.scriptsFor(build.metadata, () => {
-      const names = servedNames(build, memory);
-      return render(snippetContext(build, names, memory, settings), names, texts.worker);
-    });
+    const names = servedNames(build, memory);
+    tell(findMisgiven(names, memory.aliases, { root: pack.root, strangers: inputs.strangers, isPiped }));
+    const scripts = memory.scriptsFor(build.metadata, () =>
+      render(snippetContext(build, names, memory, settings), names, texts.worker),
+    );
     for await (const script of emission.emit(scripts)) yield toFile(script);
   });
+  stream.once('pipe', () => (isPiped = true));
+  return stream;
 }

@@ -30,12 +30,12 @@ export class Teller {
   }
 
   /**
-   * @param entries stands for the entries of the build
-   * @param found all warnings of the build about packages
+   * @param part stands for the entries of the build, and for what is looked at
+   * @param found all warnings of the build about that
    */
-  ofPackages(entries: string, found: readonly BuildWarning[]): void {
-    const news = this.told ? this.told.newsOf(entries, found) : found;
+  ofBuild(part: string, found: readonly BuildWarning[]): void {
+    const news = this.told ? this.told.newsOf(part, found) : found;
     const unheard = news.filter((warning) => !this.emit(warning));
-    for (const warning of this.told ? unheard : shown.newsOf(entries, unheard)) show(warning);
+    for (const warning of this.told ? unheard : shown.newsOf(part, unheard)) show(warning);
   }
 }

@@ -1,0 +1,63 @@
+/** Whether `scripts()` was given the bundles of its pack: Files that lack what they are recognised by leave pages with names of nothing. */
+import type { Aliases, Served } from '../render/aliases';
+import {
+  type BuildWarning,
+  foldedBundles,
+  foreignBundles,
+  missingBundles,
+  noBundles,
+  unknownFiles,
+} from '../warnings';
+
+/** What was piped in besides the bundles of the pack. */
+export interface Strangers {
+  /** Names of Files of scripts that are no bundles of any pack. */
+  files: Set<string>;
+  /** Names of scripts that maps have new names for. */
+  mapped: Set<string>;
+  /** Names of Files of bundles of other packs. */
+  foreign: Set<string>;
+}
+
+interface Given {
+  /** Directory of the build. */
+  root: string;
+  strangers: Strangers;
+  /** Whether some stream was to bring the bundles. */
+  isPiped: boolean;
+}
+
+/**
+ * What is wrong with what was given.
+ * @param served what each of the pack's bundles is served as
+ * @param aliases all that is known of these names
+ */
+export function findMisgiven(
+  served: ReadonlyMap<string, Served>,
+  aliases: Aliases,
+  { root, strangers, isPiped }: Given,
+): BuildWarning[] {
+  const folded = findFolded(served, aliases).map(([name, bundles]) => foldedBundles(root, name, bundles));
+  const names = [...served.keys()];
+  const missing = names.filter((name) => !aliases.knows(name));
+  if (missing.length < names.length) {
+    // Whoever gives maps alone says what he means.
+    const isPart = missing.length > 0 && names.some((name) => aliases.knowsFile(name));
+    return isPart ? [...folded, missingBundles(root, missing, [...strangers.files])] : folded;
+  }
+  if (strangers.foreign.size > 0) return [foreignBundles(root, [...strangers.foreign])];
+  const others = [...strangers.files, ...strangers.mapped];
+  if (others.length > 0) return [unknownFiles(root, others)];
+  return isPiped ? [noBundles(root)] : [];
+}
+
+/** Names that Files of several bundles have, and these. Maps may say of several bundles that they are in one file, on purpose. */
+function findFolded(
+  served: ReadonlyMap<string, Served>,
+  aliases: Aliases,
+): [name: string, bundles: string[]][] {
+  const byName = new Map<string, string[]>();
+  for (const [bundle, { name }] of served)
+    if (aliases.knowsFile(bundle)) byName.set(name, [...(byName.get(name) ?? []), bundle]);
+  return [...byName].filter(([, bundles]) => bundles.length > 1);
+}

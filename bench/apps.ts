@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { ModuleGraph } from '../lib/model';
 import { type Formats, type GeneratedApp, generateApp } from './generate-app';
 import type { GraphSize } from './generate-graph';
+import { install } from './install';
+import { type StarsName, starCounts, writeStarsApp } from './stars-app';
 import { writeTinyApp } from './tiny-app';
 import { workspace } from './workspace';
 
@@ -29,10 +31,22 @@ const sizes = {
   '50k': { modules: 50_000, roots: 1_000, edges: 175_000, entries: 100 },
 } satisfies Record<string, GraphSize>;
 
-export type AppName = 'real' | 'tiny' | keyof typeof sizes;
+/** Programs of installed packages, by their directories, with the module that is edited. */
+const installed = {
+  real: { source: 'app', edited: 'src/pages/seeds.js' },
+  babylon: { source: 'babylon', edited: 'src/main.js' },
+} as const;
+
+type InstalledName = keyof typeof installed;
+
+export type AppName = 'tiny' | InstalledName | StarsName | keyof typeof sizes;
 
 /** Those that the command line may name: the tiny one is for a question of its own. */
-export const appNames = ['real', ...Object.keys(sizes)] as AppName[];
+export const appNames = [
+  ...Object.keys(installed),
+  ...Object.keys(sizes),
+  ...Object.keys(starCounts),
+] as AppName[];
 
 /** Generated programs are kept until what generates them changes. */
 const generation = ['generate-app.ts', 'generate-code.ts', 'generate-graph.ts', 'apps.ts']
@@ -43,27 +57,27 @@ const generation = ['generate-app.ts', 'generate-code.ts', 'generate-graph.ts', 
 /** Puts a program, unedited, into the workspace. */
 export function prepareApp(name: AppName): App {
   if (name === 'tiny') return writeTinyApp(0, false);
-  if (name === 'real') return prepareReal();
+  if (isOf(installed, name)) return prepareInstalled(name);
+  if (isOf(starCounts, name)) return writeStarsApp(name);
   return prepareGenerated(name, name === '1k-cjs' ? 'commonjs' : 'mixed');
 }
 
-/** A copy of `bench/app`, because its sources are edited; what it has installed stays where it is. */
-function prepareReal(): App {
-  const source = join(__dirname, 'app');
-  const directory = join(workspace, 'real');
+function isOf<Name extends AppName>(programs: Readonly<Record<Name, unknown>>, name: AppName): name is Name {
+  return name in programs;
+}
+
+/** A copy, because its sources are edited; what it has installed stays where it is. */
+function prepareInstalled(name: InstalledName): App {
+  const source = join(__dirname, installed[name].source);
+  const directory = join(workspace, name);
+  install(source);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   for (const item of ['src', 'package.json']) {
     cpSync(join(source, item), join(directory, item), { recursive: true });
   }
   symlinkSync(join(source, 'node_modules'), join(directory, 'node_modules'), 'junction');
-  return {
-    name: 'real',
-    directory,
-    entries: ['src/main.js'],
-    edited: 'src/pages/seeds.js',
-    hasModules: true,
-  };
+  return { name, directory, entries: ['src/main.js'], edited: installed[name].edited, hasModules: true };
 }
 
 function prepareGenerated(name: keyof typeof sizes, formats: Formats): App {

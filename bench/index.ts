@@ -38,7 +38,6 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   install(join(__dirname, 'peers'));
-  install(join(__dirname, 'app'));
   console.log(`${describeMachine()}\nmedians of ${wish.runs}, ratios to the least`);
   for (const name of wish.questions) {
     const question: Question = questions[name as QuestionName];

@@ -1,13 +1,21 @@
 /** All questions, by the names that the command line takes, in the order in which they are answered. */
+import { linking } from './linking';
 import { loader } from './loader';
 import type { Question } from './question';
 import { bundles, overfetch, trips } from './splitting';
 import { cold, memory, rebuild, warm } from './times';
 
-export const questions = { cold, rebuild, memory, warm, bundles, loader, overfetch, trips } satisfies Record<
-  string,
-  Question
->;
+export const questions = {
+  cold,
+  rebuild,
+  memory,
+  warm,
+  bundles,
+  loader,
+  overfetch,
+  trips,
+  linking,
+} satisfies Record<string, Question>;
 
 export type QuestionName = keyof typeof questions;
 

@@ -60,9 +60,21 @@ function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSo
     if (typeof request === 'string') requested.push(declare(request, declared));
     else if (typeof request !== 'number') requested.push(commonSource(request));
   }
-  const take = (request: ModuleRequest, index: number): object =>
-    typeof request === 'number' ? namespaceOf(requested[request]!) : bindingsOf(requested[index]!);
-  return { [Symbol.iterator]: () => requests.map(take)[Symbol.iterator]() };
+  let taken = 0;
+  const take = (index: number): object => {
+    const request = requests[index];
+    return typeof request === 'number' ? namespaceOf(requested[request]!) : bindingsOf(requested[index]!);
+  };
+  // A pattern does not read the values that it passes over.
+  const next = () => {
+    const index = taken++;
+    return {
+      get value() {
+        return take(index);
+      },
+    };
+  };
+  return { [Symbol.iterator]: () => ({ next }) as Iterator<object> };
 }
 
 /** Makes the module, once it is in the cache, give what the source exports. */

@@ -67,12 +67,18 @@ function keyText(name: string): string {
   return IDENTIFIER.test(name) ? name : JSON.stringify(name);
 }
 
-/** What an import is in the module's function. */
-function importText(entry: number, { syntax, prefix, requests }: Context): string {
+/** Which of the things that the requests bring an import is in, or is. */
+function placeOf(entry: number, { syntax, requests }: Context): number {
   const { request, name } = syntax.imports[entry] as ImportEntry;
   const target = requests.targetOf[request] as number;
-  if (name !== undefined) return memberText(prefix + target, name);
-  return prefix + (requests.targets.length + requests.namespaces.indexOf(target));
+  return name === undefined ? requests.targets.length + requests.namespaces.indexOf(target) : target;
+}
+
+/** What an import is in the module's function. */
+function importText(entry: number, context: Context): string {
+  const { name } = context.syntax.imports[entry] as ImportEntry;
+  const text = context.prefix + placeOf(entry, context);
+  return name === undefined ? text : memberText(text, name);
 }
 
 /** A function that is called without `this`. Terser takes `(0,a.b)` away from templates, as if that were the same. */
@@ -146,14 +152,20 @@ function requestsText(context: Context): string {
 }
 
 /**
- * Declares what the requests bring, or nothing when nothing of it is used. Bindings have no setters; what is a namespace must be a
- * constant where something assigns to it. (Where nothing does, engines read variables with fewer checks.)
+ * Declares what is used of what the requests bring: the runtime makes nothing for the gaps. Bindings have no setters; what is a
+ * namespace must be a constant where something assigns to it. (Where nothing does, engines read variables with fewer checks.)
  */
-function importsHead({ requests, used, prefix, syntax: { uses, imports } }: Context): string {
+function importsHead(context: Context): string {
+  const { used, prefix } = context;
+  const { uses, imports } = context.syntax;
   if (used.size === 0) return '';
-  const count = requests.targets.length + requests.namespaces.length;
+  const taken: string[] = [];
+  for (const entry of used) {
+    const place = placeOf(entry, context);
+    taken[place] = prefix + place;
+  }
   const isAssigned = uses.some((use) => use.isAssigned && imports[use.entry]?.name === undefined);
-  return `${isAssigned ? 'const' : 'var'}[${Array.from({ length: count }, (_, index) => prefix + index).join(',')}]=`;
+  return `${isAssigned ? 'const' : 'var'}[${taken.join(',')}]=`;
 }
 
 /** Exports as getters; a second name of one binding is an indirect export of the module itself, so that it is one. */

@@ -1,0 +1,3 @@
+import * as all from '@babylonjs/core';
+
+self.linked = Object.keys(all).length;

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
 import { type LoaderConfig, loader } from '#client';
-import { launch } from '../helpers/chromium';
+import type { Engine } from '../helpers/engine';
+import { CHROMIUM } from '../helpers/engines';
 import type { Site } from '../helpers/site';
 
 /** Modules of a bundle by id: the body of each one's function, or a whole generator function for an ES module. */
@@ -42,10 +41,6 @@ export function snippet(loaderConfig: LoaderConfig, attributes = ''): string {
   return `<script${attributes}>(${loader})(${JSON.stringify(loaderConfig)})</script>`;
 }
 
-export function html(...scripts: string[]): string {
-  return `<!doctype html><html><head><title>Page</title></head><body>${scripts.join('\n')}</body></html>`;
-}
-
 /** What a module is when all that matters is that it has run, and how often. */
 export function logs(id: string): string {
   return `log.push(${JSON.stringify(id)}); exports.id = ${JSON.stringify(id)};`;
@@ -59,9 +54,14 @@ const WATCH = `
   addEventListener('securitypolicyviolation', function (event) { violations.push(event.violatedDirective); });
 `;
 
+/** A page that is watched, with scripts. Where its policy asks for a nonce, that is `abc`. */
+export function html(...scripts: string[]): string {
+  const head = `<title>Page</title><script nonce="abc">${WATCH}</script>`;
+  return `<!doctype html><html><head>${head}</head><body>${scripts.join('\n')}</body></html>`;
+}
+
 /** A page that a visitor has open. */
 export interface Visit {
-  page: Page;
   /** Evaluates an expression in the page; of a promise, what it comes to. */
   evaluate<Value>(expression: string): Promise<Value>;
   /** Waits until an expression holds in the page. */
@@ -71,37 +71,23 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** Opens a page in a fresh profile, without anything in a cache. */
-export async function visit(site: Site, path = '/'): Promise<Visit> {
-  const context = await (await launch()).newContext();
-  await context.addInitScript(WATCH);
-  const page = await context.newPage();
-  await page.goto(site.url + path);
-  return visitOf(page, context);
-}
-
-function visitOf(page: Page, context: BrowserContext): Visit {
-  const evaluate = <Value>(expression: string) => page.evaluate<Value>(expression);
+/** Somebody who has never been anywhere opens a page. */
+export async function visit(site: Site, path = '/', engine: Engine = CHROMIUM): Promise<Visit> {
+  const visitor = await engine.visitor();
+  const tab = await visitor.open(site.url + path, 'begun');
+  const evaluate = <Value>(expression: string) => tab.evaluate<Value>(expression);
   return {
-    page,
     evaluate,
     log: () => evaluate('log'),
     uncaught: () => evaluate('uncaught'),
-    until: (expression) => poll(page, expression),
-    close: () => context.close(),
+    async until(expression) {
+      await tab.until(expression).catch(async (error: Error) => {
+        const seen = await evaluate<string>('JSON.stringify([log, uncaught])');
+        throw new Error(`${error.message}; log: ${seen}`, { cause: error });
+      });
+    },
+    close: () => visitor.leave(),
   };
-}
-
-/** From outside, because a page with a strict policy would not let a polling script in. */
-async function poll(page: Page, expression: string): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!(await page.evaluate(`Boolean(${expression})`))) {
-    if (Date.now() > end)
-      throw new Error(
-        `In vain awaited: ${expression}; log: ${await page.evaluate('JSON.stringify([log, uncaught])')}`,
-      );
-    await sleep(10);
-  }
 }
 
 /** In the page: what `require.ensure` calls back with, as text, and with how many arguments. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type Replies, type Reply, type Site, startSite } from '../helpers/site';
 import {
@@ -106,10 +107,13 @@ describe('loading bundles', () => {
         '/': html(twice, snippet(TRIPLE)),
         '/js/x.js': TRIPLE_BUNDLES['x.js'] ?? '',
         '/js/y.js': TRIPLE_BUNDLES['y.js'] ?? '',
+        '/js/z.js': TRIPLE_BUNDLES['z.js'] ?? '',
       });
       await visitor.until('log.includes("X")');
-      await visitor.page.addScriptTag({ content: TRIPLE_BUNDLES['z.js'] ?? '' });
-      await visitor.page.addScriptTag({ content: TRIPLE_BUNDLES['x.js'] ?? '' });
+      for (const name of ['z.js', 'x.js']) {
+        const again = `Object.assign(document.createElement('script'), { src: '/js/${name}', onload: resolve })`;
+        await visitor.evaluate(`new Promise((resolve) => document.head.append(${again})).then(() => 0)`);
+      }
       expect(await visitor.log()).to.deep.equal(['Z', 'Y', 'X']);
       expect(await visitor.uncaught()).to.deep.equal([]);
     });
@@ -205,7 +209,7 @@ describe('loading bundles', () => {
         });
       })`);
       await visitor.until('log.includes("third")');
-      await visitor.page.waitForTimeout(50);
+      await sleep(50);
       expect(await visitor.log()).to.deep.equal(['E', 'first', 'second', 'third']);
       expect(await visitor.uncaught()).to.deep.equal(['from the callback']);
     });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { loader } from '#client';
 import { type Replies, type Site, startSite } from '../helpers/site';
@@ -61,7 +62,7 @@ describe('pages', () => {
     it('runs an entry once whose snippet is there twice', async () => {
       const site = await open({ '/': html(snippet(one), snippet(one), snippet(two)), ...files });
       await visitor.until('log.includes("Two") && log.includes("One")');
-      await visitor.page.waitForTimeout(50);
+      await sleep(50);
       expect((await visitor.log()).sort()).to.deep.equal(['One', 'S', 'Two']);
       expect(site.paths('one.js')).to.have.lengthOf(1);
     });
@@ -71,7 +72,7 @@ describe('pages', () => {
       const entry = (e: string) => snippet(config({ b: [fileOf('both.js')], r: { One: [0], Two: [0] }, e }));
       await open({ '/': html(entry('Two'), entry('One')), '/js/both.js': both });
       await visitor.until('log.length > 1');
-      await visitor.page.waitForTimeout(50);
+      await sleep(50);
       expect(await visitor.log()).to.deep.equal(['One', 'Two']);
     });
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-import { findCommand, installPackage, isRoot } from './commands';
+import { findCommand, installPackages, isRoot } from './commands';
 
 /** Names under which systems install Chromium. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -55,7 +55,7 @@ export function ensureChromium(): string {
 /** Debian's package. When it cannot be had, the caller says what to do. */
 function installChromium(): void {
   try {
-    installPackage('chromium', 'inherit');
+    installPackages('inherit', 'chromium');
   } catch (error) {
     console.error(`apt-get could not install chromium: ${String(error)}`);
   }
@@ -69,5 +69,3 @@ function switches(): string[] {
 // Test files import this one before they describe anything, so this is a hook of mocha's root suite. A process that runs test files
 // beside another has such a suite for each: there the browser ends with the process.
 if (typeof after === 'function' && !process.env.MOCHA_WORKER_ID) after(close);
-
-if (require.main === module) console.log(ensureChromium());

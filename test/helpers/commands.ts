@@ -22,10 +22,10 @@ function isExecutable(path: string): boolean {
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * Installs a package of Debian's.
- * @throws when it cannot be had
+ * Installs packages of Debian's.
+ * @throws when they cannot be had
  */
-export function installPackage(name: string, stdio: 'inherit' | 'ignore'): void {
+export function installPackages(stdio: 'inherit' | 'ignore', ...names: readonly string[]): void {
   execFileSync('apt-get', ['update'], { stdio });
-  execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', name], { stdio });
+  execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', ...names], { stdio });
 }

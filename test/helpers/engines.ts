@@ -1,0 +1,103 @@
+/** The engines that tests loop over. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium, launch, launchProfile } from './chromium';
+import { type Driven, type Engine, type Moment, missingEngine, Tab, type Visitor } from './engine';
+import { findFirefox, launchFirefox, launchShared } from './firefox';
+import { findWebKit } from './webkit';
+
+/** A page of Playwright's or Puppeteer's. */
+interface LibraryPage {
+  goto(url: string): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+/** A profile of Playwright's or Puppeteer's. */
+interface LibraryContext {
+  newPage(): Promise<LibraryPage>;
+  close(): Promise<unknown>;
+}
+
+const driven = (page: LibraryPage): Driven => ({
+  navigate: (url) => page.goto(url).catch(() => undefined),
+  evaluate: (expression) => page.evaluate(expression),
+  close: () => page.close(),
+});
+
+async function openTab(context: LibraryContext, url: string, until?: Moment): Promise<Tab> {
+  const tab = new Tab(driven(await context.newPage()));
+  await tab.goto(url, until);
+  return tab;
+}
+
+const visitorOf = (context: LibraryContext): Visitor => ({
+  open: (url, until) => openTab(context, url, until),
+  leave: async () => void (await context.close()),
+});
+
+/** @param start starts the browser with the profile in a directory */
+function returning(start: (directory: string) => Promise<LibraryContext>): Visitor {
+  const directory = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
+  let context: LibraryContext | undefined;
+  return {
+    async open(url, until) {
+      await context?.close();
+      context = await start(directory);
+      return openTab(context, url, until);
+    },
+    async leave() {
+      await context?.close();
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export const CHROMIUM: Engine = {
+  name: 'Chromium',
+  visitor: async () => visitorOf(await (await launch()).newContext()),
+  returning: async () => returning(launchProfile),
+};
+
+function firefox(): Engine {
+  const found = findFirefox();
+  if ('missing' in found) return missingEngine('Firefox', found.missing);
+  return {
+    name: 'Firefox',
+    visitor: async () => visitorOf(await (await launchShared(found.path)).createBrowserContext()),
+    returning: async () => returning((directory) => launchFirefox(found.path, directory)),
+  };
+}
+
+/** Engines beside Chromium, for what runs there anyway. */
+export const OTHER_ENGINES: readonly Engine[] = [firefox(), findWebKit()];
+
+/** All engines; those that are not here say why. */
+export const ENGINES: readonly Engine[] = [CHROMIUM, ...OTHER_ENGINES];
+
+/** Milliseconds for a test, which may be the first and have to start a browser beside others. */
+const LONGEST_TEST = 90_000;
+
+/** Describes a suite once for each engine. Where one is missing, its tests are left out, and the suite's name says why. */
+export function describeInEngines(
+  title: string,
+  suite: (engine: Engine) => void,
+  engines: readonly Engine[] = ENGINES,
+): void {
+  for (const engine of engines) {
+    const { name, missing } = engine;
+    if (missing) describe.skip(`${title}, in ${name} (left out: ${missing})`, () => suite(engine));
+    else
+      describe(`${title}, in ${name}`, function () {
+        this.timeout(LONGEST_TEST);
+        suite(engine);
+      });
+  }
+}
+
+// Before tests run beside each other, when only one of them could install anything.
+if (require.main === module) {
+  console.log(ensureChromium());
+  for (const { name, missing } of ENGINES) console.log(`${name}: ${missing ?? 'is here'}`);
+}

@@ -19,7 +19,7 @@ function download(
   }).then(function () {
     // What counts is whether the modules have arrived. A script that loaded may be a page that says why it did
     // not, and a bundle whose script failed may have come by other means.
-    if (!moduleFunctions[bundle[0]]) {
+    if (!arrived[bundle[0]]) {
       if (isRetry) {
         bundles[bundle[0]] = 0;
         throw Error('Cannot load ' + script.src);

@@ -25,16 +25,14 @@ function load(ids: string | string[]): Promise<unknown> {
         ? Promise.all(
             config.r[id]!.map(function (index): unknown {
               var bundle = config!.b[index]!;
-              return (
-                moduleFunctions[bundle[0]] ||
-                (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle))
-              );
+              return arrived[bundle[0]]
+                ? 0
+                : (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle));
             }),
           )
-        : moduleFunctions[id] ||
-            new Promise(function () {
-              createRequire()(id);
-            });
+        : new Promise(function (resolve) {
+            resolve(arrived[id] ? 0 : createRequire()(id));
+          });
     }),
   );
 }

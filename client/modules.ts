@@ -12,6 +12,11 @@ interface Module {
  */
 type ModuleFunction = (this: unknown, require: Require, module: Module, exports: unknown) => unknown;
 
+/** The modules of a bundle, by id. */
+interface ModuleFunctions {
+  [id: string]: ModuleFunction;
+}
+
 /** The `require` of one module. */
 interface Require {
   (id: string): unknown;
@@ -22,8 +27,8 @@ interface Require {
   cache: Table<Module>;
   /** The entry that was started last, as far as it has got. */
   main: Module | undefined;
-  /** For the runtime of ES modules, see `client/runtime/`: the functions of all modules that have arrived, … */
-  modules: Table<ModuleFunction>;
+  /** For the runtime of ES modules, see `client/runtime/`: by id, what each module has arrived with, … */
+  arrived: Table<ModuleFunctions>;
   /** … and the promise that what a root needs is here. */
   load(ids: string | string[]): Promise<unknown>;
 }
@@ -37,20 +42,20 @@ function createRequire(): Require {
   function require(id: string): unknown {
     var module = moduleCache[id];
     var result: unknown;
+    var hasRun: undefined | 1;
     if (!module) {
-      if (!moduleFunctions[id]) {
+      if (!arrived[id]) {
         throw Object.assign(Error("Cannot find module '" + id + "'"), { code: 'MODULE_NOT_FOUND' });
       }
       // In the cache before it runs: a cycle gets the exports as far as they are.
       module = moduleCache[id] = { id: id, exports: {} };
       try {
-        result = moduleFunctions[id].call(module.exports, createRequire(), module, module.exports);
+        result = arrived[id][id]!.call(module.exports, createRequire(), module, module.exports);
         if (result && (result as Generating).next) (require('*') as Runtime).run(module);
-        module.loaded = 1;
-      } catch (error) {
-        // As in Node, whoever asks again runs it again.
-        delete moduleCache[id];
-        throw error;
+        module.loaded = hasRun = 1;
+      } finally {
+        // As in Node, whoever asks again runs it again. Nothing is caught: browsers report an error where it was thrown last.
+        if (!hasRun) delete moduleCache[id];
       }
     }
     return module.exports;
@@ -64,7 +69,7 @@ function createRequire(): Require {
 
   require.main = moduleCache[mainId];
 
-  require.modules = moduleFunctions;
+  require.arrived = arrived;
 
   require.load = load;
 

@@ -2,7 +2,7 @@
 declare var config: LoaderConfig;
 
 /** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
-type ArrivedBundle = [modules: { [id: string]: ModuleFunction }] & { b?: never };
+type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };
 
 /** What a registry takes: bundles, and what snippets know. */
 type Message = ArrivedBundle | LoaderConfig;
@@ -24,7 +24,9 @@ function receive(message: Message): void {
       createRequire()((mainId = message.e));
     });
   } else {
-    Object.assign(moduleFunctions, message[0]);
+    Object.keys(message[0]).forEach(function (id) {
+      arrived[id] = (message as ArrivedBundle)[0];
+    });
   }
 }
 

@@ -6,8 +6,8 @@ interface Table<Value> {
 /** What a bundle is before it is asked for, and when it could not be had: as good as unknown. */
 type Absent = undefined | 0;
 
-/** Every module that has arrived, by id. */
-var moduleFunctions: Table<ModuleFunction> = Object.create(null);
+/** For every module that has arrived, by id, what it came with: the modules of its bundle. */
+var arrived: Table<ModuleFunctions> = Object.create(null);
 
 /** Every module that has been evaluated or is being evaluated, by id. */
 var moduleCache: Table<Module> = Object.create(null);

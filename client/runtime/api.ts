@@ -7,7 +7,9 @@ declare const exports: Runtime;
 exports.run = (module) => {
   const source = link(module.id);
   giveExports(source, module);
-  evaluate(source);
+  const outcome = evaluate(source);
+  // HTML: a module script that fails while nobody waits for it is reported as an error, like any other script.
+  if (outcome && typeof reportError === 'function') outcome.catch((error) => reportError(error));
 };
 
 exports.import = (id, interop) => {

@@ -57,7 +57,7 @@ function release(source: EsSource, ready: EsSource[]): EsSource[] {
 /** ECMA-262, AsyncModuleExecutionRejected(). */
 function reject(source: EsSource, error: unknown): void {
   if (source.state === DONE) return;
-  fail(source, error);
+  fail(source, failureOf(source, error));
   source.order = 0;
   for (const each of source.waiting) reject(each, error);
   if (source.settle) source.settle[1](error);

@@ -8,7 +8,7 @@ function evaluate(source: EsSource): Promise<void> | undefined {
   if (source.state === EVALUATING) return undefined;
   const root = source.root || source;
   if (!root.state) start(root);
-  throwFailure(root);
+  if (root.failure) throwAgain(root.failure, source.id);
   if (root.state === WAITING && !root.promise) {
     root.promise = new Promise((resolve, reject) => {
       root.settle = [resolve, reject];
@@ -26,21 +26,18 @@ function start(source: EsSource): void {
   try {
     visit(source, stack, 0);
   } catch (error) {
-    for (const each of stack) fail(each, error);
+    const failure = failureOf(stack[stack.length - 1] || source, error);
+    for (const each of stack) fail(each, failure);
   }
 }
 
 /** Remembers the failure. Whoever requires the module later meets it again. */
-function fail(source: EsSource, error: unknown): void {
+function fail(source: EsSource, failure: Failure): void {
   source.state = DONE;
-  source.failure = { error };
+  source.failure = failure;
   // A module that is in the middle of a cycle has met none of its root yet.
   source.root = source.root || source;
   delete require.cache[source.id];
-}
-
-function throwFailure({ failure }: Source): void {
-  if (failure) throw failure.error;
 }
 
 /** ECMA-262, InnerModuleEvaluation(): depth first, cycles by Tarjan's algorithm. Gives the next index. */
@@ -91,7 +88,14 @@ function leave(root: EsSource, stack: EsSource[]): void {
   }
 }
 
-const evaluateAny = (source: AnySource): unknown => (isEs(source) ? evaluate(source) : runCommon(source));
+function evaluateAny(source: AnySource): unknown {
+  if (isEs(source)) return evaluate(source);
+  try {
+    return runCommon(source);
+  } catch {
+    return throwAgain(source.failure!, source.id);
+  }
+}
 
 function runCommon(source: CommonSource): void {
   throwFailure(source);
@@ -99,7 +103,7 @@ function runCommon(source: CommonSource): void {
     if (!hasRun(source)) require(source.id);
   } catch (error) {
     // To who imports it, a module fails once and for all; who requires it runs it again.
-    source.failure = { error };
+    source.failure = failureOf(source, error);
     throw error;
   }
   resultOf(source);

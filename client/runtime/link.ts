@@ -15,7 +15,7 @@ function declare(id: string, declared: EsSource[]): EsSource {
   if (known) return known;
   const module: Module = { id, exports: {} };
   // Not as a method of the table: `this` of an ES module is undefined.
-  const generate = require.modules[id]!;
+  const generate = require.arrived[id]![id]!;
   const generator = generate.call(undefined, require, module, module.exports) as Generating;
   const [requests = [], exports, indirect = [], stars = [], flags = 0] = generator.next().value as Declared;
   const source: EsSource = {

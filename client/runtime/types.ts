@@ -48,8 +48,14 @@ interface Source {
   getNamespace?: Getter;
   /** Who has `export *` from it. */
   heirs: EsSource[];
-  /** What evaluation failed with, in a box. */
-  failure?: { error: unknown };
+  /** What evaluation failed with. */
+  failure?: Failure;
+}
+
+/** What was thrown, and the module that was running: the first one to fail of all that failed with it. */
+interface Failure {
+  error: unknown;
+  id: string;
 }
 
 /** A CommonJS module as ES modules see it. */

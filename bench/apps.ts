@@ -2,27 +2,13 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModuleGraph } from '../lib/model';
 import { type Formats, type GeneratedApp, generateApp } from './generate-app';
 import type { GraphSize } from './generate-graph';
 import { install } from './install';
+import type { App } from './program';
 import { type StarsName, starCounts, writeStarsApp } from './stars-app';
 import { writeTinyApp } from './tiny-app';
 import { workspace } from './workspace';
-
-export interface App {
-  name: AppName;
-  directory: string;
-  /** Relative to the directory, as is `edited`. */
-  entries: string[];
-  /** The module that is edited between builds. */
-  edited: string;
-  hasModules: boolean;
-  /** What the program was generated from. */
-  graph?: ModuleGraph;
-  /** Path of each of its modules, relative to the directory. */
-  paths?: string[];
-}
 
 const sizes = {
   '1k': { modules: 1_000, roots: 50, edges: 3_500, entries: 10 },

@@ -1,11 +1,12 @@
 /** How dynapack compares with other bundlers: `npm run bench`, or one row alone, see `--help`. */
 import { join } from 'node:path';
 import { close } from '../test/helpers/chromium';
-import { type App, type AppName, prepareApp } from './apps';
+import { type AppName, prepareApp } from './apps';
 import { help, readArguments } from './arguments';
 import { install } from './install';
 import { describeMachine } from './machine';
 import { NotMeasured } from './measure';
+import type { App } from './program';
 import { type QuestionName, questions } from './questions';
 import type { Question, Wish } from './questions/question';
 import { type Rows, renderTable } from './table';

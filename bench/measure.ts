@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { App } from './apps';
 import type { PeerName } from './peers';
 import type { Job } from './peers/peer';
+import type { App } from './program';
 import type { Report, Task } from './worker';
 import { workspace } from './workspace';
 

@@ -1,7 +1,7 @@
 /** Programs whose entry asks for all names of a library that exports them by `export *` of `export *`. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from './apps';
+import type { App } from './program';
 import { workspace } from './workspace';
 
 /** How many stars the hub has, by the program's name. */

@@ -1,7 +1,7 @@
 /** Programs of modules with one statement each: what bundlers add to them is nearly all there is. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from './apps';
+import type { App } from './program';
 import { workspace } from './workspace';
 
 const statement = (text: string): string => `self.ran.push("${text}");`;

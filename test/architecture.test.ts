@@ -151,7 +151,7 @@ const packages: Record<string, string[]> = {
   diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
-  '#client': ['loaders', 'fs/virtual', 'server/dynosrc'],
+  '#client': ['loaders', 'fs/virtual-sources', 'server/dynosrc'],
   'isomorphic-git': ['fs/git'],
   'node:fs': ['fs'],
   'node:fs/promises': ['fs'],

@@ -1,10 +1,10 @@
 /** Whole builds in fresh processes, measured once for all questions that ask for them. */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { App } from '../apps';
 import { jobOf, median, NotMeasured, type Run, run } from '../measure';
 import { type PeerName, peerOf } from '../peers';
 import type { Peer } from '../peers/peer';
+import type { App } from '../program';
 import type { Wish } from './question';
 
 const done = new Map<string, Promise<Run[]>>();

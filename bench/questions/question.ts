@@ -1,5 +1,6 @@
-import type { App, AppName } from '../apps';
+import type { AppName } from '../apps';
 import type { PeerName } from '../peers';
+import type { App } from '../program';
 import type { Column, Rows } from '../table';
 
 /** What the command line asks for. */

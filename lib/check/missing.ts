@@ -2,7 +2,7 @@
 import { dirname, extname, join } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
-import type { Reason } from '../fs/reasons';
+import type { Reason } from '../fs/resolution';
 import type { Module, Reference } from '../model';
 import { fileOf, isJson, shownFile } from '../module-path';
 import type { ResolvedOptions } from '../options';

@@ -16,14 +16,10 @@ import { createRev } from '../streams/rev';
 import { tagOf } from '../streams/tags';
 import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
+import type { Output } from './output';
 import { showProgress } from './progress';
 import { summarise } from './summary';
 import { describeUpdates, type MadePatch, type MadeText } from './updates';
-
-export interface Output {
-  isTTY?: boolean;
-  write(text: string): unknown;
-}
 
 /** What a build has made. */
 export interface Built {

@@ -1,8 +1,9 @@
 /** The command: entries on the command line in, bundles and HTML on the disk out, and what was done printed. */
 import { DynapackError } from '../errors';
 import { help, readArguments } from './arguments';
-import { bundle, describeBuilt, type Output } from './bundle';
+import { bundle, describeBuilt } from './bundle';
 import { explain } from './explain';
+import type { Output } from './output';
 import { runPatchCommand } from './patches';
 import { watchAndBundle } from './watch';
 

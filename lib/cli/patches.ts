@@ -5,7 +5,7 @@ import { readText, writeText } from '../fs/files';
 import { sha256 } from '../hash';
 import { applyPatch } from '../patch/apply';
 import { type EncoderTools, encodePatch } from '../patch/encode';
-import type { Output } from './bundle';
+import type { Output } from './output';
 
 export interface PatchCommand {
   action: 'patch' | 'apply';

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path';
 import { Cache } from '../cache/cache';
 import type { Command } from './arguments';
-import { type Built, bundle, describeBuilt, type Output, outputPaths } from './bundle';
+import { type Built, bundle, describeBuilt, outputPaths } from './bundle';
 import { explain } from './explain';
+import type { Output } from './output';
 
 /** Milliseconds that a change may be followed by others: editors write in several steps, and package managers in very many. */
 const PATIENCE = 30;

@@ -1,8 +1,7 @@
 /** What imports say behind `with`. */
 import { isJson, type ModuleType, moduleTypes, withType } from '../module-path';
 import { isDataUrl } from '../urls';
-import type { Found } from './lookup';
-import type { Reason } from './reasons';
+import type { Found, Reason } from './resolution';
 import { isVirtual } from './virtual';
 
 /** Attribute → value. */

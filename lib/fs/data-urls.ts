@@ -1,8 +1,7 @@
 /** Modules whose text is in their specifier: `data:` URLs. */
 import { fileOf, typeOf, withType } from '../module-path';
 import { type Attributes, reasonAgainst } from './attributes';
-import type { Found } from './lookup';
-import type { Reason } from './reasons';
+import type { Found, Reason } from './resolution';
 import type { ResolveKind } from './settings';
 
 /** What a `data:` URL says. */

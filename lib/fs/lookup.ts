@@ -9,15 +9,10 @@ import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
 import { queryReason, splitQuery } from './queries';
-import { noShim, type Reason, reasonFor, unplaced } from './reasons';
+import { noShim, reasonFor, unplaced } from './reasons';
+import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { externalModule } from './virtual';
-
-/**
- * The path of a module, or why there is none.
- * `main`: the package's file for `require`, where a field of package.json names another one for `import`.
- */
-export type Found = { path: string; main?: string } | { reason: Reason };
 
 const nodeBuiltins = new Set(builtinModules);
 

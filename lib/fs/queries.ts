@@ -4,7 +4,7 @@
  */
 import { withQuery } from '../module-path';
 import { isFile } from './files';
-import type { Reason } from './reasons';
+import type { Reason } from './resolution';
 
 /** The module at a path that ends with a query behind the name of a file; `undefined` where there is no such file. */
 export function instanceAt(path: string): string | undefined {

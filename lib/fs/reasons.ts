@@ -3,16 +3,8 @@ import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { nearest } from '../errors';
 import { installations, isPath, packageName } from './candidates';
 import { isDirectory, isFile, namesIn } from './files';
+import type { Reason } from './resolution';
 import type { ResolveKind } from './settings';
-
-/** Why a specifier means none. Many references are optional, so what takes a look at the disk is done on request. */
-export interface Reason {
-  /** Where it is not that there is no such module. */
-  problem?: { code: string; verb: string };
-  message: string;
-  /** What to do about it. */
-  hint(): string;
-}
 
 /** A specifier that the resolver refused. */
 export interface Refused {

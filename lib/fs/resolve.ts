@@ -6,7 +6,8 @@ import { isDataUrl, isForBrowser } from '../urls';
 import { type Attributes, withAttributes } from './attributes';
 import { aliasFor } from './circles';
 import { resolveData } from './data-urls';
-import { type Found, Lookup } from './lookup';
+import { Lookup } from './lookup';
+import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
 
 /** What a specifier means. `isForBrowser`: what the browser loads, when the page runs. */

@@ -21,7 +21,8 @@ import { Spread } from '../core/spread';
 import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
-import { isVirtual, virtualSource } from '../fs/virtual';
+import { isVirtual } from '../fs/virtual';
+import { virtualSource } from '../fs/virtual-sources';
 import type { Module } from '../model';
 import { fileOf, isContents, shownFile, shownPath } from '../module-path';
 import type { ResolvedOptions } from '../options';
@@ -71,8 +72,7 @@ export class Discovery {
   private readonly sink: Writable;
   /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
   private readonly neighbours = new Set<Neighbour>();
-  /** Modules to be fetched. */
-  private line: Wanted[] = [];
+  private toFetch: Wanted[] = [];
   /** Contents that were written into the pack, by path. */
   private readonly given = new Map<string, Buffer>();
   /** Files that were written into the pack, by path. */
@@ -181,11 +181,11 @@ export class Discovery {
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
   private want(...wanted: Wanted[]): void {
-    const isFetching = this.line.length > 0;
-    this.line.push(...wanted);
+    const isFetching = this.toFetch.length > 0;
+    this.toFetch.push(...wanted);
     if (isFetching) return;
-    for (const next of this.line) this.fetch(next);
-    this.line = [];
+    for (const next of this.toFetch) this.fetch(next);
+    this.toFetch = [];
   }
 
   private fetch(wanted: Wanted): void {

@@ -9,7 +9,7 @@ import { type MinifyOptions, minify } from 'terser';
 import { assertES5 } from './test/client/es5';
 
 /** The loader's files in the order in which their statements run. The functions among them are hoisted. */
-const LOADER_FILES = ['loader', 'download', 'plain', 'modules', 'state', 'start'];
+const LOADER_FILES = ['loader', 'download', 'plain', 'modules', 'document', 'state', 'start'];
 
 /** The files of the loader that updates what is in its store, likewise. */
 const UPDATING_FILES = [
@@ -21,6 +21,7 @@ const UPDATING_FILES = [
   'updates/keep',
   'patch',
   'modules',
+  'document',
   'state',
   'start',
 ];
@@ -39,7 +40,7 @@ const RUNTIME_FILES = [
 ].map((name) => `runtime/${name}`);
 
 /** The files of the client of `dynapack/server`, likewise. */
-const DYNOSRC_FILES = ['patch', 'server/store', 'server/cookie', 'server/run', 'server/api'];
+const DYNOSRC_FILES = ['patch', 'document', 'server/store', 'server/cookie', 'server/run', 'server/api'];
 
 /** Fields of its records, which nobody else sees. */
 const DYNOSRC_FIELDS = /^(?:asset|called|sha256|position|isStyle)$/;
@@ -129,23 +130,27 @@ export async function client(): Promise<void> {
     await run('tsc', '-p', part);
   }
   const readable = {
-    loader: await readableLoader(LOADER_FILES),
-    updatingLoader: await readableLoader(UPDATING_FILES),
+    loader: await readableLoader(LOADER_FILES, 'config, bringer'),
+    updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer'),
+    findScript: await readScripts(['script']),
     worker: await readScripts(['worker/worker']),
     runtime: await readScripts(RUNTIME_FILES),
-    dynoSrc: await readableLoader(DYNOSRC_FILES),
+    dynoSrc: await readableLoader(DYNOSRC_FILES, 'config'),
   };
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
     updatingLoader: await minifiedLoader(readable.updatingLoader),
+    findScript: await minifiedLoader(readable.findScript),
     worker: await minifiedWorker(readable.worker),
     runtime: await minifiedRuntime(readable.runtime),
     dynoSrc: await minifiedLoader(readable.dynoSrc, {
       properties: { regex: DYNOSRC_FIELDS, builtins: true },
     }),
   };
-  for (const { loader, updatingLoader, worker, dynoSrc } of [readable, texts]) {
-    for (const code of [`(${loader})`, `(${updatingLoader})`, worker, `(${dynoSrc})`]) assertES5(code);
+  for (const { loader, updatingLoader, findScript, worker, dynoSrc } of [readable, texts]) {
+    for (const code of [loader, updatingLoader, findScript, dynoSrc].map((text) => `(${text})`))
+      assertES5(code);
+    assertES5(worker);
   }
   reportSizes(texts);
   await mkdir('dist/client', { recursive: true });
@@ -169,8 +174,8 @@ function run(command: string, ...parameters: string[]): Promise<void> {
 }
 
 /** A function expression, which is what snippets call. */
-async function readableLoader(names: readonly string[]): Promise<string> {
-  return `(function (config) {\n${await readScripts(names)}})`;
+async function readableLoader(names: readonly string[], parameters: string): Promise<string> {
+  return `(function (${parameters}) {\n${await readScripts(names)}})`;
 }
 
 /** Compiled files of `client/`, one after the other. */
@@ -231,11 +236,14 @@ function reportSizes(texts: Record<string, string>): void {
 async function clientTypes(): Promise<string> {
   const config = await readFile('client/config.ts', 'utf8');
   return [
-    '/** The text of `function(config: LoaderConfig): void`. */',
+    '/** The text of `function(config: LoaderConfig, bringer?: HTMLScriptElement): void`. */',
     'export declare const loader: string;',
     '',
     '/** The text of a function like the loader that updates bundles by patches where it can. */',
     'export declare const updatingLoader: string;',
+    '',
+    '/** The text of `function(attribute: string): HTMLScriptElement`, which gives the script element that it is called in. */',
+    'export declare const findScript: string;',
     '',
     '/** The text of the service worker that answers for updated bundles. */',
     'export declare const worker: string;',

@@ -5,12 +5,12 @@ function download(
   isRetry?: 0 | 1,
   url?: string,
 ): Promise<void> {
-  var script = document.createElement('script');
+  var script = ofDocument('createElement').call(document, 'script') as HTMLScriptElement;
   script.src = url || config.p + bundle[1];
   script.integrity = bundle[2] || '';
   script.crossOrigin = config.c || null;
-  script.nonce = (currentScript || script).nonce!;
-  document.head.append(script);
+  script.nonce = bringer ? bringer.nonce! : '';
+  ofDocument('head').append(script);
   return new Promise<unknown>(function (resolve) {
     script.onload = resolve;
     script.onerror = function () {

@@ -1,16 +1,14 @@
-/** What the snippet passes: this is the parameter of the function that the build puts around all files. */
+/** What the snippet passes: this is a parameter of the function that the build puts around all files, and so is the next. */
 declare var config: LoaderConfig;
+
+/** The script element that brings the loader, if it has a nonce: with it, script elements pass a strict policy. */
+declare var bringer: HTMLScriptElement | undefined;
 
 /** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
 type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };
 
 /** What a registry takes: bundles, and what snippets know. */
 type Message = ArrivedBundle | LoaderConfig;
-
-/** A loader that serves its pack. Its `push` gives nothing: there is no queue whose length it could give. */
-interface Registry {
-  push(message: Message): void;
-}
 
 /**
  * Takes what a snippet knows, and runs its entry; or takes the modules of a bundle, which is harmless when it
@@ -30,9 +28,16 @@ function receive(message: Message): void {
   }
 }
 
-/** The global object, where registries are by their names. */
-var registries = self as unknown as { [name: string]: Message[] | Registry | undefined };
+/**
+ * The global object, where registries are by their names: arrays, first queues, then with the `push` of a loader, which gives
+ * nothing. What else is there under such a name is an element of the page, whose id or name it is.
+ */
+var registries = self as unknown as { [name: string]: Message[] | undefined };
 
-/** What this snippet finds: a running loader, or a queue that nobody serves yet, perhaps an empty one. */
-var queue = (registries[config.n] || []) as Message[];
-if (queue.push(config)) queue.forEach((registries[config.n] = { push: receive }).push);
+/** What this snippet finds: a running loader, or a queue that nobody serves yet. */
+var queue = registries[config.n] as Message[];
+if (!Array.isArray(queue)) queue = registries[config.n] = [];
+if (queue.push(config)) {
+  queue.push = receive as Message[]['push'];
+  queue.splice(0).forEach(receive);
+}

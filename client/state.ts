@@ -20,6 +20,3 @@ var configs: Table<LoaderConfig> = Object.create(null);
 
 /** Every bundle by its module: absent, or the promise of its arrival. */
 var bundles: Table<Absent | Promise<void>> = Object.create(null);
-
-/** The script that brought this loader, with the nonce that lets script elements pass a strict policy. */
-var currentScript = document.currentScript;

@@ -13,11 +13,11 @@ import type { BuildMetadata, Bundle, Entry, Module, ModuleGraph, Split } from '.
 import { fileOf, shownPath } from './module-path';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
+import { type LoaderTexts, loaderFile } from './render/loader';
 import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
 import { type Question, questionOf } from './render/question';
 import { type ModuleNames, RUNTIME } from './render/references';
-import { loaderFile } from './render/snippet';
 import { verifyText } from './render/verify';
 
 /** What a build depends on besides the modules. */
@@ -31,8 +31,7 @@ export interface BuildOptions {
   sourcemaps: boolean | undefined;
   /** Text → base64url of its SHA-256. */
   hash(text: string): string;
-  /** Text of the loader, a function expression. */
-  loaderText: string;
+  loaderTexts: LoaderTexts;
   /** Why an engine refuses a script, or `undefined` when it does not. */
   refusalOf(text: string): string | undefined;
   /** Throws the error for a module of a bundle that an engine refuses. */
@@ -321,7 +320,7 @@ export function build(plan: Plan, options: BuildOptions, previous?: Build): Buil
   const rendered = renderModules(plan, previous);
   const bundles = makeBundles(plan, rendered, options, previous);
   if (plan.loaderName !== undefined) {
-    bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(options.loaderText) });
+    bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(options.loaderTexts) });
   }
   return { ...plan, rendered, bundles };
 }

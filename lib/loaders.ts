@@ -1,10 +1,13 @@
 /** The texts for pages that a build needs. */
-import { loader, updatingLoader, worker } from '#client';
+import { findScript, loader, updatingLoader, worker } from '#client';
 import type { ResolvedOptions } from './options';
+import type { LoaderTexts } from './render/loader';
 
 /** The service worker is a script of its own. */
 export { worker };
 
-/** The loader, a function expression: with updates it keeps what it downloads, and takes patches for it. */
-export const loaderFor = ({ updates }: Pick<ResolvedOptions, 'updates'>): string =>
-  updates === undefined ? loader : updatingLoader;
+/** With updates, the loader keeps what it downloads, and takes patches for it. */
+export const loaderTextsFor = ({ updates }: Pick<ResolvedOptions, 'updates'>): LoaderTexts => ({
+  loader: updates === undefined ? loader : updatingLoader,
+  findScript,
+});

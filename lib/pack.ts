@@ -10,7 +10,7 @@ import { createCanonicalPath, isFile } from './fs/files';
 import { createPackages, manifestsFor } from './fs/packages';
 import { createResolver, type ResolutionObserver } from './fs/resolve';
 import { isVirtual } from './fs/virtual';
-import { loaderFor, worker } from './loaders';
+import { loaderTextsFor, worker } from './loaders';
 import { type Minify, toMinifier } from './minify/minifier';
 import { terserMinifier } from './minify/terser';
 import type { BuildMetadata, Bundle } from './model';
@@ -265,7 +265,7 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
           pack: options,
           built: built.promise,
           recall: async () => (await emission.destination).scriptsOf(call),
-          texts: { loader: loaderFor(options), worker },
+          texts: { loader: loaderTextsFor(options), worker },
           emission: snippets,
           outputOf: (name) => outputId(call, name),
           tell: (found) => tellOfBuild(call, found),

@@ -12,7 +12,7 @@ import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { sha256 } from './hash';
-import { loaderFor } from './loaders';
+import { loaderTextsFor } from './loaders';
 import type { Module } from './model';
 import type { ResolvedOptions } from './options';
 import type { BuildWarning } from './warnings';
@@ -80,7 +80,7 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   ...options,
   hash: sha256,
-  loaderText: loaderFor(options),
+  loaderTexts: loaderTextsFor(options),
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
   refusalOf,

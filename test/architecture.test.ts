@@ -26,7 +26,7 @@ const allowed: Record<string, string[]> = {
     'minify',
     'fs',
   ],
-  loaders: ['type options'],
+  loaders: ['type options', 'type render'],
   run: [
     'hash',
     'loaders',

@@ -41,8 +41,11 @@ exports.nodeRequire = (plain) => {
   return Object.assign(nodes, plain);
 };
 
+/** Where the page is before its scripts give it other addresses. No element that is called `baseURI` stands before it. */
+const base: string = Reflect.get(Document.prototype, 'baseURI', document);
+
 /** The URL is on the page's host, and there is no file to fetch there. */
-exports.meta = (path) => ({ __proto__: null, url: new URL(path, document.baseURI).href });
+exports.meta = (path) => ({ __proto__: null, url: new URL(path, base).href });
 
 exports.global = self;
 

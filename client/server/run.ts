@@ -1,5 +1,8 @@
-/** The nonce of the element that this stands in, which what it adds must have as well. */
-var nonce = document.currentScript ? (document.currentScript as HTMLScriptElement).nonce : '';
+/** The element that this stands in. */
+var currentScript = ofDocument('currentScript') as HTMLScriptElement | null;
+
+/** Its nonce, which what it adds must have as well. */
+var nonce = currentScript ? currentScript.nonce : '';
 
 /** Whether the page's policy has refused a `blob:` URL. */
 var isBlobRefused: boolean | undefined;
@@ -42,6 +45,10 @@ function hashText(text: string, callback: (hash?: string) => void): void {
   }
 }
 
+function createElement(name: string): HTMLElement {
+  return ofDocument('createElement').call(document, name);
+}
+
 /** Adds an element to the page; it is removed when it has done its work, a style excepted. */
 function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void, isKept?: boolean): void {
   var end = function (isLoaded: boolean): void {
@@ -57,14 +64,13 @@ function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void
       end(false);
     };
   }
-  (document.head || document.documentElement).appendChild(element);
+  (ofDocument('head') || ofDocument('documentElement')).appendChild(element);
   if (!callback && !isKept) element.parentNode!.removeChild(element);
 }
 
 /** Loads a script or a style; the browser compares what comes with the hash. */
 function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => void): void {
-  var element = document.createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement &
-    HTMLLinkElement;
+  var element = createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement & HTMLLinkElement;
   if (wanted.sha256.length > 42) element.integrity = integrityOf(wanted.sha256);
   if (wanted.isStyle) {
     element.rel = 'stylesheet';
@@ -78,8 +84,8 @@ function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => v
 
 /** Runs a text that has been checked as part of the page. */
 function runInline(wanted: Wanted, text: string): void {
-  var element = document.createElement(wanted.isStyle ? 'style' : 'script');
-  element.appendChild(document.createTextNode(text));
+  var element = createElement(wanted.isStyle ? 'style' : 'script');
+  element.textContent = text;
   addElement(element, undefined, wanted.isStyle);
 }
 

@@ -10,10 +10,11 @@ var arrivals: Arrival[] = [];
 /** Notes that a bundle is in use. The store is looked after when the page has nothing better to do. */
 function remember(arrival: Arrival): void {
   function wait(): void {
-    (self.requestIdleCallback || setTimeout)(keepArrivals);
+    // Where there is no such function, this may be the name of an element.
+    (Object.hasOwn(self, 'requestIdleCallback') ? requestIdleCallback : setTimeout)(keepArrivals);
   }
   if (arrivals.push(arrival) > 1) return;
-  if (document.readyState === 'complete') wait();
+  if (ofDocument('readyState') === 'complete') wait();
   else addEventListener('load', wait);
 }
 

@@ -23,6 +23,8 @@ function openStore(): Promise<void> {
     opening ||
     new Promise<void>(function (resolve, reject) {
       setTimeout(reject, PATIENCE);
+      // Where there is no storage, this may be the name of an element.
+      if (!isSecureContext) throw opening;
       caches.open('dynapack').then(function (cache) {
         store = cache;
         resolve();

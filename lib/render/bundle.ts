@@ -3,8 +3,12 @@ import type { SourceMap } from '../model';
 import { type RenderedModule, renderMap } from './maps';
 import { composeMaps, type MappedModule } from './minified-maps';
 
-/** What stands before the modules. Every module starts on a line of its own. */
-const opening = (registry: string): string => `(self.${registry}=self.${registry}||[]).push([{\n`;
+/**
+ * What stands before the modules. Every module starts on a line of its own. What is there under the registry's name and no
+ * array is an element of the page that is called so.
+ */
+const opening = (registry: string): string =>
+  `(Array.isArray(self.${registry})?self.${registry}:self.${registry}=[]).push([{\n`;
 
 /**
  * A classic script that hands the registry its module functions, whether the loader is there already or not. It does not say

@@ -1,7 +1,8 @@
 /** Entry → the HTML that starts it: the loader, and hints where asked for. */
 import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options';
-import { escapeAttribute, escapeSingleQuoted, scriptJson } from './escape';
+import { escapeAttribute, escapeSingleQuoted } from './escape';
+import { type LoaderTexts, loaderCall } from './loader';
 import { type KnownPatch, type ServedText, shortVersion } from './served';
 
 /** Where a bundle is served, and what a browser may check it against. */
@@ -35,8 +36,8 @@ export interface SnippetContext {
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;
   registry: string;
-  /** Text of the loader, a function expression; or where its file is served. */
-  loader: { text: string } | ServedBundle;
+  /** The loader, or where its file is served. */
+  loader: LoaderTexts | ServedBundle;
   options: ScriptsOptions;
 }
 
@@ -134,8 +135,9 @@ function prefetched(entryName: string, context: SnippetContext): string[] {
 
 function loaderElement(config: LoaderConfig, context: SnippetContext): string {
   const { loader, options } = context;
-  if ('text' in loader) {
-    return `<script${attribute('nonce', options.nonce)}>(${loader.text})(${scriptJson(config)})</script>`;
+  if ('findScript' in loader) {
+    const call = loaderCall(loader, config, options.nonce !== undefined);
+    return `<script${attribute('nonce', options.nonce)}>${call}</script>`;
   }
   const src = attribute('src', context.prefix + loader.served);
   const data = escapeSingleQuoted(JSON.stringify(config));
@@ -157,7 +159,3 @@ export function renderSnippet(entryName: string, context: SnippetContext): strin
   ];
   return `${lines.join('\n')}\n`;
 }
-
-/** The text of the loader's own file; it reads its config from the element that loads it. */
-export const loaderFile = (loader: string): string =>
-  `(${loader})(JSON.parse(document.currentScript.getAttribute("data-dynapack")));\n`;

@@ -11,6 +11,7 @@ import { integrityUnknown, invalidAlias, patchesMisplaced } from '../errors';
 import { sha256 } from '../hash';
 import type { ResolvedOptions, ScriptsOptions } from '../options';
 import { Aliases, type Served } from '../render/aliases';
+import type { LoaderTexts } from '../render/loader';
 import { renderManifest } from '../render/manifest';
 import { integrityOf, type KnownPatch, patchesTo, patchPath, type ServedText } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
@@ -122,7 +123,7 @@ function servedNames(
 interface Settings {
   pack: ResolvedOptions;
   options: ScriptsOptions;
-  texts: { loader: string; worker: string };
+  texts: { loader: LoaderTexts; worker: string };
 }
 
 function withIntegrity(bundle: string, url: string, known: ServedKnown): ServedBundle {
@@ -160,7 +161,7 @@ function snippetContext(
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,
-    loader: loaderName === undefined ? { text: texts.loader } : serve(loaderName),
+    loader: loaderName === undefined ? texts.loader : serve(loaderName),
     options,
   };
 }
@@ -200,7 +201,7 @@ interface Surroundings {
   built: Promise<Outcome>;
   /** Resolves once it is certain which of them come by, with what is remembered of the others. */
   recall(): Promise<ScriptsMemory>;
-  /** The loader, a function expression, and the script of the service worker. */
+  /** The loader, and the script of the service worker. */
   texts: Settings['texts'];
   /** Which of the files have to be given out. */
   emission: Emission<Script>;

@@ -1,4 +1,5 @@
-import { type LoaderConfig, loader } from '#client';
+import { findScript, type LoaderConfig, loader } from '#client';
+import { loaderCall, loaderFile } from '../../lib/render/loader';
 import type { Engine } from '../helpers/engine';
 import { CHROMIUM } from '../helpers/engines';
 import type { Site } from '../helpers/site';
@@ -12,7 +13,7 @@ export function bundle(name: string, modules: Bodies, pack = 'dynapack'): string
     const code = body.startsWith('function*') ? body : `function(require,module,exports){\n${body}\n}`;
     return `${JSON.stringify(id)}:${code}`;
   });
-  return `(self.${pack}=self.${pack}||[]).push([{\n${functions.join(',\n')}\n}]);`;
+  return `(Array.isArray(self.${pack})?self.${pack}:self.${pack}=[]).push([{\n${functions.join(',\n')}\n}]);`;
 }
 
 /** A config with what most tests want: the pack's usual name, bundles in `/js/`. */
@@ -38,8 +39,12 @@ export function configOf(
 export const ENTRY = bundle('e.js', { E: 'self.req = require; log.push("E");' });
 
 export function snippet(loaderConfig: LoaderConfig, attributes = ''): string {
-  return `<script${attributes}>(${loader})(${JSON.stringify(loaderConfig)})</script>`;
+  const call = loaderCall({ loader, findScript }, loaderConfig, attributes.includes('nonce'));
+  return `<script${attributes}>${call}</script>`;
 }
+
+/** The loader's own file. */
+export const LOADER_FILE = loaderFile({ loader, findScript });
 
 /** What a module is when all that matters is that it has run, and how often. */
 export function logs(id: string): string {

@@ -11,6 +11,7 @@ import {
   ensured,
   fileOf,
   html,
+  LOADER_FILE,
   logs,
   snippet,
   type Visit,
@@ -117,11 +118,10 @@ describe('pages', () => {
   });
 
   describe('with an external loader', () => {
-    const text = `(${loader})(JSON.parse(document.currentScript.getAttribute("data-dynapack")))`;
     const tag = `<script src="/loader.js" data-dynapack='${JSON.stringify(configOf())}'></script>`;
 
     it('works as with an inline one', async () => {
-      await open({ '/': html(tag), '/loader.js': text, '/js/e.js': ENTRY });
+      await open({ '/': html(tag), '/loader.js': LOADER_FILE, '/js/e.js': ENTRY });
       await visitor.until('self.req');
       expect(await visitor.log()).to.deep.equal(['E']);
     });

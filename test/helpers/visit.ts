@@ -25,8 +25,19 @@ export interface Visit {
   settle(): Promise<string[]>;
 }
 
-/** The text of the inline script of a snippet. */
-const inlineScript = (html: string): string => /<script[^>]*>([\s\S]*?)<\/script>/.exec(html)?.[1] as string;
+/** A script element of a snippet: its URL, or its text. */
+interface ScriptElement {
+  src: string | undefined;
+  text: string;
+}
+
+const scriptsOf = (html: string): ScriptElement[] =>
+  [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes, text]) => ({
+    src: /\ssrc="([^"]*)"/.exec(attributes as string)?.[1]?.replaceAll('&amp;', '&'),
+    text: text as string,
+  }));
+
+const nameOf = (src: string): string => decodeURIComponent(src.replace(/^(https?:\/\/[^/]*)?\/(js\/)?/, ''));
 
 /** @param globals what modules find besides what a page has */
 export async function visit(
@@ -53,13 +64,18 @@ export async function visit(
     );
   };
 
-  function appendChild(script: FakeScript): void {
-    const name = decodeURIComponent(script.src.replace(/^(https?:\/\/[^/]*)?\/(js\/)?/, ''));
+  /** Reads a bundle as a script element does, and gives its text, if there is any. */
+  function fetchBundle(src: string): string | undefined {
+    const name = nameOf(src);
     fetched.push(name);
+    return bundles[name];
+  }
+
+  function appendChild(script: FakeScript): void {
+    const text = fetchBundle(script.src);
     later(() => {
-      const text = bundles[name];
       if (text === undefined) return script.onerror?.();
-      runInContext(text, context, { filename: name });
+      runInContext(text, context, { filename: nameOf(script.src) });
       script.onload?.();
     });
   }
@@ -70,22 +86,69 @@ export async function visit(
     return elements[selector];
   };
 
+  let readyState = 'loading';
+  class Document {
+    querySelector = element;
+    get currentScript(): null {
+      return null;
+    }
+    get baseURI(): string {
+      return 'https://example.test/';
+    }
+    get head(): object {
+      return { append: appendChild, appendChild };
+    }
+    get readyState(): string {
+      return readyState;
+    }
+    createElement(): object {
+      return {};
+    }
+  }
+
+  const listeners: [type: string, listener: () => void][] = [];
   const page: Record<string, unknown> = {
     ...globals,
     console,
     URL,
     setTimeout: later,
     clearTimeout,
-    document: {
-      baseURI: 'https://example.test/',
-      currentScript: null,
-      head: { append: appendChild, appendChild },
-      createElement: () => ({}),
-      querySelector: element,
-    },
+    addEventListener: (type: string, listener: () => void) => void listeners.push([type, listener]),
+    Document,
+    document: new Document(),
   };
   page.self = page;
   const context = createContext(page);
+
+  /** Runs what the page runs, and lets promises go on, as browsers do. */
+  async function run(step: () => void): Promise<void> {
+    try {
+      step();
+    } catch (error) {
+      errors.push(error as Error);
+    }
+    await new Promise(setImmediate);
+  }
+
+  async function dispatch(type: string): Promise<void> {
+    for (const [of, listener] of listeners) if (of === type) await run(listener);
+  }
+
+  /** Does with the snippets what the parser does: inline scripts run at once, the others when the page is parsed. */
+  async function parse(): Promise<void> {
+    const scripts = snippets.flatMap(scriptsOf);
+    const deferred = scripts.flatMap(({ src }) => src ?? []);
+    // What stands there twice comes from the browser's cache.
+    const texts = new Map([...new Set(deferred)].map((src) => [src, fetchBundle(src)]));
+    for (const { src, text } of scripts)
+      if (src === undefined) runInContext(text, context, { filename: 'snippet', displayErrors: false });
+    readyState = 'interactive';
+    for (const src of deferred)
+      await run(() => runInContext(texts.get(src) ?? '', context, { filename: nameOf(src) }));
+    await dispatch('DOMContentLoaded');
+    readyState = 'complete';
+    await dispatch('load');
+  }
 
   let seen = 0;
   async function settle(): Promise<string[]> {
@@ -97,8 +160,7 @@ export async function visit(
     return since.sort();
   }
 
-  for (const html of snippets)
-    runInContext(inlineScript(html), context, { filename: 'snippet', displayErrors: false });
+  await parse();
   await settle();
   return { fetched, page, errors, element, settle };
 }

@@ -44,7 +44,7 @@ export function editText(dice: Dice, text: string): string {
 
 /** A bundle as render/bundle.ts writes them, of numbered modules. */
 export function bundleText(modules: readonly string[]): string {
-  return `(self.dynapack=self.dynapack||[]).push([{\n${modules.join(',\n')}\n}]);\n`;
+  return `(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{\n${modules.join(',\n')}\n}]);\n`;
 }
 
 export function moduleText(dice: Dice, id: number): string {

@@ -10,6 +10,8 @@ export interface PageSettings {
   patches: string[];
   /** Content-Security-Policy, with `NONCE` where the nonce goes. */
   policy?: string;
+  /** HTML before the client. */
+  before?: string;
   /** HTML behind the patches. */
   rest?: string;
 }
@@ -63,7 +65,7 @@ export class Site {
   }
 
   private async render(request: express.Request, setPolicy: (policy: string) => void): Promise<string> {
-    const { patches, policy, rest = '' } = this.page;
+    const { patches, policy, before = '', rest = '' } = this.page;
     const given = policy === undefined ? {} : { nonce: 'dGVzdA==' };
     if (policy !== undefined) setPolicy(policy.replaceAll('NONCE', "'nonce-dGVzdA=='"));
     const open = policy === undefined ? '<script>' : '<script nonce="dGVzdA==">';
@@ -71,6 +73,7 @@ export class Site {
     this.html = [
       '<!doctype html><meta charset="utf-8"><title>page</title>',
       `${open}self.log = []; self.errors = []; addEventListener('error', (e) => errors.push(e.message));</script>`,
+      before,
       this.instance.getClientLib(given),
       ...elements,
       `${open}dynoSrc.ready(function () { self.isReady = true; });</script>`,

@@ -175,7 +175,7 @@ describe('updates: where the browser does not play along', () => {
 
   it('downloads a bundle once that has no hash, from a server that lets nobody keep it', async () => {
     const [name, version] = ['home.js', "(self.log = self.log || []).push('home 1');"];
-    const bundle = `(self.dynapack=self.dynapack||[]).push([{"H":function(){${version}}}]);`;
+    const bundle = `(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{"H":function(){${version}}}]);`;
     const config = { n: 'dynapack', p: '/js/', b: [['H', name]], r: { H: [0] }, e: 'H' } as LoaderConfig;
     stage.site.set('/js/home.js', bundle);
     stage.site.set('/', `<!doctype html><body><script>${updatingScript(config)}</script></body>`);

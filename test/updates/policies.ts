@@ -41,7 +41,7 @@ const IMMUTABLE = { 'cache-control': 'public, max-age=31536000, immutable' };
 export function pageOf(release: Release, entry: string, policy: Policy): Reply {
   const config = configOf(release, entry);
   if (policy.worker) config.w = '/dynapack-worker.js';
-  const inline = updatingScript(config);
+  const inline = updatingScript(config, policy.loader === 'nonce');
   const data = JSON.stringify(config).replaceAll("'", '&#39;');
   const elements = {
     file: `<script async src="/js/loader.js" data-dynapack='${data}'></script>`,

@@ -1,7 +1,8 @@
 /** Releases of a small site, made by dynapack, with the rows and patches that its loader updates from. */
 import { createHash } from 'node:crypto';
-import { type LoaderConfig, updatingLoader } from '#client';
+import { findScript, type LoaderConfig, updatingLoader } from '#client';
 import { encodePatch } from '../../lib/patch/encode';
+import { loaderCall, loaderFile as renderLoaderFile } from '../../lib/render/loader';
 import type { Packed } from '../helpers/pack';
 import type { ProjectFiles } from '../helpers/project';
 import { packFiles } from '../pages/sources';
@@ -124,12 +125,14 @@ export function configOf(release: Release, entry: string): LoaderConfig {
   };
 }
 
+const texts = { loader: updatingLoader, findScript };
+
 /** The script of a page that updates bundles. */
-export const updatingScript = (config: LoaderConfig): string =>
-  `(${updatingLoader})(${JSON.stringify(config)})`;
+export const updatingScript = (config: LoaderConfig, hasNonce = false): string =>
+  loaderCall(texts, config, hasNonce);
 
 /** The text of the updating loader's own file. */
-export const loaderFile = `(${updatingLoader})(JSON.parse(document.currentScript.getAttribute("data-dynapack")));\n`;
+export const loaderFile = renderLoaderFile(texts);
 
 /** Three releases: of the second, what all pages share is new; of the third, what few pages need. */
 export async function threeReleases(): Promise<[Release, Release, Release]> {

@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "Nk4nDT":function(require,module,exports){
 var b = "YbgfIc" /*js*/;
 var c = "wDP14B" /*js*/;

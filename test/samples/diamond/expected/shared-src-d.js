@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "oVQeB7":function(require,module,exports){
 module.exports = 'd';
 }

@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "YbgfIc":function(require,module,exports){
 module.exports = ['b', require("oVQeB7")];
 }

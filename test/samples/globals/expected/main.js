@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "EzMLNd":function(require,module,exports){
 module.exports = { "a": [1, 2] };
 },

@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "SWdFfY":function(require,module,exports){
 ///usr/bin/env node
 module.exports = 1; // no line end

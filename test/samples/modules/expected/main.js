@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "AjGESz":function(require,module,exports){(function(require){
 module.exports = [typeof require("RDO2uQ").bump];
 }).call(this,require("*").nodeRequire(require));},

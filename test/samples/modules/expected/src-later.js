@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "SWdFfY":function*(_$require){"use strict";const _$=_$require("*");var[_$0]=yield[["RDO2uQ"],{later:()=>later},[],[],1];yield;
 ;
 const later = (yield( _$0.count));

@@ -1,4 +1,4 @@
-(self.dynapack=self.dynapack||[]).push([{
+(Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
 "dynapack/virtual/empty:js":function(require,module,exports){
 
 }

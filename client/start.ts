@@ -1,8 +1,8 @@
 /** What the snippet passes: this is a parameter of the function that the build puts around all files, and so is the next. */
 declare var config: LoaderConfig;
 
-/** The script element that brings the loader, if it has a nonce: with it, script elements pass a strict policy. */
-declare var bringer: HTMLScriptElement | undefined;
+/** The script element that brings the loader, if it is known: with its nonce, script elements pass a strict policy. */
+declare var bringer: HTMLScriptElement | null | undefined;
 
 /** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
 type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };

@@ -11,7 +11,7 @@ var arrivals: Arrival[] = [];
 function remember(arrival: Arrival): void {
   function wait(): void {
     // Where there is no such function, this may be the name of an element.
-    (Object.getOwnPropertyDescriptor(self, 'requestIdleCallback') ? requestIdleCallback : setTimeout)(keepArrivals);
+    (self.requestIdleCallback instanceof Function ? requestIdleCallback : setTimeout)(keepArrivals);
   }
   if (arrivals.push(arrival) > 1) return;
   if (ofDocument('readyState') === 'complete') wait();

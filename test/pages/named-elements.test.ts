@@ -80,7 +80,11 @@ describeInEngines('pages: elements that are called like what scripts read', (eng
     return ` data-dynapack='${config}' nonce="evil"`;
   }
 
-  async function open(packed: Packed, seed: number, { policy, isShadow }: (typeof PAGES)[string]): Promise<Tab> {
+  async function open(
+    packed: Packed,
+    seed: number,
+    { policy, isShadow }: (typeof PAGES)[string],
+  ): Promise<Tab> {
     const elements = elementsNamed(names, randomNumbers(seed), foreign(packed));
     const snippet = packed.scripts['a.html'] as string;
     const own = isShadow ? `<div><template shadowrootmode="open">${snippet}</template></div>` : snippet;
@@ -111,7 +115,6 @@ describeInEngines('pages: elements that are called like what scripts read', (eng
         expect(await tab.evaluate('log'), `seed ${seed}`).to.deep.equal(['a', 'd', 'b']);
         expect(evil.paths()).to.deep.equal([]);
         if (settings.options?.updates) await tab.valueOf<number>(KEPT, Boolean);
-        await tab.close();
       }
     });
   }

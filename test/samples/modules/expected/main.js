@@ -7,7 +7,7 @@ let count = 0, type = 'counter';
 function bump() { count++ }
 ;
 },
-"jXf0Bx":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0,_$1]=yield[["RDO2uQ",["AjGESz",0,"default"]],{before:()=>before,default:()=>_$default},[["all",0,0],["kind",0,"type"],["a name",1,"default"]],[0]];yield;
+"jXf0Bx":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0]=yield[["RDO2uQ",["AjGESz",0,"default"]],{before:()=>before,default:()=>_$default},[["all",0,0],["kind",0,"type"],["a name",1,"default"]],[0]];yield;
 ;
 ;
 ;

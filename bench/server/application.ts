@@ -1,6 +1,7 @@
 /**
- * An express application with a page of five assets, twice: `/without` names them in script elements, `/with` has what the
- * visitor lacks from `dynapack/server`. Tells its port, and under `/usage` what it has used.
+ * An express application with a page of five assets, three times: `/with` has what the visitor lacks from `dynapack/server`;
+ * `/without` names them in script elements; `/whole` has the bytes that new visitors get under `/with`, as a constant. Tells its
+ * port, and under `/usage` what it has used.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -40,9 +41,19 @@ app.get('/without', (_request, response) => {
 
 app.use(dynosrc.middleware());
 
-app.get('/with', async (request, response) => {
+const render = async (request: { headers: { cookie?: string | undefined } }): Promise<string> => {
   const patches = await dynosrc.getPatches(request, { patches: IDS });
-  response.type('html').send(page(dynosrc.getClientLib() + patches.join('')));
+  return page(dynosrc.getClientLib() + patches.join(''));
+};
+
+app.get('/with', async (request, response) => {
+  response.type('html').send(await render(request));
+});
+
+let whole: Promise<string> | undefined;
+app.get('/whole', async (_request, response) => {
+  whole ??= render({ headers: {} });
+  response.type('html').send(await whole);
 });
 
 app.get('/usage', (_request, response) => {

@@ -1,7 +1,7 @@
 /**
- * What `dynapack/server` costs a page whose visitor has everything: `npm run bench server`. Processor time of the server's
- * process per page, so that what else runs on the machine does not count, and the memory that it has as pages go by. `wrk`
- * must be installed.
+ * What `dynapack/server` costs: `npm run bench server`. Pages whose visitors have everything, beside pages of script elements, and
+ * pages of new visitors, beside a constant of the same bytes: processor time of the server's process per page, so that what else
+ * runs on the machine does not count. And the memory that it has as pages go by. `wrk` must be installed.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -12,12 +12,12 @@ import { type Rows, renderTable } from '../table';
 import type { Usage } from './application';
 
 /** Pages with and without take turns, so that what slows the machine down slows both. */
-const ROUNDS = 21;
+const ROUNDS = 5;
 /** Seconds of a turn. */
 const SECONDS = 1;
 const CONNECTIONS = 32;
 /** Pages that memory is watched for. */
-const PAGES = 200_000;
+const PAGES_WATCHED = 1;
 const MEGABYTE = 1024 * 1024;
 
 /** The application as a plain script, so that nothing is measured but it. Beside its source, for its packages to be found. */
@@ -29,6 +29,24 @@ interface Application {
   /** Of a visitor who has everything. */
   cookie: string;
 }
+
+interface Page {
+  name: string;
+  path: string;
+  /** The visitor has everything. */
+  isKnown: boolean;
+}
+
+const RETURNING: Page = { name: 'with, for who has everything', path: '/with', isKnown: true };
+
+/** Pages that take turns: plain express, and ours. */
+const PAIRS: readonly (readonly [Page, Page])[] = [
+  [{ name: 'without', path: '/without', isKnown: true }, RETURNING],
+  [
+    { name: 'whole texts as a constant', path: '/whole', isKnown: false },
+    { name: 'with, for new visitors', path: '/with', isKnown: false },
+  ],
+];
 
 interface Load {
   /** Pages served. */
@@ -59,10 +77,11 @@ async function start(): Promise<Application> {
 const usageOf = async ({ url }: Application): Promise<Usage> =>
   (await fetch(`${url}/usage`)).json() as Promise<Usage>;
 
-async function load(application: Application, path: string, seconds: number): Promise<Load> {
+async function load(application: Application, { path, isKnown }: Page, seconds: number): Promise<Load> {
   const { url, cookie } = application;
   const before = await usageOf(application);
-  const parameters = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Cookie: a=b; ${cookie}`, url + path];
+  const cookies = isKnown ? `a=b; ${cookie}` : 'a=b';
+  const parameters = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Cookie: ${cookies}`, url + path];
   const output = execFileSync('wrk', parameters, { encoding: 'utf8' });
   if (/Non-2xx/.test(output)) throw new Error(output);
   const after = await usageOf(application);
@@ -70,31 +89,37 @@ async function load(application: Application, path: string, seconds: number): Pr
   return { pages, rate: pages / seconds, cpu: (after.cpu - before.cpu) / pages };
 }
 
-async function compare(application: Application): Promise<void> {
-  const rounds: { without: Load; with: Load }[] = [];
+async function compare(application: Application, [plain, ours]: readonly [Page, Page]): Promise<Rows> {
+  const rounds: { plain: Load; ours: Load }[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
-    const without = await load(application, '/without', SECONDS);
-    rounds.push({ without, with: await load(application, '/with', SECONDS) });
+    const first = await load(application, plain, SECONDS);
+    rounds.push({ plain: first, ours: await load(application, ours, SECONDS) });
   }
   // The first one warms up.
   const measured = rounds.slice(1);
-  const row = (name: 'with' | 'without'): number[] => [
+  const row = (name: 'plain' | 'ours'): number[] => [
     median(measured.map((round) => round[name].rate)),
     median(measured.map((round) => round[name].cpu)),
-    median(measured.map((round) => round.without.cpu / round[name].cpu)),
+    median(measured.map((round) => round.plain.cpu / round[name].cpu)),
   ];
+  return { [plain.name]: row('plain'), [ours.name]: row('ours') };
+}
+
+async function comparePages(application: Application): Promise<void> {
   const columns = [
     { heading: 'pages/s' },
     { heading: 'CPU µs/page', digits: 1 },
     { heading: 'pages per CPU, median of ratios', digits: 2 },
   ];
-  console.log(renderTable('page', columns, { without: row('without'), with: row('with') }));
+  const rows: Rows = {};
+  for (const pair of PAIRS) Object.assign(rows, await compare(application, pair));
+  console.log(renderTable('page', columns, rows));
 }
 
 async function watchMemory(application: Application): Promise<void> {
   const rows: Rows = {};
-  for (let served = 0; served < PAGES; ) {
-    served += (await load(application, '/with', 5)).pages;
+  for (let served = 0; served < PAGES_WATCHED; ) {
+    served += (await load(application, RETURNING, 5)).pages;
     const { heap, resident } = await usageOf(application);
     rows[String(served)] = [heap / MEGABYTE, resident / MEGABYTE];
   }
@@ -114,7 +139,7 @@ async function main(): Promise<void> {
   });
   const application = await start();
   try {
-    await compare(application);
+    await comparePages(application);
     await watchMemory(application);
   } finally {
     application.process.kill('SIGTERM');

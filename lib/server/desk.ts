@@ -8,7 +8,7 @@ import { findCookie, readCookie, type Visitor } from './cookie';
 import { Current, keyOf, type Offer, offerFor, type Served } from './current';
 import { entryAsAsset, unknownAsset, unknownVersion } from './failures';
 import type { Piece } from './formats';
-import { type Delivery, negotiate } from './negotiate';
+import { type Delivery, negotiate, type Situation } from './negotiate';
 import { Patches } from './patches';
 import type { Settings } from './settings';
 import type { ReleaseReader } from './sources/release';
@@ -30,7 +30,7 @@ export class Desk {
   readonly patches: Patches;
   readonly states: States;
   readonly current: Current;
-  private readonly wholes = new WeakMap<Offer, Promise<Piece>>();
+  private readonly wholes = new WeakMap<Offer, Piece | Promise<Piece>>();
 
   constructor(
     readonly settings: Settings,
@@ -88,46 +88,52 @@ export class Desk {
     states: readonly (State | undefined)[],
   ): Piece | Promise<Piece> {
     const offer = served.offers.get(wish);
-    const held = offer && findHeld(offer.id, visitor, states);
-    if (offer && held?.version === offer.entry.version) return offer.reference;
-    return this.serveOther(wish, served, visitor, states);
+    if (offer === undefined)
+      return this.find(wish, served).then((found) => this.serveOffer(found, visitor, states));
+    return this.serveOffer(offer, visitor, states);
   }
 
-  private async serveOther(
-    wish: string,
-    served: Served,
+  private serveOffer(
+    offer: Offer,
     visitor: Visitor,
     states: readonly (State | undefined)[],
-  ): Promise<Piece> {
-    const offer = await this.find(wish, served);
-    const { entry, reference } = offer;
+  ): Piece | Promise<Piece> {
     const held = findHeld(offer.id, visitor, states);
-    const made =
-      held && held.version !== entry.version
-        ? await this.patches.getSoon(held.version, entry.version)
-        : undefined;
+    if (held?.version === offer.entry.version) return offer.reference;
+    return held === undefined ? this.deliverWhole(offer, visitor) : this.serveChanged(offer, held, visitor);
+  }
+
+  private async serveChanged(offer: Offer, held: Entry, visitor: Visitor): Promise<Piece> {
+    const { entry, reference } = offer;
+    const made = await this.patches.getSoon(held.version, entry.version);
+    if (made === undefined) return this.deliverWhole(offer, visitor);
     const delivery = negotiate({
-      for: 'page',
-      held: held?.version,
-      wanted: entry.version,
-      sizes: made?.sizes,
-      isLong: entry.size > this.settings.maxInline,
-      isForgetful: visitor.isForgetful,
+      ...this.situationOf(offer, visitor),
+      held: held.version,
+      sizes: made.sizes,
     });
-    if (delivery === 'reference') return reference;
-    if (delivery === 'full') return this.wholeOf(offer);
-    return { ...reference, ...(await this.fill(delivery, entry, held, made?.patch)) };
+    if (delivery !== 'patch') return this.deliverWhole(offer, visitor);
+    return { ...reference, ...(await this.fill(delivery, entry, held, made.patch)) };
+  }
+
+  /** What who has nothing gets, or who has what helps nothing: a reference, or the whole text. */
+  private deliverWhole(offer: Offer, visitor: Visitor): Piece | Promise<Piece> {
+    const isWhole = negotiate(this.situationOf(offer, visitor)) === 'full';
+    return isWhole ? (this.wholes.get(offer) ?? this.makeWhole(offer)) : offer.reference;
+  }
+
+  private situationOf({ entry }: Offer, { isForgetful }: Visitor): Situation {
+    return { for: 'page', wanted: entry.version, isLong: entry.size > this.settings.maxInline, isForgetful };
   }
 
   /** The whole text of an offer: the same piece for all who get it, so that its call is written once. */
-  private wholeOf(offer: Offer): Promise<Piece> {
-    const known = this.wholes.get(offer);
-    if (known) return known;
+  private makeWhole(offer: Offer): Promise<Piece> {
     const { entry, reference } = offer;
-    const whole = this.fill('full', entry, undefined, undefined).then((filled) => ({
-      ...reference,
-      ...filled,
-    }));
+    const whole = this.fill('full', entry, undefined, undefined).then((filled) => {
+      const piece = { ...reference, ...filled };
+      this.wholes.set(offer, piece);
+      return piece;
+    });
     this.wholes.set(offer, whole);
     whole.catch(() => this.wholes.delete(offer));
     return whole;

@@ -40,10 +40,25 @@ const RUNTIME_FILES = [
 ].map((name) => `runtime/${name}`);
 
 /** The files of the client of `dynapack/server`, likewise. */
-const DYNOSRC_FILES = ['patch', 'document', 'server/store', 'server/cookie', 'server/run', 'server/api'];
+const DYNOSRC_FILES = [
+  'patch',
+  'document',
+  'server/store',
+  'server/cookie',
+  'server/run',
+  'server/later/now',
+  'server/api',
+];
+
+/** The files of the one that runs assets at once, likewise. */
+const SYNC_DYNOSRC_FILES = [
+  ...DYNOSRC_FILES.filter((name) => name !== 'server/later/now'),
+  'server/sync/hash',
+  'server/sync/now',
+];
 
 /** Fields of its records, which nobody else sees. */
-const DYNOSRC_FIELDS = /^(?:asset|called|sha256|position|isStyle)$/;
+const DYNOSRC_NAMES = { properties: { regex: /^(?:asset|called|sha256|position|isStyle)$/, builtins: true } };
 
 /** Letters for the plain loader's local names. Any order is right; in this one, gzip makes least of the result. */
 const LOADER_LETTERS = 'nesitbfrdahpovlcum';
@@ -126,7 +141,14 @@ export const clean = (): Promise<void> => rm('dist', { recursive: true, force: t
 
 /** Compiles what runs in browsers and writes it as readable scripts, and as the texts that builds contain. */
 export async function client(): Promise<void> {
-  for (const part of ['client', 'client/updates', 'client/worker', 'client/runtime', 'client/server']) {
+  for (const part of [
+    'client',
+    'client/updates',
+    'client/worker',
+    'client/runtime',
+    'client/server/later',
+    'client/server/sync',
+  ]) {
     await run('tsc', '-p', part);
   }
   const readable = {
@@ -136,6 +158,7 @@ export async function client(): Promise<void> {
     worker: await readScripts(['worker/worker']),
     runtime: await readScripts(RUNTIME_FILES),
     dynoSrc: await readableLoader(DYNOSRC_FILES, 'config'),
+    syncDynoSrc: await readableLoader(SYNC_DYNOSRC_FILES, 'config'),
   };
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
@@ -143,14 +166,11 @@ export async function client(): Promise<void> {
     findScript: await minifiedLoader(readable.findScript),
     worker: await minifiedWorker(readable.worker),
     runtime: await minifiedRuntime(readable.runtime),
-    dynoSrc: await minifiedLoader(readable.dynoSrc, {
-      properties: { regex: DYNOSRC_FIELDS, builtins: true },
-    }),
+    dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
+    syncDynoSrc: await minifiedLoader(readable.syncDynoSrc, DYNOSRC_NAMES),
   };
-  for (const { loader, updatingLoader, findScript, worker, dynoSrc } of [readable, texts]) {
-    for (const code of [loader, updatingLoader, findScript, dynoSrc].map((text) => `(${text})`))
-      assertES5(code);
-    assertES5(worker);
+  for (const { runtime: _, worker, ...functions } of [readable, texts]) {
+    for (const code of [worker, ...Object.values(functions).map((text) => `(${text})`)]) assertES5(code);
   }
   reportSizes(texts);
   await mkdir('dist/client', { recursive: true });
@@ -253,6 +273,9 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of the function that makes `dynoSrc` of pages, of what the server passes. */',
     'export declare const dynoSrc: string;',
+    '',
+    '/** The text of a function like that, which runs assets at once. */',
+    'export declare const syncDynoSrc: string;',
     '',
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');

@@ -12,6 +12,11 @@ function urlOf(id: string, from: string, to: string, format: string): string {
   return config.endpoint + '?' + pairs.join('&');
 }
 
+/** Where the whole text is. */
+function urlOfText(wanted: Wanted): string {
+  return urlOf(wanted.asset, '', wanted.sha256.length > 42 ? wanted.sha256 : wanted.called, 'raw');
+}
+
 /** Runs a version of an asset: the text that `makeText` gives, else that under its URL. */
 function run(
   wanted: Wanted,
@@ -20,6 +25,7 @@ function run(
   callback?: (error?: Error) => void,
 ): void {
   used[wanted.asset] = 1;
+  if (runNow(wanted, makeText, isNew)) return;
   enqueue(function (done) {
     var end = function (text?: string): void {
       if (text !== undefined) settle(wanted, text, isNew);
@@ -43,7 +49,7 @@ function download(
   done: () => void,
   callback?: (error?: Error) => void,
 ): void {
-  var url = urlOf(wanted.asset, '', wanted.sha256.length > 42 ? wanted.sha256 : wanted.called, 'raw');
+  var url = urlOfText(wanted);
   forget(wanted.asset);
   addLink(wanted, url, function (isLoaded) {
     if (isLoaded) {
@@ -51,13 +57,20 @@ function download(
       copy(wanted, url);
       return;
     }
-    var error = new Error(wanted.asset + ' ' + wanted.called + ' could not be loaded from ' + url);
+    var error = failureOf(wanted, url);
     done();
     if (callback) callback(error);
-    else
-      setTimeout(function () {
-        throw error;
-      });
+    else reportLater(error);
+  });
+}
+
+function failureOf(wanted: Wanted, url: string): Error {
+  return new Error(wanted.asset + ' ' + wanted.called + ' could not be loaded from ' + url);
+}
+
+function reportLater(error: Error): void {
+  setTimeout(function () {
+    throw error;
   });
 }
 

@@ -68,18 +68,22 @@ function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void
   if (!callback && !isKept) element.parentNode!.removeChild(element);
 }
 
-/** Loads a script or a style; the browser compares what comes with the hash. */
+/** Loads a script or a style. */
 function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => void): void {
+  var element = makeLink(wanted, url);
+  if (!wanted.isStyle) element.async = false;
+  addElement(element, callback, wanted.isStyle);
+}
+
+/** An element that loads a script or a style; the browser compares what comes with the hash. */
+function makeLink(wanted: Wanted, url: string): HTMLScriptElement & HTMLLinkElement {
   var element = createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement & HTMLLinkElement;
   if (wanted.sha256.length > 42) element.integrity = integrityOf(wanted.sha256);
   if (wanted.isStyle) {
     element.rel = 'stylesheet';
     element.href = url;
-  } else {
-    element.async = false;
-    element.src = url;
-  }
-  addElement(element, callback, wanted.isStyle);
+  } else element.src = url;
+  return element;
 }
 
 /** Runs a text that has been checked as part of the page. */

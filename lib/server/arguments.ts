@@ -1,5 +1,5 @@
 /** What the functions of an instance may be given. All throw INVALID_OPTION or UNKNOWN_OPTION, naming function and option. */
-import type { NonceOptions, PageOptions } from './dynosrc';
+import type { ClientOptions, NonceOptions, PageOptions } from './dynosrc';
 import { invalidArgument } from './failures';
 import { FORMATS } from './formats';
 import { checkArgument, checkOptions, isRecord, isText, type Rule, type Rules, textList } from './rules';
@@ -11,6 +11,10 @@ const CALLBACK: Rule = ['a function', (value) => value === undefined || typeof v
 
 const pageRules: Rules<PageOptions> = { patches: textList("['app']"), format: FORMAT, nonce: NONCE };
 const nonceRules: Rules<NonceOptions> = { nonce: NONCE };
+const clientRules: Rules<ClientOptions> = {
+  nonce: NONCE,
+  sync: ['true or false', (value) => typeof value === 'boolean'],
+};
 
 /** Those of fetch() have their headers behind a method. */
 const isRequest = (value: unknown): boolean =>
@@ -35,13 +39,14 @@ export function checkPatch(id: unknown, from: unknown, to: unknown, format: unkn
   checkArgument('patch()', 'format', format, FORMAT);
 }
 
-export function checkNonce(place: string, options: NonceOptions): void {
-  checkOptions(place, options, nonceRules, '{ nonce }');
+export function checkClient(options: ClientOptions): void {
+  checkOptions('getClientLib()', options, clientRules, '{ nonce }');
 }
 
-export function checkSnippet(snippet: unknown): void {
+export function checkAfter(snippet: unknown, options: NonceOptions): void {
   checkArgument('afterPatches()', 'snippet', snippet, [
     'the HTML that pack.scripts() has written for an entry, with its script, as a string',
     (value) => typeof value === 'string' && /<script\b/.test(value),
   ]);
+  checkOptions('afterPatches()', options, nonceRules, '{ nonce }');
 }

@@ -1,10 +1,10 @@
 /** What users have in their hands. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { dynoSrc as clientText } from '#client';
+import { dynoSrc as clientText, syncDynoSrc as syncClientText } from '#client';
 import { openReleases } from '../releases/open';
 import type { ReleaseStore } from '../releases/store';
-import { checkNonce, checkPage, checkPatch, checkSnippet } from './arguments';
+import { checkAfter, checkClient, checkPage, checkPatch } from './arguments';
 import { type AssetOptions, checkAssets } from './assets';
 import { Catalog } from './catalog';
 import { Desk } from './desk';
@@ -42,10 +42,19 @@ export type Middleware = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** What `getClientLib()` and `afterPatches()` take. */
+/** What `afterPatches()` takes. */
 export interface NonceOptions {
   /** Of the page's Content-Security-Policy. */
   nonce?: string;
+}
+
+/** What `getClientLib()` takes. */
+export interface ClientOptions extends NonceOptions {
+  /**
+   * Has each asset run before the parser goes on, as a script element with a `src` does: for pages whose inline scripts use what their
+   * assets define. Default `false`: assets are compiled beside the main thread, and what needs them waits in `dynoSrc.ready()`.
+   */
+  sync?: boolean;
 }
 
 /** Serves assets by what a visitor lacks of them. */
@@ -53,7 +62,7 @@ export class DynoSrc {
   private settings: Settings = withGlobals(DEFAULTS, {});
   private readonly catalog: Catalog;
   private readonly compression = new DictionaryCompression();
-  private clientLib = '';
+  private clientLibs = { async: '', sync: '' };
   private desk: Desk | undefined;
   private releases: ReleaseStore | undefined;
 
@@ -80,7 +89,8 @@ export class DynoSrc {
     this.releases = this.settings.releases === undefined ? undefined : openReleases(this.settings.releases);
     this.desk = undefined;
     const { cookieName, endpoint, maxAge } = this.settings;
-    this.clientLib = `(${clientText})(${literal({ cookieName, endpoint, maxAge })});`;
+    const config = literal({ cookieName, endpoint, maxAge });
+    this.clientLibs = { async: `(${clientText})(${config});`, sync: `(${syncClientText})(${config});` };
     return this;
   }
 
@@ -183,9 +193,9 @@ export class DynoSrc {
   }
 
   /** The element with the page's side of it, which pages hold before everything else. @throws INVALID_OPTION or UNKNOWN_OPTION */
-  getClientLib(options: NonceOptions = {}): string {
-    checkNonce('getClientLib()', options);
-    return scriptElement(this.clientLib, options.nonce);
+  getClientLib(options: ClientOptions = {}): string {
+    checkClient(options);
+    return scriptElement(this.clientLibs[options.sync ? 'sync' : 'async'], options.nonce);
   }
 
   /**
@@ -194,8 +204,7 @@ export class DynoSrc {
    * @throws INVALID_OPTION or UNKNOWN_OPTION
    */
   afterPatches(snippet: string, options: NonceOptions = {}): string {
-    checkSnippet(snippet);
-    checkNonce('afterPatches()', options);
+    checkAfter(snippet, options);
     return deferScripts(snippet, options.nonce);
   }
 

@@ -21,14 +21,15 @@ describe('elements that are called like what the client reads', () => {
     const site = await new Site(open(project, {}).assets({ app: {}, style: {} })).start();
     try {
       for (const seed of [1, 2]) {
+        const sync = seed === 2;
         const browser = await site.browser();
         const policy = "script-src NONCE; style-src NONCE 'self'";
-        site.page = { patches: ['style', 'app'], policy };
+        site.page = { patches: ['style', 'app'], policy, sync };
         const { page: plain } = await browser.visit();
         const names = await plain.evaluate<string[]>(NAMES_OF_DOCUMENT);
         await browser.context.clearCookies();
         const before = elementsNamed([...NAMES, ...names], randomNumbers(seed), ' nonce="other"');
-        site.page = { patches: ['style', 'app'], policy, before };
+        site.page = { patches: ['style', 'app'], policy, before, sync };
         for (const isSecond of [false, true]) {
           const { log, errors, requests, html, page } = await browser.visit();
           expect(log, `seed ${seed}`).to.deep.equal(['app']);

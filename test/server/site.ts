@@ -12,8 +12,12 @@ export interface PageSettings {
   policy?: string;
   /** HTML before the client. */
   before?: string;
-  /** HTML behind the patches. */
+  /** A script behind the patches. */
+  inline?: string;
+  /** HTML behind that. */
   rest?: string;
+  /** Whether assets run at once. */
+  sync?: boolean;
 }
 
 export class Site {
@@ -65,7 +69,7 @@ export class Site {
   }
 
   private async render(request: express.Request, setPolicy: (policy: string) => void): Promise<string> {
-    const { patches, policy, before = '', rest = '' } = this.page;
+    const { patches, policy, before = '', inline, rest = '', sync = false } = this.page;
     const given = policy === undefined ? {} : { nonce: 'dGVzdA==' };
     if (policy !== undefined) setPolicy(policy.replaceAll('NONCE', "'nonce-dGVzdA=='"));
     const open = policy === undefined ? '<script>' : '<script nonce="dGVzdA==">';
@@ -74,8 +78,9 @@ export class Site {
       '<!doctype html><meta charset="utf-8"><title>page</title>',
       `${open}self.log = []; self.errors = []; addEventListener('error', (e) => errors.push(e.message));</script>`,
       before,
-      this.instance.getClientLib(given),
+      this.instance.getClientLib({ ...given, sync }),
       ...elements,
+      ...(inline === undefined ? [] : [`${open}${inline}</script>`]),
       `${open}dynoSrc.ready(function () { self.isReady = true; });</script>`,
       rest,
     ].join('\n');

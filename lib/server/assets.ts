@@ -12,6 +12,8 @@ export interface AssetOptions {
   filename?: string;
   /** Another id. */
   alias?: string;
+  /** The URL, or the path on the site, that relative references of the style are relative to: of its directory or of itself. */
+  base?: string;
   /** `git`: a directory, or the URL of a repository. */
   repository?: string;
   /** `npm`: name of the package. Default: the id. */
@@ -30,11 +32,16 @@ export interface Asset extends AssetOptions {
 const EXAMPLE = "{ source: 'npm' }";
 const TEXT: Rule = ['a string that is not empty', isText];
 
+const isBase = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  (/^\/(?![/\\])/.test(value) || (/^https?:\/\//.test(value) && URL.canParse(value)));
+
 const RULES: Rules<AssetOptions> = {
   source: ["the name of a source, such as 'npm'", isText],
   head: TEXT,
   filename: TEXT,
   alias: TEXT,
+  base: ["a URL of the web or a path on the site, such as '/css/'", isBase],
   repository: TEXT,
   package: TEXT,
   tarballs: TEXT,

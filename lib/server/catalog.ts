@@ -4,6 +4,7 @@ import { refusalOf } from '../fs/validity';
 import { type Asset, type AssetOptions, Assets } from './assets';
 import { duplicateSource, esModuleAsset, unknownSource, unknownVersion } from './failures';
 import { Lru } from './lru';
+import { rebaseStyle } from './rebase';
 import { checkArgument, isRecord, isText } from './rules';
 import type { Settings } from './settings';
 import { SingleFlight } from './single-flight';
@@ -13,7 +14,7 @@ import { NpmSource } from './sources/npm';
 import { type ReleaseReader, ReleaseSource } from './sources/release';
 import type { Source, SourceText } from './sources/source';
 
-/** Units of text that are known to be scripts. */
+/** Units of texts that are known to be fit for pages. */
 const CHECKED_LIMIT = 64 * 1024 * 1024;
 /** Only texts with this are worth asking the engine whether they are modules. */
 const MODULE_SYNTAX = /\bexport\b|\bimport\b\s*[^\s(]/;
@@ -22,8 +23,8 @@ export class Catalog {
   readonly assets = new Assets();
   readonly releases: ReleaseSource;
   private readonly sources: Map<string, Source>;
-  /** What was read → the text that was found to be a script. */
-  private readonly checked = new Lru<string>(CHECKED_LIMIT);
+  /** What was read → its text then, and what pages may have of it. */
+  private readonly checked = new Lru<{ text: string; fit: string }>(CHECKED_LIMIT);
   private readonly reads = new SingleFlight<SourceText | undefined>();
 
   constructor(settings: () => Settings, reader: () => ReleaseReader | undefined) {
@@ -66,19 +67,18 @@ export class Catalog {
     const key = JSON.stringify([asset, named]);
     return this.reads.run(key, async () => {
       const found = await this.sourceOf(asset).read(asset, named);
-      if (found !== undefined) this.assertScript(asset, key, found);
-      return found;
+      return found && { ...found, text: this.makeFit(asset, key, found) };
     });
   }
 
-  /** Whatever a page runs in a script element must be a script. */
-  private assertScript({ id }: Asset, key: string, { text, type = 'js' }: SourceText): void {
-    if (type !== 'js' || this.checked.get(key) === text) return;
-    if (MODULE_SYNTAX.test(text)) {
-      const refusal = refusalOf(text);
-      if (refusal !== undefined && /import|export/.test(refusal)) throw esModuleAsset(id, refusal);
-    }
-    this.checked.set(key, text, text.length);
+  /** The text for pages: a script that is one, a style that means the same everywhere. */
+  private makeFit(asset: Asset, key: string, { name, text, type = 'js' }: SourceText): string {
+    const known = this.checked.get(key);
+    if (known?.text === text) return known.fit;
+    if (type === 'js') assertScript(asset.id, text);
+    const fit = type === 'js' ? text : rebaseStyle(asset, name, text);
+    this.checked.set(key, { text, fit }, text.length);
+    return fit;
   }
 
   /** What is said of a reference that means nothing. */
@@ -98,6 +98,13 @@ export class Catalog {
     if (found === undefined) throw unknownSource(source, [...this.sources.keys()]);
     return found;
   }
+}
+
+/** Whatever a page runs in a script element must be a script. */
+function assertScript(id: string, text: string): void {
+  if (!MODULE_SYNTAX.test(text)) return;
+  const refusal = refusalOf(text);
+  if (refusal !== undefined && /import|export/.test(refusal)) throw esModuleAsset(id, refusal);
 }
 
 /** What a source is asked for. */

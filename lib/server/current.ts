@@ -1,5 +1,5 @@
 /** What is served now: the head of every asset, and what else pages have asked for. */
-import type { Release } from '../releases/manifest';
+import type { Release, ReleasedBundle } from '../releases/manifest';
 import type { Asset } from './assets';
 import type { Catalog } from './catalog';
 import { withDeadline } from './deadline';
@@ -7,6 +7,7 @@ import { silentSource, unknownAsset } from './failures';
 import type { Piece } from './formats';
 import { Lru } from './lru';
 import { Pins } from './pins';
+import { rebaseStyle } from './rebase';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
 import { type SourceText, typeOf } from './sources/source';
@@ -42,6 +43,8 @@ const EARLY = 0.5;
 const PATIENCE = 5_000;
 /** Versions that pages were lent, which the endpoint knows for that. */
 const MOST_LENT = 1_000;
+/** Styles of releases that are known to be fit for pages, or not. */
+const MOST_STYLES = 1_000;
 /** Bytes of texts that states of the development mode may have in all. */
 const DEV_LIMIT = 100 * 1024 * 1024;
 
@@ -66,6 +69,8 @@ export class Current {
   private readonly pins = new Pins();
   /** Key → what was found last. */
   private readonly added = new Map<string, { text: string; version: string; size: number }>();
+  /** Version of a style of a release → whether pages can have it. */
+  private readonly styles = new Lru<Error | 'fit'>(MOST_STYLES);
   /** Id and version → reference. */
   private readonly lent = new Lru<string>(MOST_LENT);
 
@@ -172,7 +177,7 @@ export class Current {
   private async look(): Promise<Served> {
     const found = await this.readAll();
     const release = await this.catalog.releases.latest();
-    const content = this.contentOf(release);
+    const content = await this.contentOf(release, found.failures);
     const texts = new Map<string, string>();
     for (const [key, { name, text }] of found.texts) {
       const known = this.added.get(key);
@@ -233,11 +238,30 @@ export class Current {
     return offer && text !== undefined ? { name: offer.entry.name, text, type: offer.type } : undefined;
   }
 
-  /** The bundles of a release that are not registered as something else. */
-  private contentOf(release: Release | undefined): Content {
-    const bundles = Object.entries(release?.bundles ?? {});
-    const others = bundles.filter(([name]) => this.catalog.assets.get(name) === undefined);
-    return Object.fromEntries(others.map(([name, bundle]) => [name, { ...bundle, served: nameOf(bundle) }]));
+  /** The bundles of a release that are not registered as something else, and can be served. */
+  private async contentOf(release: Release | undefined, failures: Map<string, Error>): Promise<Content> {
+    const content: Content = {};
+    for (const [name, bundle] of Object.entries(release?.bundles ?? {})) {
+      if (this.catalog.assets.get(name) !== undefined) continue;
+      const failure = typeOf(name) === 'css' ? await this.failureOf(name, bundle) : undefined;
+      if (failure) failures.set(name, failure);
+      else content[name] = { ...bundle, served: nameOf(bundle) };
+    }
+    return content;
+  }
+
+  /** Why pages cannot have a style of a release, whose text is as it is. */
+  private async failureOf(name: string, { version, served }: ReleasedBundle): Promise<Error | undefined> {
+    const known = this.styles.get(version);
+    if (known !== undefined) return known === 'fit' ? undefined : known;
+    try {
+      rebaseStyle({ id: name, source: 'release' }, served, (await this.texts.get(version)) ?? '');
+      this.styles.set(version, 'fit', 1);
+      return undefined;
+    } catch (error) {
+      this.styles.set(version, error as Error, 1);
+      return error as Error;
+    }
   }
 
   private keep(texts: ReadonlyMap<string, string>): number {

@@ -1,6 +1,6 @@
 /** Every failure of the server, one function each. What visitors do wrong is none: they get an answer. */
 import { inspect } from 'node:util';
-import { DynapackError, nearest } from '../errors';
+import { DynapackError, locate, nearest } from '../errors';
 import { explainPeer, type Peer, peerInstall } from '../fs/peer';
 
 const LONGEST_SHOWN = 80;
@@ -96,6 +96,25 @@ export function unknownSource(name: string, known: readonly string[]): DynapackE
 export function unknownVersion(id: string, version: string, reason?: string): DynapackError {
   const message = `asset '${id}' has no version '${version}'`;
   return new DynapackError('UNKNOWN_VERSION', reason === undefined ? message : `${message}: ${reason}`);
+}
+
+/**
+ * @param offset of the reference in the text
+ * @param reference as it is written
+ */
+export function relativeReference(
+  { id, source }: { id: string; source: string },
+  version: string,
+  text: string,
+  offset: number,
+  reference: string,
+): DynapackError {
+  const shown = reference.length > LONGEST_SHOWN ? `${reference.slice(0, LONGEST_SHOWN)}…` : reference;
+  const message = `style '${id}' refers to another file by a relative URL, which means another file wherever a page has it: ${shown}`;
+  return new DynapackError('RELATIVE_REFERENCE', message, {
+    ...locate(`${id} ${version}`, text, offset),
+    hint: `Say under which URL the style would be: assets({ '${id}': { source: '${source}', base: '/css/' } }).`,
+  });
 }
 
 /** @param seconds for which nothing was heard */

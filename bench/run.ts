@@ -1,9 +1,10 @@
-/** `npm run bench`: alone, dynapack beside other bundlers; with `split`, `patches`, `releases` or `server` first, these by themselves. */
+/** `npm run bench`: alone, dynapack beside other bundlers; with `split`, `patches`, `releases`, `session` or `server` first, these by themselves. */
 const [name] = process.argv.slice(2);
 const benches: Record<string, string> = {
   split: './split',
   patches: './patches/index',
   releases: './releases',
+  session: './session/index',
   server: './server/index',
 };
 

@@ -6,6 +6,7 @@ import { formatError, isScript, syntaxHint } from './formats';
 import { candidatesOf } from './fs/candidates';
 import type { PackageOf } from './fs/packages';
 import type { Resolution, Resolve } from './fs/resolve';
+import { resolveKindOf } from './fs/settings';
 import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleFacts, ModuleInput, NodeGlobal, Reference } from './model';
@@ -116,9 +117,6 @@ const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly
     ({ kind }, index) => kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution)),
   );
 
-const kindOf = ({ kind }: Reference): 'import' | 'require' =>
-  kind === 'import' || kind === 'import()' ? 'import' : 'require';
-
 /** A module that has yet to be parsed. */
 export interface Draft {
   input: ModuleText;
@@ -210,7 +208,7 @@ export function complete(
 export function resolveModule(module: Module, { resolve }: Surroundings): Analysis {
   const { path, facts } = module;
   const resolutions = facts.references.map((each) =>
-    resolve(each.specifier, path, kindOf(each), {
+    resolve(each.specifier, path, resolveKindOf(each.kind), {
       attributes: each.attributes,
       isDynamic: each.kind === 'import()',
     }),

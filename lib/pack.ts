@@ -154,6 +154,8 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     const { cache } = options;
     const kind = kindOfBuild();
     const memory = cache?.memoryFor(kind);
+    const end = cache?.begin(kind, options);
+    stream.once('close', () => end?.());
     await cache?.open(kind);
     await memory?.refresh();
     const mark = memory?.mark();
@@ -164,9 +166,14 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
       const made = await run(written, { options, around, discover, previous: last?.build, log });
       tellOfPackages(made.warnings);
       if (program && mark) program.last = { build: made, mark };
+      if (program) program.tried = undefined;
       return made;
+    } catch (error) {
+      if (program) program.tried = by.fresh();
+      throw error;
     } finally {
       memory?.rest();
+      end?.();
     }
   }
 

@@ -1,7 +1,9 @@
 /** What survives from build to build. */
 import { EventEmitter } from 'node:events';
 import type { EntryPath } from '../build';
+import type { ResolverSettings } from '../fs/settings';
 import { load, save } from '../fs/store';
+import { Recent } from '../recent';
 import type { Finished } from '../run';
 import { Told } from '../told';
 import { Destinations } from './destinations';
@@ -9,7 +11,6 @@ import { holds, type Written } from './evidence';
 import { type KeptBuild, keptBuild } from './kept';
 import { type Mark, Memory } from './memory';
 import { MinifiedMemory } from './minified';
-import { Recent } from './recent';
 import { readVersioned, type Saved, writeVersioned } from './saved';
 
 /** Sets of options, sets of entries, and minifiers, of which something is kept: more than a project has. Those used last count. */
@@ -22,6 +23,8 @@ interface Shelf {
   memory: Memory;
   /** Resolves when what earlier processes have left is known, too. */
   opening: Promise<void> | undefined;
+  /** Builds under way. */
+  running: number;
   programs: Recent<Program>;
   destinations: Destinations;
   minified: Recent<{ memory?: Promise<MinifiedMemory> }>;
@@ -31,6 +34,8 @@ interface Shelf {
 interface Program {
   /** The last one, and when it began. */
   last?: { build: Finished; mark: Mark };
+  /** What one that has failed since was made of, besides what it took from that one. */
+  tried?: ReadonlySet<string> | undefined;
   /** Whether this process has left one to later ones. */
   isKept: boolean;
 }
@@ -74,6 +79,7 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
     return {
       memory,
       opening: undefined,
+      running: 0,
       programs: new Recent<Program>(MOST_ENTRIES, () => ({ isKept: false })),
       destinations: new Destinations(),
       minified: new Recent(MOST_MINIFIERS, () => ({})),
@@ -94,6 +100,22 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
     const shelf = this.shelf(kind);
     shelf.opening ??= this.restore(kind, shelf.memory);
     return shelf.opening;
+  }
+
+  /**
+   * Notes that a build is under way.
+   * @returns to be called when it is over, at least once
+   */
+  begin(kind: Kind, settings: ResolverSettings): () => void {
+    const shelf = this.shelf(kind);
+    shelf.running++;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      shelf.running--;
+      if (shelf.running === 0) tidy(shelf, settings);
+    };
   }
 
   private async restore(kind: Kind, memory: Memory): Promise<void> {
@@ -153,6 +175,12 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
     slot.memory ??= new MinifiedMemory(isKept ? this.directory : undefined, key).open();
     return slot.memory;
   }
+}
+
+/** Lets the memory forget what no build of these entries has used. */
+function tidy({ memory, programs }: Shelf, settings: ResolverSettings): void {
+  const used = programs.all().flatMap(({ last, tried }) => [last?.build.sources.numbers, tried]);
+  memory.tidy((path) => used.some((paths) => paths?.has(path)), settings);
 }
 
 /** Builds that can share what is known of modules. */

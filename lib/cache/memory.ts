@@ -1,35 +1,19 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
 import type { ModuleText } from '../analyse';
-import type { Missing } from '../check/missing';
 import type { Sources } from '../core/unchanged';
 import type { ResolutionObserver } from '../fs/resolve';
-import type { ResolverSettings } from '../fs/settings';
+import type { ResolverSettings, ResolveSettings } from '../fs/settings';
 import { mayHaveChanged, type Stamp, stampOf } from '../fs/stamps';
 import { isVirtual } from '../fs/virtual';
 import { type Happenings, isReplaced, isTold } from '../fs/watch';
 import { sha256 } from '../hash';
-import type { Module } from '../model';
 import { fileOf } from '../module-path';
 import type { Evidence } from './evidence';
+import { Journal } from './journal';
+import { type Asked, type Known, KnownModules } from './known';
+import { noteAgain, observerOf } from './noting';
 import { Places } from './places';
 import { restoreModule, type Saved, saveModule } from './saved';
-
-/** A module as it came through the loop. */
-export interface Known {
-  module: Module;
-  text: ModuleText;
-  missing: Missing[];
-  /** What the file was when it was read; absent when the contents were given, or the module is on no disk. */
-  stamp?: Stamp;
-  /** Contents that were written into the pack. */
-  given?: Buffer;
-  /** Nobody asked for it: a transform added it. */
-  isExtra: boolean;
-  /** An earlier process learned it. */
-  isRestored?: boolean;
-  /** Which state of the directories its references were resolved in. */
-  generation?: number;
-}
 
 /** A point in a memory's life. */
 export interface Mark {
@@ -37,11 +21,14 @@ export interface Mark {
   at: number;
 }
 
-/** A module that a build wants. */
-interface Asked {
-  path: string;
-  file?: { contents: unknown } | undefined;
+/** How much is known. */
+interface Extent {
+  modules: number;
+  notes: number;
 }
+
+/** How many more modules, or notes, there may be than were in use. */
+const withSpare = (used: number): number => 1.25 * used + 20;
 
 /** Milliseconds after a build. */
 const IDLE = 300;
@@ -51,10 +38,8 @@ const PERIOD = 1000;
 
 /** The modules of builds with the same options, by path. */
 export class Memory {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new KnownModules();
   private readonly places = new Places();
-  /** By file, paths of the modules that are made from it, besides the file itself. */
-  private readonly instances = new Map<string, Set<string>>();
   /** When reading began, by path, for modules that have not come through. */
   private readonly pending = new Map<string, Stamp>();
   /** Modules to look at, whatever the system tells. */
@@ -65,11 +50,10 @@ export class Memory {
   private timer: NodeJS.Timeout | undefined;
   /** How many modules have been analysed since the last `save`. */
   private learned = 0;
-  /** Paths of modules in the order in which they were learned; some more than once. */
-  private journal: string[] = [];
-  /** Modules with references that mean nothing, and those that nobody asked for. */
-  private readonly incomplete = new Set<string>();
-  private readonly extra = new Set<string>();
+  /** Paths of modules in the order in which they were learned. */
+  private readonly journal = new Journal();
+  /** More than this, and what no build uses is forgotten. */
+  private most: Extent | undefined;
   /** Grows when specifiers may mean something else than before. */
   private generation = 0;
   /** Paths that may have changed, as of the last `refresh`. */
@@ -92,7 +76,7 @@ export class Memory {
   /** What a later process may know. */
   save(): Saved {
     // What was read from the disk has a stamp.
-    const current = [...this.known.values()].filter(
+    const current = [...this.known.all()].filter(
       (known) => known.stamp !== undefined && !known.isExtra && this.isResolved(known),
     );
     this.learned = 0;
@@ -102,12 +86,12 @@ export class Memory {
   /** Takes what an earlier process knew. */
   restore({ modules, listings, manifests }: Saved): void {
     this.places.restore({ listings, manifests });
-    for (const saved of modules) this.remember({ ...restoreModule(saved), isRestored: true });
+    for (const saved of modules) this.known.set({ ...restoreModule(saved), isRestored: true });
   }
 
   /** What shows that nothing has changed of these modules; `undefined` when nothing can. */
   evidenceOf(paths: readonly string[]): Evidence | undefined {
-    if (this.incomplete.size > 0 || this.isSpliced) return undefined;
+    if (this.isSpliced || this.known.incompletes().length > 0) return undefined;
     const files: Evidence['files'] = [];
     const given: Evidence['given'] = [];
     for (const path of paths.filter((each) => !isVirtual(each))) {
@@ -136,15 +120,44 @@ export class Memory {
 
   /** What the meaning of specifiers depends on is noted as they are resolved. */
   observer({ resolve }: ResolverSettings): ResolutionObserver {
-    return {
-      onAsked: (specifier, directory) => this.places.noteSpecifier(specifier, directory),
-      onAnswered: (specifier, directory, resolution) => {
-        if ('reason' in resolution) this.places.noteMissing(specifier, directory, resolve);
-        else if (!isVirtual(resolution.path))
-          for (const path of [resolution.path, resolution.main])
-            if (path !== undefined) this.places.noteResolved(specifier, fileOf(path));
-      },
-    };
+    return observerOf(this.places, resolve);
+  }
+
+  /**
+   * Forgets what no build uses any more, once it is a quarter of the rest: files may come and go, each with a name of its own. Called
+   * while no build is under way.
+   * @param isUsed whether a build that counts has the module at a path, or was about to read it
+   */
+  tidy(isUsed: (path: string) => boolean, { resolve }: ResolverSettings): void {
+    const { modules, notes } = this.extent();
+    const { most } = this;
+    if (most && modules <= most.modules && notes <= most.notes) return;
+    if (most) this.keep(isUsed, resolve);
+    const kept = this.extent();
+    this.most = { modules: withSpare(kept.modules), notes: withSpare(kept.notes) };
+  }
+
+  private extent(): Extent {
+    const { known, pending, places, journal } = this;
+    return { modules: known.size + pending.size, notes: places.size + journal.length };
+  }
+
+  private keep(isUsed: (path: string) => boolean, settings: ResolveSettings): void {
+    // Which of these would be added again, only their transforms know.
+    if (this.extras().filter(({ module }) => !isUsed(module.path)).length > withSpare(0)) this.forget();
+    for (const { module, isExtra } of this.known.all())
+      if (!isExtra && !isUsed(module.path)) this.drop(module.path);
+    for (const path of this.pending.keys()) if (!isUsed(path)) this.pending.delete(path);
+    this.journal.forget();
+    this.places.keep(() => {
+      for (const known of this.known.all()) noteAgain(this.places, known, settings);
+      for (const path of this.pending.keys()) this.places.noteModule(fileOf(path));
+    });
+  }
+
+  private drop(path: string): void {
+    this.known.delete(path);
+    this.changed.delete(path);
   }
 
   /**
@@ -171,7 +184,7 @@ export class Memory {
       isOfInterest: (path) => this.isRead(path),
       onHappening: (path) => this.onChange?.(path),
     });
-    for (const path of this.known.keys()) if (this.mayDiffer(path)) this.unsure.add(path);
+    for (const path of this.known.paths()) if (this.mayDiffer(path)) this.unsure.add(path);
   }
 
   /** Lets go of the system's resources. Whoever uses it still has to look at everything. */
@@ -184,7 +197,7 @@ export class Memory {
 
   /** Whether a module is made from the file, or will be. */
   private isRead(file: string): boolean {
-    if (this.known.has(file) || this.instances.has(file)) return true;
+    if (this.known.isMade(file)) return true;
     for (const path of this.pending.keys()) if (fileOf(path) === file) return true;
     return false;
   }
@@ -194,19 +207,19 @@ export class Memory {
     if (this.places.isTold) return;
     const outdated = [
       ...this.places.outdated(),
-      ...[...this.known.keys()].filter((path) => this.mayDiffer(path)),
+      ...this.known.paths().filter((path) => this.mayDiffer(path)),
     ];
     if (outdated[0] !== undefined) this.onChange?.(outdated[0]);
   }
 
   /** Known modules to look at: all, where nobody tells of changes. */
   private suspects(happenings: Happenings | undefined): string[] {
-    if (happenings === undefined) return [...this.known.keys()];
+    if (happenings === undefined) return this.known.paths();
     const { files, replaced } = happenings;
-    const written = [...files].flatMap((file) => this.modulesOf(file));
+    const written = [...files].flatMap((file) => this.known.modulesOf(file));
     const suspects = new Set([...written, ...this.unsure, ...this.changed]);
     if (replaced.size > 0)
-      for (const path of this.known.keys()) if (isReplaced(path, replaced)) suspects.add(path);
+      for (const path of this.known.paths()) if (isReplaced(path, replaced)) suspects.add(path);
     return [...suspects].filter((path) => this.known.has(path));
   }
 
@@ -217,7 +230,7 @@ export class Memory {
 
   /** Where `changedSince` begins for what is built from now on. */
   mark(): Mark {
-    return { generation: this.generation, at: this.journal.length };
+    return { generation: this.generation, at: this.journal.end };
   }
 
   /**
@@ -226,8 +239,9 @@ export class Memory {
    * @returns some of their paths; `undefined` when it may be any
    */
   changedSince({ generation, at }: Mark, { numbers, modules }: Sources): Set<string> | undefined {
-    if (generation !== this.generation) return undefined;
-    const suspects = [...this.changed, ...this.journal.slice(at)].filter((path) => {
+    const learned = this.journal.since(at);
+    if (generation !== this.generation || learned === undefined) return undefined;
+    const suspects = [...this.changed, ...learned].filter((path) => {
       const number = numbers.get(path);
       if (number === undefined) return false;
       return this.changed.has(path) || this.known.get(path)?.module !== modules[number];
@@ -237,7 +251,7 @@ export class Memory {
 
   /** Modules with references that mean nothing: they may mean something at any time. */
   incompletes(): Known[] {
-    return [...this.incomplete].map((path) => this.known.get(path) as Known);
+    return this.known.incompletes();
   }
 
   /** Whether the references of a known module still mean what they meant. */
@@ -263,7 +277,7 @@ export class Memory {
 
   /** The modules that transforms added. */
   extras(): Known[] {
-    return [...this.extra].map((path) => this.known.get(path) as Known);
+    return this.known.extras();
   }
 
   /** Notes what a file is before it is read. */
@@ -284,7 +298,8 @@ export class Memory {
     const isOnDisk = known.given === undefined && !isVirtual(path);
     const stamp = this.stampFor(known);
     const { generation } = this;
-    this.put(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
+    if (this.known.get(path)?.module !== known.module) this.journal.note(path);
+    this.known.set(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
     this.changed.delete(path);
     if (isVirtual(path)) return;
     this.places.noteModule(fileOf(path));
@@ -298,40 +313,16 @@ export class Memory {
     return read;
   }
 
-  private put(known: Known): void {
-    const { module, missing, isExtra } = known;
-    const { path } = module;
-    if (this.known.get(path)?.module !== module) this.journal.push(path);
-    this.remember(known);
-    if (missing.length > 0) this.incomplete.add(path);
-    else this.incomplete.delete(path);
-    if (isExtra) this.extra.add(path);
-    else this.extra.delete(path);
-  }
-
-  private remember(known: Known): void {
-    const { path } = known.module;
-    this.known.set(path, known);
-    const file = fileOf(path);
-    if (file === path) return;
-    const instances = this.instances.get(file);
-    if (instances) instances.add(path);
-    else this.instances.set(file, new Set([path]));
-  }
-
   /** Paths of the modules that are made from a file, known or not. */
   modulesOf(file: string): string[] {
-    return [file, ...(this.instances.get(file) ?? [])];
+    return this.known.modulesOf(file);
   }
 
   private forget(): void {
     this.learned = Number.POSITIVE_INFINITY;
     this.generation++;
     this.known.clear();
-    this.instances.clear();
-    this.journal = [];
-    this.incomplete.clear();
-    this.extra.clear();
+    this.journal.forget();
     this.unsure.clear();
     this.changed.clear();
   }

@@ -40,9 +40,11 @@ const holdsPackages = (directory: string): boolean => /^(node_modules$|@)/.test(
 /** Paths are noted before they are looked at, so that what changes meanwhile differs from what was noted. */
 export class Places {
   /** Every directory in which a name that comes or goes can change what a specifier means. */
-  private readonly listings = new Map<string, Listing>();
+  private listings = new Map<string, Listing>();
   /** Every package.json that counts for a module, and every place where one would count. */
-  private readonly manifests = new Map<string, Content>();
+  private manifests = new Map<string, Content>();
+  /** What was known before, while it is settled what is kept of it. */
+  private before: { listings: Map<string, Listing>; manifests: Map<string, Content> } | undefined;
   /** Directory → the places above it where packages may be installed, all of which are noted, and what is beside these. */
   private readonly climbed = new Map<string, readonly string[]>();
   /** What was noted while no directory came or went: there is nothing more to note of it. */
@@ -165,9 +167,30 @@ export class Places {
     for (const [path, content] of manifests) this.manifests.set(path, content);
   }
 
+  /** How much is noted. */
+  get size(): number {
+    const { listings, manifests, climbed, done, watch } = this;
+    const watchedInVain = Math.max(0, (watch?.size ?? 0) - listings.size);
+    return listings.size + manifests.size + climbed.size + done.size + watchedInVain;
+  }
+
+  /**
+   * Forgets what is not noted again.
+   * @param noteAgain notes what still matters: it stays as it is known, and is not looked at
+   */
+  keep(noteAgain: () => void): void {
+    const { listings, manifests, late } = this;
+    this.forget();
+    this.before = { listings, manifests };
+    noteAgain();
+    this.before = undefined;
+    this.late = late;
+    this.watch?.keep(this.listings.keys());
+  }
+
   private forget(): void {
-    this.listings.clear();
-    this.manifests.clear();
+    this.listings = new Map();
+    this.manifests = new Map();
     this.climbed.clear();
     this.done.clear();
   }
@@ -234,13 +257,15 @@ export class Places {
   /** @returns whether it was not noted before */
   private noteListing(directory: string): boolean {
     if (this.listings.has(directory)) return false;
-    this.watch?.add(directory);
-    this.listings.set(directory, listingOf(directory));
+    const known = this.before?.listings.get(directory);
+    if (known === undefined) this.watch?.add(directory);
+    this.listings.set(directory, known ?? listingOf(directory));
     return true;
   }
 
   private noteManifest(directory: string): void {
     const path = manifestOf(directory);
-    if (!this.manifests.has(path)) this.manifests.set(path, contentOf(path));
+    if (this.manifests.has(path)) return;
+    this.manifests.set(path, this.before?.manifests.get(path) ?? contentOf(path));
   }
 }

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { ModuleText } from '../analyse';
 import type { Content, Listing, Stamp } from '../fs/stamps';
 import type { Module, ModuleInput } from '../model';
-import type { Known } from './memory';
+import type { Known } from './known';
 
 /** What is saved of a module. Its texts are mostly one: each is there once. */
 interface SavedModule {

@@ -38,6 +38,22 @@ function pathOfUrl(specifier: string): string | undefined {
   }
 }
 
+/** What a resolver looks for when a module names another one by a path or a name, and from where. */
+export interface Question {
+  specifier: string;
+  /** None where no files are looked for. */
+  directory: string | undefined;
+  /** A file is meant by its path: it is no name that options speak of. */
+  isFile: boolean;
+}
+
+export function questionOf(specifier: string, importer: string, kind: ResolveKind): Question {
+  const path = kind === 'import' && /^file:/i.test(specifier) ? pathOfUrl(specifier) : undefined;
+  if (path !== undefined) return { specifier: path, directory: dirname(path), isFile: true };
+  const directory = isDataUrl(importer) ? undefined : dirname(fileOf(importer));
+  return { specifier, directory, isFile: false };
+}
+
 /** Is told of what a resolver looks for, each specifier once per directory and kind. */
 export interface ResolutionObserver {
   /** Before the disk is looked at. */
@@ -57,17 +73,21 @@ export function createResolver(
   const known = new Map<string, Found>();
 
   /** Files of one directory ask for the same things. */
-  function find(specifier: string, directory: string | undefined, kind: ResolveKind): Found {
-    const key = `${kind} ${specifier}\n${directory ?? ''}`;
+  function find(question: Question, kind: ResolveKind): Found {
+    const { specifier, directory, isFile } = question;
+    const key = `${kind} ${isFile} ${specifier}\n${directory ?? ''}`;
     const before = known.get(key);
     if (before) return before;
-    const found = observed(specifier, directory, () => lookup.find(directory, specifier, kind));
+    const found = observed(question, () =>
+      isFile
+        ? lookup.findFile(directory as string, specifier, kind)
+        : lookup.find(directory, specifier, kind),
+    );
     known.set(key, found);
     return found;
   }
 
-  /** @param directory none where no files are looked for */
-  function observed(specifier: string, directory: string | undefined, look: () => Found): Found {
+  function observed({ specifier, directory }: Question, look: () => Found): Found {
     const told = directory === undefined ? undefined : observer();
     told?.onAsked(specifier, directory as string);
     const found = look();
@@ -75,18 +95,13 @@ export function createResolver(
     return found;
   }
 
-  const findFile = (path: string, kind: ResolveKind): Found =>
-    observed(path, dirname(path), () => lookup.findFile(dirname(path), path, kind));
-
   const isNamed = (url: string): boolean =>
     Object.hasOwn(settings.external, url) || aliasFor(url, settings.resolve.alias) !== undefined;
 
   return function resolve(specifier, importer, kind = 'require', { attributes, isDynamic } = {}) {
     if (isDynamic && isForBrowser(specifier) && !isNamed(specifier)) return { isForBrowser: true };
     if (isDataUrl(specifier) && !isNamed(specifier)) return resolveData(specifier, kind, attributes);
-    const path = kind === 'import' && /^file:/i.test(specifier) ? pathOfUrl(specifier) : undefined;
-    const directory = isDataUrl(importer) ? undefined : dirname(fileOf(importer));
-    const found = path === undefined ? find(specifier, directory, kind) : findFile(path, kind);
+    const found = find(questionOf(specifier, importer, kind), kind);
     return attributes ? withAttributes(found, attributes) : found;
   };
 }

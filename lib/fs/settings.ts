@@ -3,6 +3,9 @@
 /** How a reference names its module: packages may have a file for each kind. */
 export type ResolveKind = 'import' | 'require';
 
+export const resolveKindOf = (reference: 'import' | 'import()' | 'require' | 'declared'): ResolveKind =>
+  reference === 'import' || reference === 'import()' ? 'import' : 'require';
+
 export interface ResolveOptions {
   /**
    * Conditions for `exports` and `imports`. `default` and the reference's own kind, `import` or `require`, come with

@@ -59,6 +59,8 @@ export class DirectoryWatch {
   /** What is above that. */
   private readonly ways = new Set<string>();
   private readonly watchers = new Map<string, FSWatcher>();
+  /** Those that are taken over while it is settled which are kept. */
+  private readonly spare = new Map<string, FSWatcher>();
   /** Where links lead → the links. */
   private readonly links = new Map<string, Set<string>>();
   private files = new Set<string>();
@@ -76,6 +78,20 @@ export class DirectoryWatch {
     // First what is above: it tells when the directory comes just now.
     this.addWay(dirname(directory));
     this.open(directory);
+  }
+
+  /** How many directories were added. */
+  get size(): number {
+    return this.wanted.size;
+  }
+
+  /** Watches no other directories any more than these, some of those that were added. */
+  keep(directories: Iterable<string>): void {
+    for (const [path, watcher] of this.watchers) this.spare.set(path, watcher);
+    for (const each of [this.watchers, this.wanted, this.ways, this.links]) each.clear();
+    for (const directory of directories) this.add(directory);
+    for (const watcher of this.spare.values()) watcher.close();
+    this.spare.clear();
   }
 
   /** What happened since the last call; `undefined` when that is not known, and everything has to be looked at. */
@@ -116,15 +132,20 @@ export class DirectoryWatch {
     if (this.isBroken || this.watchers.has(path)) return;
     this.followLink(path);
     try {
-      // Not persistent: it keeps no process alive.
-      const watcher = watch(path, { persistent: false }, (event, name) => this.note(path, event, name));
-      // Windows says so of a directory that goes.
-      watcher.on('error', () => this.note(dirname(path), 'rename', path.slice(dirname(path).length + 1)));
-      this.watchers.set(path, watcher);
+      this.watchers.set(path, this.spare.get(path) ?? this.watcherOf(path));
+      this.spare.delete(path);
     } catch (error) {
       // Otherwise the system allows no more of them.
       if (!NOTHING.includes((error as NodeJS.ErrnoException).code ?? '')) this.close();
     }
+  }
+
+  private watcherOf(path: string): FSWatcher {
+    // Not persistent: it keeps no process alive.
+    const watcher = watch(path, { persistent: false }, (event, name) => this.note(path, event, name));
+    // Windows says so of a directory that goes.
+    watcher.on('error', () => this.note(dirname(path), 'rename', path.slice(dirname(path).length + 1)));
+    return watcher;
   }
 
   private followLink(path: string): void {

@@ -12,7 +12,8 @@ import {
   resolveModule,
   type Surroundings,
 } from '../analyse';
-import type { Known, Memory } from '../cache/memory';
+import type { Known } from '../cache/known';
+import type { Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
 import { type Demands, isNeeded } from '../core/demand';
 import type { Modules } from '../core/reachable';
@@ -69,7 +70,7 @@ export class Discovery {
   private unchanged: Unchanged | undefined;
   private readonly parsing: Parsing;
   private readonly source: Deps;
-  private readonly sink: Writable;
+  readonly mods: Writable;
   /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
   private readonly neighbours = new Set<Neighbour>();
   private toFetch: Wanted[] = [];
@@ -95,22 +96,18 @@ export class Discovery {
       onText: (text) => this.receive(text),
       onPipe: (destination) => this.join(destination as unknown as Neighbour),
     });
-    this.sink = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
+    this.mods = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
     // Both ends fail with the build only, and the build is who reports it.
     this.source.stream.on('error', fail);
-    this.sink.on('error', fail);
-    this.sink.on('pipe', (stream) => this.join(stream as unknown as Neighbour));
-    this.source.stream.pipe(this.sink);
+    this.mods.on('error', fail);
+    this.mods.on('pipe', (stream) => this.join(stream as unknown as Neighbour));
+    this.source.stream.pipe(this.mods);
   }
 
   /** Disconnects the two ends. */
   splice(): Readable {
     this.source.splice();
-    return this.source.stream.unpipe(this.sink);
-  }
-
-  get mods(): Writable {
-    return this.sink;
+    return this.source.stream.unpipe(this.mods);
   }
 
   /**
@@ -140,8 +137,11 @@ export class Discovery {
 
   /** Paths of the modules found so far, of those under way, too. */
   paths(): string[] {
-    return [...new Set([...(this.unchanged?.paths() ?? []), ...this.modules.keys(), ...this.waiting])];
+    return [...new Set([...(this.unchanged?.paths() ?? []), ...this.fresh()])];
   }
+
+  /** Those of these modules that are not taken as they were from an earlier build. */
+  readonly fresh = () => new Set([...this.modules.keys(), ...this.waiting]);
 
   /** Lets go of everything. A `run` under way fails with the error, or, without one, never settles. */
   destroy(error?: Error): void {
@@ -159,7 +159,7 @@ export class Discovery {
   }
 
   private join(stream: Neighbour): void {
-    const own: unknown[] = [this.source.stream, this.sink];
+    const own: unknown[] = [this.source.stream, this.mods];
     if (own.includes(stream) || this.neighbours.has(stream)) return;
     this.neighbours.add(stream);
     stream.on('error', (error: Error) => this.fail(error));

@@ -1,0 +1,109 @@
+/** Modules as a memory has them. */
+import type { ModuleText } from '../analyse';
+import type { Missing } from '../check/missing';
+import type { Stamp } from '../fs/stamps';
+import type { Module } from '../model';
+import { fileOf } from '../module-path';
+
+/** A module as it came through the loop. */
+export interface Known {
+  module: Module;
+  text: ModuleText;
+  missing: Missing[];
+  /** What the file was when it was read; absent when the contents were given, or the module is on no disk. */
+  stamp?: Stamp;
+  /** Contents that were written into the pack. */
+  given?: Buffer;
+  /** Nobody asked for it: a transform added it. */
+  isExtra: boolean;
+  /** An earlier process learned it. */
+  isRestored?: boolean;
+  /** Which state of the directories its references were resolved in. */
+  generation?: number;
+}
+
+/** A module that a build wants. */
+export interface Asked {
+  path: string;
+  file?: { contents: unknown } | undefined;
+}
+
+/** Modules by path. */
+export class KnownModules {
+  private readonly known = new Map<string, Known>();
+  /** By file, paths of the modules that are made from it, besides the file itself. */
+  private readonly instances = new Map<string, Set<string>>();
+  /** Modules with references that mean nothing, and those that nobody asked for. */
+  private readonly incomplete = new Set<string>();
+  private readonly extra = new Set<string>();
+
+  get size(): number {
+    return this.known.size;
+  }
+
+  has(path: string): boolean {
+    return this.known.has(path);
+  }
+
+  get(path: string): Known | undefined {
+    return this.known.get(path);
+  }
+
+  all(): Iterable<Known> {
+    return this.known.values();
+  }
+
+  paths(): string[] {
+    return [...this.known.keys()];
+  }
+
+  set(known: Known): void {
+    const { path } = known.module;
+    this.known.set(path, known);
+    mark(this.incomplete, path, known.missing.length > 0);
+    mark(this.extra, path, known.isExtra);
+    const file = fileOf(path);
+    if (file === path) return;
+    const instances = this.instances.get(file) ?? new Set();
+    this.instances.set(file, instances.add(path));
+  }
+
+  delete(path: string): void {
+    this.known.delete(path);
+    this.incomplete.delete(path);
+    this.extra.delete(path);
+    const file = fileOf(path);
+    const instances = this.instances.get(file);
+    instances?.delete(path);
+    if (instances?.size === 0) this.instances.delete(file);
+  }
+
+  clear(): void {
+    for (const each of [this.known, this.instances, this.incomplete, this.extra]) each.clear();
+  }
+
+  /** Whether a module is made from the file. */
+  isMade(file: string): boolean {
+    return this.known.has(file) || this.instances.has(file);
+  }
+
+  /** Paths of the modules that are made from a file, known or not. */
+  modulesOf(file: string): string[] {
+    return [file, ...(this.instances.get(file) ?? [])];
+  }
+
+  /** Modules with references that mean nothing: they may mean something at any time. */
+  incompletes(): Known[] {
+    return [...this.incomplete].map((path) => this.known.get(path) as Known);
+  }
+
+  /** The modules that transforms added. */
+  extras(): Known[] {
+    return [...this.extra].map((path) => this.known.get(path) as Known);
+  }
+}
+
+function mark(set: Set<string>, path: string, isIn: boolean): void {
+  if (isIn) set.add(path);
+  else set.delete(path);
+}

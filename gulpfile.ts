@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -101,6 +101,19 @@ async function scripts(): Promise<void> {
     chunkFileNames: ({ name, moduleIds }) => `${nameOfShared(moduleIds) ?? name}.js`,
   });
   await bundle.close();
+  for (const name of ['index', 'server/index']) await nameExports(resolve('dist/lib', `${name}.js`));
+}
+
+/**
+ * Says at the end of a script what can be imported from it by name: Node finds such names without running the script
+ * (https://github.com/nodejs/cjs-module-lexer).
+ */
+async function nameExports(path: string): Promise<void> {
+  const { default: exported } = (await import(path)) as { default: object };
+  const names = Object.entries(exported).flatMap(([name, value]) =>
+    typeof value === 'function' ? name : [],
+  );
+  await appendFile(path, `0 && (module.exports = { ${names.join(', ')} });\n`);
 }
 
 /** Paths without extension of what package.json names in dist/lib. The rest of the library is reached from there. */

@@ -80,6 +80,14 @@ const chain = `
   };
 `;
 
+const byName = `
+  import { cache, DynapackError, patches } from 'dynapack';
+  import { assets, factory, type Globals } from 'dynapack/server';
+  export const kept: import('dynapack').Cache = cache('cache');
+  export const globals: Globals = { dev: true };
+  export const all = [patches, assets, factory(globals).middleware(), new DynapackError('CODE', 'message')];
+`;
+
 const byDefault = "import dynapack from 'dynapack';";
 const byRequire = "import dynapack = require('dynapack');";
 const withGulp = "import { dest, src } from 'gulp';";
@@ -116,6 +124,13 @@ describe('the declarations', function () {
       expect(await check(files, '--skipLibCheck', ...flags)).to.equal('');
     });
   }
+
+  it('let everything be imported by name', async () => {
+    for (const flags of Object.values(resolutions)) {
+      const files = { 'named.mts': byName, 'named.cts': byName };
+      expect(await check(files, '--skipLibCheck', ...flags)).to.equal('');
+    }
+  });
 
   it('check for the server as well', async () => {
     const http = "import { createServer } from 'node:http';";

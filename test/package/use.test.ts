@@ -53,6 +53,16 @@ describe('the installed package', function () {
     });
   }
 
+  it('has names that Node imports, and its methods need not be called on it', async () => {
+    const script = `
+      import dynapack, { cache, DynapackError, patches } from 'dynapack';
+      import dynosrc, { assets, DynoSrc, factory, globals } from 'dynapack/server';
+      const same = [dynapack.cache === cache, dynapack.patches === patches, dynosrc.assets === assets];
+      console.log([...same, globals({ dev: true }) === dynosrc, factory() instanceof DynoSrc, DynapackError.name].join());`;
+    const output = await run(process.execPath, '--input-type=module', '-e', script);
+    expect(output.trim()).to.equal('true,true,true,true,true,DynapackError');
+  });
+
   it('works without terser, and says how to install it where it is needed', async () => {
     const script = `
       try { require('dynapack')().minify(); }

@@ -83,8 +83,9 @@ describe('sharing', () => {
   it('tells visitors of one instance from those of another', async () => {
     const { storage } = watched();
     const project = new Project(files);
-    const [old, next] = ['1.0.0', '2.0.0'].map((head) =>
-      dynosrc.factory({ assetsDir: project.path('assets'), store: storage }).asset('app', { head }),
+    const [old, next] = ['1.0.0', '2.0.0'].map(
+      (head): dynosrc.DynoSrc =>
+        dynosrc.factory({ assetsDir: project.path('assets'), store: storage }).asset('app', { head }),
     ) as [dynosrc.DynoSrc, dynosrc.DynoSrc];
     const ask = (instance: dynosrc.DynoSrc, cookie: string) =>
       instance.getPatches({ headers: { cookie } }, { patches: ['app'], format: 'json' });

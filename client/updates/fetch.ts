@@ -5,8 +5,7 @@
 function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
   return openStore()
     .then(function () {
-      // Without its worker, a page whose policy allows no `blob:` has no way to run what is in the store.
-      if (config.w && !navigator.serviceWorker.controller) throw config;
+      checkController(config);
       return find(config, bundle);
     })
     .then(

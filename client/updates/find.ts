@@ -32,11 +32,14 @@ function update(config: LoaderConfig, bundle: ConfiguredBundle, patch: UsablePat
   });
 }
 
-/** Fetches the text of a file beside the bundles, with the credentials that their script elements send. */
+/** Fetches the text of a file beside the bundles. */
 function fetchText(config: LoaderConfig, name: string): Promise<string> {
-  return fetch(config.p + name, {
-    credentials: config.c === 'use-credentials' ? 'include' : 'same-origin',
-  }).then(textOf);
+  return fetch(config.p + name, { credentials: credentialsOf(config) }).then(textOf);
+}
+
+/** The credentials that the script elements of bundles send. */
+function credentialsOf(config: LoaderConfig): RequestCredentials {
+  return config.c === 'use-credentials' ? 'include' : 'same-origin';
 }
 
 function textOf(response: Response): Promise<string> {

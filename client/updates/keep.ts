@@ -1,7 +1,7 @@
 /** Characters that the store may hold, of bundles that are not on the page. */
 var STORE_LIMIT = 5e7;
 
-/** A bundle that has arrived, and whether it came as a whole, which is then in the HTTP cache but not in the store. */
+/** A bundle that has arrived, and whether it came as a whole, which is then not in the store. */
 type Arrival = [config: LoaderConfig, bundle: ConfiguredBundle, isWhole?: 1];
 
 /** What has arrived since the store was last looked after. */
@@ -30,7 +30,7 @@ function keepArrivals(): void {
         if (arrival[2]) copy(arrival[0], arrival[1]).catch(ignore);
       });
       var worker = arrived[0]![0].w;
-      return worker ? navigator.serviceWorker.register(worker) : undefined;
+      return worker && register(worker);
     })
     .catch(ignore);
 }
@@ -59,12 +59,5 @@ function dropOldVersions(arrived: Arrival[]): Promise<unknown> {
           );
         }),
     );
-  });
-}
-
-/** Puts a bundle that came by its url into the store. Its text comes from the HTTP cache, where it has just come to. */
-function copy(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
-  return fetchText(config, bundle[1]).then(function (text) {
-    return put(config, bundle, text, '');
   });
 }

@@ -244,10 +244,7 @@ export class Discovery {
   private add(text: ModuleText, isExtra = false): void {
     this.texts.set(text.path, text);
     const known = this.memory?.recallText(text);
-    if (known) {
-      this.learn(known, text, isExtra, false);
-      return;
-    }
+    if (known) return this.learn(known, text, isExtra, false);
     const drafted = draft(text, this.around);
     this.parsing.add(drafted, (facts) => {
       const analysis = complete(drafted, facts, this.options, this.around);

@@ -57,7 +57,8 @@ export function sources(
   };
 }
 
-const integrityOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+export const integrityOf = (text: string): string =>
+  `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** Makes a release, with a patch from each earlier one for each bundle that has changed since. */
 export async function makeRelease(files: ProjectFiles, history: readonly Release[]): Promise<Release> {

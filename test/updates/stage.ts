@@ -1,7 +1,7 @@
 /** What tests of updates in Chromium have in common: a visitor, and for each test a site with an origin of its own. */
 import { type Site, startSite } from '../helpers/site';
 import { deploy, POLICIES, type Policy } from './policies';
-import { type Release, SHARED, threeReleases, versionsOf } from './releases';
+import { type Release, type ReleasedBundle, SHARED, threeReleases, versionsOf } from './releases';
 import { createVisitor, type Visit, type Visitor } from './visitor';
 
 export const PAGE = POLICIES["a nonce and 'strict-dynamic', without a worker"] as Policy;
@@ -29,6 +29,19 @@ export function fetched(site: Site): string[] {
 
 /** In the page: a promise that the service worker is active. */
 export const WORKER_READY = 'navigator.serviceWorker.ready.then(function () { return 0; })';
+
+/** In the page: a promise that bundles of a release are in the store, as if patches had made them. */
+export function filling(release: Release, ...names: string[]): string {
+  const entries = names.map((name) => {
+    const { version, text } = release.bundles.get(name) as ReleasedBundle;
+    return { version, text, facts: `${version} dynapack%2F${name} ${text.length} 1` };
+  });
+  return `caches.open('dynapack').then((store) => Promise.all(${JSON.stringify(entries)}.map(
+    ({ version, text, facts }) => store.put(location.origin + '/dynapack/' + version, new Response(text, {
+      headers: { 'content-type': 'text/javascript;charset=utf-8', dynapack: facts },
+    })),
+  ))).then(() => 0)`;
+}
 
 /**
  * Sets the stage for the suite that is being described.

@@ -244,7 +244,10 @@ export class Discovery {
   private add(text: ModuleText, isExtra = false): void {
     this.texts.set(text.path, text);
     const known = this.memory?.recallText(text);
-    if (known) return this.learn(known, text, isExtra, false);
+    if (known) {
+      this.learn(known, text, isExtra, false);
+      return;
+    }
     const drafted = draft(text, this.around);
     this.parsing.add(drafted, (facts) => {
       const analysis = complete(drafted, facts, this.options, this.around);

@@ -27,6 +27,10 @@ interface LoaderConfig {
   e: string;
   /** Value of the `crossorigin` attribute of the script elements: `anonymous` or `use-credentials`. */
   c?: string;
+  /** Seconds that a bundle may take to arrive, 120 if nothing is said. */
+  t?: number;
+  /** For the updating loader: seconds that a patch may keep it waiting without a byte, 5 if nothing is said. */
+  u?: number;
   /**
    * For the updating loader: url of the service worker that answers for the bundles that were made of patches. Without
    * it the page runs them by itself, from `blob:` urls.

@@ -23,11 +23,8 @@ function load(ids: string | string[]): Promise<unknown> {
       var config = configs[id];
       return config
         ? Promise.all(
-            config.r[id]!.map(function (index): unknown {
-              var bundle = config!.b[index]!;
-              return arrived[bundle[0]]
-                ? 0
-                : (bundles[bundle[0]] = bundles[bundle[0]] || fetchBundle(config!, bundle));
+            config.r[id]!.map(function (index) {
+              return obtain(config!, config!.b[index]!);
             }),
           )
         : new Promise(function (resolve) {
@@ -35,4 +32,26 @@ function load(ids: string | string[]): Promise<unknown> {
           });
     }),
   );
+}
+
+/** Sees to it that a bundle is here, in the release that the config knows. */
+function obtain(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
+  var id = bundle[0];
+  var release = config.p + bundle[1] + bundle[2];
+  // What has come by other means is what the page says that it needs.
+  if (releases[id] === '') releases[id] = release;
+  if (releases[id] === release) return 0;
+  return (bundles[release] =
+    bundles[release] ||
+    fetchBundle(config, bundle).then(
+      function () {
+        bundles[release] = undefined;
+        releases[id] = release;
+      },
+      function (error) {
+        bundles[release] = undefined;
+        dispatchEvent(new CustomEvent('dynapack:failure', { detail: error }));
+        throw error;
+      },
+    ));
 }

@@ -1,2 +1,2 @@
 /** How the plain loader fetches a bundle. The updating loader has a way of its own, see `updates/`. */
-var fetchBundle: (config: LoaderConfig, bundle: ConfiguredBundle) => Promise<void> = download;
+var fetchBundle = download;

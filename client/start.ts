@@ -10,10 +10,7 @@ type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };
 /** What a registry takes: bundles, and what snippets know. */
 type Message = ArrivedBundle | LoaderConfig;
 
-/**
- * Takes what a snippet knows, and runs its entry; or takes the modules of a bundle, which is harmless when it
- * comes twice: what has been evaluated stays.
- */
+/** Takes what a snippet knows, and runs its entry; or takes the modules of a bundle. */
 function receive(message: Message): void {
   if (message.b) {
     for (var root in message.r) configs[root] = message;
@@ -22,10 +19,23 @@ function receive(message: Message): void {
       createRequire()((mainId = message.e));
     });
   } else {
-    Object.keys(message[0]).forEach(function (id) {
-      arrived[id] = (message as ArrivedBundle)[0];
-    });
+    take(message[0]);
   }
+}
+
+/**
+ * Takes the modules of a bundle, which is harmless when it comes twice. Where another release of it was here, its modules
+ * take the place of those that have not run; if one that has run is not the same, all are refused.
+ */
+function take(modules: ModuleFunctions): void {
+  var ids = Object.keys(modules);
+  var isOther = ids.some(function (id) {
+    return moduleCache[id] && arrived[id] && String(arrived[id][id]) !== String(modules[id]);
+  });
+  ids.forEach(function (id) {
+    releases[id] = isOther ? 1 : '';
+    if (!isOther) arrived[id] = modules;
+  });
 }
 
 /**

@@ -3,9 +3,6 @@ interface Table<Value> {
   [key: string]: Value | undefined;
 }
 
-/** What a bundle is before it is asked for, and when it could not be had: as good as unknown. */
-type Absent = undefined | 0;
-
 /** For every module that has arrived, by id, what it came with: the modules of its bundle. */
 var arrived: Table<ModuleFunctions> = Object.create(null);
 
@@ -18,5 +15,11 @@ var mainId: string;
 /** For every root, the config that knows it. */
 var configs: Table<LoaderConfig> = Object.create(null);
 
-/** Every bundle by its module: absent, or the promise of its arrival. */
-var bundles: Table<Absent | Promise<void>> = Object.create(null);
+/**
+ * For every module that has arrived, its release: url and integrity of its bundle, '' as long as nobody has said. While the bundle
+ * is under way it is 0; 1 when it came and was refused.
+ */
+var releases: Table<string | 0 | 1> = Object.create(null);
+
+/** By release, the promise that a bundle arrives, while it is under way. */
+var bundles: Table<Promise<void>> = Object.create(null);

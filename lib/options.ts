@@ -214,7 +214,18 @@ export interface ScriptsOptions {
   preload?: boolean;
   /** `<link rel="prefetch">` for the bundles of what the entry may request next; not with `updates`. Default `false`. */
   prefetch?: boolean;
+  /** Seconds that a bundle may take to arrive, before the page asks for it again, and then gives up. Default 120. */
+  timeout?: number;
+  /** With `updates`: seconds without a byte of a patch, after which the page downloads the whole bundle. Default 5. */
+  patchTimeout?: number;
 }
+
+/** Longer, and timers of browsers end at once. */
+const LONGEST_TIMEOUT = 2 ** 31 / 1000 - 1;
+
+const isTimeout = (value: unknown): boolean =>
+  typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT;
+const TIMEOUT = 'a positive number of seconds, three weeks at most';
 
 const scriptsRules: Rules<ScriptsOptions> = {
   nonce: ['a string', isString],
@@ -225,6 +236,8 @@ const scriptsRules: Rules<ScriptsOptions> = {
   ],
   preload: ['a boolean', isBoolean],
   prefetch: ['a boolean', isBoolean],
+  timeout: [TIMEOUT, isTimeout],
+  patchTimeout: [TIMEOUT, isTimeout],
 };
 
 /**

@@ -2,7 +2,7 @@
  * Fetches a bundle: from the store, or by an update of what is there. Where anything stands against it, the bundle is
  * downloaded as it would be without a store.
  */
-function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
+function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   return openStore()
     .then(function () {
       checkController(config);
@@ -22,21 +22,22 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<vo
 }
 
 /** Downloads a bundle that is to be copied to the store, if there is the hash that this takes. */
-function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<void> {
+function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   return download(config, bundle).then(function () {
     if (/^sha256-/.test(bundle[2]!)) remember([config, bundle, 1]);
   });
 }
 
 /** Runs a bundle that is in the store. What does not run leaves the store, and is downloaded. */
-function run(config: LoaderConfig, bundle: ConfiguredBundle, entry: Response): Promise<void> {
-  function runEntry(): Promise<void> {
+function run(config: LoaderConfig, bundle: ConfiguredBundle, entry: Response): Promise<unknown> {
+  function runEntry(): Promise<unknown> {
     return entry.blob().then(function (blob) {
       return download(config, bundle, 1, URL.createObjectURL(blob));
     });
   }
   // A copy comes from the HTTP cache, for which engines keep compiled code; if there is a worker, all come from it.
-  var attempt = config.w || !factsOf(entry)[3] ? download(config, bundle, 1) : Promise.reject();
+  var attempt =
+    config.w || !factsOf(entry)[3] ? download(config, bundle, 1, config.p + bundle[1]) : Promise.reject();
   return (config.w ? attempt : attempt.catch(runEntry)).catch(function () {
     return store
       .delete(addressOf(versionOf(bundle)))

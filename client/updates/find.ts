@@ -1,3 +1,6 @@
+/** Seconds for which nothing of a patch may come, unless the config says otherwise. */
+var LONGEST_SILENCE = 5;
+
 /** A patch that can be used: its name, and the entries that it is for. */
 type UsablePatch = [name: string, bases: Response[]];
 
@@ -24,7 +27,7 @@ function findBases(patch: string | undefined): Promise<UsablePatch | undefined> 
 /** Fetches a patch while its old texts are read, and puts what they make into the store. */
 function update(config: LoaderConfig, bundle: ConfiguredBundle, patch: UsablePatch): Promise<Response> {
   return Promise.all(
-    [fetchText(config, 'patches/' + versionOf(bundle) + '.' + patch[0] + '.txt')].concat(
+    [fetchPatch(config, 'patches/' + versionOf(bundle) + '.' + patch[0] + '.txt')].concat(
       patch[1].map(textOf),
     ),
   ).then(function (texts) {
@@ -34,14 +37,32 @@ function update(config: LoaderConfig, bundle: ConfiguredBundle, patch: UsablePat
 
 /** Fetches the text of a file beside the bundles. */
 function fetchText(config: LoaderConfig, name: string): Promise<string> {
-  return fetch(config.p + name, { credentials: credentialsOf(config) }).then(textOf);
+  return fetchFile(config, config.p + name, 'default').then(textOf);
 }
 
-/** The credentials that the script elements of bundles send. */
-function credentialsOf(config: LoaderConfig): RequestCredentials {
-  return config.c === 'use-credentials' ? 'include' : 'same-origin';
+/** What a promise comes to; rejects when that takes more seconds. */
+function within<Value>(seconds: number, promise: Promise<Value>): Promise<Value> {
+  return Promise.race([
+    promise,
+    new Promise<never>(function (_resolve, reject) {
+      setTimeout(reject, seconds * 1000);
+    }),
+  ]);
 }
 
-function textOf(response: Response): Promise<string> {
-  return response.text();
+/** Fetches a patch. Rejects when nothing of it comes for a while. */
+function fetchPatch(config: LoaderConfig, name: string): Promise<string> {
+  var seconds = config.u || LONGEST_SILENCE;
+  return within(seconds, fetchFile(config, config.p + name, 'default')).then(function (response) {
+    var reader = response.body!.getReader();
+    var decoder = new TextDecoder();
+    var text = '';
+    function read(): Promise<string> {
+      return within(seconds, reader.read()).then(function (part) {
+        text += decoder.decode(part.value, { stream: !part.done });
+        return part.done ? text : read();
+      });
+    }
+    return read();
+  });
 }

@@ -52,6 +52,8 @@ export interface LoaderConfig {
   r: Record<string, number[]>;
   e: string;
   c?: string;
+  t?: number;
+  u?: number;
   w?: string;
 }
 
@@ -101,7 +103,10 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
     r: roots,
     e: entry,
   };
-  if (context.options.crossorigin !== undefined) config.c = context.options.crossorigin;
+  const { crossorigin, timeout, patchTimeout } = context.options;
+  if (crossorigin !== undefined) config.c = crossorigin;
+  if (timeout !== undefined) config.t = timeout;
+  if (patchTimeout !== undefined) config.u = patchTimeout;
   if (context.worker !== undefined) config.w = context.worker;
   return config;
 }

@@ -20,6 +20,8 @@ export interface Reply {
   delay?: number;
   /** Aborts the connection in the middle of the answer. */
   fail?: boolean;
+  /** Sends a part of the body, and then nothing, while the connection stays. */
+  stall?: boolean;
 }
 
 /** What a path answers to its first request (1), its second one (2), and so on; a string is just a body. */
@@ -80,6 +82,7 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
     const reply = replyOf(replies.get(path), time);
     if (reply.delay) await sleep(reply.delay);
     if (reply.fail) return abort(response);
+    if (reply.stall) return stall(response, reply);
     seen.answered = ++moment;
     send(response, path, reply);
   }
@@ -120,6 +123,11 @@ function send(response: ServerResponse, path: string, reply: Reply): void {
 function abort(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/javascript', 'content-length': 1000, connection: 'close' });
   response.write(' ', () => response.destroy());
+}
+
+function stall(response: ServerResponse, { body = '', type = 'text/plain' }: Reply): void {
+  response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.write(body.slice(0, body.length / 2));
 }
 
 function closeServer(server: Server): Promise<void> {

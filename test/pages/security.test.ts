@@ -124,7 +124,7 @@ describe('pages: what a careful site asks for', () => {
       site.setBundle('b.js', { body: `${packed.bundles['b.js']}log.push('evil');` });
       guest = await visit(site, 'a');
       const [b, c] = await guest.ask('b', 'c');
-      expect(b).to.match(/^Error: .*\bb\.js\b/);
+      expect(b).to.match(/^LoadError: .*\bb\.js\b/);
       expect(c).to.equal('c here');
       expect(await guest.log()).to.deep.equal(['a', 'd', 'c']);
       expect(guest.uncaught).to.deep.equal([]);

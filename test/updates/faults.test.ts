@@ -1,7 +1,7 @@
 /** Whatever goes wrong with an update, the page runs: at worst, it downloads its bundles. */
 import { expect } from 'chai';
 import type { Reply } from '../helpers/site';
-import { deploy } from './policies';
+import { deploy, pageOf } from './policies';
 import { patchPathsOf, pathsOf, type Release, SHARED, versionsOf } from './releases';
 import { fetched, MODES, setStage } from './stage';
 import type { Visit } from './visitor';
@@ -49,6 +49,23 @@ describe('updates: when something goes wrong', () => {
           expect(visit.problems.filter((problem) => problem.includes('integrity'))).to.deep.equal([]);
           // What has come by its url can be updated next time.
           await visit.stores(versionsOf(two, SHARED));
+        });
+      }
+
+      for (const [name, reply] of Object.entries({
+        'does not come': (): Reply => ({ delay: 20_000 }),
+        'stops on its way': (body: string): Reply => ({ body, stall: true }),
+      })) {
+        it(`the bundle is downloaded when the patch ${name}, after the time that patches have`, async () => {
+          deploy(stage.site, two, policy);
+          const page = pageOf(two, 'home', policy);
+          const body = String(page.body).replace('"e":', '"u":0.5,"e":');
+          stage.site.set('/', { ...page, body });
+          const [path] = patchPathsOf(two, SHARED) as [string];
+          stage.site.set(path, reply(two.patches.get(path) as string));
+          const visit = await stage.visitor.open(stage.site.url);
+          expect(await visit.said(2)).to.deep.equal(['home 1', 'shared 2']);
+          expect(fetched(stage.site)).to.deep.equal([path, ...pathsOf(two, SHARED)]);
         });
       }
 
@@ -129,7 +146,7 @@ describe('updates: when something goes wrong', () => {
         const visit = await stage.visitor.open(stage.site.url);
         await visit.said(2);
         const error = 'new Promise((resolve) => offers.part((error) => resolve(String(error))))';
-        expect(await visit.page.evaluate(error)).to.equal(`Error: Cannot load ${stage.site.url}${path}`);
+        expect(await visit.page.evaluate(error)).to.equal(`LoadError: Cannot load ${stage.site.url}${path}`);
         deploy(stage.site, two, policy);
         stage.site.forget();
         await visit.ask('part');

@@ -6,7 +6,6 @@ import { literalText } from './env';
 import { deadBranches } from './fold';
 import { isInteresting, labelComment, looksLikeModule } from './gate';
 import { asScript } from './lane/as-script';
-import { countUpTo } from './lane/ascending';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
 import { missingNames } from './missing-names';
@@ -14,6 +13,7 @@ import { settleModule } from './module-occurrences';
 import { neededGlobals } from './node-globals';
 import { gather, type Occurrences } from './occurrences';
 import type { Parser } from './parser';
+import { probedRanges } from './probed';
 import { assertValid, parseProgram } from './program';
 import { covers, outermost, type Range } from './ranges';
 import { settleCandidates } from './references';
@@ -134,7 +134,7 @@ function settle(
     unnamed,
     references: live,
     caught,
-    probed: probedRanges(found),
+    probed: probedRanges(found, requireTests(found)),
   }).concat(module?.concerns ?? [], missingNames(found, outermost([...caught, ...dead])));
   return {
     references: live,
@@ -198,15 +198,9 @@ function replacements(values: ReadonlyMap<Node, string>): Replacement[] {
   return [...values].map(([node, value]) => ({ ...rangeOf(node), text: literalText(value) }));
 }
 
-/** Conditions that ask whether there is a `require`, with all that depends on them. */
-function probedRanges({ uses, conditionals }: Occurrences): Range[] {
-  const probes = uses.flatMap(({ name, isTested, start }) => (name === 'require' && isTested ? [start] : []));
-  if (probes.length === 0) return [];
-  probes.sort((a, b) => a - b);
-  const isProbe = ({ start, end }: Range): boolean => countUpTo(probes, end) > countUpTo(probes, start);
-  const asking = conditionals.filter((each) => isProbe(rangeOf('test' in each ? each.test : each.left)));
-  return outermost(asking.map(rangeOf));
-}
+/** Where it is asked whether there is a `require`. */
+const requireTests = ({ uses }: Occurrences): number[] =>
+  uses.flatMap(({ name, isTested, start }) => (name === 'require' && isTested ? [start] : []));
 
 /**
  * A global is not needed where it is never evaluated, in dead code and in what rendering replaces, nor where it is

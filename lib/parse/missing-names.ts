@@ -1,6 +1,7 @@
 /** Where an ES module of Node's uses what Node gives CommonJS modules only. */
 import type { Concern } from '../model';
 import type { Occurrences } from './occurrences';
+import { probedRanges } from './probed';
 import { covers, type Range } from './ranges';
 import { declaringScope, NOT_IN_MODULES, type Scope } from './scope';
 import { rangeOf } from './tree';
@@ -13,15 +14,22 @@ interface NamedUse {
 }
 
 /**
- * The first use of each such name. A source that asks with `typeof` which of them are there is prepared for the answer.
+ * The first use of each such name. A source that asks with `typeof` whether one of them is there is prepared for the answer, as far as
+ * it concerns that name, and what depends on the answer: who finds a `module` may count on a `require`.
  * @param unused where nothing runs, or failures are taken care of; sorted, and apart
  */
 export function missingNames(found: Occurrences, unused: readonly Range[]): Concern[] {
   const uses = usesOf(found);
-  if (uses.some(({ isTested }) => isTested)) return [];
+  const tests = uses.filter(({ isTested }) => isTested);
+  const asked = new Set(tests.map(({ name }) => name));
+  const dependent = probedRanges(
+    found,
+    tests.map(({ start }) => start),
+  );
   const first = new Map<string, number>();
   for (const { name, start } of uses.sort((a, b) => a.start - b.start)) {
-    if (!first.has(name) && !covers(unused, start)) first.set(name, start);
+    if (asked.has(name) || covers(unused, start) || covers(dependent, start)) continue;
+    if (!first.has(name)) first.set(name, start);
   }
   return [...first].map(([name, start]) => ({ kind: 'name of CommonJS', start, name }));
 }

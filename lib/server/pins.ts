@@ -16,18 +16,15 @@ export class Pins {
   /** By key, oldest first. */
   private readonly pins = new Map<string, Pin & { since: number }>();
 
-  /** @param now milliseconds of a clock that nobody sets */
-  constructor(private readonly now: () => number = () => performance.now()) {}
-
   /** Adds a pin; false when there is no room for it. */
   add(key: string, pin: Pin): boolean {
     if (this.pins.has(key)) return true;
     const [oldest] = this.pins;
     if (oldest && this.pins.size >= MOST) {
-      if (this.now() - oldest[1].since < LONGEST) return false;
+      if (performance.now() - oldest[1].since < LONGEST) return false;
       this.pins.delete(oldest[0]);
     }
-    this.pins.set(key, { ...pin, since: this.now() });
+    this.pins.set(key, { ...pin, since: performance.now() });
     return true;
   }
 

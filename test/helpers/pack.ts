@@ -68,13 +68,18 @@ export async function finish(
 /** What the bundles of a pack go through. */
 export type Pipe = (pack: dynapack.Pack) => NodeJS.ReadableStream;
 
-/** Bundles the given entries: absolute paths, records or Files. */
+/** Hears the warnings of a pack, which would be shown otherwise. */
+export function hush(stream: dynapack.Pack): dynapack.Pack {
+  return stream.on('warning', () => undefined);
+}
+
+/** Bundles the given entries: absolute paths, records or Files. Warnings go unseen. */
 export function pack(
   entries: dynapack.EntryInput[],
   options?: dynapack.Options,
   pipe: Pipe = (stream) => stream,
 ): Promise<Packed> {
-  const stream = dynapack(options);
+  const stream = hush(dynapack(options));
   for (const entry of entries) stream.write(entry);
   stream.end();
   return finish(stream, undefined, pipe(stream));

@@ -8,6 +8,7 @@ import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
 import { dest } from 'vinyl-fs';
+import { hush } from './pack';
 import { type Project, readFiles } from './project';
 
 export interface Task {
@@ -36,7 +37,7 @@ const recorder = (names: string[]): Duplex =>
 /** Runs the task, and gives the names of all Files that the pack and `scripts()` have given out. */
 export async function runTask(project: Project, task: Task): Promise<string[]> {
   const { entries, output, scripts = output, splice, plugins, maps, options, scriptsOptions } = task;
-  const pack = dynapack({ root: project.directory, ...options });
+  const pack = hush(dynapack({ root: project.directory, ...options }));
   splice?.(pack);
   for (const entry of entries) pack.write(project.path(entry));
   pack.end();

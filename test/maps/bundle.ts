@@ -2,7 +2,7 @@
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
-import { finish, type Packed } from '../helpers/pack';
+import { finish, hush, type Packed } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { type Traced, traceFile } from './trace';
 
@@ -24,7 +24,7 @@ export async function bundle(
   change?: Change,
 ): Promise<MappedBuild> {
   const project = new Project(files);
-  const stream = dynapack({ root: project.directory, ...options });
+  const stream = hush(dynapack({ root: project.directory, ...options }));
   if (change) {
     const transform = objectTransform(async (file: File) => {
       await change(file);

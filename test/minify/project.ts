@@ -1,6 +1,6 @@
 /** Builds projects with `pack.minify()`. */
 import dynapack from 'dynapack';
-import { finish, type Packed } from '../helpers/pack';
+import { finish, hush, type Packed } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 /** Takes spaces and line ends at the edges of lines away, and notes what it was given. */
@@ -20,7 +20,7 @@ export function minified(
   minify?: dynapack.Minify,
   options: dynapack.Options = {},
 ): Promise<Packed> {
-  const pack = dynapack({ root: project.directory, ...options });
+  const pack = hush(dynapack({ root: project.directory, ...options }));
   const last = pack.pipe(pack.minify(minify));
   pack.end(project.path(entry));
   return finish(pack, undefined, last);

@@ -1,6 +1,6 @@
 /** Small programs that several tests bundle. */
 import dynapack from 'dynapack';
-import { finish, type Packed } from '../helpers/pack';
+import { finish, hush, type Packed } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 /** How a module asks for another one later, and whether it is an ES module itself. */
@@ -48,7 +48,7 @@ export function packFiles(
   scriptsOptions?: dynapack.ScriptsOptions,
 ): Promise<Packed> {
   const project = new Project(files).link('node-ensure');
-  const stream = dynapack({ root: project.directory, ...options });
+  const stream = hush(dynapack({ root: project.directory, ...options }));
   for (const entry of entries) stream.write(project.path(entry));
   stream.end();
   return finish(stream, scriptsOptions);
@@ -69,7 +69,7 @@ export async function packRenamed(
   servedName: (bundle: string) => string,
 ): Promise<Packed> {
   const project = new Project(files).link('node-ensure');
-  const stream = dynapack({ root: project.directory });
+  const stream = hush(dynapack({ root: project.directory }));
   for (const entry of entries) stream.write(project.path(entry));
   stream.end();
   const packed = await finish(stream);

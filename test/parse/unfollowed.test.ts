@@ -177,6 +177,38 @@ describe('nothing is said of', () => {
   }
 });
 
+describe('what CommonJS has, in an ES module of Node', () => {
+  const missing = (source: string) =>
+    factsOf(source, { type: 'module' }).concerns.map(({ kind, start, name }) => `${kind} ${start} ${name}`);
+
+  it('is missed where nothing asks for it', () => {
+    for (const source of [
+      "import './a.js'; require(name);",
+      "import './a.js'; require('./' + name);",
+      "import './a.js'; require.resolve('./b');",
+      "import './a.js'; (require)('./b'); typeof module;",
+    ])
+      expect(missing(source), source).to.deep.equal([
+        `name of CommonJS ${source.indexOf('require')} require`,
+      ]);
+    const unguarded = "import './a.js'; if (typeof module === 'object') f(module, require); require(name);";
+    expect(missing(unguarded)).to.deep.equal([
+      `name of CommonJS ${unguarded.lastIndexOf('require')} require`,
+    ]);
+  });
+
+  it('is not missed where something does, or depends on what was asked', () => {
+    for (const source of [
+      "import './a.js'; if (typeof require === 'function') require(name);",
+      "import './a.js'; const has = typeof require === 'function'; has && require(name);",
+      "import './a.js'; if (typeof module === 'object' && module.exports) module.exports = f(require('./b'));",
+      "import './a.js'; typeof exports === 'object' ? f(exports, require('./b')) : f(self);",
+      "import './a.js'; try { require(name); } catch {}",
+    ])
+      expect(missing(source), source).to.deep.equal([]);
+  });
+});
+
 describe('import() with webpackIgnore', () => {
   it('is left to the browser, whatever it names', () => {
     for (const source of [

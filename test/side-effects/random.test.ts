@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { finish, type Packed } from '../helpers/pack';
+import { finish, hush, type Packed } from '../helpers/pack';
 import { Project } from '../helpers/project';
 import { visit } from '../helpers/visit';
 import { Library } from './library';
@@ -18,7 +18,7 @@ const RUN = `(async () => {
 })()`;
 
 function build(project: Project, cache?: dynapack.Cache): Promise<Packed> {
-  const pack = dynapack({ root: project.directory, ...(cache && { cache }) });
+  const pack = hush(dynapack({ root: project.directory, ...(cache && { cache }) }));
   pack.end(project.path('main.mjs'));
   return finish(pack);
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { finish } from '../helpers/pack';
+import { finish, hush } from '../helpers/pack';
 import { Workspace } from './workspace';
 
 const SEEDS = 6;
@@ -10,7 +10,7 @@ const STEPS = 10;
 
 /** What a build says: the texts of its bundles, or its error. */
 async function build({ project, entry }: Workspace, cache?: dynapack.Cache): Promise<Map<string, string>> {
-  const pack = dynapack({ root: project.path('app'), ...(cache && { cache }) });
+  const pack = hush(dynapack({ root: project.path('app'), ...(cache && { cache }) }));
   pack.end(entry);
   return finish(pack).then(
     ({ bundles }) => new Map(Object.entries(bundles)),

@@ -57,7 +57,12 @@ export interface ModuleFacts {
   syntax: ModuleSyntax | undefined;
   /** What may not work in a bundle, in source order. */
   concerns: Concern[];
+  /** What it asks of `module` that a page's has for those only that ask, sorted; absent where that is nothing. */
+  moduleMembers?: ModuleMember[];
 }
+
+/** Members that Node's `module` has, besides those that every page's has. */
+export type ModuleMember = 'children' | 'parent' | 'paths';
 
 /** Something in a source that a build cannot follow, or that fails when it runs. */
 export interface Concern {

@@ -9,6 +9,7 @@ import { asScript } from './lane/as-script';
 import { plainFacts } from './lane/plain-module';
 import { plainScriptFacts } from './lane/plain-script';
 import { missingNames } from './missing-names';
+import { membersOfModule } from './module-members';
 import { settleModule } from './module-occurrences';
 import { neededGlobals } from './node-globals';
 import { gather, type Occurrences } from './occurrences';
@@ -130,6 +131,7 @@ function settle(
   );
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, fileName, isCertain);
+  const moduleMembers = membersOfModule(found.moduleMembers);
   const concerns = concernsOf(found.unfollowed, {
     unnamed,
     references: live,
@@ -142,6 +144,7 @@ function settle(
     nodeGlobals: nodeGlobals(found, [dead, edits]),
     syntax: module?.syntax,
     concerns: concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
+    ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
 
@@ -156,7 +159,7 @@ function moduleSyntax(
   if (found.module === undefined) return undefined;
   const { error, concerns, ...syntax } = settleModule(found.module, found.root, source);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
-  if (usesFreely('require', found)) syntax.commonNames.push('require');
+  if (usesFreely('require', found) || plainRequires(found).length > 0) syntax.commonNames.push('require');
   const { declarations, metas, awaits, commonNames } = syntax;
   const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
   if (!isModule && commonNames.length > 0) return undefined;

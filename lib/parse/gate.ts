@@ -3,6 +3,10 @@
 const WORDS =
   /\b(?:require|import|export|await|process|Buffer|global|__filename|__dirname|setImmediate|clearImmediate)\b/;
 
+/** What `module` has for those only that ask. */
+const OF_MODULE =
+  /\bmodule\s*(?:(?:\?\.|\.)\s*|(?:\?\.)?\[\s*["'`])(?:children|parent|paths)\b|\}\s*=\s*module\b/;
+
 /** A letter of one of these words that hides in an escape. */
 const ESCAPED_LETTER = /\\u(?:00|\{0*)[4-7]/;
 
@@ -47,7 +51,7 @@ export function labelComment(labels: readonly string[]): string | undefined {
 
 /** Whether the source, a script, may hold anything that facts tell of. */
 export function isInteresting(source: string, label: string | undefined): boolean {
-  if (WORDS.test(source) || ESCAPED_LETTER.test(source)) return true;
+  if (WORDS.test(source) || OF_MODULE.test(source) || ESCAPED_LETTER.test(source)) return true;
   return label !== undefined && new RegExp(label).test(source);
 }
 

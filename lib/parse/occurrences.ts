@@ -2,6 +2,7 @@
 import type { CallExpression, MemberExpression, Node, Program } from 'estree';
 import { type EnvOwner, envName, writeTargets } from './env';
 import type { Conditional } from './fold';
+import { type MemberUse, moduleMembersIn } from './module-members';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-occurrences';
 import type { Range } from './ranges';
 import {
@@ -48,6 +49,7 @@ export interface Occurrences {
   candidates: Candidate[];
   /** Where `module.require` is called. */
   moduleRequires: (Range & { scope: Scope })[];
+  moduleMembers: MemberUse[];
   envReads: EnvRead[];
   /** Parents before children. */
   conditionals: Conditional[];
@@ -95,6 +97,7 @@ export function gather(
     uses: [],
     candidates: [],
     moduleRequires: [],
+    moduleMembers: [],
     envReads: [],
     conditionals: [],
     guarded: [],
@@ -108,6 +111,7 @@ export function gather(
   };
   walk(program, root, (node, scope) => {
     note(node, scope, found);
+    for (const name of moduleMembersIn(node)) found.moduleMembers.push({ name, scope });
     noteUnfollowed(node, scope, found, found.unfollowed);
     found.unsupported ??= unsupportedAt(node, scope);
     if (module) noteInModule(node, scope, found.tested.has(node), source, module);
@@ -157,11 +161,8 @@ function note(node: Node, scope: Scope, found: Gathering): void {
   }
 }
 
-/** Modules that import may have no `require` by that name. */
 function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {
-  const isOfModule = isModuleRequire(node.callee);
-  if (isOfModule && found.module) return;
-  if (isOfModule) found.moduleRequires.push({ ...rangeOf(node.callee), scope });
+  if (isModuleRequire(node.callee)) found.moduleRequires.push({ ...rangeOf(node.callee), scope });
   found.candidates.push(...requireCandidates(node, scope, found.source));
 }
 

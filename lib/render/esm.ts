@@ -11,6 +11,7 @@ import {
   commonParameters,
   interopOf,
   type ModuleNames,
+  moduleWithMembers,
   nodeValues,
   RUNTIME,
   referenceEdits,
@@ -244,9 +245,10 @@ export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const [require] = parameters;
   const values = valuesHead(context, require);
   const helpers = helpersHead(context, require);
+  const withMembers = moduleWithMembers(module, parameters);
   const usesRequire = `${values}${helpers}`.includes(`${require}(`);
   const used = parameters.slice(0, usedParameters(syntax) || Number(usesRequire));
-  const head = `function*(${used.join(',')}){"use strict";${helpers}${values}`;
+  const head = `function*(${used.join(',')}){"use strict";${helpers}${values}${withMembers === undefined ? '' : `${withMembers};`}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
   if (module.isBridge) return [`${head}${declaration}}`];
   const end = module.source.endsWith('\n') ? '}' : '\n}';

@@ -5,8 +5,10 @@ import type { Module } from '../model';
 import { applyEdits, enclose, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
 import {
+  type CommonParameters,
   commonParameters,
   type ModuleNames,
+  moduleWithMembers,
   nodeValues,
   RUNTIME,
   referenceEdits,
@@ -21,13 +23,16 @@ function innerParameters(
   module: Module,
   names: ModuleNames,
   prefix: string,
-  require: string,
+  parameters: CommonParameters,
 ): [name: string, argument: string][] {
+  const [require, own] = parameters;
   const { references, syntax } = module.facts;
   const list = nodeValues(module, names, require, 'self');
   const runtime = `${require}("${RUNTIME}")`;
   if (syntax === undefined && references.some(({ kind }) => kind === 'import()'))
     list.push([prefix, runtime]);
+  const withMembers = moduleWithMembers(module, parameters);
+  if (withMembers !== undefined) list.push([own, withMembers]);
   if (requiresAsNode(module, names)) list.push([require, `${runtime}.nodeRequire(${require})`]);
   return list;
 }
@@ -45,7 +50,7 @@ function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
     : { head: '', edits: sortEdits(referenceEdits(module, names, prefix)) };
   const code = applyEdits({ start: 0, end: module.source.length }, edits);
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  const list = innerParameters(module, names, prefix, require);
+  const list = innerParameters(module, names, prefix, parameters);
   const outer = `function(${parameters.join(',')}){`;
   if (list.length === 0) return enclose(`${outer}${head}\n`, code, end);
   const inner = list.map(([name]) => name).join(',');

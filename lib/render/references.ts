@@ -1,5 +1,5 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
-import type { Module, NodeGlobal, Reference } from '../model';
+import type { Module, ModuleMember, NodeGlobal, Reference } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
 import { isDataUrl, isForBrowser } from '../urls';
 import { type Edit, replace } from './edits';
@@ -20,13 +20,33 @@ export function unusedIdentifier(source: string): string {
 }
 
 /** What the function of a CommonJS module takes. */
-type CommonParameters = [require: string, module: string, exports: string];
+export type CommonParameters = [require: string, module: string, exports: string];
 
 /** The names of these parameters in a module. One that imports or exports may declare names like these itself. */
 export function commonParameters({ facts: { syntax } }: Module, prefix: string): CommonParameters {
   const nameOf = (name: string): string =>
     syntax === undefined || syntax.commonNames.includes(name) ? name : prefix + name;
   return [nameOf('require'), nameOf('module'), nameOf('exports')];
+}
+
+/**
+ * What a source asks of `module` that others do not. `module.parent` says by being `null` what `require.main === module` says; which
+ * module was the first to require another one, nobody remembers. There are no `paths` in a page.
+ */
+const memberValues: Record<ModuleMember, (require: string, module: string) => string> = {
+  children: () => '[]',
+  parent: (require, module) => `${require}.main===${module}?null:${require}.main||{}`,
+  paths: () => '[]',
+};
+
+/** The module with what its source asks of it; `undefined` where that is nothing. */
+export function moduleWithMembers(
+  { facts }: Module,
+  [require, module]: CommonParameters,
+): string | undefined {
+  if (facts.moduleMembers === undefined) return undefined;
+  const members = facts.moduleMembers.map((name) => `${name}:${memberValues[name](require, module)}`);
+  return `Object.assign(${module},{${members.join(',')}})`;
 }
 
 /** What rendering needs to know of other modules. */

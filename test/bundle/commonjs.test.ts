@@ -21,6 +21,38 @@ describe('modules in bundles', () => {
     expect(result).to.deep.equal([true, [false, 'object']]);
   });
 
+  it('know by module.parent whether they are the entry, as by require.main', async () => {
+    const asked = '[!module.parent, require.main === module, module.children, module.paths]';
+    const files = {
+      'main.js': `'use strict'; self.result = [${asked}, require('./a'), require('./b'), require('./c'), require('./d'), this === exports];`,
+      'a.js': `"use strict"\nmodule.exports = ${asked}.concat(module?.parent.exports === require.main.exports)`,
+      'b.js': `const { parent } = module; let paths; ({ paths } = module); module['children'].push(1); module.exports = [!parent, require.main === module, module.children, paths];`,
+      'c.js': `import { x } from './x.js'; module.exports = ${asked}.concat(x);`,
+      'd.js': `var a = 1\nmodule.parent = a\nmodule.exports = [module.parent, (function (module) { return module.parent; })({ parent: 2 })]`,
+      'x.js': 'export const x = !module.parent;',
+    };
+    const other = [false, false, [], []];
+    expect(await run(files)).to.deep.equal([
+      [true, true, [], []],
+      [...other, true],
+      [false, false, [1], []],
+      [...other, false],
+      [1, 2],
+      true,
+    ]);
+  });
+
+  it('are not the entry where another entry has required them before', async () => {
+    const project = new Project({
+      'first.js': "require('./second');",
+      'second.js': 'self.result = [require.main === module, !module.parent];',
+    });
+    const paths = ['first.js', 'second.js'].map((name) => project.path(name));
+    const { visit } = await pack(paths, { root: project.directory });
+    expect((await visit('first', 'second')).page.result).to.deep.equal([false, false]);
+    expect((await visit('second', 'first')).page.result).to.deep.equal([true, true]);
+  });
+
   it('may call module.require', async () => {
     const result = await run({
       'main.js': "self.result = [module.require('./a'), require('./b')];",

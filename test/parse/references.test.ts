@@ -88,9 +88,9 @@ describe('references', () => {
     expect(replacedIn(source)).to.match(
       /^var a = require\('.\/a'\);.*\{ module\.require\(.*\{ module\.require\(/,
     );
-    expect(referencesOf("import 'x'; module.require('./a'); exports.b = 1;")).to.deep.equal([
-      "import x <'x'>",
-    ]);
+    const mixed = "import 'x'; module.require('./a'); exports.b = 1;";
+    expect(referencesOf(mixed)).to.deep.equal(["import x <'x'>", "require ./a <'./a'>"]);
+    expect(factsOf(mixed).syntax?.commonNames).to.deep.equal(['exports', 'module', 'require']);
   });
 
   it('may have a specifier with values of process.env, where these are free', () => {

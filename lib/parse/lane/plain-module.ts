@@ -9,7 +9,7 @@ import { isOfNode } from '../unfollowed';
 import { readDeclarations } from './declarations';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports';
 import type { Found } from './found';
-import { GlobalNames, isTested, needsOf } from './names/global-names';
+import { assertPlainModule, GlobalNames, isTested, needsOf } from './names/global-names';
 import { isClassKey, isObjectKey } from './names/places';
 import { ImportedNames } from './names/uses';
 import { isInFunction } from './tokens/functions';
@@ -76,8 +76,10 @@ function readNames({ tokens, imports }: Found): Names {
     if (kind <= Kind.Accessor) imported.note(index, tokens);
     else if (kind === Kind.Increment) assertCounted(tokens, index);
     else if (kind < Kind.Import) continue;
-    else if (isGiven(index, kind, tokens)) globals.note(index);
-    else if (kind === Kind.Import && !isObjectKey(tokens, index)) {
+    else if (isGiven(index, kind, tokens)) {
+      if (tokens.is(index, 'module')) assertPlainModule(index, tokens);
+      globals.note(index);
+    } else if (kind === Kind.Import && !isObjectKey(tokens, index)) {
       assertDynamicImport(index, tokens);
       dynamic.push(index);
     } else assertMeaningless(index, kind, tokens);

@@ -6,7 +6,7 @@ import type { ModuleFacts, Reference } from '../../model';
 import { isGlobalName } from '../scope';
 import { isOfNode, MEMBERS_OF_REQUIRE } from '../unfollowed';
 import { isTried } from './dynamic-imports';
-import { GlobalNames, isTested, needsOf } from './names/global-names';
+import { assertPlainModule, GlobalNames, isTested, needsOf } from './names/global-names';
 import { isObjectKey } from './names/places';
 import { Context, Kind } from './tokens/kinds';
 import { scan } from './tokens/scanner';
@@ -51,7 +51,7 @@ function freeNames(tokens: Tokens): number[] {
     if (kind < Kind.Import || isObjectKey(tokens, index)) continue;
     if (kind !== Kind.Process && kind !== Kind.Watched) assertWord(index, kind, tokens);
     else if (tokens.is(index, 'with')) giveUp('with');
-    else if (tokens.is(index, 'module') && tokens.is(index + 2, 'require')) giveUp('module.require');
+    else if (tokens.is(index, 'module')) assertPlainModule(index, tokens);
     else if (isGlobalName(tokens.text(index))) names.note(index);
   }
   return names.free();

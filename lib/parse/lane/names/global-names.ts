@@ -1,5 +1,6 @@
 /** What CommonJS and Node give by name, where nothing in a source declares it. */
 import type { NodeGlobal, Replacement } from '../../../model';
+import { isModuleMember } from '../../module-members';
 import { type FreeUse, neededGlobals } from '../../node-globals';
 import { liveTokens, type Read, readAt } from '../env-reads';
 import { Context, Kind } from '../tokens/kinds';
@@ -38,6 +39,15 @@ function assertBare(index: number, tokens: Tokens): void {
   const isAlone = tokens.kind(index - 1) === Kind.ParenOpen && tokens.kind(index + 1) === Kind.ParenClose;
   if (isAlone && tokens.around(index) === Context.Group) giveUp('parenthesised name');
   if (tokens.kind(index - 1) === Kind.ParenOpen && isWorker(index - 2, tokens)) giveUp('worker');
+}
+
+/** Throws an `Uncertain` where `module` is asked for what is not there for all. */
+export function assertPlainModule(index: number, tokens: Tokens): void {
+  const after = tokens.kind(index + 1);
+  const member = after === Kind.Dot ? tokens.text(index + 2) : undefined;
+  const isTaken = tokens.kind(index - 1) === Kind.Assign && tokens.kind(index - 2) === Kind.BraceClose;
+  const isHidden = after === Kind.BracketOpen || after === Kind.Optional || isTaken;
+  if (isHidden || member === 'require' || isModuleMember(member)) giveUp('member of module');
 }
 
 const isWorker = (index: number, tokens: Tokens): boolean =>

@@ -72,6 +72,7 @@ export interface Concern {
     | 'ensure() without label'
     | 'import() of an expression'
     | 'member of import.meta'
+    | 'member of module'
     | 'member of require'
     | 'name of CommonJS'
     | 'new URL()'

@@ -53,6 +53,8 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
       return unknownImport(module, start);
     case 'member of import.meta':
       return unsupportedMeta(module, start, name);
+    case 'member of module':
+      return unsupportedModule(module, start, name);
     case 'member of require':
       return unsupportedRequire(module, start, name);
     case 'name of CommonJS':
@@ -224,6 +226,20 @@ function unsupportedMeta(module: Module, start: number, name: string): BuildWarn
     message: `import.meta.${name} is undefined in a page`,
     ...at(module, start),
     hint: HINTS.get(name) ?? askFirst(`import.meta.${name}`),
+  };
+}
+
+function unsupportedModule(module: Module, start: number, name: string): BuildWarning {
+  const isList = name.startsWith('paths.');
+  return {
+    code: 'UNSUPPORTED_MODULE',
+    message: isList
+      ? `module.${name}() changes nothing: modules are found when the page is built, and nowhere else`
+      : `module.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: isList
+      ? "Say where modules are by the option 'resolve', such as resolve: { alias: { name: '/a/directory' } }."
+      : askFirst(`module.${name}`),
   };
 }
 

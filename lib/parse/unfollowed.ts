@@ -3,9 +3,10 @@
  * throws. Gathered by the walk of `occurrences.ts`; what is free is known after it.
  */
 import type { CallExpression, MemberExpression, Node, VariableDeclarator } from 'estree';
-import type { Concern, Reference } from '../model';
+import type { Concern, ModuleMember, Reference } from '../model';
 import { noteAsked } from './asked';
 import { writeTargets } from './env';
+import { moduleMembersIn } from './module-members';
 import { covers, type Range } from './ranges';
 import type { Candidate } from './references';
 import { type GlobalName, isFree, type Scope } from './scope';
@@ -16,7 +17,7 @@ import { isImportMeta, isResolved, urlConcern } from './urls';
 export interface Doubt {
   concern: Concern;
   scope: Scope;
-  needs?: GlobalName;
+  needs?: GlobalName | 'module';
 }
 
 interface MemberUse extends Doubt {
@@ -116,7 +117,17 @@ function noteMember(node: MemberExpression, scope: Scope, isKnown: boolean, foun
     const concern: Concern = { kind: 'member of require', start, name };
     if (CALLS.has(name)) found.doubts.push(requireAsValue(object, scope));
     else found.members.push({ concern, scope, needs: 'require', isKnown });
+  } else if (name !== undefined) {
+    const [member] = object.type === 'MemberExpression' ? moduleMembersIn(object) : [];
+    const concern: Concern = { kind: 'member of module', start, name: `${member}.${name}` };
+    if (isVain(member, name)) found.members.push({ concern, scope, needs: 'module', isKnown });
   }
+}
+
+/** Whether a page has no such member of a member of `module`, or nobody minds what becomes of it. */
+function isVain(member: ModuleMember | undefined, name: string): boolean {
+  if (member === 'parent') return !['exports', 'id', 'loaded'].includes(name);
+  return member === 'paths' && ['push', 'unshift', 'splice'].includes(name);
 }
 
 function noteMetaMember(

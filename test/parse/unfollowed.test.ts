@@ -26,6 +26,7 @@ const EXPRESSION = 'require() of an expression';
 const VALUE = 'require as a value';
 const IMPORT = 'import() of an expression';
 const WORKER = 'worker of a module';
+const ofPaths = (name: string) => `member of module paths.${name}`;
 const meta = (name: string) => `member of import.meta ${name}`;
 const member = (name: string) => `member of require ${name}`;
 
@@ -59,6 +60,14 @@ const followed: Record<string, [source: string, ...kinds: string[]][]> = {
     ['§require.context("./a", true, /b/)', member('context')],
     ['§require.async("./a"); §require.extensions[".a"]', member('async'), member('extensions')],
     ['const c = §require.context; c("./a")', member('context')],
+  ],
+  'what module does not have': [
+    [
+      'f(§module.parent.filename); §module.parent.require("./a")',
+      'member of module parent.filename',
+      'member of module parent.require',
+    ],
+    ['§module.paths.push("/a"); §module["paths"].unshift("/b")', ofPaths('push'), ofPaths('unshift')],
   ],
   'what import.meta does not have': [
     ['§import.meta.env.A', meta('env')],
@@ -120,8 +129,11 @@ const none: Record<string, string[]> = {
     'const { env = {} } = import.meta; import.meta.env.A',
     'import.meta.env = {}; import.meta.env.A = 1',
     'require.ensure = require("node-ensure"); require.a = f; require.a("b")',
+    'if (module.parent && module.parent.filename) f(module.parent.filename); module.parent.require?.("./a")',
   ],
   'what is there': [
+    'if (!module.parent) f(); module.parent.exports.a = module.children.length + module.paths.concat(a)',
+    'function f(module) { module.parent.filename; module.paths.push(a) }',
     'require("./a"); require.resolve("./a"); require.cache[a]; require.ensure(["./a" /*js*/], f); require["resolve"]("a")',
     'require.resolve(a); require.resolve.paths',
     'typeof require; a.require(b); b = { require: 1, require() {} }; b.require; function f() { this.require(a) }',

@@ -3,21 +3,22 @@
  * pages of new visitors, beside a constant of the same bytes: processor time of the server's process per page, so that what else
  * runs on the machine does not count. And the memory that it has as pages go by. `wrk` must be installed.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { median } from '../measure';
 import { type Rows, renderTable } from '../table';
 import type { Usage } from './application';
 
 /** Pages with and without take turns, so that what slows the machine down slows both. */
-const ROUNDS = 5;
+const ROUNDS = 11;
 /** Seconds of a turn. */
 const SECONDS = 1;
 const CONNECTIONS = 32;
 /** Pages that memory is watched for. */
-const PAGES_WATCHED = 1;
+const PAGES_WATCHED = 200_000;
 const MEGABYTE = 1024 * 1024;
 
 /** The application as a plain script, so that nothing is measured but it. Beside its source, for its packages to be found. */
@@ -82,7 +83,8 @@ async function load(application: Application, { path, isKnown }: Page, seconds: 
   const before = await usageOf(application);
   const cookies = isKnown ? `a=b; ${cookie}` : 'a=b';
   const parameters = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-H', `Cookie: ${cookies}`, url + path];
-  const output = execFileSync('wrk', parameters, { encoding: 'utf8' });
+  // Meanwhile, connections are seen to be closed.
+  const { stdout: output } = await promisify(execFile)('wrk', parameters);
   if (/Non-2xx/.test(output)) throw new Error(output);
   const after = await usageOf(application);
   const pages = Number(/(\d+) requests in/.exec(output)?.[1]);

@@ -1,7 +1,8 @@
 /**
  * What `dynapack/server` costs: `npm run bench server`. Pages whose visitors have everything, beside pages of script elements, and
  * pages of new visitors, beside a constant of the same bytes: processor time of the server's process per page, so that what else
- * runs on the machine does not count. And the memory that it has as pages go by. `wrk` must be installed.
+ * runs on the machine does not count. The memory that it has as pages go by. And how long the event loop is held up while an asset of
+ * 8 MB changes. `wrk` must be installed.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { buildSync } from 'esbuild';
 import { median } from '../measure';
 import { type Rows, renderTable } from '../table';
 import type { Usage } from './application';
+import type { Delays } from './delay';
 
 /** Pages with and without take turns, so that what slows the machine down slows both. */
 const ROUNDS = 11;
@@ -21,8 +23,9 @@ const CONNECTIONS = 32;
 const PAGES_WATCHED = 200_000;
 const MEGABYTE = 1024 * 1024;
 
-/** The application as a plain script, so that nothing is measured but it. Beside its source, for its packages to be found. */
+/** What is measured, as plain scripts, so that nothing is measured but these. Beside their sources, for their packages to be found. */
 const APPLICATION = join(__dirname, 'application.cjs');
+const DELAY = join(__dirname, 'delay.cjs');
 
 interface Application {
   process: ChildProcess;
@@ -132,21 +135,37 @@ async function watchMemory(application: Application): Promise<void> {
   console.log(renderTable('pages', columns, rows));
 }
 
+async function watchDelay(): Promise<void> {
+  const { stdout } = await promisify(execFile)(process.execPath, [DELAY]);
+  const { idle, changing } = JSON.parse(stdout) as Delays;
+  const row = (delays: readonly number[]): number[] => [
+    median(delays),
+    Math.min(...delays),
+    Math.max(...delays),
+  ];
+  const columns = ['median', 'least', 'most'].map((heading) => ({
+    heading: `longest delay, ms, ${heading}`,
+  }));
+  const rows = { 'nothing happens': row(idle), 'an asset of 8 MB changes': row(changing) };
+  console.log(renderTable('event loop', columns, rows));
+}
+
+function compile(script: string): void {
+  const source = script.replace(/\.cjs$/, '.ts');
+  buildSync({ entryPoints: [source], outfile: script, platform: 'node', format: 'cjs' });
+}
+
 async function main(): Promise<void> {
-  buildSync({
-    entryPoints: [join(__dirname, 'application.ts')],
-    outfile: APPLICATION,
-    platform: 'node',
-    format: 'cjs',
-  });
+  for (const script of [APPLICATION, DELAY]) compile(script);
   const application = await start();
   try {
     await comparePages(application);
     await watchMemory(application);
   } finally {
     application.process.kill('SIGTERM');
-    rmSync(APPLICATION);
   }
+  await watchDelay();
+  for (const script of [APPLICATION, DELAY]) rmSync(script);
 }
 
 main();

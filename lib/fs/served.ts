@@ -1,8 +1,8 @@
 /** Files that a server gives away: read anew whenever they are asked for, without holding up others. */
 
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { rmSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -20,8 +20,11 @@ async function unlessAbsent<Result>(work: Promise<Result>): Promise<Result | und
   }
 }
 
-/** Bytes that are decoded at a time: others shall not have to wait for more. */
-const PART = 1 << 20;
+/** Bytes that are worked on at a time: others shall not have to wait for more. */
+const PART = 1 << 18;
+
+const BOM = Buffer.from('\ufeff');
+const CONTINUATION = 0xc0;
 
 /**
  * Bytes as the text that a page sees of them.
@@ -51,6 +54,60 @@ export async function readServedText(path: string): Promise<string | undefined> 
   const bytes = await unlessAbsent(readFile(path));
   return bytes && decodeText(bytes, path);
 }
+
+/**
+ * The bytes of a text in a file, in memory that threads share, or `undefined` when there is none; nothing is done with all of them at once.
+ * @throws NOT_TEXT when it is not UTF-8, and what the system reports otherwise
+ */
+export async function readSharedText(path: string): Promise<Buffer | undefined> {
+  const file = await unlessAbsent(open(path));
+  if (file === undefined) return undefined;
+  try {
+    const bytes = await unlessAbsent(readShared(file));
+    if (bytes === undefined) return undefined;
+    if (!(await isUtf8InParts(bytes))) throw notText(path);
+    return bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readShared(file: FileHandle): Promise<Buffer> {
+  const { size } = await file.stat();
+  const bytes = Buffer.from(new SharedArrayBuffer(size));
+  let end = 0;
+  for (let count = -1; count !== 0 && end < size; end += count) {
+    count = (await file.read(bytes, end, Math.min(PART, size - end), end)).bytesRead;
+  }
+  return bytes.subarray(0, end);
+}
+
+async function isUtf8InParts(bytes: Buffer): Promise<boolean> {
+  for (let at = 0; at < bytes.length; ) {
+    await new Promise(setImmediate);
+    let end = Math.min(at + PART, bytes.length);
+    // A part ends before a character, of which there are four bytes at most.
+    for (let back = 0; back < 3 && ((bytes[end] ?? 0) & CONTINUATION) === 0x80; back++) end--;
+    if (!isUtf8(bytes.subarray(at, end))) return false;
+    at = end;
+  }
+  return true;
+}
+
+/** Bytes in memory that threads share. */
+export async function shareBytes(bytes: Buffer): Promise<Buffer> {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const shared = Buffer.from(new SharedArrayBuffer(bytes.length));
+  for (let at = 0; at < bytes.length; at += PART) {
+    await new Promise(setImmediate);
+    shared.set(bytes.subarray(at, at + PART), at);
+  }
+  return shared;
+}
+
+/** Bytes of a file; none when there is none. */
+export const servedSize = async (path: string): Promise<number> =>
+  (await unlessAbsent(stat(path)))?.size ?? 0;
 
 /** What a file is now, without holding up others; see `stampOf`. */
 export async function servedStamp(path: string): Promise<Stamp> {

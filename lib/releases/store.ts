@@ -18,7 +18,7 @@
  * may be all that another leaves.
  */
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '../hash';
+import { sha256InParts } from '../hash';
 import {
   byAge,
   isSameContent,
@@ -45,8 +45,12 @@ export class ReleaseStore {
 
   /** The text with a version, or `undefined` when it is not there as it was written. */
   async text(version: string): Promise<string | undefined> {
-    const bytes = (await this.read(`texts:${version}`)) ?? (await this.readRemoved(version));
-    return bytes?.toString();
+    return (await this.bytes(version))?.toString();
+  }
+
+  /** The same as bytes. */
+  async bytes(version: string): Promise<Buffer | undefined> {
+    return (await this.read(`texts:${version}`)) ?? this.readRemoved(version);
   }
 
   /**
@@ -54,7 +58,11 @@ export class ReleaseStore {
    * @param texts by version, all that the release refers to
    * @param keep how many releases stay besides the newest
    */
-  async record(content: ReleaseContent, texts: ReadonlyMap<string, string>, keep: number): Promise<void> {
+  async record(
+    content: ReleaseContent,
+    texts: ReadonlyMap<string, string | Buffer>,
+    keep: number,
+  ): Promise<void> {
     const latest = (await this.list()).at(-1);
     if (latest && isSameContent(latest, content)) await this.writeTexts(texts);
     else await this.add((latest?.number ?? 0) + 1, content, texts);
@@ -87,7 +95,7 @@ export class ReleaseStore {
   /** The bytes of a key that holds their hash, if they are whole. */
   private async read(key: string): Promise<Buffer | undefined> {
     const bytes = bytesOf(await this.storage.getItemRaw(key));
-    return bytes && sha256(bytes) === versionIn(key) ? bytes : undefined;
+    return bytes && (await sha256InParts(bytes)) === versionIn(key) ? bytes : undefined;
   }
 
   /** A text that is being removed. It may have been put back meanwhile. */
@@ -100,7 +108,7 @@ export class ReleaseStore {
   private async add(
     number: number,
     content: ReleaseContent,
-    texts: ReadonlyMap<string, string>,
+    texts: ReadonlyMap<string, string | Buffer>,
   ): Promise<void> {
     const { id, bytes } = writeManifest(number, content);
     await this.storage.setItemRaw(`pending:${id}`, bytes);
@@ -110,8 +118,10 @@ export class ReleaseStore {
   }
 
   /** Writes the texts that are not there. */
-  private async writeTexts(texts: ReadonlyMap<string, string>): Promise<void> {
-    await mapSome([...texts], ([version, text]) => this.restore(version, Buffer.from(text)));
+  private async writeTexts(texts: ReadonlyMap<string, string | Buffer>): Promise<void> {
+    await mapSome([...texts], ([version, text]) =>
+      this.restore(version, typeof text === 'string' ? Buffer.from(text) : text),
+    );
   }
 
   private async restore(version: string, bytes: Buffer): Promise<void> {

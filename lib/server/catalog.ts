@@ -1,9 +1,9 @@
 /** All assets and all sources: which text a reference of an asset means. */
 import type { DynapackError } from '../errors';
-import { refusalOf } from '../fs/validity';
 import { type Asset, type AssetOptions, Assets } from './assets';
 import { duplicateSource, esModuleAsset, unknownSource, unknownVersion } from './failures';
 import { Lru } from './lru';
+import { moduleRefusalOf } from './module-refusal';
 import { rebaseStyle } from './rebase';
 import { checkArgument, isRecord, isText } from './rules';
 import type { Settings } from './settings';
@@ -12,19 +12,18 @@ import { AssetSource } from './sources/asset';
 import { GitSource } from './sources/git';
 import { NpmSource } from './sources/npm';
 import { type ReleaseReader, ReleaseSource } from './sources/release';
-import type { Source, SourceText } from './sources/source';
+import { longBytesOf, markOf, type Source, type SourceText } from './sources/source';
+import { refusalInThread } from './threads';
 
 /** Units of texts that are known to be fit for pages. */
 const CHECKED_LIMIT = 64 * 1024 * 1024;
-/** Only texts with this are worth asking the engine whether they are modules. */
-const MODULE_SYNTAX = /\bexport\b|\bimport\b\s*[^\s(]/;
 
 export class Catalog {
   readonly assets = new Assets();
   readonly releases: ReleaseSource;
   private readonly sources: Map<string, Source>;
-  /** What was read → its text then, and what pages may have of it. */
-  private readonly checked = new Lru<{ text: string; fit: string }>(CHECKED_LIMIT);
+  /** What was read → its text then, as `markOf` says it, and the style that was made of it. */
+  private readonly checked = new Lru<{ mark: string; style?: string }>(CHECKED_LIMIT);
   private readonly reads = new SingleFlight<SourceText | undefined>();
 
   constructor(settings: () => Settings, reader: () => ReleaseReader | undefined) {
@@ -67,18 +66,23 @@ export class Catalog {
     const key = JSON.stringify([asset, named]);
     return this.reads.run(key, async () => {
       const found = await this.sourceOf(asset).read(asset, named);
-      return found && { ...found, text: this.makeFit(asset, key, found) };
+      return found && this.makeFit(asset, key, found);
     });
   }
 
-  /** The text for pages: a script that is one, a style that means the same everywhere. */
-  private makeFit(asset: Asset, key: string, { name, text, type = 'js' }: SourceText): string {
+  /** What pages may have of a text: a script that is one, a style that means the same everywhere. */
+  private async makeFit(asset: Asset, key: string, found: SourceText): Promise<SourceText> {
+    const { name, type = 'js' } = found;
+    const mark = markOf(found);
     const known = this.checked.get(key);
-    if (known?.text === text) return known.fit;
-    if (type === 'js') assertScript(asset.id, text);
-    const fit = type === 'js' ? text : rebaseStyle(asset, name, text);
-    this.checked.set(key, { text, fit }, text.length);
-    return fit;
+    if (type === 'js') {
+      if (known?.mark !== mark) await assertScript(asset.id, found);
+      this.checked.set(key, { mark }, mark.length);
+      return found;
+    }
+    const style = (known?.mark === mark ? known.style : undefined) ?? rebaseStyle(asset, name, found.text);
+    this.checked.set(key, { mark, style }, mark.length + style.length);
+    return style === found.text ? found : { name, text: style, type };
   }
 
   /** What is said of a reference that means nothing. */
@@ -101,10 +105,15 @@ export class Catalog {
 }
 
 /** Whatever a page runs in a script element must be a script. */
-function assertScript(id: string, text: string): void {
-  if (!MODULE_SYNTAX.test(text)) return;
-  const refusal = refusalOf(text);
-  if (refusal !== undefined && /import|export/.test(refusal)) throw esModuleAsset(id, refusal);
+async function assertScript(id: string, found: SourceText): Promise<void> {
+  const bytes = longBytesOf(found);
+  const refusal = bytes ? await refusalOfLong(bytes) : moduleRefusalOf(found.text);
+  if (refusal !== undefined) throw esModuleAsset(id, refusal);
+}
+
+/** The same of a long text, which is only looked through for words here. */
+async function refusalOfLong(bytes: Buffer): Promise<string | undefined> {
+  return bytes.includes('export') || bytes.includes('import') ? refusalInThread(bytes) : undefined;
 }
 
 /** What a source is asked for. */

@@ -4,15 +4,16 @@ import type { Asset } from './assets';
 import type { Catalog } from './catalog';
 import { withDeadline } from './deadline';
 import { silentSource, unknownAsset } from './failures';
+import { longText } from './file-texts';
 import type { Piece } from './formats';
 import { Lru } from './lru';
 import { Pins } from './pins';
 import { rebaseStyle } from './rebase';
 import type { Settings } from './settings';
 import { nameOf } from './sources/release';
-import { type SourceText, typeOf } from './sources/source';
+import { FileVersion, longBytesOf, markOf, type SourceText, typeOf } from './sources/source';
 import { type Content, type Entry, idOf, type State, type States } from './states';
-import type { Texts } from './texts';
+import type { HeldText, Texts } from './texts';
 
 /** A version of an asset that pages are given. */
 export interface Offer {
@@ -68,7 +69,7 @@ export class Current {
   private last: Served | undefined;
   private readonly pins = new Pins();
   /** Key → what was found last. */
-  private readonly added = new Map<string, { text: string; version: string; size: number }>();
+  private readonly added = new Map<string, { mark: string; version: string; size: number }>();
   /** Version of a style of a release → whether pages can have it. */
   private readonly styles = new Lru<Error | 'fit'>(MOST_STYLES);
   /** Id and version → reference. */
@@ -125,10 +126,11 @@ export class Current {
     return this.lent.get(`${id} ${version}`);
   }
 
-  private lend(id: string, key: string, reference: string, { name, text, type = 'js' }: SourceText): Offer {
-    const version = this.texts.add(text);
+  private lend(id: string, key: string, reference: string, found: SourceText): Offer {
+    const { name, type = 'js' } = found;
+    const { version, size } = this.texts.add(found);
     this.lent.set(`${id} ${version}`, reference, 1);
-    const entry = { key, version, name, size: Buffer.byteLength(text), index: -1 };
+    const entry = { key, version, name, size, index: -1 };
     return { id, entry, type, reference: makeReference(id, entry, type) };
   }
 
@@ -178,15 +180,14 @@ export class Current {
     const found = await this.readAll();
     const release = await this.catalog.releases.latest();
     const content = await this.contentOf(release, found.failures);
-    const texts = new Map<string, string>();
-    for (const [key, { name, text }] of found.texts) {
+    const texts = new Map<string, HeldText>();
+    for (const [key, one] of found.texts) {
       const known = this.added.get(key);
-      // Sources give the same string as long as nothing has changed; a long one takes long to be hashed.
-      const added =
-        known?.text === text ? known : { text, version: this.texts.add(text), size: Buffer.byteLength(text) };
+      // A text that has not changed has not to be hashed again.
+      const added = known?.mark === markOf(one) ? known : { mark: markOf(one), ...this.texts.add(one) };
       this.added.set(key, added);
-      texts.set(added.version, text);
-      content[key] = { version: added.version, served: name, size: added.size };
+      texts.set(added.version, longBytesOf(one) ?? one.text);
+      content[key] = { version: added.version, served: one.name, size: added.size };
     }
     const before = this.last?.state;
     const state = await this.states.record(content, texts, this.keep(texts));
@@ -234,8 +235,11 @@ export class Current {
 
   private async lastText(key: string): Promise<SourceText | undefined> {
     const offer = this.last?.offers.get(key);
-    const text = offer && (await this.texts.get(offer.entry.version));
-    return offer && text !== undefined ? { name: offer.entry.name, text, type: offer.type } : undefined;
+    const held = offer && (await this.texts.find(offer.entry.version));
+    if (offer === undefined || held === undefined) return undefined;
+    const { name, version } = offer.entry;
+    const file = typeof held === 'string' ? { text: held, version } : longText(held, version);
+    return new FileVersion(name, file, offer.type);
   }
 
   /** The bundles of a release that are not registered as something else, and can be served. */
@@ -264,7 +268,7 @@ export class Current {
     }
   }
 
-  private keep(texts: ReadonlyMap<string, string>): number {
+  private keep(texts: ReadonlyMap<string, HeldText>): number {
     if (!this.settings.dev) return this.settings.keep;
     const size = [...texts.values()].reduce((sum, text) => sum + text.length, 1);
     return Math.max(2, Math.min(this.settings.keep, Math.floor(DEV_LIMIT / size)));

@@ -42,8 +42,8 @@ export class Desk {
     const warn = warnOnce();
     this.states = new States(store, warn);
     this.texts = new Texts(() => [
-      (version) => store.text(version),
-      async (version) => releases()?.text(version),
+      (version) => store.bytes(version),
+      async (version) => releases()?.bytes(version),
     ]);
     this.patches = new Patches(storage, this.texts, (version) => this.states.isServed(version));
     this.current = new Current(settings, catalog, this.states, this.texts, (state) => {
@@ -191,7 +191,7 @@ export class Desk {
     const isAllowed = isTrusted || lent !== undefined || (await this.catalog.isPublic(asset, reference));
     const found = isAllowed ? await this.catalog.read(asset, lent ?? reference) : undefined;
     if (found === undefined) return undefined;
-    const version = this.texts.add(found.text);
+    const { version } = this.texts.add(found);
     return { version, name: found.name, type: found.type ?? 'js', isFixed: found.name === reference };
   }
 
@@ -218,7 +218,7 @@ export class Desk {
     mayRefer: boolean,
   ): Promise<Piece> {
     const made = from && (await this.patches.get(from.version, to.version));
-    const text = mayRefer ? await this.texts.get(to.version) : undefined;
+    const text = mayRefer ? await this.texts.find(to.version) : undefined;
     const delivery = negotiate({
       for: 'data',
       held: from?.version,

@@ -5,6 +5,7 @@ import zlib from 'node:zlib';
 import { Lru } from './lru';
 import type { Encoding } from './negotiate';
 import { SingleFlight } from './single-flight';
+import type { HeldText } from './texts';
 
 type Compress = (text: Buffer, dictionary: Buffer) => Promise<Buffer>;
 
@@ -60,6 +61,8 @@ export async function detectEncodings(): Promise<Map<Encoding, Compress>> {
   return found;
 }
 
+const toBytes = (held: HeldText): Buffer => (typeof held === 'string' ? Buffer.from(held) : held);
+
 /** Bytes of compressed texts that stay in memory. */
 const LIMIT = 32 * 1024 * 1024;
 
@@ -81,8 +84,8 @@ export class DictionaryCompression {
   /** @param version of the dictionary; base64url of its SHA-256 */
   compress(
     encoding: Encoding,
-    text: string,
-    dictionary: string,
+    text: HeldText,
+    dictionary: HeldText,
     version: string,
     key: string,
   ): Promise<Buffer> {
@@ -91,7 +94,7 @@ export class DictionaryCompression {
     if (known) return Promise.resolve(known);
     return this.flights.run(name, async () => {
       const compress = (await this.detected)?.get(encoding) as Compress;
-      const stream = await compress(Buffer.from(text), Buffer.from(dictionary));
+      const stream = await compress(toBytes(text), toBytes(dictionary));
       const body = Buffer.concat([MAGIC[encoding], Buffer.from(version, 'base64url'), stream]);
       this.recent.set(name, body, body.length);
       return body;

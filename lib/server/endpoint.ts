@@ -6,6 +6,7 @@ import type { Desk, KnownVersion } from './desk';
 import { type DictionaryCompression, readAvailableDictionary } from './dictionary';
 import { FORMATS, type Format, formatPiece, literal } from './formats';
 import { negotiate } from './negotiate';
+import type { HeldText } from './texts';
 
 /** What a request says. */
 interface Question {
@@ -116,7 +117,7 @@ async function answerRaw(
   asset: Asset,
   to: KnownVersion,
 ): Promise<Answer> {
-  const text = await desk.texts.get(to.version);
+  const text = await desk.texts.find(to.version);
   if (text === undefined) return failed(404, 'no such version');
   const { dictionary, held, encoding } = await findDictionary(desk, compression, request, asset);
   const delivery = negotiate({ for: 'resource', held, wanted: to.version, encoding });
@@ -147,7 +148,7 @@ async function findDictionary(
   request: IncomingMessage,
   asset: Asset,
 ): Promise<{
-  dictionary?: string;
+  dictionary?: HeldText;
   held?: string;
   encoding?: NonNullable<Parameters<typeof negotiate>[0]['encoding']>;
 }> {
@@ -155,7 +156,7 @@ async function findDictionary(
   if (held === undefined) return {};
   const encoding = await compression.choose(String(request.headers['accept-encoding'] ?? ''));
   const entry = encoding && desk.states.findEntry(asset.id, held);
-  const dictionary = entry && (await desk.texts.get(entry.version));
+  const dictionary = entry && (await desk.texts.find(entry.version));
   return encoding && dictionary !== undefined ? { dictionary, held, encoding } : {};
 }
 

@@ -5,16 +5,14 @@
  *
  * A value is checked when it is read; one that is damaged or half written is made again.
  */
-import { availableParallelism } from 'node:os';
-import { createPool } from '../fs/pool';
 import { sha256 } from '../hash';
 import { bytesOf, type Storage } from '../releases/storage';
 import { withDeadline } from './deadline';
-import type { Encoded, EncodeJob } from './encode-worker';
 import { Lru } from './lru';
 import type { PatchSizes } from './negotiate';
 import { SingleFlight } from './single-flight';
-import type { Texts } from './texts';
+import type { HeldText, Texts } from './texts';
+import { encodeInThread } from './threads';
 
 /** A patch that was made, with its compressed size and that of the text. */
 export interface MadePatch {
@@ -37,12 +35,6 @@ const KEY = /^patches:[\w-]{43}\.([\w-]{43})$/;
 export class Patches {
   private readonly recent = new Lru<MadePatch | 'none'>(LIMIT);
   private readonly flights = new SingleFlight<MadePatch | undefined>();
-  /** One processor is left for requests. */
-  private readonly pool = createPool<EncodeJob, Encoded | undefined>(
-    '#server/encode-worker',
-    Math.max(1, availableParallelism() - 1),
-  );
-
   private waiting = 0;
 
   constructor(
@@ -78,7 +70,7 @@ export class Patches {
   private async load(key: string, from: string, to: string): Promise<MadePatch | undefined> {
     const saved = await this.storage.getItemRaw(key).then(read, () => undefined);
     if (saved) return this.remember(key, saved);
-    const [old, text] = [await this.texts.get(from), await this.texts.get(to)];
+    const [old, text] = [await this.texts.find(from), await this.texts.find(to)];
     if (old === undefined || text === undefined || this.waiting >= MOST_WAITING) return undefined;
     try {
       const made = await this.make(old, text);
@@ -90,10 +82,10 @@ export class Patches {
     }
   }
 
-  private async make(old: string, text: string): Promise<MadePatch | undefined> {
+  private async make(old: HeldText, text: HeldText): Promise<MadePatch | undefined> {
     this.waiting++;
     try {
-      const encoded = await this.pool.run({ old, text });
+      const encoded = await encodeInThread({ old, text });
       return encoded && { patch: encoded.patch, sizes: { patch: encoded.size, full: encoded.full } };
     } finally {
       this.waiting--;

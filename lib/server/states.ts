@@ -5,6 +5,7 @@
  */
 import { isSameContent, type Release, type ReleasedBundle, writeManifest } from '../releases/manifest';
 import type { ReleaseStore } from '../releases/store';
+import type { HeldText } from './texts';
 
 /** One asset in a state. */
 export interface Entry {
@@ -59,7 +60,7 @@ export class States {
    * @param texts by version: those that no other place keeps
    * @param keep how many states there may be afterwards
    */
-  async record(content: Content, texts: ReadonlyMap<string, string>, keep: number): Promise<State> {
+  async record(content: Content, texts: ReadonlyMap<string, HeldText>, keep: number): Promise<State> {
     const wanted = releaseOf(content);
     if (this.newest && isSameContent(this.newest.release, wanted)) return this.newest;
     try {

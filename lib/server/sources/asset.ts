@@ -1,12 +1,11 @@
 /** Files on disk: `<assetsDir>/<id>/<version>.js`, or one file without versions. CSS likewise. */
 import { join, relative } from 'node:path';
 import { listDirectory } from '../../fs/served';
-import { sha256 } from '../../hash';
 import type { Asset } from '../assets';
 import { invalidAsset } from '../failures';
 import { FileTexts } from '../file-texts';
 import type { Settings } from '../settings';
-import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
+import { compareVersions, FileVersion, isVersionName, type Source, type SourceText, typeOf } from './source';
 
 const EXTENSION = /\.(js|css)$/;
 const EXTENSIONS = ['', '.js', '.css'];
@@ -25,7 +24,7 @@ export class AssetSource implements Source {
     const file = files.get(name as string);
     if (file === undefined) return undefined;
     const text = await this.texts.read(this.pathOf(asset, asset.id, file));
-    return text === undefined ? undefined : { name: name as string, text, type: typeOf(file) };
+    return text && new FileVersion(name as string, text, typeOf(file));
   }
 
   async versions(asset: Asset): Promise<readonly string[]> {
@@ -62,8 +61,7 @@ export class AssetSource implements Source {
     if (reference !== 'HEAD' && reference !== asset.head) return undefined;
     for (const file of candidatesOf(asset)) {
       const text = await this.texts.read(this.pathOf(asset, file));
-      if (text !== undefined)
-        return { name: asset.head ?? sha256(text).slice(0, SHORT), text, type: typeOf(file) };
+      if (text) return new FileVersion(asset.head ?? text.version.slice(0, SHORT), text, typeOf(file));
     }
     return undefined;
   }

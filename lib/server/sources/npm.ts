@@ -3,10 +3,10 @@ import { basename, dirname, join, posix } from 'node:path';
 import { decodeText, listDirectory, readGzip } from '../../fs/served';
 import type { Asset } from '../assets';
 import { unreadableAsset } from '../failures';
-import { FileTexts } from '../file-texts';
+import { type FileText, FileTexts, shortText } from '../file-texts';
 import { isRecord } from '../rules';
 import type { Settings } from '../settings';
-import { compareVersions, isVersionName, type Source, type SourceText, typeOf } from './source';
+import { compareVersions, FileVersion, isVersionName, type Source, type SourceText, typeOf } from './source';
 import { findInTar } from './tar';
 
 interface Manifest {
@@ -18,7 +18,7 @@ interface Manifest {
 }
 
 /** Reads a file of a package by its path in it. */
-type ReadFile = (path: string) => Promise<string | undefined>;
+type ReadFile = (path: string) => Promise<FileText | undefined>;
 
 export class NpmSource implements Source {
   private readonly texts = new FileTexts();
@@ -76,8 +76,8 @@ export class NpmSource implements Source {
   private async findManifest(asset: Asset): Promise<{ path: string; text: string } | undefined> {
     for (const directory of this.directories(asset)) {
       const path = join(directory, 'package.json');
-      const text = await this.texts.read(path);
-      if (text !== undefined) return { path, text };
+      const file = await this.texts.read(path);
+      if (file) return { path, text: file.text };
     }
     return undefined;
   }
@@ -110,7 +110,7 @@ export class NpmSource implements Source {
     if (tar === undefined) return undefined;
     return readPackage(asset, path, async (file) => {
       const bytes = findInTar(tar, posix.join('package', file));
-      return bytes && (await decodeText(bytes, `${basename(path)}/${file}`));
+      return bytes && shortText(await decodeText(bytes, `${basename(path)}/${file}`));
     });
   }
 }
@@ -121,11 +121,11 @@ const packageOf = (asset: Asset): string => asset.package ?? asset.id;
 async function readPackage(asset: Asset, place: string, readFile: ReadFile): Promise<SourceText | undefined> {
   const json = await readFile('package.json');
   if (json === undefined) return undefined;
-  const manifest = parseManifest(asset, `${place}/package.json`, json);
+  const manifest = parseManifest(asset, `${place}/package.json`, json.text);
   if (typeof manifest.version !== 'string') return undefined;
   for (const file of filesOf(asset, manifest)) {
     const text = await readFile(file);
-    if (text !== undefined) return { name: manifest.version, text, type: typeOf(file) };
+    if (text) return new FileVersion(manifest.version, text, typeOf(file));
   }
   return undefined;
 }

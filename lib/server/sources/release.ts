@@ -12,6 +12,8 @@ export interface ReleaseReader {
   list(): Promise<Release[]>;
   /** A text, checked against its version. */
   text(version: string): Promise<string | undefined>;
+  /** The same as bytes. */
+  bytes(version: string): Promise<Buffer | undefined>;
 }
 
 const SHORT = 11;

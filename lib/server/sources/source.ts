@@ -1,5 +1,6 @@
 /** Where the versions of an asset come from. */
 import type { Asset } from '../assets';
+import type { FileText } from '../file-texts';
 
 /** A version of an asset. */
 export interface SourceText {
@@ -9,6 +10,27 @@ export interface SourceText {
   /** How a page runs it. Default `js`. */
   type?: 'js' | 'css';
 }
+
+/** A version that was read from a file. The text of a long one is only made when it is asked for. */
+export class FileVersion implements SourceText {
+  constructor(
+    readonly name: string,
+    readonly file: FileText,
+    readonly type: 'js' | 'css',
+  ) {}
+
+  get text(): string {
+    return this.file.text;
+  }
+}
+
+/** The bytes of a long text, where they are known. */
+export const longBytesOf = (found: SourceText): Buffer | undefined =>
+  found instanceof FileVersion ? found.file.bytes : undefined;
+
+/** What is the same as long as the text is. */
+export const markOf = (found: SourceText): string =>
+  found instanceof FileVersion ? found.file.version : found.text;
 
 /** One kind of place. `defineSource()` takes others. */
 export interface Source {

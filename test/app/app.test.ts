@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import type { Engine } from '../helpers/engine';
+import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { type Packed, pack } from '../helpers/pack';
 import { type Site, startSite } from '../helpers/site';
-import { PAGES } from './pages';
+import { PAGES, type Step } from './pages';
 import { follow, leave, open, walk } from './visits';
 
 const app = resolve(__dirname, '../../bench/app');
@@ -94,6 +96,30 @@ describe('bench/app', function () {
       expect(visitor.problems).to.deep.equal([]);
       expect(fetched()).to.deep.equal(needed(name));
     });
+  }
+
+  describeInEngines('in other engines', describePages, OTHER_ENGINES);
+
+  /** Shows what there is before anything is clicked. */
+  function describePages(engine: Engine): void {
+    for (const [name, [first]] of Object.entries(PAGES)) {
+      const { shows, click, type } = first as Step;
+      const expected = Object.entries(click || type ? { 'main h1': 1 } : shows);
+      it(`shows ${name}, and fetches exactly what it needs`, async () => {
+        const visitor = await engine.visitor();
+        const tab = await visitor.open(`${site.url}/#${name}`);
+        for (const [selector, shown] of expected) {
+          const found = `[...document.querySelectorAll(${JSON.stringify(selector)})]`;
+          await tab.until(
+            typeof shown === 'number'
+              ? `${found}.length === ${shown}`
+              : `${found}.some((element) => element.textContent.includes(${JSON.stringify(shown)}))`,
+          );
+        }
+        if (!click && LATER[name] === undefined) expect(fetched()).to.deep.equal(needed(name));
+        await visitor.leave();
+      });
+    }
   }
 
   it('shows all pages in one visit, forwards and backwards, and fetches nothing twice', async () => {

@@ -15,6 +15,9 @@ import { type ReleaseReader, ReleaseSource } from './sources/release';
 import { longBytesOf, markOf, type Source, type SourceText } from './sources/source';
 import { refusalInThread } from './threads';
 
+/** Bytes that are looked through at a time, and those of the longest word. */
+const PART = 1 << 18;
+const WORD = 6;
 /** Units of texts that are known to be fit for pages. */
 const CHECKED_LIMIT = 64 * 1024 * 1024;
 
@@ -111,9 +114,14 @@ async function assertScript(id: string, found: SourceText): Promise<void> {
   if (refusal !== undefined) throw esModuleAsset(id, refusal);
 }
 
-/** The same of a long text, which is only looked through for words here. */
+/** The same of a long text, which is only looked through for words here: in parts, each with the beginning of the next one. */
 async function refusalOfLong(bytes: Buffer): Promise<string | undefined> {
-  return bytes.includes('export') || bytes.includes('import') ? refusalInThread(bytes) : undefined;
+  for (let at = 0; at < bytes.length; at += PART) {
+    await new Promise(setImmediate);
+    const part = bytes.subarray(at, at + PART + WORD);
+    if (part.includes('export') || part.includes('import')) return refusalInThread(bytes);
+  }
+  return undefined;
 }
 
 /** What a source is asked for. */

@@ -47,6 +47,7 @@ const DYNOSRC_FILES = [
   'document',
   'server/store',
   'server/cookie',
+  'server/trust',
   'server/run',
   'server/later/now',
   'server/api',
@@ -167,8 +168,8 @@ export async function client(): Promise<void> {
     await run('tsc', '-p', part);
   }
   const readable = {
-    loader: await readableLoader(LOADER_FILES, 'config, bringer'),
-    updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer'),
+    loader: await readableLoader(LOADER_FILES, 'config, bringer, trust'),
+    updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer, trust'),
     findScript: await readScripts(['script']),
     worker: await readScripts(['worker/worker']),
     runtime: await readScripts(RUNTIME_FILES),
@@ -271,7 +272,7 @@ function reportSizes(texts: Record<string, string>): void {
 async function clientTypes(): Promise<string> {
   const config = await readFile('client/config.ts', 'utf8');
   return [
-    '/** The text of `function(config: LoaderConfig, bringer?: HTMLScriptElement): void`. */',
+    '/** The text of `function(config: LoaderConfig, bringer?: HTMLScriptElement, trust?: (url: string) => string): void`. */',
     'export declare const loader: string;',
     '',
     '/** The text of a function like the loader that updates bundles by patches where it can. */',

@@ -29,10 +29,15 @@ function download(
   var id = bundle[0];
   var before = releases[id];
   var script = ofDocument('createElement').call(document, 'script') as HTMLScriptElement;
-  var address = (script.src = url || config.p + bundle[1]) && script.src;
+  var address: string;
+  function setSource(source: string): void {
+    script.src = trust ? trust(source) : source;
+  }
   function add(): void {
     ofDocument('head').append(script);
   }
+  setSource(url || config.p + bundle[1]);
+  address = script.src;
   script.integrity = bundle[2] || '';
   script.crossOrigin = config.c || null;
   script.nonce = bringer ? bringer.nonce! : '';
@@ -46,7 +51,7 @@ function download(
         .then(textOf)
         .then(add, function () {
           // The page may not connect to it. Another query passes the cache, but leaves there what is there.
-          script.src = address.replace(/\?|$/, '?' + Date.now() + '&');
+          setSource(address.replace(/\?|$/, '?' + Date.now() + '&'));
           add();
         });
   }).then(function (event): unknown {

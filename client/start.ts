@@ -4,6 +4,9 @@ declare var config: LoaderConfig;
 /** The script element that brings the loader, if it is known: with its nonce, script elements pass a strict policy. */
 declare var bringer: HTMLScriptElement | null | undefined;
 
+/** Makes a URL one that the page's Trusted Types let in, where its snippets have a policy. */
+declare var trust: ((url: string) => string) | undefined;
+
 /** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
 type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };
 

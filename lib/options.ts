@@ -10,6 +10,7 @@ import { type ResolveOptions, type ResolverSettings, resolveSettings } from './f
 import type { Parser } from './parse/facts';
 import { isReleasesPlace } from './releases/open';
 import type { Storage } from './releases/storage';
+import { isPolicyName, isTimeout } from './values';
 
 /** What `dynapack(options)` takes. Everything has a default. */
 export interface Options {
@@ -43,6 +44,11 @@ export interface Options {
   updates?: 'page' | 'worker';
   /** With `updates: 'worker'`, the URL of the worker's script, on the host of the pages. Default `/dynapack-worker.js`. */
   worker?: string;
+  /**
+   * Name of the policy by which the loader makes the URLs of scripts, for pages with `require-trusted-types-for 'script'`. Default:
+   * it has none.
+   */
+  trustedTypes?: string;
   /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
@@ -72,6 +78,7 @@ export interface ResolvedOptions extends ResolverSettings {
   loader: 'inline' | 'file';
   updates: 'page' | 'worker' | undefined;
   worker: string;
+  trustedTypes: string | undefined;
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;
@@ -122,6 +129,7 @@ const optionRules: Rules<Options> = {
   parser: ['a function', (value) => typeof value === 'function'],
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
   updates: ["'page' or 'worker'", (value) => value === 'page' || value === 'worker'],
+  trustedTypes: ['a name that the directive trusted-types can have', isPolicyName],
   worker: ['a URL', (value) => typeof value === 'string' && value !== ''],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
@@ -185,6 +193,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     loader: options.loader ?? 'inline',
     updates: options.updates,
     worker: options.worker ?? '/dynapack-worker.js',
+    trustedTypes: options.trustedTypes,
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
     cache: options.cache,
@@ -220,11 +229,6 @@ export interface ScriptsOptions {
   patchTimeout?: number;
 }
 
-/** Longer, and timers of browsers end at once. */
-const LONGEST_TIMEOUT = 2 ** 31 / 1000 - 1;
-
-const isTimeout = (value: unknown): boolean =>
-  typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT;
 const TIMEOUT = 'a positive number of seconds, three weeks at most';
 
 const scriptsRules: Rules<ScriptsOptions> = {

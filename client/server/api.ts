@@ -65,7 +65,12 @@ function download(
 }
 
 function failureOf(wanted: Wanted, url: string): Error {
-  return new Error(wanted.asset + ' ' + wanted.called + ' could not be loaded from ' + url);
+  return Object.assign(new Error(wanted.asset + ' ' + wanted.called + ' could not be loaded from ' + url), {
+    name: 'LoadError',
+    code: 'LOAD_FAILED',
+    bundle: wanted.asset,
+    url: url,
+  });
 }
 
 function reportLater(error: Error): void {
@@ -101,17 +106,33 @@ function settle(wanted: Wanted, text: string, isNew: boolean): void {
   });
 }
 
+/** Milliseconds in which something of an answer must come. */
+var LONGEST_SILENCE = 10000;
+
 /** Calls back with the text under a URL of ours, or with nothing. */
 function request(url: string, callback: (text?: string) => void): void {
   var transfer = new XMLHttpRequest();
+  var timer: number | undefined;
+  function end(text?: string): void {
+    clearTimeout(timer);
+    callback(text);
+  }
+  function wait(): void {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      transfer.abort();
+    }, LONGEST_SILENCE);
+  }
   transfer.open('GET', url);
+  transfer.onprogress = wait;
   transfer.onload = function () {
-    callback(transfer.status === 200 ? transfer.responseText : undefined);
+    end(transfer.status === 200 ? transfer.responseText : undefined);
   };
-  transfer.onerror = function () {
-    callback();
+  transfer.onerror = transfer.onabort = function () {
+    end();
   };
   transfer.send();
+  wait();
 }
 
 function describe(id: string, name: string, hash?: string, place?: string, type?: string): Wanted {

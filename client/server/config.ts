@@ -1,5 +1,11 @@
 /** What the server passes: this is the parameter of the function that the build puts around all files. */
-declare var config: { cookieName: string; endpoint: string; maxAge: number };
+declare var config: {
+  cookieName: string;
+  endpoint: string;
+  maxAge: number;
+  timeout: number;
+  trustedTypes?: string;
+};
 
 /** What is kept of an asset beside its text: where cookies have it, how its version is called, the SHA-256 of its text. */
 type Kept = [place: string, name: string, hash: string];

@@ -51,12 +51,18 @@ function createElement(name: string): HTMLElement {
 
 /** Adds an element to the page; it is removed when it has done its work, a style excepted. */
 function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void, isKept?: boolean): void {
+  var isOver: boolean | undefined;
   var end = function (isLoaded: boolean): void {
+    if (isOver) return;
+    isOver = true;
     if (!isKept) element.parentNode!.removeChild(element);
     callback!(isLoaded);
   };
   if (nonce) element.setAttribute('nonce', nonce);
   if (callback) {
+    setTimeout(function () {
+      end(false);
+    }, config.timeout * 1000);
     element.onload = function () {
       end(true);
     };
@@ -82,14 +88,14 @@ function makeLink(wanted: Wanted, url: string): HTMLScriptElement & HTMLLinkElem
   if (wanted.isStyle) {
     element.rel = 'stylesheet';
     element.href = url;
-  } else element.src = url;
+  } else element.src = trustUrl(url);
   return element;
 }
 
 /** Runs a text that has been checked as part of the page. */
 function runInline(wanted: Wanted, text: string): void {
   var element = createElement(wanted.isStyle ? 'style' : 'script');
-  element.textContent = text;
+  element.textContent = wanted.isStyle ? text : trustText(text);
   addElement(element, undefined, wanted.isStyle);
 }
 

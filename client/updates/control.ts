@@ -17,6 +17,6 @@ function checkController(config: LoaderConfig): void {
 function register(worker: string): Promise<unknown> {
   // The worker's own script is below all of these.
   return navigator.serviceWorker.getRegistration(worker).then(function (known) {
-    return known || navigator.serviceWorker.register(worker);
+    return known || navigator.serviceWorker.register(trust ? trust(worker) : worker);
   });
 }

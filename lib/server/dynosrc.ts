@@ -88,8 +88,8 @@ export class DynoSrc {
     this.settings = withGlobals(this.settings, globals);
     this.releases = this.settings.releases === undefined ? undefined : openReleases(this.settings.releases);
     this.desk = undefined;
-    const { cookieName, endpoint, maxAge } = this.settings;
-    const config = literal({ cookieName, endpoint, maxAge });
+    const { cookieName, endpoint, maxAge, timeout, trustedTypes } = this.settings;
+    const config = literal({ cookieName, endpoint, maxAge, timeout, trustedTypes });
     this.clientLibs = { async: `(${clientText})(${config});`, sync: `(${syncClientText})(${config});` };
     return this;
   }

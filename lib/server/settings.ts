@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { isReleasesPlace } from '../releases/open';
 import { isStorage, type Storage } from '../releases/storage';
+import { isPolicyName, isTimeout } from '../values';
 import { checkOptions, type Rule, type Rules } from './rules';
 
 /** What holds for all assets of an instance. */
@@ -28,10 +29,15 @@ export interface Globals {
   keep?: number;
   /** Bytes of a text above which a page refers to the endpoint in place of holding it. Default 512 KB. */
   maxInline?: number;
+  /** Seconds that an asset may take to arrive by its URL, before the page goes on without it. Default 120. */
+  timeout?: number;
+  /** Name of the policy by which pages with `require-trusted-types-for 'script'` run assets. Default: they have none. */
+  trustedTypes?: string;
 }
 
 /** `Globals` as the rest of the server sees them. */
-export interface Settings extends Omit<Required<Globals>, 'store' | 'releases'> {
+export interface Settings extends Omit<Required<Globals>, 'store' | 'releases' | 'trustedTypes'> {
+  trustedTypes: string | undefined;
   store: Storage | undefined;
   releases: string | Storage | undefined;
 }
@@ -58,6 +64,8 @@ const RULES: Rules<Globals> = {
   refresh: ['a number of seconds', isAmount],
   keep: ['a whole number from 1', (value) => Number.isInteger(value) && Number(value) >= 1],
   maxInline: ['a number of bytes', isAmount],
+  timeout: ['a positive number of seconds, three weeks at most', isTimeout],
+  trustedTypes: ['a name that the directive trusted-types can have', isPolicyName],
 };
 
 export const DEFAULTS: Settings = {
@@ -72,6 +80,8 @@ export const DEFAULTS: Settings = {
   refresh: 5,
   keep: 20,
   maxInline: 512 * 1024,
+  timeout: 120,
+  trustedTypes: undefined,
 };
 
 /**

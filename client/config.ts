@@ -32,6 +32,13 @@ interface LoaderConfig {
   /** For the updating loader: seconds that a patch may keep it waiting without a byte, 5 if nothing is said. */
   u?: number;
   /**
+   * So many of the bundles, the first ones, have script tags in the page: those that the entry needs, without such as have
+   * patches. Entries of such snippets run in the order of the page when it is parsed, others as soon as they can.
+   */
+  d?: number;
+  /** Set by the loader when the entry has been started. */
+  s?: 1;
+  /**
    * For the updating loader: url of the service worker that answers for the bundles that were made of patches. Without
    * it the page runs them by itself, from `blob:` urls.
    */

@@ -58,13 +58,13 @@ function download(
     var now = releases[id];
     // What counts is whether the modules have arrived. A script that has loaded may be a page that says why it did not, and
     // a bundle whose script has failed may have come by other means.
-    if (now === '') return now;
+    if (typeof now === 'string') return now;
     releases[id] = before;
     if (!now && !isLast)
       return new Promise(function (resolve) {
         setTimeout(resolve, PAUSE);
       }).then(function () {
-        return releases[id] === '' || download(config, bundle, 1);
+        return isHere(config, bundle) || download(config, bundle, 1);
       });
     throw Object.assign(Error('Cannot load ' + address + (now ? ' beside another release' : '')), {
       name: 'LoadError',

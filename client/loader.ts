@@ -5,10 +5,17 @@ type EnsureCallback = (error?: Error) => void;
 function ensure(ids: string | string[], callback?: EnsureCallback): void {
   load(ids).then(
     function () {
-      if (callback) setTimeout(callback);
+      // Not by its name: a timer would evaluate a string.
+      if (callback)
+        setTimeout(function () {
+          callback();
+        });
     },
     function (error) {
-      if (callback) setTimeout(callback, 0, error);
+      if (callback)
+        setTimeout(function () {
+          callback(error);
+        });
     },
   );
 }
@@ -24,7 +31,7 @@ function load(ids: string | string[]): Promise<unknown> {
       return config
         ? Promise.all(
             config.r[id]!.map(function (index) {
-              return obtain(config!, config!.b[index]!);
+              return obtain(config!, config!.b[index]!, index < config!.d!);
             }),
           )
         : new Promise(function (resolve) {
@@ -34,19 +41,34 @@ function load(ids: string | string[]): Promise<unknown> {
   );
 }
 
-/** Sees to it that a bundle is here, in the release that the config knows. */
-function obtain(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
-  var id = bundle[0];
-  var release = config.p + bundle[1] + bundle[2];
+/** What tells a release of a bundle from others. */
+function releaseOf(config: LoaderConfig, bundle: ConfiguredBundle): string {
+  return config.p + bundle[1] + bundle[2];
+}
+
+/** Whether a bundle is here, in the release that the config knows. */
+function isHere(config: LoaderConfig, bundle: ConfiguredBundle): boolean {
+  var release = releaseOf(config, bundle);
   // What has come by other means is what the page says that it needs.
-  if (releases[id] === '') releases[id] = release;
-  if (releases[id] === release) return 0;
+  if (releases[bundle[0]] === '') releases[bundle[0]] = release;
+  return releases[bundle[0]] === release;
+}
+
+/** Sees to it that a bundle is here, in the release that the config knows. Its tag, if it has one, may still bring it. */
+function obtain(config: LoaderConfig, bundle: ConfiguredBundle, isTagged: boolean): unknown {
+  var release = releaseOf(config, bundle);
+  if (isHere(config, bundle)) return 0;
   return (bundles[release] =
     bundles[release] ||
-    fetchBundle(config, bundle).then(
+    (isTagged
+      ? parsed.then(function () {
+          return completeTag(config, bundle);
+        })
+      : fetchBundle(config, bundle)
+    ).then(
       function () {
         bundles[release] = undefined;
-        releases[id] = release;
+        releases[bundle[0]] = release;
       },
       function (error) {
         bundles[release] = undefined;

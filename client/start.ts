@@ -7,23 +7,47 @@ declare var bringer: HTMLScriptElement | null | undefined;
 /** Makes a URL one that the page's Trusted Types let in, where its snippets have a policy. */
 declare var trust: ((url: string) => string) | undefined;
 
-/** What a bundle pushes: its modules. It has no `b`, which tells it from a config. */
-type ArrivedBundle = [modules: ModuleFunctions] & { b?: never };
+/** What a bundle pushes: its modules. */
+type ArrivedBundle = [modules: ModuleFunctions];
 
 /** What a registry takes: bundles, and what snippets know. */
 type Message = ArrivedBundle | LoaderConfig;
 
-/** Takes what a snippet knows, and runs its entry; or takes the modules of a bundle. */
+/** Takes what a snippet knows, and sees to it that its entry runs; or takes the modules of a bundle. */
 function receive(message: Message): void {
-  if (message.b) {
-    for (var root in message.r) configs[root] = message;
-    ensure(message.e, function (error) {
-      if (error) throw error;
-      createRequire()((mainId = message.e));
+  if (Array.isArray(message)) take(message[0]);
+  else {
+    // Without what somebody may have given to all objects.
+    var config: LoaderConfig = Object.assign(Object.create(null), message);
+    Object.keys(config.r).forEach(function (root) {
+      configs[root] = config;
     });
-  } else {
-    take(message[0]);
+    if (config.d! >= 0) tagged.push(config);
+    ensure(config.e, function (error) {
+      if (error) throw error;
+      startEntry(config);
+    });
   }
+  // In the order of the page.
+  tagged.every(startEntry);
+}
+
+/**
+ * Runs the entry of a snippet once, if its bundles are here; where they have tags, not before the page is parsed, which is within
+ * the last of them: what it throws is uncaught, and no timer comes between. Tells whether it has run.
+ */
+function startEntry(config: LoaderConfig): unknown {
+  var isReady =
+    !config.s &&
+    !(config.d! >= 0 && ofDocument('readyState') === 'loading') &&
+    config.r[config.e]!.every(function (index) {
+      return isHere(config, config.b[index]!);
+    });
+  if (isReady) {
+    config.s = 1;
+    createRequire()((mainId = config.e));
+  }
+  return config.s;
 }
 
 /**

@@ -217,9 +217,15 @@ export interface ScriptsOptions {
   nonce?: string;
   /** Subresource integrity: `true` for SHA-384 of the Files piped in. Default `false`. */
   integrity?: boolean;
-  /** Value for the `crossorigin` attribute. Default: `anonymous` for bundles of another host that browsers check, else none. */
+  /** Value for the `crossorigin` attribute. Default: `anonymous` with `integrity`, and with updates from another host, else none. */
   crossorigin?: 'anonymous' | 'use-credentials';
-  /** `<link rel="preload">` for the bundles the entry starts with; not with `updates`. Default `false`. */
+  /**
+   * How an entry starts. `defer`: the snippet has script tags for its bundles; it runs behind all of the page, before
+   * `DOMContentLoaded`, the entries of a page in their order. `async`: the loader fetches the bundles, and the entry runs as
+   * soon as they are there. Default `defer`.
+   */
+  mode?: 'defer' | 'async';
+  /** With mode `async`, `<link rel="preload">` for the bundles the entry starts with; not with `updates`. Default `false`. */
   preload?: boolean;
   /** `<link rel="prefetch">` for the bundles of what the entry may request next; not with `updates`. Default `false`. */
   prefetch?: boolean;
@@ -238,6 +244,7 @@ const scriptsRules: Rules<ScriptsOptions> = {
     "'anonymous' or 'use-credentials'",
     (value) => value === 'anonymous' || value === 'use-credentials',
   ],
+  mode: ["'defer' or 'async'", (value) => value === 'defer' || value === 'async'],
   preload: ['a boolean', isBoolean],
   prefetch: ['a boolean', isBoolean],
   timeout: [TIMEOUT, isTimeout],

@@ -3,6 +3,12 @@
  * downloaded as it would be without a store.
  */
 function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
+  // A page of no origin, as in a sandbox, keeps nothing, and gets nothing of its host that could be checked. Others ask as
+  // policies for integrity want them to. Unless the site has said how to ask.
+  if (!config.c) {
+    if (self.origin === 'null') bundle = [bundle[0], bundle[1]];
+    else config = Object.assign({}, config, { c: 'anonymous' });
+  }
   return openStore()
     .then(function () {
       checkController(config);
@@ -21,11 +27,20 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<un
     });
 }
 
-/** Downloads a bundle that is to be copied to the store, if there is the hash that this takes. */
 function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   return download(config, bundle).then(function () {
-    if (/^sha256-/.test(bundle[2]!)) remember([config, bundle, 1]);
+    keepBundle(config, bundle);
   });
+}
+
+/** Does what is left to do for a bundle when its tag has run, or failed. */
+function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
+  return (isHere(config, bundle) ? keepBundle : fetchBundle)(config, bundle);
+}
+
+/** Has a bundle that came as a whole copied to the store, if there is the hash that this takes. */
+function keepBundle(config: LoaderConfig, bundle: ConfiguredBundle): void {
+  if (/^sha256-/.test(bundle[2]!)) remember([config, bundle, 1]);
 }
 
 /** Runs a bundle that is in the store. What does not run leaves the store, and is downloaded. */

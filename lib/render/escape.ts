@@ -1,12 +1,12 @@
 /** Text → HTML and scripts inside HTML. */
 
-/** For a double-quoted attribute. `<` is left: it is harmless there, and `nonce="<%= nonce %>"` must survive. */
-export const escapeAttribute = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+/** For a double-quoted attribute, of XML as well. */
+export const escapeAttribute = (text: string): string => escapeMarkup(text).replaceAll('"', '&quot;');
 
 /** For a single-quoted attribute: JSON keeps its double quotes. */
-export const escapeSingleQuoted = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
+export const escapeSingleQuoted = (text: string): string => escapeMarkup(text).replaceAll("'", '&#39;');
+
+const escapeMarkup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** A relative file name as part of a URL: each segment percent-encoded. */
 export const urlPath = (name: string): string => name.split('/').map(encodeURIComponent).join('/');

@@ -20,23 +20,30 @@ export const trustText = (policy: string): string =>
 
 const trustArgument = ({ trust }: LoaderTexts): string => (trust === undefined ? '' : `,${trust}`);
 
-/** The script element that runs: what a page has that is called so, an image for one, does not stand before it. */
-const CURRENT_SCRIPT = 'Reflect.get(Document.prototype,"currentScript",document)';
+/** A property of the document: what a page has that is called so, an image for one, does not stand before it. */
+const ofDocument = (name: string): string => `Reflect.get(Document.prototype,"${name}",document)`;
+
+/** Makes the prefix of a config absolute, since a page may give itself other URLs later. */
+const RESOLVE = `c.p=new URL(c.p+"x",${ofDocument('baseURI')}).href.slice(0,-1)`;
+
+const isRelative = (prefix: string): boolean => !/^(?:[a-z][a-z\d+.-]*:|\/)/i.test(prefix);
 
 /**
  * What an inline script calls the loader with.
- * @param config JSON
+ * @param config as it is documented in `client/config.ts`
  * @param hasNonce a nonce has to be found in shadow trees as well; without one here, a server may still have added it
  */
-export function loaderCall(texts: LoaderTexts, config: unknown, hasNonce: boolean): string {
+export function loaderCall(texts: LoaderTexts, config: { p: string }, hasNonce: boolean): string {
   const { loader, findScript } = texts;
-  const bringer = hasNonce ? `(${findScript})("nonce")` : CURRENT_SCRIPT;
-  return `(${loader})(${scriptJson(config)},${bringer}${trustArgument(texts)})`;
+  const bringer = hasNonce ? `(${findScript})("nonce")` : ofDocument('currentScript');
+  const others = bringer + trustArgument(texts);
+  if (!isRelative(config.p)) return `(${loader})(${scriptJson(config)},${others})`;
+  return `(function(c){${RESOLVE};(${loader})(c,${others})})(${scriptJson(config)})`;
 }
 
 /** The loader's own file: it reads its config from the element that loads it. */
 export function loaderFile(texts: LoaderTexts): string {
   const { loader, findScript } = texts;
-  const parameters = `JSON.parse(s.getAttribute("data-dynapack")),s${trustArgument(texts)}`;
-  return `(function(s){(${loader})(${parameters})})((${findScript})("data-dynapack"));\n`;
+  const read = `var c=JSON.parse(s.getAttribute("data-dynapack"));${RESOLVE}`;
+  return `(function(s){${read};(${loader})(c,s${trustArgument(texts)})})((${findScript})("data-dynapack"));\n`;
 }

@@ -1,4 +1,4 @@
-/** Entry → the HTML that starts it: the loader, and hints where asked for. */
+/** Entry → the HTML that starts it: the loader, tags for its bundles, and hints where asked for. */
 import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options';
 import { escapeAttribute, escapeSingleQuoted } from './escape';
@@ -54,6 +54,7 @@ export interface LoaderConfig {
   c?: string;
   t?: number;
   u?: number;
+  d?: number;
   w?: string;
 }
 
@@ -92,6 +93,8 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
     if (!indices.has(bundle)) indices.set(bundle, indices.size);
     return indices.get(bundle) as number;
   };
+  // Those that have tags are the first ones.
+  taggedBundles(entryName, context).map(index);
   const roots: LoaderConfig['r'] = {};
   for (const root of reachableRoots(entry, context.next)) {
     roots[root] = (context.metadata.roots[root] as string[]).map(index);
@@ -107,6 +110,8 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (crossorigin !== undefined) config.c = crossorigin;
   if (timeout !== undefined) config.t = timeout;
   if (patchTimeout !== undefined) config.u = patchTimeout;
+  if (context.options.crossorigin !== undefined) config.c = context.options.crossorigin;
+  if (isDeferred(context.options)) config.d = taggedBundles(entryName, context).length;
   if (context.worker !== undefined) config.w = context.worker;
   return config;
 }
@@ -114,52 +119,87 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
 const attribute = (name: string, value: string | undefined): string =>
   value === undefined ? '' : ` ${name}="${escapeAttribute(value)}"`;
 
+/** As the user has written it: it may be what his templates replace. */
+const nonceAttribute = ({ nonce }: ScriptsOptions): string =>
+  nonce === undefined ? '' : ` nonce="${nonce.replaceAll('"', '&quot;')}"`;
+
 function securityAttributes(integrity: string | undefined, options: ScriptsOptions): string {
   return (
     attribute('integrity', integrity) +
     attribute('crossorigin', options.crossorigin) +
-    attribute('nonce', options.nonce)
+    nonceAttribute(options)
   );
+}
+
+const bundlesOf = (entryName: string, { metadata }: SnippetContext): readonly string[] =>
+  metadata.entries[entryName] as string[];
+
+/** Whether the entry waits for the tags of its page. */
+const isDeferred = ({ mode }: ScriptsOptions): boolean => mode !== 'async';
+
+/** Without the loader, nobody knows whether a visitor has what a patch is for. */
+const hasPatches = (bundle: string, { served }: SnippetContext): boolean =>
+  (served.get(bundle)?.update?.patches.length ?? 0) > 0;
+
+/** What the entry needs and every visitor downloads as a whole. */
+const taggedBundles = (entryName: string, context: SnippetContext): string[] =>
+  isDeferred(context.options)
+    ? bundlesOf(entryName, context).filter((bundle) => !hasPatches(bundle, context))
+    : [];
+
+function bundleElement(bundle: string, context: SnippetContext): string {
+  const { served, integrity } = context.served.get(bundle) as ServedBundle;
+  const src = attribute('src', context.prefix + served);
+  // With updates, the loader asks so, too.
+  const crossorigin = integrity === undefined ? {} : ({ crossorigin: 'anonymous' } as const);
+  const security = securityAttributes(integrity, { ...crossorigin, ...context.options });
+  return `<script defer=""${src}${security} fetchpriority="high"></script>`;
 }
 
 function hint(relation: 'preload' | 'prefetch', bundle: string, context: SnippetContext): string {
   const { served, integrity } = context.served.get(bundle) as ServedBundle;
   const href = attribute('href', context.prefix + served);
-  return `<link rel="${relation}" as="script"${href}${securityAttributes(integrity, context.options)}>`;
+  return `<link rel="${relation}" as="script"${href}${securityAttributes(integrity, context.options)} />`;
 }
 
 /** What can be requested first once the entry runs, without what it has by then. */
 function prefetched(entryName: string, context: SnippetContext): string[] {
-  const { entries, roots } = context.metadata;
+  const { roots } = context.metadata;
   const following = context.next.get(context.entryIds.get(entryName) as string) ?? [];
-  const held = new Set(entries[entryName]);
+  const held = new Set(bundlesOf(entryName, context));
   return [...new Set(following.flatMap((root) => roots[root] as string[]))].filter(
     (bundle) => !held.has(bundle),
   );
 }
 
-function loaderElement(config: LoaderConfig, context: SnippetContext): string {
+/** @param isAwaited it has nothing to fetch itself, so it may run with the tags behind it */
+function loaderElement(config: LoaderConfig, isAwaited: boolean, context: SnippetContext): string {
   const { loader, options } = context;
   if ('findScript' in loader) {
     const call = loaderCall(loader, config, options.nonce !== undefined);
-    return `<script${attribute('nonce', options.nonce)}>${call}</script>`;
+    return `<script${nonceAttribute(options)}>${call}</script>`;
   }
   const src = attribute('src', context.prefix + loader.served);
+  const attributes = `${src}${securityAttributes(loader.integrity, options)} fetchpriority="high"`;
   const data = escapeSingleQuoted(JSON.stringify(config));
-  return `<script async${src}${securityAttributes(loader.integrity, options)} data-dynapack='${data}'></script>`;
+  return `<script ${isAwaited ? 'defer' : 'async'}=""${attributes} data-dynapack='${data}'></script>`;
 }
 
 /**
- * The snippet of one entry: put it into the page's HTML as it is.
+ * The snippet of one entry: put it into the page's HTML as it is. With the loader in a file, it is well-formed XML as well.
  * @param entryName a name of `context.metadata.entries`
  */
 export function renderSnippet(entryName: string, context: SnippetContext): string {
-  const { metadata, options } = context;
-  const preloads = options.preload ? (metadata.entries[entryName] as string[]) : [];
+  const { options } = context;
+  const bundles = bundlesOf(entryName, context);
+  const tagged = taggedBundles(entryName, context);
+  const isAwaited = isDeferred(options) && tagged.length === bundles.length;
+  const preloads = options.preload && !isDeferred(options) ? bundles : [];
   const prefetches = options.prefetch ? prefetched(entryName, context) : [];
   const lines = [
     ...preloads.map((bundle) => hint('preload', bundle, context)),
-    loaderElement(loaderConfig(entryName, context), context),
+    loaderElement(loaderConfig(entryName, context), isAwaited, context),
+    ...tagged.map((bundle) => bundleElement(bundle, context)),
     ...prefetches.map((bundle) => hint('prefetch', bundle, context)),
   ];
   return `${lines.join('\n')}\n`;

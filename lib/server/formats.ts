@@ -91,10 +91,13 @@ export function scriptElement(code: string, nonce?: string): string {
   return `<script nonce="${nonce}">${code}</script>`;
 }
 
-/** HTML whose inline scripts wait until all assets of the page have run. Hints to load these are left out. */
+/** HTML whose inline scripts wait until all assets of the page have run. What would load these is left out. */
 export function deferScripts(html: string, nonce?: string): string {
   return html
     .replace(/<link rel="preload"[^>]*>/g, '')
+    .replace(/<script defer=""[\s\S]*?<\/script>\n?/g, (element) =>
+      element.includes(' data-dynapack=') ? element : '',
+    )
     .replace(/<script\b([^>]*)>([\s\S]*?)<\/script>/g, (element, attributes: string, code: string) =>
       /\ssrc=/.test(attributes) ? element : scriptElement(`dynoSrc.ready(${literal(code)});`, nonce),
     );

@@ -187,11 +187,14 @@ function render(context: SnippetContext, names: ReadonlyMap<string, Served>, wor
   ];
 }
 
-/** Browsers check scripts of another host only when these are asked for with CORS. */
+/**
+ * Browsers check scripts of another host only when these are asked for with CORS, and under an `Integrity-Policy` they run none
+ * that are not.
+ */
 function withCrossorigin(options: ScriptsOptions, { prefix, updates }: ResolvedOptions): ScriptsOptions {
-  const isChecked = options.integrity || updates !== undefined;
   const isElsewhere = /^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(prefix);
-  return isChecked && isElsewhere ? { crossorigin: 'anonymous', ...options } : options;
+  const isChecked = options.integrity || (updates !== undefined && isElsewhere);
+  return isChecked ? { crossorigin: 'anonymous', ...options } : options;
 }
 
 /** What a call of `scripts()` has from its pack. */

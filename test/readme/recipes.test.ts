@@ -263,8 +263,9 @@ describe('README', () => {
     await build(made);
     const html = readFileSync(made.path('views/scripts/home.html'), 'utf8');
     expect(html).to.match(
-      /^<script async src="\/js\/dynapack-loader\.js" data-dynapack='\{.*\}'><\/script>\n$/,
+      /^<script defer="" src="\/js\/dynapack-loader\.js" fetchpriority="high" data-dynapack='\{.*\}'><\/script>\n/,
     );
+    expect(html).not.to.match(/<script(?![^>]* src=)/);
     expect(readFileSync(made.path(join('public/js', 'dynapack-loader.js')), 'utf8')).to.include(
       'currentScript',
     );

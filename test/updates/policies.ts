@@ -48,11 +48,15 @@ export function pageOf(release: Release, entry: string, policy: Policy): Reply {
     inline: `<script>${inline}</script>`,
     nonce: `<script nonce="abc">${inline}</script>`,
   };
+  const tags = config.b
+    .slice(0, config.d)
+    .map(([, served, hash]) => `<script defer src="/js/${served}" integrity="${hash}" nonce="abc"></script>`)
+    .join('');
   const integrity = [...release.bundles.values()].map((bundle) => bundle.integrity);
   const sources = policy.scriptSources(inline, integrity);
   const csp = `${OTHERS}; connect-src ${policy.connections ?? "'self'"}; script-src ${sources}`;
   return {
-    body: `<!doctype html><html><head><meta charset="utf-8"><title>Page</title></head><body>${elements[policy.loader]}</body></html>`,
+    body: `<!doctype html><html><head><meta charset="utf-8"><title>Page</title></head><body>${elements[policy.loader]}${tags}</body></html>`,
     headers: { 'cache-control': 'no-cache', 'content-security-policy': csp },
   };
 }

@@ -110,19 +110,27 @@ export function patchPathsOf(release: Release, ...names: string[]): string[] {
   return bundles.map((bundle) => patchName(bundle, bundle.patches[0] as string)).sort();
 }
 
-/** What the loader of an entry's page is called with. */
+/** What the loader of an entry's page is called with: bundles of the entry without patches have tags, and are the first. */
 export function configOf(release: Release, entry: string): LoaderConfig {
   const manifest = JSON.parse(release.packed.scripts['manifest.json'] as string) as {
     entries: Record<string, { config: LoaderConfig }>;
   };
   const { config } = manifest.entries[entry] as { config: LoaderConfig };
+  const rows = config.b.map(([module, name]): LoaderConfig['b'][number] => {
+    const { served, integrity, patches } = bundleOf(release, name);
+    return [module, served, integrity, ...patches];
+  });
+  const tagged = (config.r[config.e] as number[]).filter((index) => rows[index]?.length === 3);
+  const order = [...new Set([...tagged, ...rows.keys()])];
+  const roots = Object.entries(config.r).map(([root, indices]) => {
+    return [root, indices.map((index) => order.indexOf(index))] as const;
+  });
   return {
     ...config,
     p: '/js/',
-    b: config.b.map(([module, name]) => {
-      const { served, integrity, patches } = release.bundles.get(name) as ReleasedBundle;
-      return [module, served, integrity, ...patches];
-    }),
+    b: order.map((index) => rows[index] as LoaderConfig['b'][number]),
+    r: Object.fromEntries(roots),
+    d: tagged.length,
   };
 }
 

@@ -52,7 +52,7 @@ const PAGES: Record<string, [options: dynapack.Options, scripts: dynapack.Script
   };
 
 /** Milliseconds that the page's stylesheet takes. */
-const STYLE_DELAY = 400;
+const STYLE_DELAY = 1000;
 
 describeInEngines('pages: entries in time', (engine) => {
   let visitor: Visitor;

@@ -15,10 +15,10 @@ type Message = ArrivedBundle | LoaderConfig;
 
 /** Takes what a snippet knows, and sees to it that its entry runs; or takes the modules of a bundle. */
 function receive(message: Message): void {
+  // Without what somebody may have given to all objects.
+  var config: LoaderConfig = Object.assign(Object.create(null), message);
   if (Array.isArray(message)) take(message[0]);
   else {
-    // Without what somebody may have given to all objects.
-    var config: LoaderConfig = Object.assign(Object.create(null), message);
     Object.keys(config.r).forEach(function (root) {
       configs[root] = config;
     });

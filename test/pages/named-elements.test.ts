@@ -114,7 +114,8 @@ describeInEngines('pages: elements that are called like what scripts read', (eng
         expect(await tab.evaluate(ANSWER), `seed ${seed}`).to.equal('b here');
         expect(await tab.evaluate('log'), `seed ${seed}`).to.deep.equal(['a', 'd', 'b']);
         expect(evil.paths()).to.deep.equal([]);
-        if (settings.options?.updates) await tab.valueOf<number>(KEPT, Boolean);
+        // WebKit copies nothing on the first page.
+        if (settings.options?.updates && engine.name !== 'WebKit') await tab.valueOf<number>(KEPT, Boolean);
       }
     });
   }

@@ -110,7 +110,6 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (crossorigin !== undefined) config.c = crossorigin;
   if (timeout !== undefined) config.t = timeout;
   if (patchTimeout !== undefined) config.u = patchTimeout;
-  if (context.options.crossorigin !== undefined) config.c = context.options.crossorigin;
   if (isDeferred(context.options)) config.d = taggedBundles(entryName, context).length;
   if (context.worker !== undefined) config.w = context.worker;
   return config;

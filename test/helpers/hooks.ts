@@ -5,6 +5,6 @@ import { removeProjects } from './project';
 export const mochaHooks = {
   async afterEach(): Promise<void> {
     await stopProcesses();
-    removeProjects();
+    await removeProjects();
   },
 };

@@ -5,10 +5,10 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -52,8 +52,10 @@ export class Project {
 }
 
 /** Removes what tests have made, in which something may still be written; called by the hooks after each test. */
-export function removeProjects(): void {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+export async function removeProjects(): Promise<void> {
+  for (const directory of made.splice(0)) {
+    await rm(directory, { recursive: true, force: true, maxRetries: 10 });
+  }
 }
 
 /** Every file below a directory: relative path → text. */

@@ -93,6 +93,7 @@ function deploy(pages: Site, bundles: Site, project: Project, policy: string, sn
   const immutable = {
     'cache-control': 'public, max-age=31536000, immutable',
     'access-control-allow-origin': '*',
+    'timing-allow-origin': '*',
   };
   for (const [path, body] of Object.entries(readFiles(project.path('public')))) {
     bundles.set(`/${path}`, { body, headers: immutable });
@@ -153,9 +154,15 @@ describe('updates: releases of a gulpfile', () => {
         const policy = `default-src 'none'; img-src data:; ${way.policyOf(release).trim()} ${host}`;
         deploy(pages, bundles, project, policy, release.snippet);
         await visitor.restart();
-        const { page, problems, ...visit } = await visitor.open(pages.url);
-        await visit.ask('part');
-        expect(await visit.said(3)).to.deep.equal(said);
+        const open = async () => {
+          const opened = await visitor.open(pages.url);
+          await opened.ask('part');
+          expect(await opened.said(3)).to.deep.equal(said);
+          return opened;
+        };
+        const first = await open();
+        // Of another host, only what has come from the browser's cache is known to be there.
+        const { page, problems, ...visit } = way.hasOtherHost ? await open() : first;
         const used = ['home.js', SHARED, 'part.js'].map(
           (bundle) => release.manifest.bundles[bundle]?.version,
         );

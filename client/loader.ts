@@ -57,7 +57,8 @@ function isHere(config: LoaderConfig, bundle: ConfiguredBundle): boolean {
 /** Sees to it that a bundle is here, in the release that the config knows. Its tag, if it has one, may still bring it. */
 function obtain(config: LoaderConfig, bundle: ConfiguredBundle, isTagged: boolean): unknown {
   var release = releaseOf(config, bundle);
-  if (isHere(config, bundle)) return 0;
+  // Its tag may have run before the snippet was known.
+  if (isHere(config, bundle)) return isTagged && completeTag(config, bundle);
   return (bundles[release] =
     bundles[release] ||
     (isTagged

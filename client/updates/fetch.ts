@@ -38,9 +38,15 @@ function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
   return (isHere(config, bundle) ? keepBundle : fetchBundle)(config, bundle);
 }
 
+/** By integrity, the bundles that came as a whole. */
+var whole: Table<1> = Object.create(null);
+
 /** Has a bundle that came as a whole copied to the store, if there is the hash that this takes. */
 function keepBundle(config: LoaderConfig, bundle: ConfiguredBundle): void {
-  if (/^sha256-/.test(bundle[2]!)) remember([config, bundle, 1]);
+  var integrity = bundle[2]!;
+  if (whole[integrity] || !/^sha256-/.test(integrity)) return;
+  whole[integrity] = 1;
+  remember([config, bundle, 1]);
 }
 
 /** Runs a bundle that is in the store. What does not run leaves the store, and is downloaded. */

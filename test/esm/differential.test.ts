@@ -10,7 +10,7 @@ import { smallest } from './shrink';
 
 const { SEED, COUNT } = process.env;
 const start = Number(SEED ?? 1);
-const total = Number(COUNT ?? (SEED === undefined ? 5000 : 1));
+const total = Number(COUNT ?? (SEED === undefined ? 1500 : 1));
 const PER_TEST = 250;
 
 const graphsFrom = (seed: number, count: number): Program[] =>

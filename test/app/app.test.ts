@@ -98,7 +98,7 @@ describe('bench/app', function () {
     });
   }
 
-  describeInEngines('in other engines', describePages, OTHER_ENGINES);
+  describeInEngines('in other engines', describePages, { engines: OTHER_ENGINES });
 
   /** Shows what there is before anything is clicked. */
   function describePages(engine: Engine): void {

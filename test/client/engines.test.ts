@@ -21,7 +21,7 @@ import {
 
 const integrityOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
 
-describeInEngines('the loader', describeLoader, OTHER_ENGINES);
+describeInEngines('the loader', describeLoader, { engines: OTHER_ENGINES, isAlways: true });
 
 function describeLoader(engine: Engine): void {
   let site: Site;

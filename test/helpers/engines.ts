@@ -79,14 +79,25 @@ export const ENGINES: readonly Engine[] = [CHROMIUM, ...OTHER_ENGINES];
 /** Milliseconds for a test, which may be the first and have to start a browser beside others. */
 const LONGEST_TEST = 90_000;
 
-/** Describes a suite once for each engine. Where one is missing, its tests are left out, and the suite's name says why. */
+/** Whether all suites run in all engines. It takes twice the time of all tests: by itself, each part has one such suite. */
+const isWhole = process.env.ENGINES === 'all';
+
+/** Why the tests of an engine are left out, if they are. */
+const reasonToLeaveOut = ({ name, missing }: Engine, isAlways: boolean): string | undefined =>
+  missing ?? (isAlways || isWhole || name === CHROMIUM.name ? undefined : 'it runs with ENGINES=all');
+
+/**
+ * Describes a suite once for each engine. Where its tests are left out, the suite's name says why.
+ * @param isAlways whether it runs in engines besides Chromium without `ENGINES=all`
+ */
 export function describeInEngines(
   title: string,
   suite: (engine: Engine) => void,
-  engines: readonly Engine[] = ENGINES,
+  { engines = ENGINES, isAlways = false }: { engines?: readonly Engine[]; isAlways?: boolean } = {},
 ): void {
   for (const engine of engines) {
-    const { name, missing } = engine;
+    const { name } = engine;
+    const missing = reasonToLeaveOut(engine, isAlways);
     if (missing) describe.skip(`${title}, in ${name} (left out: ${missing})`, () => suite(engine));
     else
       describe(`${title}, in ${name}`, function () {

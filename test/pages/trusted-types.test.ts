@@ -69,7 +69,7 @@ describe('pages under Trusted Types', () => {
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
-    const packed = await packFiles(FILES, ['a.js'], {}, { nonce: 'abc' });
+    const packed = await packFiles(FILES, ['a.js'], {}, { nonce: 'abc', mode: 'async' });
     const policy = `script-src 'nonce-abc' 'strict-dynamic'; ${TYPES} own`;
     const site = await serve(packed, { headers: { 'content-security-policy': policy } });
     await page.goto(site.url);

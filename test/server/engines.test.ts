@@ -10,7 +10,10 @@ import { script } from './texts';
 const logs = (name: string, version: string): string =>
   `${script(name, version)}log.push('${name} ${version}');\n`;
 
-describeInEngines('visits of pages from a server', describeVisits, OTHER_ENGINES);
+describeInEngines('visits of pages from a server', describeVisits, {
+  engines: OTHER_ENGINES,
+  isAlways: true,
+});
 
 function describeVisits(engine: Engine): void {
   let project: Project;

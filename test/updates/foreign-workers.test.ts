@@ -4,8 +4,8 @@ import type { Engine, Tab, Visitor } from '../helpers/engine';
 import { describeInEngines } from '../helpers/engines';
 import { type Site, startSite } from '../helpers/site';
 import { deploy, type Policy, pageOf } from './policies';
-import { patchPathsOf, type Release, SHARED, threeReleases } from './releases';
-import { fetched, filling, PAGE, WORKER, WORKER_READY } from './stage';
+import { type Release, SHARED, threeReleases } from './releases';
+import { expectPatches, filling, PAGE, WORKER, WORKER_READY } from './stage';
 
 /** Mode worker, where the page's policy lets it run `blob:` URLs, too. */
 const EITHER: Policy = { ...PAGE, worker: true };
@@ -77,7 +77,7 @@ function describeWorkers(engine: Engine): void {
     site.forget();
     const tab = await open(two, EITHER);
     expect(await tab.evaluate('log.sort()')).to.deep.equal(['home 1', 'shared 2']);
-    expect(fetched(site)).to.deep.equal(patchPathsOf(two, SHARED));
+    expectPatches(site, two, SHARED);
     expect(await tab.evaluate(REGISTERED)).to.deep.equal(['/ /own.js']);
     expect(await offline(tab)).to.equal('from the own worker');
   });
@@ -125,7 +125,7 @@ function describeWorkers(engine: Engine): void {
     site.forget();
     const tab = await visitor.open(site.url);
     await tab.until('self.log && log.length > 1');
-    expect(fetched(site)).to.deep.equal(patchPathsOf(two, SHARED));
+    expectPatches(site, two, SHARED);
     expect(await offline(tab)).to.equal('from the own worker');
     expect(await tab.evaluate(REGISTERED)).to.deep.equal(['/ /own.js']);
   });
@@ -144,7 +144,7 @@ function describeWorkers(engine: Engine): void {
     site.forget();
     const next = await visitor.open(site.url);
     await next.until('self.log && log.length > 1');
-    expect(fetched(site)).to.deep.equal(patchPathsOf(two, SHARED));
+    expectPatches(site, two, SHARED);
     expect(await next.evaluate(REGISTERED)).to.deep.equal(['/ /dynapack-worker.js']);
   });
 }

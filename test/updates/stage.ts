@@ -1,7 +1,16 @@
 /** What tests of updates in Chromium have in common: a visitor, and for each test a site with an origin of its own. */
+import { expect } from 'chai';
 import { type Site, startSite } from '../helpers/site';
 import { deploy, POLICIES, type Policy } from './policies';
-import { type Release, type ReleasedBundle, SHARED, threeReleases, versionsOf } from './releases';
+import {
+  patchPathsOf,
+  pathsOf,
+  type Release,
+  type ReleasedBundle,
+  SHARED,
+  threeReleases,
+  versionsOf,
+} from './releases';
 import { createVisitor, type Visit, type Visitor } from './visitor';
 
 export const PAGE = POLICIES["a nonce and 'strict-dynamic', without a worker"] as Policy;
@@ -25,6 +34,16 @@ export function fetched(site: Site): string[] {
   const paths = site.paths().filter((path) => path.startsWith('/js/') && path !== '/js/loader.js');
   site.forget();
   return paths.sort();
+}
+
+/**
+ * Expects that patches were fetched for these bundles, and not the bundles. Others have tags: browsers fetch them whatever the
+ * store has, and have them in their own cache where a page has fetched what is in the store.
+ */
+export function expectPatches(site: Site, release: Release, ...names: string[]): void {
+  const paths = fetched(site);
+  expect(paths).to.include.members(patchPathsOf(release, ...names));
+  for (const path of pathsOf(release, ...names)) expect(paths).not.to.include(path);
 }
 
 /** In the page: a promise that the service worker is active. */

@@ -157,15 +157,18 @@ function compile(script: string): void {
 
 async function main(): Promise<void> {
   for (const script of [APPLICATION, DELAY]) compile(script);
-  const application = await start();
   try {
-    await comparePages(application);
-    await watchMemory(application);
+    const application = await start();
+    try {
+      await comparePages(application);
+      await watchMemory(application);
+    } finally {
+      application.process.kill('SIGTERM');
+    }
+    await watchDelay();
   } finally {
-    application.process.kill('SIGTERM');
+    for (const script of [APPLICATION, DELAY]) rmSync(script);
   }
-  await watchDelay();
-  for (const script of [APPLICATION, DELAY]) rmSync(script);
 }
 
 main();

@@ -27,10 +27,7 @@ function keepArrivals(): void {
     })
     .then(function () {
       arrived.forEach(function (arrival) {
-        if (arrival[2])
-          match(versionOf(arrival[1])).catch(function () {
-            return copy(arrival[0], arrival[1]).catch(ignore);
-          });
+        if (arrival[2]) copy(arrival[0], arrival[1]).catch(ignore);
       });
       var worker = arrived[0]![0].w;
       return worker && register(worker);

@@ -93,8 +93,9 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
     if (!indices.has(bundle)) indices.set(bundle, indices.size);
     return indices.get(bundle) as number;
   };
+  const tagged = taggedBundles(entryName, context);
   // Those that have tags are the first ones.
-  taggedBundles(entryName, context).map(index);
+  tagged.map(index);
   const roots: LoaderConfig['r'] = {};
   for (const root of reachableRoots(entry, context.next)) {
     roots[root] = (context.metadata.roots[root] as string[]).map(index);
@@ -110,7 +111,7 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (crossorigin !== undefined) config.c = crossorigin;
   if (timeout !== undefined) config.t = timeout;
   if (patchTimeout !== undefined) config.u = patchTimeout;
-  if (isDeferred(context.options)) config.d = taggedBundles(entryName, context).length;
+  if (isDeferred(context.options)) config.d = tagged.length;
   if (context.worker !== undefined) config.w = context.worker;
   return config;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import dynapack from 'dynapack';
 import { listClasses, listRequests, membersOf } from '../core/oracle';
-import { type Packed, pack } from '../helpers/pack';
+import { finish, type Packed } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { visitsInNode } from './node-visits';
 import {
@@ -52,9 +53,13 @@ async function logsInNode(chosen: readonly Sample[], project: Project): Promise<
   return chosen.map((sample) => logs.splice(0, startsOf(sample).length));
 }
 
-function packSample({ seed, program }: Sample, project: Project): Promise<Packed> {
-  const entries = program.graph.entries.map((entry) => project.path(`${seed}/0/${fileOf(entry)}`));
-  return pack(entries, { prefix: `/${seed}/`, root: project.directory });
+/** Nothing may be cached here, so that each transfer is seen. Then bundles that several tags ask for come as often: without tags. */
+function packSample({ seed, program, visit }: Sample, project: Project): Promise<Packed> {
+  const stream = dynapack({ prefix: `/${seed}/`, root: project.directory });
+  for (const entry of program.graph.entries) stream.write(project.path(`${seed}/0/${fileOf(entry)}`));
+  stream.end();
+  const isTogether = (visit[0]?.roots.length ?? 0) > 1;
+  return finish(stream, isTogether ? { mode: 'async' } : {});
 }
 
 /** Makes the visit; gives the modules each request transferred, one that came twice twice. */

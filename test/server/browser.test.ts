@@ -129,7 +129,7 @@ describe('visits', () => {
   it('get everything each time when cookies are blocked', async () => {
     const browser = await site.browser((context) =>
       context.addInitScript(
-        "Object.defineProperty(document, 'cookie', { get: () => '', set() { throw Error(); } });",
+        "Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() { throw Error(); } });",
       ),
     );
     for (let time = 0; time < 2; time++) {

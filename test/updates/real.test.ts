@@ -121,7 +121,8 @@ function urlsOf({ manifest }: Deployed, names: readonly string[], ...before: Dep
 /** Paths that the server was asked for, loaders aside. */
 const fetchedOf = (site: Site): string[] => fetched(site).filter((path) => !path.includes('loader'));
 
-describe('updates: releases of a gulpfile', () => {
+describe('updates: releases of a gulpfile', function () {
+  this.timeout(120_000);
   let pages: Site;
   let otherHost: Site;
   let visitor: Visitor;

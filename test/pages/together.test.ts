@@ -5,6 +5,9 @@ import { bundleOf, offers, packFiles, says } from './sources';
 
 const LOADERS = ['inline', 'file'] as const;
 
+/** Tags that name the same bundle share a download as far as the browser may keep it. */
+const KEPT = { headers: { 'cache-control': 'max-age=600' } };
+
 const SHOP = {
   'home.js': `require('./lib');\n${offers('ensure', 'chat')}${says('home')}`,
   'cart.js': `require('./lib');\n${offers('import()', 'chat')}${says('cart')}`,
@@ -22,7 +25,7 @@ describe('pages: several snippets on one page', () => {
     describe(`with the loader ${loader === 'file' ? 'in a file' : 'inline'}`, () => {
       it('run all their entries and share downloads and modules', async () => {
         const packed = await packFiles(SHOP, ['home.js', 'cart.js'], options);
-        const site = await serve(packed);
+        const site = await serve(packed, { bundle: KEPT });
         const guest = await visit(site, 'home', 'cart');
         const shared = bundleOf(packed, 'lib.js');
         expect(site.fetched().filter((name) => !pageScripts.includes(name))).to.deep.equal(
@@ -35,9 +38,7 @@ describe('pages: several snippets on one page', () => {
 
       it('run an entry once whose snippet is there twice', async () => {
         const packed = await packFiles(SHOP, ['home.js', 'cart.js'], options);
-        // Tags that name the same bundle share a download as far as the browser may keep it.
-        const bundle = { headers: { 'cache-control': 'max-age=600' } };
-        const site = await serve(packed, { entries: ['home', 'home', 'cart', 'home'], bundle });
+        const site = await serve(packed, { entries: ['home', 'home', 'cart', 'home'], bundle: KEPT });
         const guest = await visit(site, 'home', 'cart');
         await guest.page.waitForLoadState('load');
         await guest.page.waitForTimeout(50);

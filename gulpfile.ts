@@ -6,6 +6,7 @@ import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parallel, series } from 'gulp';
 import { type MinifyOptions, minify } from 'terser';
+import { findImports, withImports } from './test/architecture/imports';
 import { assertES5 } from './test/client/es5';
 
 /** The loader's files in the order in which their statements run. The functions among them are hoisted. */
@@ -150,6 +151,12 @@ const installExample = (): Promise<void> =>
 /** Bundles examples/pages and prints what it made; with `--serve`, serves the pages as well. */
 function bundleExample(): Promise<void> {
   return run('gulp', '--cwd', 'examples/pages', ...(process.argv.includes('--serve') ? ['serve'] : []));
+}
+
+/** Draws the table of imports in ARCHITECTURE.md. */
+export async function imports(): Promise<void> {
+  const text = await readFile('ARCHITECTURE.md', 'utf8');
+  await writeFile('ARCHITECTURE.md', withImports(text, findImports('lib')));
 }
 
 /** Removes what the other tasks make. */

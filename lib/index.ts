@@ -5,12 +5,9 @@ import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
 import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
-import {
-  type LonePatchesOptions,
-  type Options as PackOptions,
-  type ScriptsOptions as PackScriptsOptions,
-  resolvePatchesOptions,
-} from './options';
+import type { Options as PackOptions } from './options/pack';
+import type { LonePatchesOptions } from './options/patches';
+import type { ScriptsOptions as PackScriptsOptions } from './options/scripts';
 import { createPack, type LogEvent as PackLogEvent, type Pack as PackStream } from './pack';
 import type { EntryInput as PackEntryInput } from './streams/entries';
 import { forwardErrors } from './streams/forward-errors';
@@ -47,8 +44,7 @@ function factory(options?: PackOptions): PackStream {
 const dynapack = Object.assign(factory, {
   DynapackError: PackError,
   cache: (directory?: string) => new PackCache(directory),
-  patches: (options: LonePatchesOptions) =>
-    forwardErrors(createLonePatches(resolvePatchesOptions(options, true))),
+  patches: (options: LonePatchesOptions) => forwardErrors(createLonePatches(options)),
 }) as unknown as Dynapack;
 
 declare namespace dynapack {

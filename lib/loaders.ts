@@ -1,6 +1,6 @@
 /** The texts for pages that a build needs. */
 import { findScript, loader, updatingLoader, worker } from '#client';
-import type { ResolvedOptions } from './options';
+import type { ResolvedOptions } from './options/resolved';
 import { type LoaderTexts, trustText } from './render/loader';
 
 /** The service worker is a script of its own. */

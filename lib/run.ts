@@ -14,7 +14,7 @@ import { isVirtual, runtimeModule } from './fs/virtual';
 import { sha256 } from './hash';
 import { loaderTextsFor } from './loaders';
 import type { Module } from './model';
-import type { ResolvedOptions } from './options';
+import type { ResolvedOptions } from './options/resolved';
 import type { BuildWarning } from './warnings';
 
 /** Parts of a build that take time; `parse` is part of `discover`. */

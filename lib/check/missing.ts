@@ -5,7 +5,7 @@ import { type DynapackError, type Location, locate, moduleNotFound } from '../er
 import type { Reason } from '../fs/resolution';
 import type { Module, Reference } from '../model';
 import { fileOf, isJson, shownFile } from '../module-path';
-import type { ResolvedOptions } from '../options';
+import type { ResolvedOptions } from '../options/resolved';
 
 /** A reference whose specifier resolved to nothing, by its index in the module's facts. */
 export interface Missing {

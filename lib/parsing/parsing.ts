@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type Draft, factsOptions, parseDraft } from '../analyse';
 import type { ModuleFacts } from '../model';
-import type { ResolvedOptions } from '../options';
+import type { ResolvedOptions } from '../options/resolved';
 import { type Results, spareThreads, startThread } from './threads';
 
 /** A module that waits for its turn. */

@@ -1,6 +1,6 @@
 /** Entry → the HTML that starts it: the loader, tags for its bundles, and hints where asked for. */
 import type { SplitMetadata } from '../model';
-import type { ScriptsOptions } from '../options';
+import type { ScriptsOptions } from '../options/scripts';
 import { escapeAttribute, escapeSingleQuoted } from './escape';
 import { type LoaderTexts, loaderCall } from './loader';
 import { type KnownPatch, type ServedText, shortVersion } from './served';

@@ -1,8 +1,40 @@
 /** What the functions of an instance may be given. All throw INVALID_OPTION or UNKNOWN_OPTION, naming function and option. */
-import type { ClientOptions, NonceOptions, PageOptions } from './dynosrc';
 import { invalidArgument } from './failures';
-import { FORMATS } from './formats';
+import { FORMATS, type Format } from './formats';
 import { checkArgument, checkOptions, isRecord, isText, type Rule, type Rules, textList } from './rules';
+
+/** What is asked for a page. */
+export interface PageOptions<Name extends Format = Format> {
+  /**
+   * Ids or aliases, in the order in which they shall run, `#` and a version behind those that shall not be at their head; or
+   * entries of a dynapack site, for all their bundles.
+   */
+  patches: readonly string[];
+  /** `script` (default): elements for the page. `js`: their code. `json`: data. */
+  format?: Name;
+  /** Of the page's Content-Security-Policy. */
+  nonce?: string;
+}
+
+/** A request as Node's `http`, connect and express have it. */
+export interface PageRequest {
+  headers: { cookie?: string | undefined };
+}
+
+/** What `afterPatches()` takes. */
+export interface NonceOptions {
+  /** Of the page's Content-Security-Policy. */
+  nonce?: string;
+}
+
+/** What `getClientLib()` takes. */
+export interface ClientOptions extends NonceOptions {
+  /**
+   * Has each asset run before the parser goes on, as a script element with a `src` does: for pages whose inline scripts use what their
+   * assets define. Default `false`: assets are compiled beside the main thread, and what needs them waits in `dynoSrc.ready()`.
+   */
+  sync?: boolean;
+}
 
 const FORMAT: Rule = [FORMATS.join(' or '), (value) => FORMATS.includes(value as string)];
 const NONCE: Rule = ['a nonce in base64', (value) => typeof value === 'string' && /^[\w+/=-]+$/.test(value)];

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { dynoSrc as clientText, syncDynoSrc as syncClientText } from '#client';
 import { openReleases } from '../releases/open';
 import type { ReleaseStore } from '../releases/store';
-import { checkAfter, checkClient, checkPage, checkPatch } from './arguments';
+import {
+  type ClientOptions,
+  checkAfter,
+  checkClient,
+  checkPage,
+  checkPatch,
+  type NonceOptions,
+  type PageOptions,
+  type PageRequest,
+} from './arguments';
 import { type AssetOptions, checkAssets } from './assets';
 import { Catalog } from './catalog';
 import { Desk } from './desk';
@@ -18,44 +27,11 @@ import type { Source } from './sources/source';
 /** Node's style. */
 export type Callback<Result> = (error: Error | null, result?: Result) => void;
 
-/** What is asked for a page. */
-export interface PageOptions<Name extends Format = Format> {
-  /**
-   * Ids or aliases, in the order in which they shall run, `#` and a version behind those that shall not be at their head; or
-   * entries of a dynapack site, for all their bundles.
-   */
-  patches: readonly string[];
-  /** `script` (default): elements for the page. `js`: their code. `json`: data. */
-  format?: Name;
-  /** Of the page's Content-Security-Policy. */
-  nonce?: string;
-}
-
-/** A request as Node's `http`, connect and express have it. */
-export interface PageRequest {
-  headers: { cookie?: string | undefined };
-}
-
 export type Middleware = (
   request: IncomingMessage,
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void;
-
-/** What `afterPatches()` takes. */
-export interface NonceOptions {
-  /** Of the page's Content-Security-Policy. */
-  nonce?: string;
-}
-
-/** What `getClientLib()` takes. */
-export interface ClientOptions extends NonceOptions {
-  /**
-   * Has each asset run before the parser goes on, as a script element with a `src` does: for pages whose inline scripts use what their
-   * assets define. Default `false`: assets are compiled beside the main thread, and what needs them waits in `dynoSrc.ready()`.
-   */
-  sync?: boolean;
-}
 
 /** Serves assets by what a visitor lacks of them. */
 export class DynoSrc {

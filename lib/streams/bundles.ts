@@ -5,7 +5,7 @@ import File = require('vinyl');
 
 import { readTextIfFile } from '../fs/files';
 import type { Bundle, SourceMap } from '../model';
-import type { ResolvedOptions } from '../options';
+import type { ResolvedOptions } from '../options/resolved';
 import { setTag } from './tags';
 
 /** Sources that a module's own map names without their contents have those of the disk. */

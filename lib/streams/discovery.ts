@@ -26,7 +26,7 @@ import { isVirtual } from '../fs/virtual';
 import { virtualSource } from '../fs/virtual-sources';
 import type { Module } from '../model';
 import { fileOf, isContents, shownFile, shownPath } from '../module-path';
-import type { ResolvedOptions } from '../options';
+import type { ResolvedOptions } from '../options/resolved';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
 import { concernWarnings, type ModuleWarning, moduleTwice } from '../warnings';

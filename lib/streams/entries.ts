@@ -4,7 +4,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import File = require('vinyl');
 
 import type { EntryPath } from '../build';
-import { invalidEntry, streamContents, unreadable } from '../errors';
+import { invalidEntry, noEntries, streamContents, unreadable } from '../errors';
 
 /** An entry as written: a path, optionally with its text and the File it came as. */
 export interface WrittenEntry extends EntryPath {
@@ -45,4 +45,25 @@ export function toEntry(input: EntryInput): WrittenEntry {
   const isText = contents === undefined || typeof contents === 'string' || contents instanceof Uint8Array;
   if (typeof path !== 'string' || !isText) throw invalidEntry(input);
   return fromRecord(path, contents);
+}
+
+/**
+ * Entries by canonical path. Written twice is once, and contents win over the disk.
+ * @throws NO_ENTRIES, and whatever `toEntry` throws
+ */
+export async function collectEntries(
+  source: AsyncIterable<EntryInput>,
+  canonicalPath: (path: string) => string,
+): Promise<WrittenEntry[]> {
+  const entries = new Map<string, WrittenEntry>();
+  for await (const input of source) {
+    const entry = toEntry(input);
+    const path = canonicalPath(entry.path);
+    const known = entries.get(path);
+    // Two links to one file: which name wins must not depend on the order.
+    const relative = known && known.relative < entry.relative ? known.relative : entry.relative;
+    entries.set(path, { path, relative, file: entry.file ?? known?.file });
+  }
+  if (entries.size === 0) throw noEntries();
+  return [...entries.values()];
 }

@@ -37,6 +37,19 @@ export function destroyWith(stream: Listened, error: Error | undefined): void {
   stream.destroy(stream.listenerCount('error') > 0 ? error : undefined);
 }
 
+/**
+ * Has a listener told when a stream is destroyed, before anybody else is. An 'error' listener would not do: with one, an error that
+ * nobody else listens for would go unseen.
+ */
+export function onDestroy<T extends Readable>(stream: T, listener: (error: Error | undefined) => void): T {
+  const destroy = stream._destroy;
+  stream._destroy = (error, callback) => {
+    listener(error ?? undefined);
+    destroy.call(stream, error, callback);
+  };
+  return stream;
+}
+
 const ignore = (): void => undefined;
 
 /**
@@ -47,10 +60,7 @@ export function hushSources<T extends Duplex>(stream: T): T {
   const sources = new Set<NodeJS.EventEmitter>();
   stream.on('pipe', (source: NodeJS.EventEmitter) => sources.add(source));
   stream.on('unpipe', (source: NodeJS.EventEmitter) => sources.delete(source));
-  const destroy = stream._destroy;
-  stream._destroy = (error, callback) => {
+  return onDestroy(stream, (error) => {
     if (error) for (const source of sources) source.on('error', ignore);
-    destroy.call(stream, error, callback);
-  };
-  return stream;
+  });
 }

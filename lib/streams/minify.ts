@@ -4,28 +4,16 @@ import type File from 'vinyl';
 import type { Build } from '../build';
 import { refusalOf } from '../fs/validity';
 import { bundleChanged, invalidMinifierMap, streamsNotMinified } from '../minify/failures';
-import type { Minifier } from '../minify/minifier';
-import { type BundledModule, type MinifiedModule, type MinifyMemory, minifyModules } from '../minify/minify';
+import { type Minifier, type Minify, toMinifier } from '../minify/minifier';
+import { type BundledModule, type MinifiedModule, minifyModules } from '../minify/minify';
 import { scriptShift } from '../minify/script';
+import { terserMinifier } from '../minify/terser';
 import type { Bundle, SourceMap } from '../model';
 import { shownFile } from '../module-path';
-import type { ResolvedOptions } from '../options';
 import { renderBundle, renderMinifiedMap } from '../render/bundle';
+import type { PackContext } from './context';
+import { onDestroy } from './forward-errors';
 import { tagOf } from './tags';
-
-/** What minifying needs besides the Files and the build. */
-interface Context {
-  pack: Pick<ResolvedOptions, 'id' | 'name'>;
-  minifier: Minifier;
-  /**
-   * Called once the build is known.
-   * @param hasMap whether results have maps
-   */
-  recall(hasMap: boolean): Promise<(MinifyMemory & { close(ids: ReadonlySet<string>): unknown }) | undefined>;
-  /** How many bundles will have come by before the pack waits for them to come out. */
-  announced(): number;
-  onTime(milliseconds: number): void;
-}
 
 /** A File with the bundle that it holds. */
 interface Held {
@@ -84,38 +72,53 @@ function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule
   if (file.sourceMap) file.sourceMap = composedMap(held, minified, registry, file.sourceMap as SourceMap);
 }
 
-async function minifyBundles(bundles: readonly Held[], build: Build, context: Context): Promise<void> {
-  const { minifier, pack } = context;
+async function minifyBundles(
+  bundles: readonly Held[],
+  build: Build,
+  minifier: Minifier,
+  { builder, options }: PackContext,
+): Promise<void> {
   const hasMap = bundles.some(({ file }) => file.sourceMap);
-  const memory = await context.recall(hasMap);
+  const memory = await builder.minified(`${minifier.key} ${hasMap}`, minifier.isKnown);
   const modules = bundles.flatMap((held) => held.modules);
   const isValid = (text: string): boolean => refusalOf(text) === undefined;
   const results = await minifyModules(modules, { minifier, memory, hasMap, isValid });
-  for (const held of bundles) replaceContents(held, results, pack.name);
+  for (const held of bundles) replaceContents(held, results, options.name);
   // Nobody waits for it; the process does not end before it is done.
   void memory?.close(new Set(Object.keys(build.metadata.modules)));
 }
 
-/** @param built gives the build, once it is there */
-export function createMinify(built: () => Promise<Build>, context: Context) {
-  const { id } = context.pack;
+/**
+ * `pack.minify()`.
+ * @param minify terser, if not given
+ * @throws INVALID_MINIFIER or TERSER_MISSING
+ */
+export function createMinify(context: PackContext, minify?: Minify) {
+  const { builder, built, bundles, delivery, log } = context;
+  const { id, root } = context.options;
+  const minifier = minify === undefined ? terserMinifier(root) : toMinifier(minify);
+  builder.needsModules = true;
   async function minifyFiles(files: File[]): Promise<File[]> {
-    const build = await built();
+    await built.promise;
+    const build = await builder.whole();
     const start = performance.now();
-    await minifyBundles([...findBundles(files, build, id)], build, context);
-    context.onTime(performance.now() - start);
+    await minifyBundles([...findBundles(files, build, id)], build, minifier, context);
+    log({ type: 'timing', phase: 'minify', milliseconds: performance.now() - start });
     return files;
   }
-  return objectTransform(async function* (source: AsyncIterable<File>) {
+  const stream = objectTransform(async function* (source: AsyncIterable<File>) {
     // All that comes at once: several threads are busy to the end, and a module that fails is the same each time.
     let files: File[] = [];
     let count = 0;
     for await (const file of source) {
       files.push(file);
-      if (tagOf(file).pack !== id || ++count !== context.announced()) continue;
+      if (tagOf(file).pack !== id || ++count !== bundles.announced) continue;
       yield* await minifyFiles(files);
       files = [];
     }
     if (files.length > 0) yield* await minifyFiles(files);
   });
+  delivery.describe(stream, { label: `minify ${minifier.key}`, isSteady: true });
+  // What fails behind the pack fails what waits for it.
+  return onDestroy(stream, (error) => error && context.failDependents(error));
 }

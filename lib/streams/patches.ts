@@ -4,14 +4,14 @@ import { objectTransform } from 'through2';
 
 import File = require('vinyl');
 
-import type { Outcome } from '../build';
 import { sha256 } from '../hash';
-import type { LonePatchesOptions, PatchesOptions } from '../options';
+import { type LonePatchesOptions, type PatchesOptions, resolvePatchesOptions } from '../options/patches';
 import { isSameContent, type ReleaseContent, type ServedText } from '../releases/manifest';
 import { openReleases } from '../releases/open';
 import { type NewText, planPatches, type ReleasePatch } from '../releases/plan';
 import type { ReleaseStore } from '../releases/store';
 import { integrityOf, patchPath } from '../render/served';
+import type { PackContext } from './context';
 import { setTag, tagOf } from './tags';
 
 /** Whose texts these are. */
@@ -121,31 +121,29 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
 
 /**
  * `pack.patches()`.
- * @param built resolves once the bundles are known
- * @param pack id of the pack
- * @param recall gives, once it is certain which bundles come by, the texts of the others
+ * @throws UNKNOWN_OPTION or INVALID_OPTION
  */
-export function createPatches(
-  options: Required<PatchesOptions>,
-  built: Promise<Outcome>,
-  pack: string,
-  recall: () => Promise<Map<string, ServedText>>,
-) {
-  return createTransform(options, {
+export function createPatches(context: PackContext, options: PatchesOptions) {
+  const { built, bundles, delivery } = context;
+  const pack = context.options.id;
+  const stream = createTransform(resolvePatchesOptions(options, false), {
     pack,
     nameOf(file) {
       const tag = tagOf(file);
       return tag.pack === pack && file.extname === '.js' ? tag.bundle : undefined;
     },
     async complete(fresh) {
-      const { metadata } = await built;
-      const memory = await recall();
+      const { metadata } = await built.promise;
+      const memory = (await bundles.destination).texts;
       for (const [name, text] of fresh) memory.set(name, text);
       const names = Object.keys(metadata.bundles).filter((name) => memory.has(name));
       const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));
       return { texts, roots: metadata.roots, entries: metadata.entries };
     },
   });
+  delivery.describe(stream, { label: 'patches', isSteady: true });
+  context.addDependent(stream);
+  return stream;
 }
 
 /** Files that `dynapack.patches()` makes patches of. */
@@ -170,10 +168,14 @@ function describeFiles(content: ReleaseContent, patches: readonly ReleasePatch[]
   return { 'patches.json': Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** `dynapack.patches()`: for scripts and styles that no pack has made. */
-export function createLonePatches(options: Required<PatchesOptions> & Pick<LonePatchesOptions, 'name'>) {
-  const nameOf = options.name ?? originalName;
-  return createTransform(options, {
+/**
+ * `dynapack.patches()`: for scripts and styles that no pack has made.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION
+ */
+export function createLonePatches(options: LonePatchesOptions) {
+  const settings = resolvePatchesOptions(options, true);
+  const nameOf = settings.name ?? originalName;
+  return createTransform(settings, {
     nameOf: (file) => (TEXTS.has(file.extname) && file.isBuffer() ? nameOf(file) : undefined),
     complete: async (texts) => ({ texts, roots: {}, entries: {} }),
     describe: describeFiles,

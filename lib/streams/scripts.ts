@@ -1,113 +1,24 @@
 /** Aliases, manifests and renamed bundle Files in; a snippet per entry, `aliases.json` and `manifest.json` out. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 
 import File = require('vinyl');
 
 import type { Outcome } from '../build';
-import type { ScriptsMemory, ServedKnown } from '../cache/scripts-memory';
-import { integrityUnknown, invalidAlias, patchesMisplaced } from '../errors';
-import { sha256 } from '../hash';
-import type { ResolvedOptions, ScriptsOptions } from '../options';
-import { Aliases, type Served } from '../render/aliases';
-import type { LoaderTexts } from '../render/loader';
+import type { ServedKnown } from '../cache/scripts-memory';
+import { integrityUnknown } from '../errors';
+import { loaderTextsFor, worker } from '../loaders';
+import type { ResolvedOptions } from '../options/resolved';
+import { resolveScriptsOptions, type ScriptsOptions } from '../options/scripts';
+import type { Served } from '../render/aliases';
 import { renderManifest } from '../render/manifest';
-import { integrityOf, type KnownPatch, patchesTo, patchPath, type ServedText } from '../render/served';
+import { integrityOf, patchesTo } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
-import type { BuildWarning } from '../warnings';
-import type { Emission } from './emission';
-import { findMisgiven, type Strangers } from './given';
-import { setTag, tagOf } from './tags';
-
-/** What is wanted of the Files that come by. */
-interface Wanted {
-  /** What the Files of this pack are tagged with. */
-  pack: string;
-  hasIntegrity: boolean;
-  hasUpdates: boolean;
-}
-
-/** Everything that was piped in, sorted out. */
-class Inputs implements ServedKnown {
-  readonly aliases = new Aliases();
-  readonly integrity = new Map<string, string>();
-  readonly texts = new Map<string, ServedText>();
-  readonly patches = new Map<string, KnownPatch[]>();
-  readonly strangers: Strangers = { files: new Set(), mapped: new Set(), foreign: new Set() };
-}
-
-/** Adds one of the things that were piped in. */
-function addInput(known: Inputs, input: unknown, wanted: Wanted): void {
-  if (File.isVinyl(input)) addFile(known, input, wanted);
-  else if (isAliasMap(input)) addMap(known, input);
-  else throw invalidAlias(`got ${typeof input === 'object' ? JSON.stringify(input) : String(input)}`);
-}
-
-function addFile(known: Inputs, file: File, wanted: Wanted): void {
-  const { bundle, patch, pack } = tagOf(file);
-  if (patch !== undefined) {
-    if (pack === wanted.pack) addPatch(known, patch, servedName(file));
-  } else if (bundle === undefined) addOther(known, file);
-  else if (file.extname === '.js') {
-    if (pack === wanted.pack) addBundle(known, bundle, file, wanted);
-    else known.strangers.foreign.add(servedName(file));
-  }
-}
-
-function addPatch(known: Inputs, patch: KnownPatch & { bundle: string }, name: string): void {
-  if (name !== patchPath(patch)) throw patchesMisplaced(`${patchPath(patch)} was renamed to ${name}`);
-  known.patches.set(patch.bundle, [...(known.patches.get(patch.bundle) ?? []), patch]);
-}
-
-/** Pages ask for patches of the texts that are served. */
-function assertPatches({ patches, texts }: Inputs): void {
-  for (const [bundle, made] of patches) {
-    const version = texts.get(bundle)?.version;
-    if (version !== undefined && made.some(({ to }) => to !== version))
-      throw patchesMisplaced(`the text of '${bundle}' was changed`);
-  }
-}
-
-const servedName = (file: File): string => file.relative.replaceAll('\\', '/');
-
-/** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
-function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, hasUpdates }: Wanted): void {
-  known.aliases.addFile(bundle, servedName(file));
-  if (!file.isBuffer()) return;
-  const { contents } = file;
-  if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
-  if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
-}
-
-/** Any JSON of strings is a rev manifest; what else comes along in the stream is not ours. */
-function addOther(known: Inputs, file: File): void {
-  if (file.extname === '.js') known.strangers.files.add(servedName(file));
-  if (file.extname !== '.json' || !file.isBuffer()) return;
-  const value = parseManifest(file);
-  if (isAliasMap(value)) addMap(known, value);
-}
-
-function addMap({ aliases, strangers }: Inputs, map: Record<string, string>): void {
-  aliases.add(Object.entries(map));
-  for (const name of Object.keys(map)) if (name.endsWith('.js')) strangers.mapped.add(name);
-}
-
-function isAliasMap(value: unknown): value is Record<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((name) => typeof name === 'string');
-}
-
-function parseManifest(file: File): unknown {
-  try {
-    return JSON.parse(String(file.contents));
-  } catch (cause) {
-    throw invalidAlias(`${file.path}: ${(cause as Error).message}`, cause);
-  }
-}
-
-const sha384 = (contents: Buffer): string =>
-  `sha384-${createHash('sha384').update(contents).digest('base64')}`;
+import type { PackContext } from './context';
+import { findMisgiven } from './given';
+import { collectInputs } from './inputs';
+import { outputId, setTag } from './tags';
 
 /** Bundle name → what it is served as, the loader's own file included. */
 function servedNames(
@@ -119,11 +30,10 @@ function servedNames(
   return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
 }
 
-/** What is asked of `scripts()`, and the texts it may put into its Files. */
+/** What is asked of `scripts()`. */
 interface Settings {
   pack: ResolvedOptions;
   options: ScriptsOptions;
-  texts: { loader: LoaderTexts; worker: string };
 }
 
 function withIntegrity(bundle: string, url: string, known: ServedKnown): ServedBundle {
@@ -143,7 +53,7 @@ function snippetContext(
   build: Outcome,
   names: ReadonlyMap<string, Served>,
   known: ServedKnown,
-  { pack, options, texts }: Settings,
+  { pack, options }: Settings,
 ): SnippetContext {
   const { updates, prefix, name: registry } = pack;
   const urlOf = (bundle: string): string => (names.get(bundle) as Served).url;
@@ -161,19 +71,19 @@ function snippetContext(
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,
-    loader: loaderName === undefined ? texts.loader : serve(loaderName),
+    loader: loaderName === undefined ? loaderTextsFor(pack) : serve(loaderName),
     options,
   };
 }
 
 /** A file that is given out. */
-export interface Script {
+interface Script {
   name: string;
   contents: string;
 }
 
 /** All of them. */
-function render(context: SnippetContext, names: ReadonlyMap<string, Served>, worker: string): Script[] {
+function render(context: SnippetContext, names: ReadonlyMap<string, Served>): Script[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
   const aliases = Object.fromEntries(
@@ -197,59 +107,43 @@ function withCrossorigin(options: ScriptsOptions, { prefix, updates }: ResolvedO
   return isChecked ? { crossorigin: 'anonymous', ...options } : options;
 }
 
-/** What a call of `scripts()` has from its pack. */
-interface Surroundings {
-  pack: ResolvedOptions;
-  /** Resolves once the bundles are known. */
-  built: Promise<Outcome>;
-  /** Resolves once it is certain which of them come by, with what is remembered of the others. */
-  recall(): Promise<ScriptsMemory>;
-  /** The loader, and the script of the service worker. */
-  texts: Settings['texts'];
-  /** Which of the files have to be given out. */
-  emission: Emission<Script>;
-  /** What a file is known as on its way. */
-  outputOf(name: string): string;
-  /** Is told of all that is wrong with what was piped in. */
-  tell(found: readonly BuildWarning[]): void;
-}
-
-/** The transform. Each call gives out what it has not given out before to the same place. */
-export function createScripts(
-  { pack, built, recall, texts, emission, outputOf, tell }: Surroundings,
-  options: ScriptsOptions,
-) {
-  const settings = { pack, options: withCrossorigin(options, pack), texts };
-  const wanted = {
-    pack: pack.id,
-    hasIntegrity: options.integrity ?? false,
-    hasUpdates: pack.updates !== undefined,
-  };
-  const toFile = ({ name, contents }: Script): File => {
-    const { root } = pack;
-    const file = new File({
-      cwd: root,
-      base: root,
-      path: join(root, name),
-      contents: Buffer.from(contents),
-    });
-    return setTag(file, { script: outputOf(name), pack: pack.id });
-  };
+/**
+ * `pack.scripts()`. Each call gives out what it has not given out before to the same place.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION
+ */
+export function createScripts(context: PackContext, userOptions?: ScriptsOptions) {
+  const { options: pack, builder, built, bundles, calls, delivery } = context;
+  const options = resolveScriptsOptions(pack, userOptions);
+  const settings = { pack, options: withCrossorigin(options, pack) };
+  const call = JSON.stringify([calls.length, options]);
+  calls.push(call);
   let isPiped = false;
-  const stream = objectTransform(async function* (source: AsyncIterable<unknown>) {
-    const inputs = new Inputs();
-    for await (const input of source) addInput(inputs, input, wanted);
-    assertPatches(inputs);
-    const build = await built;
-    const memory = await recall();
+  const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
+    const inputs = await collectInputs(source, {
+      pack: pack.id,
+      hasIntegrity: options.integrity ?? false,
+      hasUpdates: pack.updates !== undefined,
+    });
+    const build = await built.promise;
+    const memory = (await bundles.destination).scriptsOf(call);
     memory.learn(inputs);
     const names = servedNames(build, memory);
-    tell(findMisgiven(names, memory.aliases, { root: pack.root, strangers: inputs.strangers, isPiped }));
+    const given = { root: pack.root, strangers: inputs.strangers, isPiped };
+    builder.warn(call, findMisgiven(names, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
-      render(snippetContext(build, names, memory, settings), names, texts.worker),
+      render(snippetContext(build, names, memory, settings), names),
     );
-    for await (const script of emission.emit(scripts)) yield toFile(script);
+    for await (const script of emission.emit(scripts))
+      yield toFile(script, pack, outputId(call, script.name));
   });
+  const emission = context.emissionOf<Script>(call, () => stream);
   stream.once('pipe', () => (isPiped = true));
+  delivery.describe(stream, { label: call, isEnd: true });
+  context.addDependent(stream);
   return stream;
+}
+
+function toFile({ name, contents }: Script, { root, id }: ResolvedOptions, output: string): File {
+  const file = new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(contents) });
+  return setTag(file, { script: output, pack: id });
 }

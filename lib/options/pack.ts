@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+
+import { Cache } from '../cache/cache';
+import { invalidOption } from '../errors';
+import { defaultBuiltins } from '../fs/builtins';
+import { isDirectory, realpathSync } from '../fs/files';
+import { type ResolveOptions, resolveSettings } from '../fs/settings';
+import type { Parser } from '../parse/facts';
+import { isPolicyName } from '../values';
+import type { ResolvedOptions } from './resolved';
+import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
+
+/** What `dynapack(options)` takes. Everything has a default. */
+export interface Options {
+  /**
+   * What URLs of bundles begin with, such as `/js/` or `https://cdn.example/js/`; the name follows it at once, so it
+   * ends in `/` or another character that is no letter and no digit. Default `/`.
+   */
+  prefix?: string;
+  /** One bundle per module and readable ids. Default `false`. */
+  debug?: boolean;
+  /** Label or labels that make a string a declared dynamic dependency: `'./big' /*js*\/`. Default `js`. */
+  dynamic?: string | readonly string[];
+  /** Node builtin name → absolute path of its browser shim. Default: the shims browserify uses. */
+  builtins?: Readonly<Record<string, string>>;
+  /** Compile-time values of `process.env.X`; branches they prove dead are not followed. `NODE_ENV` has a default. */
+  env?: Readonly<Record<string, string>>;
+  /** Directory that stable module ids are relative to. Default: the working directory. */
+  root?: string;
+  resolve?: ResolveOptions;
+  /** Specifier → expression of a global that provides it, such as `{ jquery: 'jQuery' }`. */
+  external?: Readonly<Record<string, string>>;
+  /** A parser to use in place of the built-in ones. */
+  parser?: Parser;
+  /** `inline`: the loader is part of each snippet. `file`: it is emitted once, beside the bundles. Default `inline`. */
+  loader?: 'inline' | 'file';
+  /**
+   * What pages do to download only what has changed since an earlier visit, see `patches()`. `page`: the loader keeps bundles
+   * and makes new ones of them, which run from `blob:` URLs. `worker`: a service worker answers for those, so that scripts
+   * have their URLs. Default: nothing.
+   */
+  updates?: 'page' | 'worker';
+  /** With `updates: 'worker'`, the URL of the worker's script, on the host of the pages. Default `/dynapack-worker.js`. */
+  worker?: string;
+  /**
+   * Name of the policy by which the loader makes the URLs of scripts, for pages with `require-trusted-types-for 'script'`. Default:
+   * it has none.
+   */
+  trustedTypes?: string;
+  /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
+  name?: string;
+  /**
+   * Whether bundle Files have a `sourceMap`, for `dest('…', { sourcemaps: '.' })` to write. Default: when the File of any
+   * module has one.
+   */
+  sourcemaps?: boolean;
+  /** What survives from build to build: `dynapack.cache()`. Default: nothing does. */
+  cache?: Cache;
+  /**
+   * Seconds without any progress after which modules that left `deps()` but did not reach `mods()` fail the
+   * build. Default 30. (When nothing else keeps the process alive they fail it at once.) `Infinity`: never.
+   */
+  timeout?: number;
+}
+
+/** Properties of `window` that cannot be replaced, or that pages count on. */
+const windowNames = new Set(
+  `window self document location top parent opener frames length name status closed origin event history navigator
+  undefined NaN Infinity crypto caches indexedDB localStorage sessionStorage customElements`.split(/\s+/),
+);
+
+const isRegistryName = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !windowNames.has(value);
+const isPrefix = (value: unknown): boolean => typeof value === 'string' && !/[\p{L}\p{N}]$/u.test(value);
+const isLabel = (value: unknown): boolean =>
+  typeof value === 'string' && /\S/.test(value) && !value.includes('*/');
+
+const optionRules: Rules<Options> = {
+  prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
+  debug: ['a boolean', isBoolean],
+  dynamic: [
+    'a label or a list of labels',
+    (value) => isLabel(value) || (Array.isArray(value) && value.length > 0 && value.every(isLabel)),
+  ],
+  builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
+  env: ['an object of strings', (value) => isRecord(value, isString)],
+  root: ['the path of a directory', (value) => typeof value === 'string' && isDirectory(value)],
+  resolve: ['an object', (value) => isRecord(value)],
+  external: ['an object of global expressions', (value) => isRecord(value, isString)],
+  parser: ['a function', (value) => typeof value === 'function'],
+  loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
+  updates: ["'page' or 'worker'", (value) => value === 'page' || value === 'worker'],
+  trustedTypes: ['a name that the directive trusted-types can have', isPolicyName],
+  worker: ['a URL', (value) => typeof value === 'string' && value !== ''],
+  name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
+  sourcemaps: ['a boolean', isBoolean],
+  cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
+  timeout: ['a positive number of seconds, or Infinity', (value) => typeof value === 'number' && value > 0],
+};
+
+const resolveRules: Rules<ResolveOptions> = {
+  conditions: ['a list of strings', isStringList],
+  mainFields: ['a list of strings', isStringList],
+  extensions: [
+    "a list of extensions that begin with '.'",
+    (value) =>
+      Array.isArray(value) && value.every((item) => typeof item === 'string' && item.startsWith('.')),
+  ],
+  alias: [
+    'an object of strings or false',
+    (value) => isRecord(value, (item) => isString(item) || item === false),
+  ],
+  symlinks: ['a boolean', isBoolean],
+};
+
+/**
+ * Fills in the defaults. The cache is nothing that shapes a build: it stays where it was.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
+ */
+export function resolveOptions(options: Options = {}): ResolvedOptions {
+  if (!isRecord(options)) throw invalidOption('options', 'an object', options);
+  checkOptions(options, optionRules);
+  checkOptions(options.resolve ?? {}, resolveRules, 'resolve.');
+  const debug = options.debug ?? false;
+  const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
+  return {
+    id: randomUUID(),
+    prefix: options.prefix ?? '/',
+    debug,
+    labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
+    builtins: options.builtins ?? defaultBuiltins(),
+    env,
+    root: realpathSync(options.root ?? process.cwd()),
+    resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV),
+    external: options.external ?? {},
+    parser: options.parser,
+    loader: options.loader ?? 'inline',
+    updates: options.updates,
+    worker: options.worker ?? '/dynapack-worker.js',
+    trustedTypes: options.trustedTypes,
+    name: options.name ?? 'dynapack',
+    sourcemaps: options.sourcemaps,
+    timeout: options.timeout ?? 30,
+  };
+}
+
+/** Stands for everything in the options that shapes what a build makes; functions are known by their text. */
+export function signatureOf({ id: _id, timeout: _timeout, ...shaping }: ResolvedOptions): string {
+  return JSON.stringify(shaping, (_key, value) => (typeof value === 'function' ? String(value) : value));
+}

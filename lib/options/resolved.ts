@@ -1,0 +1,22 @@
+import type { ResolverSettings } from '../fs/settings';
+import type { Parser } from '../parse/facts';
+
+/** `Options` with every default filled in; the rest of the library sees only this. */
+export interface ResolvedOptions extends ResolverSettings {
+  /** Unlike that of any other pack. In no output. */
+  id: string;
+  prefix: string;
+  debug: boolean;
+  labels: readonly string[];
+  env: Readonly<Record<string, string>>;
+  root: string;
+  parser: Parser | undefined;
+  loader: 'inline' | 'file';
+  updates: 'page' | 'worker' | undefined;
+  worker: string;
+  trustedTypes: string | undefined;
+  name: string;
+  /** `undefined`: when a module has one. */
+  sourcemaps: boolean | undefined;
+  timeout: number;
+}

@@ -1,0 +1,37 @@
+/** What options may be: names, values, and what is said of others. */
+import { invalidOption, unknownOption } from '../errors';
+
+/** What is right for each option, in words for the message, and how to tell. */
+export type Rules<T> = {
+  [Name in keyof Required<T>]: [expected: string, accepts: (value: unknown) => boolean];
+};
+
+export const isString = (value: unknown): boolean => typeof value === 'string';
+export const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+export const isStringList = (value: unknown): boolean => Array.isArray(value) && value.every(isString);
+
+export function isRecord(value: unknown, accepts: (value: unknown) => boolean = () => true): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(accepts)
+  );
+}
+
+/**
+ * Checks option names and values; `undefined` counts as absent.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option
+ */
+export function checkOptions<T extends object>(options: T, rules: Rules<T>, prefix = ''): void {
+  const table = rules as Record<string, [string, (value: unknown) => boolean]>;
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!rule)
+      throw unknownOption(
+        prefix + name,
+        Object.keys(table).map((known) => prefix + known),
+      );
+    if (value !== undefined && !rule[1](value)) throw invalidOption(prefix + name, rule[0], value);
+  }
+}

@@ -1,0 +1,179 @@
+/** Makes the build of one pack: from what an earlier process has left, else from what its cache knows of modules. */
+import type { Build, Outcome } from '../build';
+import type { Cache } from '../cache/cache';
+import type { Destinations } from '../cache/destinations';
+import { createCanonicalPath, isFile } from '../fs/files';
+import { createPackages, manifestsFor } from '../fs/packages';
+import { createResolver, type ResolutionObserver } from '../fs/resolve';
+import { isVirtual } from '../fs/virtual';
+import type { MinifyMemory } from '../minify/minify';
+import { fileOf } from '../module-path';
+import { signatureOf } from '../options/pack';
+import type { ResolvedOptions } from '../options/resolved';
+import { type Finished, type LogEvent, run } from '../run';
+import type { BuildWarning, ModuleWarning } from '../warnings';
+import { Discovery } from './discovery';
+import { collectEntries, type EntryInput, type WrittenEntry } from './entries';
+
+/** What the pack is told while its build is made. */
+export interface BuilderEvents {
+  log(event: LogEvent): void;
+  onModuleWarning(given: ModuleWarning): void;
+  /** @param part what of the build was looked at, with the entries it has */
+  onBuildWarnings(part: string, found: readonly BuildWarning[]): void;
+  /** A failure before the build is made. */
+  onError(error: Error): void;
+}
+
+/** Stands for a part of a build of these entries. */
+const partOf = (name: string, entries: readonly WrittenEntry[]): string =>
+  JSON.stringify([name, ...entries.map(({ path }) => path).sort()]);
+
+export class Builder {
+  /** Whether bundles are changed with their modules in view. An earlier process has left none. */
+  needsModules = false;
+  private isSpliced = false;
+  private readonly signature: string;
+  private readonly around;
+  private readonly discovery: Discovery;
+  private observer: ResolutionObserver | undefined;
+  private entries: readonly WrittenEntry[] = [];
+  private made: Finished | undefined;
+  /** Paths of the modules that were read, once the build is there. */
+  private paths: readonly string[] | undefined;
+  private end: () => void = () => undefined;
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly cache: Cache | undefined,
+    private readonly events: BuilderEvents,
+  ) {
+    this.signature = signatureOf(options);
+    this.around = {
+      resolve: createResolver(options, () => this.observe()),
+      packageOf: createPackages(),
+    };
+    this.discovery = this.newDiscovery();
+  }
+
+  /** Which builds share what is known: splicing is known by the time that anything is read. */
+  private get kind() {
+    return { signature: this.signature, isSpliced: this.isSpliced };
+  }
+
+  private observe(): ResolutionObserver | undefined {
+    this.observer ??= this.cache?.memoryFor(this.kind).observer(this.options);
+    return this.observer;
+  }
+
+  private newDiscovery(): Discovery {
+    const { options, around, events } = this;
+    return new Discovery(options, around, {
+      onProgress: (progress) => events.log({ type: 'module', ...progress }),
+      onWarning: events.onModuleWarning,
+      onError: events.onError,
+    });
+  }
+
+  /** The module Files, from now on not connected to where they are taken back. */
+  splice() {
+    this.isSpliced = true;
+    return this.discovery.splice();
+  }
+
+  get mods() {
+    return this.discovery.mods;
+  }
+
+  /** Where the outputs of such builds have gone. */
+  get destinations(): Destinations | undefined {
+    return this.cache?.destinationsFor(this.kind);
+  }
+
+  /** What is known of minified modules; see `Cache.minifiedFor`. */
+  async minified(
+    minifier: string,
+    isKept: boolean,
+  ): Promise<(MinifyMemory & { close(ids: ReadonlySet<string>): unknown }) | undefined> {
+    return this.cache?.minifiedFor(this.kind, minifier, isKept);
+  }
+
+  /** Makes the build of the entries, all of them. Rejects with the first failure. */
+  async build(source: AsyncIterable<EntryInput>): Promise<Outcome> {
+    this.entries = await collectEntries(source, createCanonicalPath(this.options.resolve.symlinks));
+    const kept = this.needsModules ? undefined : await this.cache?.keptBuild(this.kind, this.entries);
+    if (kept === undefined) {
+      this.made = await this.make(this.discovery);
+      this.paths = this.made.sources.paths;
+      return this.made;
+    }
+    this.paths = kept.paths;
+    kept.moduleWarnings.forEach(this.events.onModuleWarning);
+    this.warn('packages', kept.warnings);
+    return kept;
+  }
+
+  /** The build with its modules, which one that was kept has to be made again for. */
+  async whole(): Promise<Build> {
+    return this.made ?? this.make(this.newDiscovery());
+  }
+
+  /** Makes the build, from what the cache knows. */
+  private async make(discovery: Discovery): Promise<Finished> {
+    const { cache, kind, entries, options, around } = this;
+    const memory = cache?.memoryFor(kind);
+    this.end = cache?.begin(kind, options) ?? this.end;
+    const { end } = this;
+    await cache?.open(kind);
+    await memory?.refresh();
+    const mark = memory?.mark();
+    const program = cache?.programFor(kind, entries);
+    const last = program?.last;
+    try {
+      const discover = () => discovery.run(entries, memory, last);
+      const made = await run(entries, {
+        options,
+        around,
+        discover,
+        previous: last?.build,
+        log: this.events.log,
+      });
+      this.warn('packages', made.warnings);
+      if (program && mark) program.last = { build: made, mark };
+      if (program) program.tried = undefined;
+      return made;
+    } catch (error) {
+      if (program) program.tried = discovery.fresh();
+      throw error;
+    } finally {
+      memory?.rest();
+      end();
+    }
+  }
+
+  /** Tells of a part of the build. */
+  warn(part: string, found: readonly BuildWarning[]): void {
+    this.events.onBuildWarnings(partOf(part, this.entries), found);
+  }
+
+  /** Leaves what was learned to later builds. Nobody waits for it; the process does not end before it is done. */
+  async leave(): Promise<void> {
+    if (this.made === undefined) return;
+    await this.cache?.close(this.kind);
+    await this.cache?.keepBuild(this.kind, this.entries, this.made);
+  }
+
+  /** Lets go of everything: nothing of the build is needed any more. */
+  destroy(error: Error | undefined): void {
+    this.discovery.destroy(error);
+    this.end();
+  }
+
+  /** See `Pack.files`. */
+  files(): string[] {
+    const paths = this.paths ?? this.discovery.paths();
+    const files = paths.filter((path) => !isVirtual(path)).map(fileOf);
+    const missing = this.paths ? [] : this.discovery.candidates().filter((path) => !isFile(path));
+    return [...new Set([...files, ...manifestsFor(files), ...missing])].sort();
+  }
+}

@@ -1,0 +1,27 @@
+/** The stream that a pack is: entries in, bundle Files out. */
+import { objectTransform } from 'through2';
+import { bundlesNotBuilt } from '../errors';
+import type { BuildMetadata } from '../model';
+import { bundleFiles } from './bundles';
+import type { PackContext } from './context';
+import type { EntryInput } from './entries';
+import { forwardErrors, onDestroy } from './forward-errors';
+
+/** @param onBundled is told of the build before the first of its Files comes out */
+export function createBundling(context: PackContext, onBundled: (metadata: BuildMetadata) => void) {
+  const { builder, built, bundles, options } = context;
+  const stream = objectTransform(async function* (source: AsyncIterable<EntryInput>) {
+    const outcome = await builder.build(source);
+    built.resolve(outcome);
+    onBundled({ ...outcome.metadata });
+    yield* bundleFiles(bundles.emit(outcome.bundles), options);
+    void builder.leave();
+  });
+  return onDestroy(forwardErrors(stream), (error) => {
+    const reason = error ?? bundlesNotBuilt();
+    built.reject(reason);
+    bundles.abandon(reason);
+    builder.destroy(error);
+    if (error) context.failDependents(error);
+  });
+}

@@ -1,0 +1,66 @@
+/** What the streams of one pack share. */
+import type { Transform } from 'readable-stream';
+import type { Outcome } from '../build';
+import type { Product } from '../cache/destination';
+import { type Deferred, deferred } from '../deferred';
+import type { Bundle } from '../model';
+import type { ResolvedOptions } from '../options/resolved';
+import type { LogEvent } from '../run';
+import type { Builder } from './builder';
+import type { Delivery } from './delivery';
+import { Emission } from './emission';
+import { destroyWith } from './forward-errors';
+import { BUNDLES } from './tags';
+
+/** One build of a pack, as its streams see it. */
+export class PackContext {
+  /** Settles once the bundles are known, or will not be. */
+  readonly built: Deferred<Outcome> = deferred<Outcome>();
+  /** Which bundles come out, of the stream that the pack is. */
+  readonly bundles: Emission<Bundle>;
+  /** Calls of `scripts()`, each with its options: they make another destination of the same place. */
+  readonly calls: string[] = [];
+  private readonly dependents: Transform[] = [];
+
+  /**
+   * @param stream the stream that the pack is, once it is there
+   * @param directory the one that everything is sure to be written to, if there is one
+   */
+  constructor(
+    readonly options: ResolvedOptions,
+    readonly builder: Builder,
+    readonly delivery: Delivery,
+    readonly log: (event: LogEvent) => void,
+    stream: () => Transform,
+    private readonly directory: string | undefined,
+  ) {
+    this.bundles = this.emissionOf<Bundle>(BUNDLES, stream);
+  }
+
+  /**
+   * Which outputs come out of a stream.
+   * @param id tells it from the others of the pack
+   */
+  emissionOf<Output extends Product>(id: string, stream: () => Transform): Emission<Output> {
+    const { builder, delivery, directory } = this;
+    const settings = () => this.calls.join();
+    return new Emission({
+      id,
+      stream,
+      settings,
+      delivery,
+      destinations: () => builder.destinations,
+      directory,
+    });
+  }
+
+  /** Notes a stream that waits for what the others give: it fails when they do. */
+  addDependent(stream: Transform): void {
+    this.dependents.push(stream);
+  }
+
+  /** Ends the streams that wait for what will not come any more. */
+  failDependents(error: Error): void {
+    for (const each of this.dependents) destroyWith(each, error);
+  }
+}

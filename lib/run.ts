@@ -1,6 +1,6 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
 import { refusalError, type Surroundings } from './analyse';
-import { type Build, type BuildOptions, build, type EntryPath, planBuild, rebuild } from './build';
+import { type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
 import { prune, pruneLike } from './core/prune';
@@ -15,6 +15,7 @@ import { sha256 } from './hash';
 import { loaderTextsFor } from './loaders';
 import type { Module } from './model';
 import type { ResolvedOptions } from './options/resolved';
+import { type EntryPath, makePlan, type Plan } from './plan';
 import type { BuildWarning } from './warnings';
 
 /** Parts of a build that take time; `parse` is part of `discover`. */
@@ -46,12 +47,16 @@ interface Context {
   log(event: LogEvent): void;
 }
 
-/** A build, and what a later one has to know of where it came from. */
-export interface Finished extends Build, Linked {
+/** What a build is planned to be: its modules without what nobody needs, named and split; and where they came from. */
+interface Planned extends Linked {
+  plan: Plan;
   sources: Sources;
   /** What there is to say of packages. */
   warnings: readonly BuildWarning[];
 }
+
+/** A build, and what a later one has to know of where it came from. */
+export interface Finished extends Build, Omit<Planned, 'plan'> {}
 
 /** Runs the build. Rejects with the first failure. */
 export async function run(entries: readonly EntryPath[], context: Context): Promise<Finished> {
@@ -68,13 +73,11 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
   tell('discover', performance.now() - start);
   tell('parse', found.parseMilliseconds);
   const settings = buildSettings(options);
-  const render = timed('split', () => {
-    const changed = previous && changedModules(previous, found);
-    return changed
-      ? () => renderAgain(previous, changed, settings)
-      : renderNew(found, entries, settings, context);
-  });
-  return timed('render', render);
+  const { plan, ...planned } = timed(
+    'split',
+    () => keepPlan(previous, found) ?? planAnew(found, entries, settings, context),
+  );
+  return timed('render', () => ({ ...build(plan, settings, previous), ...planned }));
 }
 
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
@@ -89,48 +92,41 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   },
 });
 
-/** What has another text than before, if nothing has another shape: the entries then lead to the same modules. */
-function changedModules({ sources }: Finished, { fresh }: Found): Module[] | undefined {
-  const changed: Module[] = [];
+/**
+ * The earlier plan with other texts in it, where no module has another shape: the entries lead to the same modules then, and the same
+ * of each is needed.
+ */
+function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | undefined {
+  if (previous === undefined) return undefined;
+  const { sources, awaiting, warnings } = previous;
+  const modules = sources.modules.slice();
+  const needed = previous.modules.slice();
   for (const [path, module] of fresh) {
-    const before = sources.modules[sources.numbers.get(path) ?? -1];
-    if (before === undefined) continue;
+    const place = sources.numbers.get(path);
+    if (place === undefined) continue;
+    const before = modules[place] as Module;
     if (!isSameShape(before, module)) return undefined;
-    if (!isSameText(before, module)) changed.push(module);
+    if (isSameText(before, module)) continue;
+    modules[place] = module;
+    const number = previous.numbers.get(path);
+    if (number !== undefined) needed[number] = pruneLike(needed[number] as Module, module, sources.mains);
   }
-  return changed;
+  return { plan: { ...previous, modules: needed }, sources: { ...sources, modules }, awaiting, warnings };
 }
 
-/** Of these modules, others have not changed, and what is needed of them has not either. */
-function renderAgain(previous: Finished, changed: readonly Module[], settings: BuildOptions): Finished {
-  const modules = previous.sources.modules.slice();
-  for (const module of changed) modules[previous.sources.numbers.get(module.path) as number] = module;
-  const pruned = changed.flatMap((module) => {
-    const before = previous.modules[previous.numbers.get(module.path) ?? -1];
-    return before ? [pruneLike(before, module, previous.sources.mains)] : [];
-  });
-  return {
-    ...rebuild(previous, pruned, settings),
-    sources: { ...previous.sources, modules },
-    awaiting: previous.awaiting,
-    warnings: previous.warnings,
-  };
-}
-
-/** Plans a build; what is given does it. */
-function renderNew(
+/** A plan for modules that may lead anywhere. */
+function planAnew(
   found: Found,
   entries: readonly EntryPath[],
   settings: BuildOptions,
   { around, previous }: Context,
-): () => Finished {
+): Planned {
   const paths = entries.map(({ path }) => path);
-  const again = previous && pruneAgain(found, found.fresh, previous);
   const isOnePackage = (importer: string, target: string): boolean =>
     around.packageOf(importer)?.directory === around.packageOf(target)?.directory;
-  const { needed, sources } = again ?? prune(found, paths, isOnePackage, found.spread);
+  const { needed, sources } =
+    (previous && pruneAgain(found, found.fresh, previous)) ?? prune(found, paths, isOnePackage, found.spread);
   const { awaiting } = checkLinks(needed, found, previous);
   const warnings = findDuplicates(needed, around.packageOf, around.resolve);
-  const plan = planBuild(needed, entries, settings, previous);
-  return () => ({ ...build(plan, settings, previous), sources, awaiting, warnings });
+  return { plan: makePlan(needed, entries, settings, previous), sources, awaiting, warnings };
 }

@@ -1,8 +1,8 @@
 /** What survives from build to build. */
 import { EventEmitter } from 'node:events';
-import type { EntryPath } from '../build';
 import type { ResolverSettings } from '../fs/settings';
 import { load, save } from '../fs/store';
+import type { EntryPath } from '../plan';
 import { Recent } from '../recent';
 import type { Finished } from '../run';
 import { Told } from '../told';

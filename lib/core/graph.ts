@@ -1,4 +1,6 @@
+/** Modules → the graph that is split. */
 import type { Entry, Module, ModuleGraph } from '../model';
+import { eachAgain } from './again';
 
 /** The graph in numbers, and what the numbers stand for. */
 export interface NumberedGraph {
@@ -9,72 +11,54 @@ export interface NumberedGraph {
   numbers: ReadonlyMap<string, number>;
 }
 
-/** The graph with its modules, by number. */
+/** Targets of a module, each once, ascending. */
+interface Edges {
+  fixed: number[];
+  later: number[];
+}
+
+/** The graph with its modules, and their edges, by number. */
 export interface NumberedModules extends NumberedGraph {
   modules: readonly Module[];
+  edges: readonly Edges[];
 }
 
 /**
  * Makes the graph that is split from modules whose dependencies are known. Numbers ascend with the stable names
  * that `nameOf` gives to paths, so nothing made from them depends on the order in which modules arrived.
  * `graph.entries` are in the order of `entries`.
+ * @param before an earlier graph of modules at the same paths: numbers follow from these
  */
 export function toGraph(
   modules: ReadonlyMap<string, Module>,
   entries: readonly Entry[],
   nameOf: (path: string) => string,
+  before?: NumberedModules,
 ): NumberedModules {
-  const named = [...modules.keys()].map((path) => ({ path, name: nameOf(path) }));
-  const paths = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ path }) => path);
-  const numbers = new Map(paths.map((path, number) => [path, number]));
+  const { paths, numbers } = before ?? numberPaths(modules.keys(), nameOf);
   const numbered = paths.map((path) => modules.get(path) as Module);
-  const edges = numbered.map((module) => findEdges(module, numbers));
+  const known = before && { inputs: before.modules, outputs: before.edges };
+  const edges = eachAgain(known, numbered, (module) => findEdges(module, numbers));
   const graph = {
     size: paths.length,
-    staticEdges: edges.map((edge) => edge.fixed),
-    dynamicEdges: edges.map((edge) => edge.later),
+    staticEdges: edges.map(({ fixed }) => fixed),
+    dynamicEdges: edges.map(({ later }) => later),
     entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
   };
-  return { graph, paths, numbers, modules: numbered };
+  return { graph, paths, numbers, modules: numbered, edges };
 }
 
-/**
- * The modules by the numbers of an earlier graph; `undefined` when their paths are not the same. Numbers follow from paths, and so
- * do names: both can be taken from there.
- */
-export function inOrderOf(
-  { paths }: NumberedGraph,
-  modules: ReadonlyMap<string, Module>,
-): readonly Module[] | undefined {
-  if (paths.length !== modules.size) return undefined;
-  const ordered: Module[] = [];
-  for (const path of paths) {
-    const module = modules.get(path);
-    if (module === undefined) return undefined;
-    ordered.push(module);
-  }
-  return ordered;
+function numberPaths(
+  all: Iterable<string>,
+  nameOf: (path: string) => string,
+): Pick<NumberedGraph, 'paths' | 'numbers'> {
+  const named = [...all].map((path) => ({ path, name: nameOf(path) }));
+  const paths = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ path }) => path);
+  return { paths, numbers: new Map(paths.map((path, number) => [path, number])) };
 }
 
-/** The earlier graph with other modules at the same paths: the edges of those that are what they were stay. */
-export function updateGraph(before: NumberedModules, modules: readonly Module[]): NumberedModules {
-  const staticEdges = before.graph.staticEdges.slice();
-  const dynamicEdges = before.graph.dynamicEdges.slice();
-  modules.forEach((module, number) => {
-    if (module === before.modules[number]) return;
-    const { fixed, later } = findEdges(module, before.numbers);
-    staticEdges[number] = fixed;
-    dynamicEdges[number] = later;
-  });
-  const { paths, numbers } = before;
-  return { graph: { ...before.graph, staticEdges, dynamicEdges }, paths, numbers, modules };
-}
-
-/** Targets of a module, each once, ascending. What it needs at once and later is there at once: static beats dynamic. */
-function findEdges(
-  module: Module,
-  numbers: ReadonlyMap<string, number>,
-): { fixed: number[]; later: number[] } {
+/** What it needs at once and later is there at once: static beats dynamic. */
+function findEdges(module: Module, numbers: ReadonlyMap<string, number>): Edges {
   const fixed = new Set<number>();
   const later = new Set<number>();
   module.targets.forEach((target, index) => {

@@ -3,8 +3,8 @@ import { basename, isAbsolute, resolve } from 'node:path';
 
 import File = require('vinyl');
 
-import type { EntryPath } from '../build';
 import { invalidEntry, noEntries, streamContents, unreadable } from '../errors';
+import type { EntryPath } from '../plan';
 
 /** An entry as written: a path, optionally with its text and the File it came as. */
 export interface WrittenEntry extends EntryPath {

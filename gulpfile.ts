@@ -138,8 +138,8 @@ export const lint = (): Promise<void> => run('biome', 'ci', '--error-on-warnings
 /** Types of everything that is not compiled. */
 const types = (): Promise<void> => run('tsc', '-p', 'test');
 
-/** Finds the browsers, or installs Debian's, before tests need them. */
-const browsers = (): Promise<void> => run('tsx', 'test/helpers/engines.ts');
+/** Finds the browsers and Redis, or installs Debian's, before tests need them. */
+const programs = (): Promise<void> => run('tsx', 'test/helpers/programs.ts');
 
 /** All tests, as many files at once as there are processors. */
 const mocha = (): Promise<void> => run('mocha', '--parallel', '--jobs', String(availableParallelism()));
@@ -343,7 +343,7 @@ export async function built(): Promise<void> {
 }
 
 /** Lint, build, types and all tests. */
-export const test = series(parallel(lint, built), parallel(types, browsers), mocha);
+export const test = series(parallel(lint, built), parallel(types, programs), mocha);
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(built, installExample, bundleExample);

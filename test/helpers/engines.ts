@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium, launch, launchProfile } from './chromium';
+import { launch, launchProfile } from './chromium';
 import { type Driven, type Engine, type Moment, missingEngine, Tab, type Visitor } from './engine';
 import { findFirefox, launchFirefox, launchShared } from './firefox';
 import { findWebKit } from './webkit';
@@ -105,10 +105,4 @@ export function describeInEngines(
         suite(engine);
       });
   }
-}
-
-// Before tests run beside each other, when only one of them could install anything.
-if (require.main === module) {
-  console.log(ensureChromium());
-  for (const { name, missing } of ENGINES) console.log(`${name}: ${missing ?? 'is here'}`);
 }

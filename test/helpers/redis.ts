@@ -1,7 +1,7 @@
 /** A Redis of the tests' own, on a free port of this machine, in memory only. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import Client from 'ioredis';
-import { findCommand } from './commands';
+import { findCommand, installPackages, isRoot } from './commands';
 import { freePort } from './ports';
 
 /** Milliseconds until it counts as not starting. */
@@ -9,6 +9,18 @@ const LONGEST_START = 20_000;
 
 /** Path of `redis-server`, if there is one. */
 export const findRedis = (): string | undefined => findCommand('redis-server');
+
+/** Installs Debian's package when there is none and this process may do that. When it cannot be had, tests say that they are left out. */
+export function installRedis(): string | undefined {
+  const found = findRedis();
+  if (found !== undefined || !isRoot()) return found;
+  try {
+    installPackages('ignore', 'redis-server');
+  } catch {
+    return undefined;
+  }
+  return findRedis();
+}
 
 export class Redis {
   private constructor(

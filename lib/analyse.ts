@@ -98,7 +98,7 @@ function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Modu
 }
 
 /** What tells a module of its surroundings. */
-export interface Surroundings {
+export interface Lookup {
   resolve: Resolve;
   packageOf: PackageOf;
 }
@@ -153,7 +153,7 @@ function sourceOf({ text, fileName }: ModuleText, format: ModuleType | 'script')
  * A module as far as its surroundings tell.
  * @throws INVALID_JSON or NOT_JAVASCRIPT
  */
-export function draft(input: ModuleText, { packageOf }: Surroundings): Draft {
+export function draft(input: ModuleText, { packageOf }: Lookup): Draft {
   const { path, text, map } = input;
   const format = formatOf(input);
   const unusable = format === 'script' && !isDataUrl(path) ? formatError(input.fileName) : undefined;
@@ -188,7 +188,7 @@ export function complete(
   { input, source, origin, type }: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
-  around: Surroundings,
+  lookup: Lookup,
 ): Analysis {
   const module: Module = {
     path: input.path,
@@ -198,14 +198,14 @@ export function complete(
     shims: shims(facts, input.path, options),
     runtime: undefined,
     isNodeModule: type === 'module',
-    isPure: around.packageOf(input.path)?.hasEffects(input.path) === false,
+    isPure: lookup.packageOf(input.path)?.hasEffects(input.path) === false,
     input: origin,
   };
-  return resolveModule(module, around);
+  return resolveModule(module, lookup);
 }
 
 /** Finds out what the module's references mean, now. */
-export function resolveModule(module: Module, { resolve }: Surroundings): Analysis {
+export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
   const { path, facts } = module;
   const resolutions = facts.references.map((each) =>
     resolve(each.specifier, path, resolveKindOf(each.kind), {

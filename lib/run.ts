@@ -1,13 +1,13 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { refusalError, type Surroundings } from './analyse';
+import { type Lookup, refusalError } from './analyse';
 import { type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
+import type { DemandPropagation } from './core/propagation';
 import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import type { Modules } from './core/reachable';
 import { isSameShape, isSameText } from './core/shape';
-import type { Spread } from './core/spread';
 import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
@@ -31,7 +31,7 @@ export interface Found extends Modules {
   /** Those that are not taken as they were from an earlier build. */
   fresh: ReadonlyMap<string, Module>;
   /** What the entries ask of them, unless more was asked for while they were found. */
-  spread: Spread | undefined;
+  propagation: DemandPropagation | undefined;
   /** How long it took to parse new ones, and to resolve their references. */
   parseMilliseconds: number;
 }
@@ -39,7 +39,7 @@ export interface Found extends Modules {
 /** What a build needs besides its entries. */
 interface Context {
   options: ResolvedOptions;
-  around: Surroundings;
+  lookup: Lookup;
   /** Finds the modules. */
   discover(): Promise<Found>;
   /** An earlier build of the same entries with the same options. */
@@ -119,14 +119,15 @@ function planAnew(
   found: Found,
   entries: readonly EntryPath[],
   settings: BuildOptions,
-  { around, previous }: Context,
+  { lookup, previous }: Context,
 ): Planned {
   const paths = entries.map(({ path }) => path);
   const isOnePackage = (importer: string, target: string): boolean =>
-    around.packageOf(importer)?.directory === around.packageOf(target)?.directory;
+    lookup.packageOf(importer)?.directory === lookup.packageOf(target)?.directory;
   const { needed, sources } =
-    (previous && pruneAgain(found, found.fresh, previous)) ?? prune(found, paths, isOnePackage, found.spread);
+    (previous && pruneAgain(found, found.fresh, previous)) ??
+    prune(found, paths, isOnePackage, found.propagation);
   const { awaiting } = checkLinks(needed, found, previous);
-  const warnings = findDuplicates(needed, around.packageOf, around.resolve);
+  const warnings = findDuplicates(needed, lookup.packageOf, lookup.resolve);
   return { plan: makePlan(needed, entries, settings, previous), sources, awaiting, warnings };
 }

@@ -8,10 +8,10 @@ import type { Finished } from '../run';
 import { Told } from '../told';
 import { Destinations } from './destinations';
 import { holds, type Written } from './evidence';
-import { type KeptBuild, keptBuild } from './kept';
 import { type Mark, Memory } from './memory';
 import { MinifiedMemory } from './minified';
 import { readVersioned, type Saved, writeVersioned } from './saved';
+import { type StoredBuild, toStored } from './stored-build';
 
 /** Sets of options, sets of entries, and minifiers, of which something is kept: more than a project has. Those used last count. */
 const MOST_KINDS = 8;
@@ -37,7 +37,7 @@ interface Program {
   /** What one that has failed since was made of, besides what it took from that one. */
   tried?: ReadonlySet<string> | undefined;
   /** Whether this process has left one to later ones. */
-  isKept: boolean;
+  isStored: boolean;
 }
 
 /**
@@ -80,7 +80,7 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
       memory,
       opening: undefined,
       running: 0,
-      programs: new Recent<Program>(MOST_ENTRIES, () => ({ isKept: false })),
+      programs: new Recent<Program>(MOST_ENTRIES, () => ({ isStored: false })),
       destinations: new Destinations(),
       minified: new Recent(MOST_MINIFIERS, () => ({})),
     };
@@ -135,23 +135,23 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
    * The build of these entries that an earlier process has kept, when nothing has changed since. Modules are not looked at any
    * more then, until a build in this process has to.
    */
-  async keptBuild(kind: Kind, entries: readonly (EntryPath & Written)[]): Promise<KeptBuild | undefined> {
+  async storedBuild(kind: Kind, entries: readonly (EntryPath & Written)[]): Promise<StoredBuild | undefined> {
     const isWatched = this.shelf(kind).opening !== undefined;
     if (this.directory === undefined || isWatched || kind.isSpliced || this.isListening) return undefined;
     if (entries.some(({ file }) => file?.sourceMap)) return undefined;
-    const data = await load(this.directory, keptKey(kind, entries));
-    const kept = data && readVersioned<KeptBuild>(data);
+    const data = await load(this.directory, buildKey(kind, entries));
+    const kept = data && readVersioned<StoredBuild>(data);
     return kept && holds(kept.evidence, entries) ? kept : undefined;
   }
 
   /** Keeps the first build of these entries in this process for later ones. */
-  async keepBuild(kind: Kind, entries: readonly (EntryPath & Written)[], build: Finished): Promise<void> {
+  async storeBuild(kind: Kind, entries: readonly (EntryPath & Written)[], build: Finished): Promise<void> {
     const program = this.programFor(kind, entries);
-    if (this.directory === undefined || program.isKept) return;
-    program.isKept = true;
+    if (this.directory === undefined || program.isStored) return;
+    program.isStored = true;
     const evidence = this.memoryFor(kind).evidenceOf(build.sources.paths);
     if (evidence === undefined || entries.some(({ file }) => file?.sourceMap)) return;
-    await save(this.directory, keptKey(kind, entries), writeVersioned(keptBuild(build, evidence)));
+    await save(this.directory, buildKey(kind, entries), writeVersioned(toStored(build, evidence)));
   }
 
   /** The builds of a kind with the same entries. */
@@ -195,7 +195,7 @@ const SPLICED = 'spliced ';
 
 const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? SPLICED : ''}${signature}`;
 
-const keptKey = (kind: Kind, entries: readonly EntryPath[]): string =>
+const buildKey = (kind: Kind, entries: readonly EntryPath[]): string =>
   `build ${keyOf(kind)} ${entriesKey(entries)}`;
 
 const entriesKey = (entries: readonly EntryPath[]): string =>

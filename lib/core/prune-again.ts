@@ -9,9 +9,9 @@ import { Demands, findNeeds } from './demand';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { allWithMains, leavesMains, withMains } from './halves';
+import { eachDemand } from './propagation';
 import { type Program, pruneModule } from './prune';
 import { type Modules, neededPaths } from './reachable';
-import { eachDemand } from './spread';
 import type { Asked, Sources } from './unchanged';
 
 /** An earlier build of the same entries. */

@@ -3,10 +3,10 @@ import type { Module } from '../model';
 import { type Demand, isNeeded, isWhole, type Needs } from './demand';
 import { isEsModule } from './es-module';
 import { allWithMains, findMains, type IsOnePackage, type Mains, withMains } from './halves';
+import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
-import { Spread } from './spread';
+import { stripModule } from './strip';
 import type { Sources } from './unchanged';
-import { without } from './without';
 
 /** What a program consists of. */
 export interface Program {
@@ -19,56 +19,59 @@ export interface Program {
 /**
  * Leaves out what nobody needs. A module comes out as the same object when the same of it is needed.
  * @param modules those that nobody asks for anything may be there or not
- * @param spread what the entries ask for, if that is known
+ * @param propagation what the entries ask for, if that is known
  */
 export function prune(
   modules: Modules,
   entries: readonly string[],
   isOnePackage: IsOnePackage,
-  spread: Spread = spreadFrom(entries, modules),
+  propagation: DemandPropagation = propagateFrom(entries, modules),
 ): Program {
-  const mains = findMains(spread.needs, modules, isOnePackage);
+  const mains = findMains(propagation.needs, modules, isOnePackage);
   if (mains.required.size === 0)
     return {
-      needed: findNeeded(modules, entries, spread),
-      sources: sourcesOf(spread, modules, mains, spread),
+      needed: findNeeded(modules, entries, propagation),
+      sources: sourcesOf(propagation, modules, mains, propagation),
     };
   const changed = allWithMains(modules, mains);
-  const asked = spreadFrom(entries, changed);
-  return { needed: findNeeded(changed, entries, asked), sources: sourcesOf(spread, modules, mains, asked) };
+  const asked = propagateFrom(entries, changed);
+  return {
+    needed: findNeeded(changed, entries, asked),
+    sources: sourcesOf(propagation, modules, mains, asked),
+  };
 }
 
 function findNeeded(
   modules: Modules,
   entries: readonly string[],
-  spread: Spread,
+  propagation: DemandPropagation,
 ): ReadonlyMap<string, Module> {
   const needed = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);
     if (!module || needed.has(path)) return;
-    const demand = spread.demands.of(path);
-    needed.set(path, pruneModule(module, demand, spread.needs.get(path) as Needs, modules));
+    const demand = propagation.demands.of(path);
+    needed.set(path, pruneModule(module, demand, propagation.needs.get(path) as Needs, modules));
   };
   entries.forEach(add);
   for (const module of needed.values()) neededPaths(module).forEach(add);
   return needed;
 }
 
-function spreadFrom(entries: readonly string[], modules: Modules): Spread {
-  const spread = new Spread(modules, () => undefined);
+function propagateFrom(entries: readonly string[], modules: Modules): DemandPropagation {
+  const propagation = new DemandPropagation(modules, () => undefined);
   for (const path of entries) {
-    const module = spread.demands.add(path, 'all') ? modules.get(path) : undefined;
-    if (module) spread.from(module);
+    const module = propagation.demands.add(path, 'all') ? modules.get(path) : undefined;
+    if (module) propagation.from(module);
   }
-  return spread;
+  return propagation;
 }
 
 function sourcesOf(
-  { needs, demands, givers }: Spread,
+  { needs, demands, givers }: DemandPropagation,
   modules: Modules,
   mains: Mains,
-  asked: Spread,
+  asked: DemandPropagation,
 ): Sources {
   const paths = [...needs.keys()];
   return {
@@ -82,7 +85,7 @@ function sourcesOf(
   };
 }
 
-/** What a module was left by: see `without`. */
+/** What a module was left by: see `stripModule`. */
 interface Cut {
   /** The module before. */
   origin: Module;
@@ -123,7 +126,7 @@ const isSameSet = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =>
   a.size === b.size && [...a].every((item) => b.has(item));
 
 function cutModule(module: Module, cut: Omit<Cut, 'origin'>): Module {
-  const made = without(module, cut.names, cut.code, cut.kept);
+  const made = stripModule(module, cut.names, cut.code, cut.kept);
   cuts.set(made, { ...cut, origin: module });
   return made;
 }

@@ -3,8 +3,8 @@ import type { DynapackError } from '../errors';
 import type { Module } from '../model';
 import { fileOf } from '../module-path';
 import type { Piece } from '../render/edits';
+import { concurrently } from './concurrently';
 import { minificationFailed, noMinifiedModule } from './failures';
-import { inLanes } from './lanes';
 import { type Minifier, readOutput } from './minifier';
 import { placeOfFailure } from './place';
 import { fromScript, type Minified, toScript } from './script';
@@ -78,7 +78,7 @@ export async function minifyModules(
   }
   // The largest first, so that no thread is left alone with it in the end.
   fresh.sort((a, b) => b.text.length - a.text.length);
-  await inLanes(fresh, LANES, async (bundled) => {
+  await concurrently(fresh, LANES, async (bundled) => {
     results.set(bundled.id, await minifyModule(bundled, context));
   });
   return results;

@@ -34,7 +34,7 @@ export class Builder {
   needsModules = false;
   private isSpliced = false;
   private readonly signature: string;
-  private readonly around;
+  private readonly lookup;
   private readonly discovery: Discovery;
   private observer: ResolutionObserver | undefined;
   private entries: readonly WrittenEntry[] = [];
@@ -49,7 +49,7 @@ export class Builder {
     private readonly events: BuilderEvents,
   ) {
     this.signature = signatureOf(options);
-    this.around = {
+    this.lookup = {
       resolve: createResolver(options, () => this.observe()),
       packageOf: createPackages(),
     };
@@ -67,8 +67,8 @@ export class Builder {
   }
 
   private newDiscovery(): Discovery {
-    const { options, around, events } = this;
-    return new Discovery(options, around, {
+    const { options, lookup, events } = this;
+    return new Discovery(options, lookup, {
       onProgress: (progress) => events.log({ type: 'module', ...progress }),
       onWarning: events.onModuleWarning,
       onError: events.onError,
@@ -101,7 +101,7 @@ export class Builder {
   /** Makes the build of the entries, all of them. Rejects with the first failure. */
   async build(source: AsyncIterable<EntryInput>): Promise<Outcome> {
     this.entries = await collectEntries(source, createCanonicalPath(this.options.resolve.symlinks));
-    const kept = this.needsModules ? undefined : await this.cache?.keptBuild(this.kind, this.entries);
+    const kept = this.needsModules ? undefined : await this.cache?.storedBuild(this.kind, this.entries);
     if (kept === undefined) {
       this.made = await this.make(this.discovery);
       this.paths = this.made.sources.paths;
@@ -120,7 +120,7 @@ export class Builder {
 
   /** Makes the build, from what the cache knows. */
   private async make(discovery: Discovery): Promise<Finished> {
-    const { cache, kind, entries, options, around } = this;
+    const { cache, kind, entries, options, lookup } = this;
     const memory = cache?.memoryFor(kind);
     this.end = cache?.begin(kind, options) ?? this.end;
     const { end } = this;
@@ -133,7 +133,7 @@ export class Builder {
       const discover = () => discovery.run(entries, memory, last);
       const made = await run(entries, {
         options,
-        around,
+        lookup,
         discover,
         previous: last?.build,
         log: this.events.log,
@@ -157,10 +157,10 @@ export class Builder {
   }
 
   /** Leaves what was learned to later builds. Nobody waits for it; the process does not end before it is done. */
-  async leave(): Promise<void> {
+  async save(): Promise<void> {
     if (this.made === undefined) return;
     await this.cache?.close(this.kind);
-    await this.cache?.keepBuild(this.kind, this.entries, this.made);
+    await this.cache?.storeBuild(this.kind, this.entries, this.made);
   }
 
   /** Lets go of everything: nothing of the build is needed any more. */

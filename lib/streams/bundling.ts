@@ -15,7 +15,7 @@ export function createBundling(context: PackContext, onBundled: (metadata: Build
     built.resolve(outcome);
     onBundled({ ...outcome.metadata });
     yield* bundleFiles(bundles.emit(outcome.bundles), options);
-    void builder.leave();
+    void builder.save();
   });
   return onDestroy(forwardErrors(stream), (error) => {
     const reason = error ?? bundlesNotBuilt();

@@ -1,5 +1,5 @@
 /** Which modules of an earlier build may be others now, before any of them is read. */
-import { resolveModule, type Surroundings } from '../analyse';
+import { type Lookup, resolveModule } from '../analyse';
 import type { Mark, Memory } from '../cache/memory';
 import type { Sources } from '../core/unchanged';
 import type { Wanted } from './deps';
@@ -20,14 +20,14 @@ export function findChanged(
   entries: readonly Wanted[],
   memory: Memory,
   { build: { sources }, mark }: Earlier,
-  around: Surroundings,
+  lookup: Lookup,
 ): Set<string> | undefined {
   const changed = memory.changedSince(mark, sources);
   if (changed === undefined) return undefined;
   const add = (path: string): unknown => sources.numbers.has(path) && changed.add(path);
   for (const entry of entries) if (!memory.recall(entry)) memory.modulesOf(entry.path).forEach(add);
   for (const { module, missing } of memory.incompletes()) {
-    const isAsBefore = resolveModule(module, around).missing.length === missing.length;
+    const isAsBefore = resolveModule(module, lookup).missing.length === missing.length;
     if (!isAsBefore) add(module.path);
   }
   return changed;

@@ -8,17 +8,17 @@ import {
   candidatesFor,
   complete,
   draft,
+  type Lookup,
   type ModuleText,
   resolveModule,
-  type Surroundings,
 } from '../analyse';
 import type { Known } from '../cache/known';
 import type { Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
 import { type Demands, isNeeded } from '../core/demand';
+import { DemandPropagation } from '../core/propagation';
 import type { Modules } from '../core/reachable';
 import { isSameShape } from '../core/shape';
-import { Spread } from '../core/spread';
 import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
@@ -62,7 +62,7 @@ export class Discovery {
   private readonly missing: Missing[] = [];
   /** Paths of files that would be what references without a meaning name. */
   readonly candidates = () => this.missing.flatMap((each) => candidatesFor(each, this.options));
-  private spread: Spread;
+  private propagation: DemandPropagation;
   /** Whether no module was asked for anything but what the entries lead to. */
   private isExact = true;
   private memory: Memory | undefined;
@@ -85,11 +85,11 @@ export class Discovery {
 
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly around: Surroundings,
+    private readonly lookup: Lookup,
     private readonly handlers: DiscoveryHandlers,
   ) {
     const fail = (error: Error): void => this.fail(error);
-    this.spread = this.newSpread();
+    this.propagation = this.newPropagation();
     this.parsing = new Parsing(options, fail);
     this.source = createDeps(options.root, {
       onRead: () => this.guard?.progress(),
@@ -126,7 +126,7 @@ export class Discovery {
     for (const known of this.early.splice(0)) memory?.learn(known, true);
     this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
     const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
-    for (const path of this.entries) this.spread.demands.add(path, 'all');
+    for (const path of this.entries) this.propagation.demands.add(path, 'all');
     // All at once: contents that were written win over what another entry makes wanted.
     this.want(...entries, ...changed);
     for (const extra of memory?.extras() ?? [])
@@ -167,16 +167,16 @@ export class Discovery {
 
   /** What of an earlier build has not changed; nothing when there is no telling. */
   private compare(entries: readonly Wanted[], memory: Memory, earlier: Earlier): Unchanged | undefined {
-    const changed = findChanged(entries, memory, earlier, this.around);
+    const changed = findChanged(entries, memory, earlier, this.lookup);
     if (changed === undefined) return undefined;
     const { sources } = earlier.build;
-    this.spread = this.newSpread(sources.demands);
+    this.propagation = this.newPropagation(sources.demands);
     this.isExact = false;
     return new Unchanged(sources, changed);
   }
 
-  private newSpread(earlier?: Demands): Spread {
-    return new Spread(this.found, (path, importer) => this.want({ path, importer }), earlier);
+  private newPropagation(earlier?: Demands): DemandPropagation {
+    return new DemandPropagation(this.found, (path, importer) => this.want({ path, importer }), earlier);
   }
 
   /** In one loop, however deep it goes: what is fetched may make more wanted before the call comes back. */
@@ -195,7 +195,7 @@ export class Discovery {
       for (const changed of this.unchanged.behind(path)) this.want({ path: changed });
       return;
     }
-    if (!isNeeded(this.isPure(path), this.spread.demands.of(path))) return;
+    if (!isNeeded(this.isPure(path), this.propagation.demands.of(path))) return;
     const asked = { ...wanted, file: wanted.file ?? this.written.get(fileOf(path)) };
     const known = this.memory?.recall(asked);
     const virtual = virtualSource(path, this.options);
@@ -233,7 +233,7 @@ export class Discovery {
       this.place(known);
       return;
     }
-    const { module, missing } = resolveModule(known.module, this.around);
+    const { module, missing } = resolveModule(known.module, this.lookup);
     // The same object, if it can be: what was made from it is still right then.
     const kept = isSameShape(module, known.module) ? known.module : module;
     const resolved = { ...known, module: kept, missing: missing.map((each) => ({ ...each, module: kept })) };
@@ -248,9 +248,9 @@ export class Discovery {
       this.learn(known, text, isExtra, false);
       return;
     }
-    const drafted = draft(text, this.around);
+    const drafted = draft(text, this.lookup);
     this.parsing.add(drafted, (facts) => {
-      const analysis = complete(drafted, facts, this.options, this.around);
+      const analysis = complete(drafted, facts, this.options, this.lookup);
       this.learn(analysis, text, isExtra, true);
       this.warnOf(analysis.module);
     });
@@ -273,18 +273,18 @@ export class Discovery {
     const { module, missing } = known;
     const { path } = module;
     // Nobody has asked for it so far, or what had been asked for was another one.
-    if (!this.spread.demands.has(path) || this.modules.has(path)) this.isExact = false;
+    if (!this.propagation.demands.has(path) || this.modules.has(path)) this.isExact = false;
     this.modules.set(path, module);
     if (!this.running) this.early.push(known);
     this.texts.set(path, known.text);
     this.missing.push(...missing);
-    this.spread.from(module);
+    this.propagation.from(module);
     const ready = this.modules.size;
     this.handlers.onProgress({ path: shownPath(path), ready, found: ready + this.waiting.size });
   }
 
   private isPure(path: string): boolean {
-    return this.around.packageOf(path)?.hasEffects(path) === false;
+    return this.lookup.packageOf(path)?.hasEffects(path) === false;
   }
 
   /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
@@ -324,7 +324,7 @@ export class Discovery {
     this.running?.resolve({
       ...found,
       fresh,
-      spread: this.isExact ? this.spread : undefined,
+      propagation: this.isExact ? this.propagation : undefined,
       parseMilliseconds: parsing.milliseconds,
     });
   }

@@ -4,7 +4,7 @@ import { type Demand, Demands, findNeeds, type Needs } from './demand';
 import type { Modules } from './reachable';
 
 /** What modules are asked for, and what they need to give it, as it becomes known. */
-export class Spread {
+export class DemandPropagation {
   readonly demands: Demands;
   /** By path, of the modules that were there when they were asked. */
   readonly needs = new Map<string, Needs>();

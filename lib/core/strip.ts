@@ -7,7 +7,12 @@ import type { Demand } from './demand';
  * @param code whether its own code is needed
  * @param kept indices of the references that are needed, ascending
  */
-export function without(module: Module, demand: Demand, code: boolean, kept: ReadonlySet<number>): Module {
+export function stripModule(
+  module: Module,
+  demand: Demand,
+  code: boolean,
+  kept: ReadonlySet<number>,
+): Module {
   const { facts, targets } = module;
   if (facts.syntax === undefined) return module;
   const syntax = pruneSyntax(facts.syntax, demand, code, kept);

@@ -2,7 +2,7 @@
  * Works on items in their order, on several at once. The failure it rejects with is that of the first item that fails, however
  * long each takes: items are begun in order, and none after a failure.
  */
-export async function inLanes<Item>(
+export async function concurrently<Item>(
   items: readonly Item[],
   count: number,
   work: (item: Item) => Promise<void>,
@@ -10,7 +10,7 @@ export async function inLanes<Item>(
   let next = 0;
   let failed = items.length;
   let failure: unknown;
-  async function lane(): Promise<void> {
+  async function worker(): Promise<void> {
     while (next < items.length && failed === items.length) {
       const index = next++;
       try {
@@ -20,6 +20,6 @@ export async function inLanes<Item>(
       }
     }
   }
-  await Promise.all(Array.from({ length: count }, lane));
+  await Promise.all(Array.from({ length: count }, worker));
   if (failed < items.length) throw failure;
 }

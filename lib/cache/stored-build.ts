@@ -5,7 +5,7 @@ import type { Finished } from '../run';
 import { type BuildWarning, concernWarnings, type ModuleWarning } from '../warnings';
 import type { Evidence } from './evidence';
 
-export interface KeptBuild extends Outcome {
+export interface StoredBuild extends Outcome {
   /** Paths of the modules that were read. */
   paths: readonly string[];
   warnings: readonly BuildWarning[];
@@ -14,7 +14,7 @@ export interface KeptBuild extends Outcome {
 }
 
 /** A build without the modules it was made of. */
-export function keptBuild(build: Finished, evidence: Evidence): KeptBuild {
+export function toStored(build: Finished, evidence: Evidence): StoredBuild {
   const { bundles, metadata, next, entryIds, bundleIds, loaderName, warnings, sources } = build;
   const { paths, modules } = sources;
   const moduleWarnings = modules.filter(({ path }) => !isVirtual(path)).flatMap(concernWarnings);

@@ -17,7 +17,7 @@ export const linking: Question = {
       throw new NotMeasured('only of programs that say when they are linked');
     const [build] = await coldBuilds(peer, app, { ...wish, runs: 1 });
     const html = build?.pages[app.entries[0] as string] as string;
-    const browser = await launch();
+    const browser = await launch('browser');
     const times: number[] = [];
     while (times.length < wish.runs) {
       times.push(await timeToLink(browser, outputOf(peer, app, 'cold'), html));

@@ -54,7 +54,7 @@ function visits(peer: PeerName, app: App, wish: Wish): Promise<Visited> {
 
 async function visitAll(peer: PeerName, app: App, wish: Wish): Promise<Visited> {
   const { graph, pages, bundles } = await bundled(peer, app, wish);
-  const browser = await launch();
+  const browser = await launch('browser');
   const output = outputOf(peer, app, 'cold');
   const made: Request[][] = [];
   for (let seed = 1; seed <= wish.runs * VISITS_PER_RUN; seed++) {

@@ -24,7 +24,7 @@ interface OpenPage {
 }
 
 async function open(url: string): Promise<OpenPage> {
-  const context = await (await launch()).newContext();
+  const context = await (await launch('browser')).newContext();
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

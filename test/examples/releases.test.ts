@@ -49,7 +49,7 @@ describe('examples/releases', function () {
 
   beforeEach(async () => {
     profile = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
-    context = await launchProfile(profile);
+    context = await launchProfile(profile, { build: 'browser' });
   });
 
   afterEach(async () => {
@@ -64,7 +64,7 @@ describe('examples/releases', function () {
     /** Opens the page of a release in a browser that has been started anew, and gives its rows. */
     async function visit(release: number): Promise<Shown[]> {
       await context.close();
-      context = await launchProfile(profile);
+      context = await launchProfile(profile, { build: 'browser' });
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {

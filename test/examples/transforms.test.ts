@@ -33,7 +33,7 @@ interface Visit {
 /** Serves what is built with the example's own task, and opens a page until it shows what its script adds to it. */
 async function visit(name: string, path: string, added: string): Promise<Visit> {
   const [, url] = await gulp(directoryOf(name), 'server').next(/Serving (http:\S+)\//);
-  const page = await (await (await launch()).newContext()).newPage();
+  const page = await (await (await launch('browser')).newContext()).newPage();
   const requests: string[] = [];
   const uncaught: Error[] = [];
   const problems: string[] = [];

@@ -56,8 +56,8 @@ function returning(start: (directory: string) => Promise<LibraryContext>): Visit
 
 export const CHROMIUM: Engine = {
   name: 'Chromium',
-  visitor: async () => visitorOf(await (await launch()).newContext()),
-  returning: async () => returning(launchProfile),
+  visitor: async () => visitorOf(await (await launch('browser')).newContext()),
+  returning: async () => returning((directory) => launchProfile(directory, { build: 'browser' })),
 };
 
 function firefox(): Engine {

@@ -3,6 +3,6 @@ import { ensureChromium } from './chromium';
 import { ENGINES } from './engines';
 import { installRedis } from './redis';
 
-console.log(ensureChromium());
+console.log(`Chromium: ${ensureChromium('browser')}, most tests: ${ensureChromium('shell')}`);
 for (const { name, missing } of ENGINES) console.log(`${name}: ${missing ?? 'is here'}`);
 console.log(`Redis: ${installRedis() ?? 'is not here and cannot be installed; its tests are left out'}`);

@@ -97,7 +97,7 @@ export async function createVisitor(...switches: string[]): Promise<Visitor> {
 
   async function start(): Promise<BrowserContext> {
     if (context) return context;
-    context = await launchProfile(directory, switches);
+    context = await launchProfile(directory, { more: switches });
     for (const script of scripts) await context.addInitScript(script);
     return context;
   }

@@ -1,5 +1,5 @@
 /** Visitors who come back: a Chromium with a profile of its own that outlives the browser. */
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -89,6 +89,27 @@ function watch(page: Page): Visit {
   };
 }
 
+/** The process that has a profile open: the child of its script, if Debian starts it by one, and the parent of all others. */
+function browserOf(profile: string): number {
+  const found = readdirSync('/proc').findLast((id) => {
+    if (!/^\d+$/.test(id)) return false;
+    const command = commandOf(id);
+    return (
+      command.includes(`--user-data-dir=${profile}`) && !command.some((each) => each.startsWith('--type='))
+    );
+  });
+  return Number(found);
+}
+
+/** Empty where the process has ended. */
+function commandOf(id: string): string[] {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
+
 /** @param switches switches of Chromium, besides the usual ones */
 export async function createVisitor(...switches: string[]): Promise<Visitor> {
   const directory = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
@@ -126,10 +147,8 @@ export async function createVisitor(...switches: string[]): Promise<Visitor> {
       await start();
     },
     async kill() {
-      // The browser's own lock says which process it is.
-      const [pid] = readlinkSync(join(directory, 'SingletonLock')).split('-').slice(-1);
       const closed = new Promise((onClosed) => context?.once('close', onClosed));
-      process.kill(Number(pid), 'SIGKILL');
+      process.kill(browserOf(directory), 'SIGKILL');
       await closed;
       context = undefined;
     },

@@ -34,13 +34,15 @@ function download(
     script.src = trust ? trust(source) : source;
   }
   function add(): void {
-    ofDocument('head').append(script);
+    (ofDocument('documentElement') || document).append(script);
+    // It comes all the same, and keeps its listeners when the page is written anew (`document.open`).
+    script.remove();
   }
   setSource(url || config.p + bundle[1]);
   address = script.src;
   script.integrity = bundle[2] || '';
   script.crossOrigin = config.c || null;
-  script.nonce = bringer ? bringer.nonce! : '';
+  script.nonce = (bringer || script).nonce;
   releases[id] = 0;
   return new Promise<unknown>(function (resolve) {
     script.onload = script.onerror = resolve;
@@ -49,11 +51,11 @@ function download(
     else
       fetchFile(config, address, 'reload')
         .then(textOf)
-        .then(add, function () {
+        .catch(function () {
           // The page may not connect to it. Another query passes the cache, but leaves there what is there.
           setSource(address.replace(/\?|$/, '?' + Date.now() + '&'));
-          add();
-        });
+        })
+        .then(add);
   }).then(function (event): unknown {
     var now = releases[id];
     // What counts is whether the modules have arrived. A script that has loaded may be a page that says why it did not, and

@@ -34,7 +34,7 @@ var parsed = new Promise(function (resolve) {
     // What waits for others in vain is still in time for the listeners of the page, which come behind this one.
     tagged.forEach(startEntry);
   }
-  if (ofDocument('readyState') === 'complete') resolve(0);
+  if (ofDocument('readyState') === 'complete') end();
   addEventListener('DOMContentLoaded', end, true);
   addEventListener('load', end, true);
 });

@@ -51,9 +51,17 @@ export function logs(id: string): string {
   return `log.push(${JSON.stringify(id)}); exports.id = ${JSON.stringify(id)};`;
 }
 
-/** Watches a page from its start: `log` is what its scripts push there, `uncaught` what reached window.onerror. */
+/**
+ * Watches a page from its start: `log` is what its scripts push there, `uncaught` what reached window.onerror, `elements` the
+ * script elements with a URL that were added, which need not stay.
+ */
 const WATCH = `
-  self.log = []; self.uncaught = []; self.unhandled = []; self.violations = [];
+  self.log = []; self.uncaught = []; self.unhandled = []; self.violations = []; self.elements = [];
+  new MutationObserver(function (records) {
+    records.forEach(function (record) {
+      record.addedNodes.forEach(function (node) { if (node.src) elements.push(node); });
+    });
+  }).observe(document, { childList: true, subtree: true });
   addEventListener('error', function (event) { if (event.error) uncaught.push(event.error.message); });
   addEventListener('unhandledrejection', function (event) { unhandled.push(String(event.reason)); });
   addEventListener('securitypolicyviolation', function (event) { violations.push(event.violatedDirective); });

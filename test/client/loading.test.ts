@@ -264,11 +264,14 @@ describe('loading bundles', () => {
     it('is forgotten when the bundle has come by other means', async () => {
       await enter({ ...DIAMOND, '/js/b.js': { fail: true } });
       // As soon as its script has failed, and thus before the retry.
-      await visitor.evaluate(`addEventListener('error', function () {
-        var script = document.createElement('script');
-        script.textContent = ${JSON.stringify(b)};
-        document.head.append(script);
-      }, { capture: true, once: true })`);
+      await visitor.evaluate(`new MutationObserver(function (records, observer) {
+        observer.disconnect();
+        records[0].addedNodes[0].addEventListener('error', function () {
+          var script = document.createElement('script');
+          script.textContent = ${JSON.stringify(b)};
+          document.head.append(script);
+        });
+      }).observe(document.documentElement, { childList: true })`);
       await visitor.evaluate(`self.asked = ${ensured('B')}, 0`);
       expect(await visitor.evaluate('asked')).to.equal('0 fine');
       expect(site.paths('b.js')).to.have.lengthOf(1);

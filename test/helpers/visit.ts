@@ -7,6 +7,7 @@ import { readFiles } from './project';
 
 interface FakeScript {
   src: string;
+  remove(): void;
   onload?(): void;
   onerror?(): void;
 }
@@ -95,14 +96,14 @@ export async function visit(
     get baseURI(): string {
       return 'https://example.test/';
     }
-    get head(): object {
-      return { append: appendChild, appendChild };
+    get documentElement(): object {
+      return { append: appendChild };
     }
     get readyState(): string {
       return readyState;
     }
     createElement(): object {
-      return {};
+      return { remove() {} };
     }
   }
 

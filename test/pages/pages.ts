@@ -91,10 +91,15 @@ export async function serve(packed: Packed, options: ServeOptions = {}): Promise
 
 /**
  * What the modules of these tests find on their page: `log` to say that they run, and `offer` to give the visitor
- * something to ask for; its function calls back like one of Node's.
+ * something to ask for; its function calls back like one of Node's. `elements` counts script elements with a URL that were added.
  */
 const WATCH = `
-  self.log = []; self.offers = {}; self.violations = [];
+  self.log = []; self.offers = {}; self.violations = []; self.elements = 0;
+  new MutationObserver(function (records) {
+    records.forEach(function (record) {
+      record.addedNodes.forEach(function (node) { if (node.src) elements++; });
+    });
+  }).observe(document, { childList: true, subtree: true });
   self.offer = function (name, load) { offers[name] = load; };
   addEventListener('securitypolicyviolation', function (event) {
     violations.push(event.violatedDirective + ' ' + event.blockedURI);

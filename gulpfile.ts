@@ -49,6 +49,7 @@ const DYNOSRC_FILES = [
   'server/store',
   'server/cookie',
   'server/trust',
+  'server/releases',
   'server/run',
   'server/later/now',
   'server/api',

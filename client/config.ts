@@ -36,6 +36,11 @@ interface LoaderConfig {
    * patches. Entries of such snippets run in the order of the page when it is parsed, others as soon as they can.
    */
   d?: number;
+  /**
+   * By served name, the bundles that have come by other means, as far as these tell: no other one of them is of this snippet's
+   * release. Without it, all are.
+   */
+  o?: { [served: string]: 1 };
   /** Set by the loader when the entry has been started. */
   s?: 1;
   /**

@@ -34,9 +34,9 @@ function load(ids: string | string[]): Promise<unknown> {
               return obtain(config!, config!.b[index]!, index < config!.d!);
             }),
           )
-        : new Promise(function (resolve) {
-            resolve(arrived[id] ? 0 : createRequire()(id));
-          });
+        : arrived[id]
+          ? 0
+          : Promise.resolve(id).then(createRequire());
     }),
   );
 }
@@ -49,8 +49,8 @@ function releaseOf(config: LoaderConfig, bundle: ConfiguredBundle): string {
 /** Whether a bundle is here, in the release that the config knows. */
 function isHere(config: LoaderConfig, bundle: ConfiguredBundle): boolean {
   var release = releaseOf(config, bundle);
-  // What has come by other means is what the page says that it needs.
-  if (releases[bundle[0]] === '') releases[bundle[0]] = release;
+  // What has come by other means is what the page says that it needs, unless it says what that is.
+  if (releases[bundle[0]] === '' && (!config.o || config.o[bundle[1]])) releases[bundle[0]] = release;
   return releases[bundle[0]] === release;
 }
 

@@ -27,19 +27,35 @@ function run(
   used[wanted.asset] = 1;
   if (runNow(wanted, makeText, isNew)) return;
   enqueue(function (done) {
-    var end = function (text?: string): void {
-      if (text !== undefined) settle(wanted, text, isNew);
-      done();
-      if (callback) callback();
-    };
-    var text = makeText();
-    var onRun = function (isRun: boolean): void {
-      if (isRun) end(text!);
-      else download(wanted, end, done, callback);
-    };
-    if (typeof text === 'string') runText(wanted, text, onRun);
-    else onRun(false);
+    if (isOfAnotherRelease(wanted))
+      letEntriesRun(function () {
+        runNext(wanted, makeText, isNew, done, callback);
+      });
+    else runNext(wanted, makeText, isNew, done, callback);
   });
+}
+
+/** The same, when its turn has come. */
+function runNext(
+  wanted: Wanted,
+  makeText: () => string | null | undefined,
+  isNew: boolean,
+  done: () => void,
+  callback?: (error?: Error) => void,
+): void {
+  var end = function (text?: string): void {
+    if (text !== undefined) settle(wanted, text, isNew);
+    done();
+    if (callback) callback();
+  };
+  var text = makeText();
+  var onRun = function (isRun: boolean): void {
+    if (isRun) end(text!);
+    else download(wanted, end, done, callback);
+  };
+  announce(wanted);
+  if (typeof text === 'string') runText(wanted, text, onRun);
+  else onRun(false);
 }
 
 /** Loads the whole text as any script or style, then keeps a copy of it, which the browser's own cache has by now. */
@@ -58,6 +74,7 @@ function download(
       return;
     }
     var error = failureOf(wanted, url);
+    retract(wanted.asset);
     done();
     if (callback) callback(error);
     else reportLater(error);
@@ -81,6 +98,7 @@ function reportLater(error: Error): void {
 
 /** Keeps the text under a URL, if it is the right one. */
 function copy(wanted: Wanted, url: string): void {
+  if (isOpaque) return;
   request(url, function (text) {
     hashText(text!, function (hash) {
       // Where no text can be checked, as on pages without https, none that came by URL is kept.
@@ -135,8 +153,22 @@ function request(url: string, callback: (text?: string) => void): void {
   wait();
 }
 
-function describe(id: string, name: string, hash?: string, place?: string, type?: string): Wanted {
-  return { asset: id, called: name, sha256: hash || '', position: place || '', isStyle: type === 'css' };
+function describe(
+  id: string,
+  name: string,
+  hash?: string,
+  place?: string,
+  type?: string,
+  served?: string,
+): Wanted {
+  return {
+    asset: id,
+    called: name,
+    sha256: hash || '',
+    position: place || '',
+    isStyle: type === 'css',
+    served: served,
+  };
 }
 
 /** What a patch makes of the text that is kept. */
@@ -152,16 +184,27 @@ interface Answer {
   version?: string;
   place?: string;
   type?: string;
+  served?: string;
   diff?: string;
   raw?: string;
 }
 
-(self as unknown as { [name: string]: unknown }).dynoSrc = {
+var api = {
+  /** For snippets: see `o` in client/config.ts. */
+  served: servedNames,
   /** Makes a version of the one that is kept, and runs it. */
-  apply: function (id: string, name: string, diff: string, hash?: string, place?: string, type?: string) {
+  apply: function (
+    id: string,
+    name: string,
+    diff: string,
+    hash?: string,
+    place?: string,
+    type?: string,
+    served?: string,
+  ) {
     // A patch names the beginning of the hash as well.
     run(
-      describe(id, name, hash || diff.slice(7, 29), place, type),
+      describe(id, name, hash || diff.slice(7, 29), place, type, served),
       function () {
         return patchKept(id, diff);
       },
@@ -169,9 +212,17 @@ interface Answer {
     );
   },
   /** Keeps a version, and runs it. */
-  add: function (id: string, name: string, text: string, hash?: string, place?: string, type?: string) {
+  add: function (
+    id: string,
+    name: string,
+    text: string,
+    hash?: string,
+    place?: string,
+    type?: string,
+    served?: string,
+  ) {
     run(
-      describe(id, name, hash, place, type),
+      describe(id, name, hash, place, type, served),
       function () {
         return text;
       },
@@ -179,9 +230,9 @@ interface Answer {
     );
   },
   /** Runs a version: the one that is kept, or that under its URL. */
-  load: function (id: string, name: string, hash?: string, place?: string, type?: string) {
+  load: function (id: string, name: string, hash?: string, place?: string, type?: string, served?: string) {
     run(
-      describe(id, name, hash, place, type),
+      describe(id, name, hash, place, type, served),
       function () {
         var kept = readIndex()[id];
         return kept && (hash ? kept[2] === hash : kept[1] === name) ? readText(id) : undefined;
@@ -195,7 +246,14 @@ interface Answer {
     request(urlOf(id, kept ? kept[2] : '', name, 'json'), function (json) {
       // Where there is no answer, the whole text may still be had.
       var record: Answer = json === undefined ? { to: name } : JSON.parse(json);
-      var wanted = describe(record.id || id, record.to, record.version, record.place, record.type);
+      var wanted = describe(
+        record.id || id,
+        record.to,
+        record.version,
+        record.place,
+        record.type,
+        record.served,
+      );
       run(
         wanted,
         function () {
@@ -206,12 +264,22 @@ interface Answer {
       );
     });
   },
-  /** Calls back, or runs a text that is part of the page, when everything has run that was asked for so far. */
-  ready: function (next: string | (() => void)) {
+  /**
+   * Calls back, when everything has run that was asked for so far; or runs a snippet that is part of the page: its code, or that
+   * of an element with these attributes.
+   */
+  ready: function (next: string | ScriptAttributes | (() => void)) {
     enqueue(function (done) {
+      if (typeof next === 'object') {
+        addLoader(next, done);
+        return;
+      }
       try {
-        if (typeof next === 'string') runInline(describe('', ''), next);
-        else next();
+        if (typeof next === 'string') {
+          api.served = servedNames;
+          runInline(describe('', ''), next);
+          hasSnippet = true;
+        } else next();
       } finally {
         done();
       }
@@ -242,3 +310,5 @@ interface Answer {
     });
   },
 };
+
+(self as unknown as { [name: string]: unknown }).dynoSrc = api;

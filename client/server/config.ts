@@ -20,4 +20,6 @@ interface Wanted {
   /** Id of a state, a dot, and the index in its bit mask; empty when no cookie can say it. */
   position: string;
   isStyle: boolean;
+  /** The file name of a bundle in its release, where the page says it. */
+  served?: string | undefined;
 }

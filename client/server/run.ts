@@ -4,8 +4,11 @@ var currentScript = ofDocument('currentScript') as HTMLScriptElement | null;
 /** Its nonce, which what it adds must have as well. */
 var nonce = currentScript ? currentScript.nonce : '';
 
-/** Whether the page's policy has refused a `blob:` URL. */
-var isBlobRefused: boolean | undefined;
+/** Whether this is a page of no origin, as in a sandbox: it keeps nothing, and what it loads can have no integrity. */
+var isOpaque = self.origin === 'null';
+
+/** Whether `blob:` URLs are of no use: the page's policy has refused one, or nothing would check them. */
+var isBlobRefused = isOpaque;
 
 /** What is still to be run, in order: each begins when the one before has ended. */
 var queue: ((done: () => void) => void)[] = [];
@@ -49,13 +52,12 @@ function createElement(name: string): HTMLElement {
   return ofDocument('createElement').call(document, name);
 }
 
-/** Adds an element to the page; it is removed when it has done its work, a style excepted. */
+/** Adds an element to the page. A script is removed: it comes all the same, and keeps its listeners when the page is written anew. */
 function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void, isKept?: boolean): void {
   var isOver: boolean | undefined;
   var end = function (isLoaded: boolean): void {
     if (isOver) return;
     isOver = true;
-    if (!isKept) element.parentNode!.removeChild(element);
     callback!(isLoaded);
   };
   if (nonce) element.setAttribute('nonce', nonce);
@@ -70,8 +72,8 @@ function addElement(element: HTMLElement, callback?: (isLoaded: boolean) => void
       end(false);
     };
   }
-  (ofDocument('head') || ofDocument('documentElement')).appendChild(element);
-  if (!callback && !isKept) element.parentNode!.removeChild(element);
+  (ofDocument('head') || ofDocument('documentElement') || document).appendChild(element);
+  if (!isKept) element.remove();
 }
 
 /** Loads a script or a style. */
@@ -84,7 +86,11 @@ function addLink(wanted: Wanted, url: string, callback: (isLoaded: boolean) => v
 /** An element that loads a script or a style; the browser compares what comes with the hash. */
 function makeLink(wanted: Wanted, url: string): HTMLScriptElement & HTMLLinkElement {
   var element = createElement(wanted.isStyle ? 'link' : 'script') as HTMLScriptElement & HTMLLinkElement;
-  if (wanted.sha256.length > 42) element.integrity = integrityOf(wanted.sha256);
+  if (wanted.sha256.length > 42 && !isOpaque) {
+    element.integrity = integrityOf(wanted.sha256);
+    // As policies for integrity want it.
+    element.crossOrigin = 'anonymous';
+  }
   if (wanted.isStyle) {
     element.rel = 'stylesheet';
     element.href = url;

@@ -191,7 +191,7 @@ export class Current {
     }
     const before = this.last?.state;
     const state = await this.states.record(content, texts, this.keep(texts));
-    const offers = makeOffers(state, found.texts);
+    const offers = makeOffers(state, found.texts, (entry) => this.servedName(entry, release));
     const entries = release?.entries ?? {};
     const names = [
       ...this.catalog.assets.names(),
@@ -268,6 +268,13 @@ export class Current {
     }
   }
 
+  /** The file name of a bundle of the newest release. */
+  private servedName({ key, version }: Entry, release: Release | undefined): string | undefined {
+    const asset = this.catalog.assets.get(idOf(key)) ?? { id: idOf(key), source: 'release' };
+    const bundle = asset.source === 'release' ? release?.bundles[asset.filename ?? asset.id] : undefined;
+    return bundle?.version === version ? bundle.served : undefined;
+  }
+
   private keep(texts: ReadonlyMap<string, HeldText>): number {
     if (!this.settings.dev) return this.settings.keep;
     const size = [...texts.values()].reduce((sum, text) => sum + text.length, 1);
@@ -275,12 +282,17 @@ export class Current {
   }
 }
 
-function makeOffers(state: State, texts: ReadonlyMap<string, SourceText>): Map<string, Offer> {
+function makeOffers(
+  state: State,
+  texts: ReadonlyMap<string, SourceText>,
+  servedName: (entry: Entry) => string | undefined,
+): Map<string, Offer> {
   return new Map(
     state.entries.map((entry) => {
       const id = idOf(entry.key);
       const type = texts.get(entry.key)?.type ?? typeOf(texts.has(entry.key) ? '' : id);
-      return [entry.key, { id, entry, type, reference: makeReference(id, entry, type, state) }];
+      const reference = { ...makeReference(id, entry, type, state), served: servedName(entry) };
+      return [entry.key, { id, entry, type, reference }];
     }),
   );
 }

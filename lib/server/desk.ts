@@ -227,14 +227,15 @@ export class Desk {
       isLong: text !== undefined && text.length > this.settings.maxInline,
     });
     const content = await this.fill(delivery, { key: asset.id, version: to.version }, from, made?.patch);
-    const place = await this.placeOf(asset.id, to.version);
-    return { id: asset.id, to: to.name, version: to.version, type: to.type, ...content, place };
+    const { place, served } = (await this.findServed(asset.id, to.version)) ?? {};
+    return { id: asset.id, to: to.name, version: to.version, type: to.type, ...content, place, served };
   }
 
-  private async placeOf(id: string, version: string): Promise<string | undefined> {
-    const { state } = await this.current.get();
+  /** What pages are told of a version that is served now. */
+  private async findServed(id: string, version: string): Promise<Piece | undefined> {
+    const { state, offers } = await this.current.get();
     const entry = state.byAsset.get(id)?.find((one) => one.version === version);
-    return entry && `${state.id}.${entry.index}`;
+    return entry && offers.get(entry.key)?.reference;
   }
 
   /** As `deliver`, for those who may name anything. */

@@ -15,6 +15,8 @@ export interface Piece {
   /** What a cookie says to have it: id of a state, a dot, index. Absent when no cookie can. */
   place: string | undefined;
   type: 'js' | 'css';
+  /** The file name of a bundle in its release: by this one, snippets know it. */
+  served?: string | undefined;
 }
 
 /** `json`, as an object. */
@@ -25,6 +27,8 @@ export interface PatchRecord {
   version: string;
   type: 'js' | 'css';
   place?: string;
+  /** Of a script that a pack has made: its file name in its release. */
+  served?: string;
   /** The patch, see lib/patch/format.ts. */
   diff?: string;
   /** The whole text. */
@@ -54,9 +58,10 @@ function callFor(piece: Piece): string {
   return call;
 }
 
-function toRecord({ id, from, to, version, kind, content, place, type }: Piece): PatchRecord {
+function toRecord({ id, from, to, version, kind, content, place, type, served }: Piece): PatchRecord {
   const record: PatchRecord = { id, from, to, version, type };
   if (place !== undefined) record.place = place;
+  if (served !== undefined) record.served = served;
   if (kind === 'patch') record.diff = content;
   if (kind === 'full') record.raw = content;
   return record;
@@ -64,11 +69,11 @@ function toRecord({ id, from, to, version, kind, content, place, type }: Piece):
 
 const METHODS = { patch: 'apply', full: 'add', reference: 'load' };
 
-function toCall({ id, to, version, kind, content, place, type }: Piece): string {
+function toCall({ id, to, version, kind, content, place = '', type, served = '' }: Piece): string {
   const contents = kind === 'reference' ? [] : [content];
-  const rest = type === 'css' ? [place ?? '', type] : place === undefined ? [] : [place];
-  const parameters = [id, to, ...contents, version, ...rest].map(literal);
-  return `dynoSrc.${METHODS[kind]}(${parameters.join(',')});`;
+  const parameters = [id, to, ...contents, version, place, type === 'css' ? type : '', served];
+  while (parameters.at(-1) === '') parameters.pop();
+  return `dynoSrc.${METHODS[kind]}(${parameters.map(literal).join(',')});`;
 }
 
 /**
@@ -91,14 +96,43 @@ export function scriptElement(code: string, nonce?: string): string {
   return `<script nonce="${nonce}">${code}</script>`;
 }
 
-/** HTML whose inline scripts wait until all assets of the page have run. What would load these is left out. */
+/**
+ * A loader's config, in a call: by its names the loader knows which of the bundles that have run are of the snippet's own release,
+ * where the page and the snippet are of two.
+ */
+const CONFIG = '({"n":';
+const CONFIG_WITH_NAMES = '({"o":dynoSrc.served,"n":';
+
+const SCRIPT = /<script((?:\s[\w-]+(?:="[^"]*"|='[^']*')?)*)>([\s\S]*?)<\/script>\n?/g;
+const ATTRIBUTE = /\s([\w-]+)(?:="([^"]*)"|='([^']*)')?/g;
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&quot;': '"', '&#39;': "'" };
+
+/** HTML whose loaders wait until all assets of the page have run. What would load these is left out. */
 export function deferScripts(html: string, nonce?: string): string {
-  return html
-    .replace(/<link rel="preload"[^>]*>/g, '')
-    .replace(/<script defer=""[\s\S]*?<\/script>\n?/g, (element) =>
-      element.includes(' data-dynapack=') ? element : '',
-    )
-    .replace(/<script\b([^>]*)>([\s\S]*?)<\/script>/g, (element, attributes: string, code: string) =>
-      /\ssrc=/.test(attributes) ? element : scriptElement(`dynoSrc.ready(${literal(code)});`, nonce),
+  const defer = (element: string, attributes: string, code: string): string => {
+    const named = readAttributes(attributes);
+    if (named.src === undefined)
+      return readyElement(
+        code.replace(CONFIG, () => CONFIG_WITH_NAMES),
+        nonce,
+      );
+    if (named['data-dynapack'] !== undefined) return readyElement(named, nonce);
+    return named.defer === undefined ? element : '';
+  };
+  return html.replace(/<link rel="preload"[^>]*>/g, '').replace(SCRIPT, defer);
+}
+
+/** @param what code, or attributes of the element that loads some */
+const readyElement = (what: string | Record<string, string>, nonce: string | undefined): string =>
+  scriptElement(`dynoSrc.ready(${literal(what)});`, nonce);
+
+function readAttributes(attributes: string): Record<string, string> {
+  const named = [...attributes.matchAll(ATTRIBUTE)].map(([, name, double, single]) => {
+    const value = (double ?? single ?? '').replace(
+      /&(?:amp|lt|quot|#39);/g,
+      (entity) => ENTITIES[entity] as string,
     );
+    return [name as string, value] as const;
+  });
+  return Object.fromEntries(named);
 }

@@ -10,6 +10,8 @@ export interface PageSettings {
   patches: string[];
   /** Content-Security-Policy, with `NONCE` where the nonce goes. */
   policy?: string;
+  /** More headers. */
+  headers?: Record<string, string>;
   /** HTML before the client. */
   before?: string;
   /** A script behind the patches. */
@@ -28,6 +30,8 @@ export class Site {
   /** The HTML of the last page. */
   html = '';
   instance: dynosrc.DynoSrc;
+  /** What requests to the endpoint wait for. */
+  gate: Promise<unknown> = Promise.resolve();
   private served: Served | undefined;
   private readonly contexts: BrowserContext[] = [];
 
@@ -41,10 +45,15 @@ export class Site {
       if (request.path !== '/' && request.path !== '/favicon.ico') this.requests.push(request.url);
       next();
     });
+    app.use(async (request, _response, next) => {
+      if (request.path !== '/') await this.gate;
+      next();
+    });
     app.use((request, response, next) => this.instance.middleware()(request, response, next));
     app.get('/', async (request, response) => {
       response
         .type('html')
+        .set(this.page.headers ?? {})
         .send(await this.render(request, (policy) => response.set('content-security-policy', policy)));
     });
     this.served = await listen(app);

@@ -3,11 +3,12 @@
  * later on is run as on other pages.
  */
 function runNow(wanted: Wanted, makeText: () => string | null | undefined, isNew: boolean): boolean {
-  if (!ofDocument('currentScript')) return false;
+  if (!ofDocument('currentScript') || isOfAnotherRelease(wanted)) return false;
   var text = makeText();
   var hash = typeof text === 'string' && hashNow(text);
   if (!hash || hash.indexOf(wanted.sha256) !== 0) return writeLink(wanted);
   wanted.sha256 = hash;
+  announce(wanted);
   runInline(wanted, text!);
   settle(wanted, text!, isNew);
   if (!isRunning) writeCookie();
@@ -33,11 +34,13 @@ function writeLink(wanted: Wanted): boolean {
     return false;
   }
   forget(wanted.asset);
+  announce(wanted);
   var written = all[all.length - 1] as HTMLScriptElement;
   written.onload = function () {
     copy(wanted, url);
   };
   written.onerror = function () {
+    retract(wanted.asset);
     reportLater(failureOf(wanted, url));
   };
   return true;

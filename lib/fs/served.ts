@@ -64,12 +64,23 @@ export async function readSharedText(path: string): Promise<Buffer | undefined> 
   if (file === undefined) return undefined;
   try {
     const bytes = await unlessAbsent(readShared(file));
-    if (bytes === undefined) return undefined;
-    if (!(await isUtf8InParts(bytes))) throw notText(path);
-    return bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
+    return bytes && (await checkText(bytes, path));
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Bytes that came from elsewhere, likewise.
+ * @throws (rejects with) NOT_TEXT when they are not UTF-8
+ */
+export const shareText = async (bytes: Uint8Array, path: string): Promise<Buffer> =>
+  checkText(await shareBytes(bytes), path);
+
+/** Bytes of a text, without a byte order mark. */
+async function checkText(bytes: Buffer, path: string): Promise<Buffer> {
+  if (!(await isUtf8InParts(bytes))) throw notText(path);
+  return bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
 }
 
 async function readShared(file: FileHandle): Promise<Buffer> {
@@ -95,8 +106,8 @@ async function isUtf8InParts(bytes: Buffer): Promise<boolean> {
 }
 
 /** Bytes in memory that threads share. */
-export async function shareBytes(bytes: Buffer): Promise<Buffer> {
-  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+export async function shareBytes(bytes: Uint8Array): Promise<Buffer> {
+  if (Buffer.isBuffer(bytes) && bytes.buffer instanceof SharedArrayBuffer) return bytes;
   const shared = Buffer.from(new SharedArrayBuffer(bytes.length));
   for (let at = 0; at < bytes.length; at += PART) {
     await new Promise(setImmediate);

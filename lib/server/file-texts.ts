@@ -1,5 +1,5 @@
 /** Texts of files that are asked for again and again: each is read anew when its file may have changed. */
-import { readServedText, readSharedText, servedSize, servedStamp } from '../fs/served';
+import { decodeText, readServedText, readSharedText, servedSize, servedStamp, shareText } from '../fs/served';
 import type { Stamp } from '../fs/stamps';
 import { sha256, sha256InParts } from '../hash';
 import { Lru } from './lru';
@@ -28,6 +28,16 @@ export const longText = (bytes: Buffer, version: string): FileText => ({
     return bytes.toString();
   },
 });
+
+/**
+ * The text of a file that is part of something else, such as an archive.
+ * @throws (rejects with) NOT_TEXT when it is not UTF-8
+ */
+export async function textOfBytes(bytes: Uint8Array, path: string): Promise<FileText> {
+  if (bytes.length <= LONG) return shortText(await decodeText(bytes, path));
+  const shared = await shareText(bytes, path);
+  return longText(shared, await sha256InParts(shared));
+}
 
 async function readLong(path: string): Promise<FileText | undefined> {
   const bytes = await readSharedText(path);

@@ -7,7 +7,9 @@ import { applyPatch } from '../../lib/patch/apply';
 import { failure } from '../helpers/pack';
 import { Project } from '../helpers/project';
 import { open } from './open';
+import { makeRepository } from './repository';
 import { serve } from './serve';
+import { tarball } from './tarball';
 
 const LENGTH = 1_200_000;
 const request = { headers: {} };
@@ -56,6 +58,35 @@ describe('long texts', () => {
     );
     project.write({ 'assets/large.js': long('const t = "export default 1; import x";') });
     expect(await start(project).getPatches(request, { patches: ['large'] })).to.have.length(1);
+  });
+
+  it('of packages and commits are what those of files are', async () => {
+    const texts = [long('self.large = 1;'), long('self.large = 2;')];
+    const project = new Project({});
+    const [commit] = await makeRepository(project, texts);
+    const pack = (version: string, text: string): void =>
+      project.write({
+        [`assets/packed/large-${version}.tgz`]: tarball({
+          'package.json': JSON.stringify({ version }),
+          'index.js': `\ufeff${text}`,
+        }) as never,
+      });
+    pack('1.0.0', texts[0] as string);
+    pack('2.0.0', texts[1] as string);
+    const instance = open(project, { refresh: 0 })
+      .asset('committed', { source: 'git', repository: '../repository', filename: 'lib/app.js' })
+      .asset('packed', { source: 'npm', package: 'large', tarballs: 'packed' });
+    for (const [id, old] of [
+      ['committed', commit],
+      ['packed', '1.0.0'],
+    ] as const) {
+      const [record] = await instance.getPatches(request, { patches: [id], format: 'json' });
+      expect(record, id)
+        .to.include({ version: sha256(texts[1] as string) })
+        .and.not.to.have.any.keys('raw', 'diff');
+      const { diff } = await instance.patch(id, old as string, 'HEAD');
+      expect(applyPatch(diff as string, [texts[0] as string], sha256)).to.equal(texts[1]);
+    }
   });
 
   it('of styles have the references of their base', async () => {

@@ -11,13 +11,13 @@ import {
   resolveId,
   whyUnreadable,
 } from '../../fs/git';
-import { decodeText, readServedText } from '../../fs/served';
 import { sha256 } from '../../hash';
 import type { Asset } from '../assets';
 import { invalidAsset, missingPeer, unreadableAsset } from '../failures';
+import { FileTexts, textOfBytes } from '../file-texts';
 import type { Settings } from '../settings';
 import { SingleFlight } from '../single-flight';
-import { type Source, type SourceText, typeOf } from './source';
+import { FileVersion, type Source, type SourceText, typeOf } from './source';
 
 const REMOTE = /^https?:\/\//;
 /** Milliseconds for which a clone counts as up to date. */
@@ -35,6 +35,7 @@ export class GitSource implements Source {
   private readonly fetched = new Map<string, number>();
   /** Asset, file and reference → what was read last, and the id that the reference meant then. Commits do not change. */
   private readonly last = new Map<string, { id: string; found: SourceText }>();
+  private readonly workingFiles = new FileTexts();
 
   constructor(private readonly settings: () => Settings) {}
 
@@ -99,12 +100,11 @@ export class GitSource implements Source {
     });
     if (committed === undefined) return undefined;
     if ('obstacle' in committed) throw unreadableAsset(asset.id, place, new Error(committed.obstacle));
-    const text = await decodeText(committed.bytes, filename);
-    if (text.startsWith(LFS_POINTER)) {
+    if (Buffer.from(committed.bytes.subarray(0, LFS_POINTER.length)).toString() === LFS_POINTER) {
       const reason = `'${filename}' is kept by Git LFS, and its contents are not in the repository`;
       throw unreadableAsset(asset.id, place, new Error(reason));
     }
-    return { name: commit, text, type: typeOf(filename) };
+    return new FileVersion(commit, await textOfBytes(committed.bytes, filename), typeOf(filename));
   }
 
   /** What is being worked on, in place of what is committed: in development, for the head only. */
@@ -115,10 +115,8 @@ export class GitSource implements Source {
   ): Promise<SourceText | undefined> {
     const repository = repositoryOf(asset);
     if (reference !== (asset.head ?? 'HEAD') || REMOTE.test(repository)) return undefined;
-    const text = await readServedText(join(this.absolute(repository), filename));
-    return text === undefined
-      ? undefined
-      : { name: sha256(text).slice(0, SHORT), text, type: typeOf(filename) };
+    const file = await this.workingFiles.read(join(this.absolute(repository), filename));
+    return file && new FileVersion(file.version.slice(0, SHORT), file, typeOf(filename));
   }
 
   /** Where the clone of a remote repository is. */

@@ -1,9 +1,9 @@
 /** Packages: the installed one, and tarballs of others as `npm pack` writes them. */
 import { basename, dirname, join, posix } from 'node:path';
-import { decodeText, listDirectory, readGzip } from '../../fs/served';
+import { listDirectory, readGzip } from '../../fs/served';
 import type { Asset } from '../assets';
 import { unreadableAsset } from '../failures';
-import { type FileText, FileTexts, shortText } from '../file-texts';
+import { type FileText, FileTexts, textOfBytes } from '../file-texts';
 import { isRecord } from '../rules';
 import type { Settings } from '../settings';
 import { compareVersions, FileVersion, isVersionName, type Source, type SourceText, typeOf } from './source';
@@ -110,7 +110,7 @@ export class NpmSource implements Source {
     if (tar === undefined) return undefined;
     return readPackage(asset, path, async (file) => {
       const bytes = findInTar(tar, posix.join('package', file));
-      return bytes && shortText(await decodeText(bytes, `${basename(path)}/${file}`));
+      return bytes && (await textOfBytes(bytes, `${basename(path)}/${file}`));
     });
   }
 }

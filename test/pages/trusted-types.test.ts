@@ -27,10 +27,11 @@ async function open(
   scripts: dynapack.ScriptsOptions = { nonce: 'abc' },
 ) {
   const packed: Packed = await packFiles(FILES, ['a.js'], options, scripts);
-  const policy = `script-src 'nonce-abc' 'strict-dynamic'; connect-src 'self'; ${TYPES} ${allowed}`;
+  const policy = `worker-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; connect-src 'self'; ${TYPES} ${allowed}`;
   const site = await serve(packed, { headers: { 'content-security-policy': policy } });
   const watch = `<script nonce="abc">self.errors = []; addEventListener('error', (event) => errors.push(event.message));</script>`;
   const body = html(watch, ...snippets(packed), ...snippets(packed));
+  site.set('/dynapack-worker.js', packed.scripts['dynapack-worker.js'] ?? '');
   site.set('/', { body, headers: { 'content-security-policy': policy } });
   return visitor.open(`${site.url}/`);
 }
@@ -61,6 +62,15 @@ describeInEngines('pages under Trusted Types', (engine) => {
       await tab.close();
     });
   }
+
+  it('run with updates, and register the worker', async () => {
+    const tab = await open(visitor, 'own', { updates: 'worker', trustedTypes: 'own' });
+    await tab.until('self.more');
+    await tab.evaluate('more()');
+    await tab.evaluate('navigator.serviceWorker.ready.then(() => 0)');
+    expect(await tab.evaluate('[log, errors]')).to.deep.equal([['a', 'b'], []]);
+    await tab.close();
+  });
 });
 
 describe('pages under Trusted Types', () => {

@@ -18,6 +18,8 @@ export interface Reply {
   status?: number;
   /** Milliseconds between a request and its answer. */
   delay?: number;
+  /** What the answer waits for. */
+  until?: Promise<unknown>;
   /** Aborts the connection in the middle of the answer. */
   fail?: boolean;
   /** Sends a part of the body, and then nothing, while the connection stays. */
@@ -47,6 +49,8 @@ export interface Site {
   paths(ending?: string): string[];
   /** Adds or replaces a path. */
   set(path: string, replies: Replies): void;
+  /** Tells of every request from now on. */
+  watch(listener: (seen: SeenRequest) => void): void;
   /** Forgets the requests so far. */
   forget(): void;
   close(): Promise<void>;
@@ -66,6 +70,7 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
   const requests: SeenRequest[] = [];
   const times = new Map<string, number>();
   let moment = 0;
+  let tell: (seen: SeenRequest) => void = () => {};
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://site').pathname;
@@ -77,10 +82,12 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
       arrived: ++moment,
     };
     requests.push(seen);
+    tell(seen);
     const time = (times.get(path) ?? 0) + 1;
     times.set(path, time);
     const reply = replyOf(replies.get(path), time);
     if (reply.delay) await sleep(reply.delay);
+    await reply.until;
     if (reply.fail) return abort(response);
     if (reply.stall) return stall(response, reply);
     seen.answered = ++moment;
@@ -94,6 +101,9 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
     requests,
     paths: (ending = '') => requests.map(({ path }) => path).filter((path) => path.endsWith(ending)),
     set: (path, reply) => void replies.set(path, reply),
+    watch(listener) {
+      tell = listener;
+    },
     forget: () => void requests.splice(0),
     close: () => closeServer(server),
   };

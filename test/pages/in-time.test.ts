@@ -1,11 +1,12 @@
 /** Entries run where pages expect them to: behind the document, before `DOMContentLoaded`, in the order of the page. */
 import { expect } from 'chai';
-import type dynapack from 'dynapack';
+import dynapack from 'dynapack';
 import type { Tab, Visitor } from '../helpers/engine';
 import { describeInEngines } from '../helpers/engines';
-import type { Packed } from '../helpers/pack';
-import { type Reply, type Site, startSite } from '../helpers/site';
-import { html, snippets } from './pages';
+import { hush } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+import { type Site, startSite } from '../helpers/site';
+import { html } from './pages';
 import { packFiles } from './sources';
 
 /** What tests see of a page, whose timers never fire. */
@@ -51,8 +52,56 @@ const PAGES: Record<string, [options: dynapack.Options, scripts: dynapack.Script
     'with updates, before there are patches': [{ updates: 'page' }, {}],
   };
 
-/** Milliseconds that the page's stylesheet takes. */
-const STYLE_DELAY = 1000;
+/** Milliseconds that a script of the page takes. */
+const SCRIPT_DELAY = 500;
+
+/** Milliseconds for which the page's stylesheet waits for bundles to be asked for. */
+const LONGEST_WAIT = 6000;
+
+const STYLE = '<link rel="stylesheet" href="/slow.css">';
+
+/** What builds have written: bundles and patches, and snippets. */
+interface Written {
+  bundles: Record<string, string>;
+  scripts: Record<string, string>;
+}
+
+const snippets = ({ scripts }: Written, entries: readonly string[]): string[] =>
+  entries.map((name) => scripts[`${name}.html`] as string);
+
+/** Builds two releases, of which the second has patches to all bundles of the first. */
+async function packReleases(options: dynapack.Options): Promise<Written> {
+  const files = (release: number): ProjectFiles =>
+    Object.fromEntries(
+      Object.entries(FILES).map(([name, text]) => [name, `${text}${FILLING}self.release = ${release};\n`]),
+    );
+  const project = new Project({});
+  const written: Written = { bundles: {}, scripts: {} };
+  for (const release of [1, 2]) {
+    project.write(files(release));
+    const pack = hush(dynapack({ root: project.directory, ...options }));
+    for (const name of ['one.js', 'two.js']) pack.write(project.path(name));
+    pack.end();
+    const scripts = pack.scripts();
+    const patches = pack.patches({ releases: project.path('releases') });
+    for await (const file of pack.pipe(patches as never) as unknown as AsyncIterable<WrittenFile>) {
+      written.bundles[file.relative] = String(file.contents);
+      scripts.write(file as never);
+    }
+    scripts.end();
+    for await (const file of scripts as unknown as AsyncIterable<WrittenFile>)
+      written.scripts[file.relative] = String(file.contents);
+  }
+  return written;
+}
+
+interface WrittenFile {
+  relative: string;
+  contents: Buffer;
+}
+
+/** So much that patches are worth it. */
+const FILLING = `self.filling = [${Array.from({ length: 300 }, (_, index) => (index * 7919) % 10007)}];\n`;
 
 describeInEngines('pages: entries in time', (engine) => {
   let visitor: Visitor;
@@ -70,30 +119,64 @@ describeInEngines('pages: entries in time', (engine) => {
 
   const open = (): Promise<Tab> => visitor.open(`${site.url}/`);
 
-  function serve(packed: Packed, page: string, headers: Record<string, string> = {}, more: Reply = {}) {
-    for (const [name, body] of Object.entries(packed.bundles))
-      site.set(`/${name}`, { body, headers: { 'cache-control': 'max-age=600' }, ...more });
+  function serve({ bundles }: Written, page: string, headers: Record<string, string> = {}): void {
+    for (const [name, body] of Object.entries(bundles))
+      site.set(`/${name}`, { body, headers: { 'cache-control': 'max-age=600' } });
     site.set('/', { body: page, headers });
+  }
+
+  /** Opens the page, whose stylesheet is answered when all its bundles have been asked for: if they are, it waits for nothing else. */
+  async function openWithSlowStyle(names: readonly string[]): Promise<Tab> {
+    const missing = new Set(names);
+    let timer: NodeJS.Timeout | undefined;
+    const until = new Promise<void>((resolve) => {
+      site.watch(({ path }) => {
+        if (path === '/slow.css') timer = setTimeout(resolve, LONGEST_WAIT);
+        missing.delete(path.slice(1));
+        if (missing.size === 0) resolve();
+      });
+    });
+    site.set('/slow.css', { body: 'p { color: red }', until });
+    const tab = await open();
+    clearTimeout(timer);
+    const answered = site.requests.find(({ path }) => path === '/slow.css')?.answered as number;
+    const asked = site.requests.filter(({ arrived }) => arrived < answered).map(({ path }) => path.slice(1));
+    expect(asked).to.include.members([...names]);
+    return tab;
   }
 
   for (const [name, [options, scripts, policy]] of Object.entries(PAGES)) {
     it(`run, and are asked for before the stylesheet above them is there, ${name}`, async () => {
       const packed = await packFiles(FILES, ['one.js', 'two.js'], options, scripts);
-      const style = '<link rel="stylesheet" href="/slow.css">';
-      const page = html(WATCH, style, ...snippets(packed, ['two', 'one']), '<footer></footer>');
+      const page = html(WATCH, STYLE, ...snippets(packed, ['two', 'one']), '<footer></footer>');
       serve(packed, page, policy === undefined ? {} : { 'content-security-policy': policy });
-      site.set('/slow.css', { body: 'p { color: red }', delay: STYLE_DELAY });
       for (const visit of ['cold', 'warm']) {
-        const tab = await open();
+        const tab = visit === 'cold' ? await openWithSlowStyle(Object.keys(packed.bundles)) : await open();
         await tab.until('log.includes("one sees loaded")');
         expect(await tab.evaluate('log'), visit).to.deep.equal(IN_TIME);
-        if (visit === 'warm') continue;
-        const answered = site.requests.find(({ path }) => path === '/slow.css')?.answered as number;
-        const asked = site.requests.filter(({ path, arrived }) => path.endsWith('.js') && arrived < answered);
-        expect([...new Set(asked.map(({ path }) => path))]).to.have.lengthOf(
-          Object.keys(packed.bundles).length,
-        );
       }
+    });
+  }
+
+  for (const [name, options, place] of [
+    ['whose snippets are above the stylesheet', { updates: 'page' }, 'above'],
+    ['whose loader is in a file', { updates: 'page', loader: 'file' }, 'below'],
+    ['in mode worker, whose loader is in a file', { updates: 'worker', loader: 'file' }, 'below'],
+  ] as const) {
+    it(`are asked for before the stylesheet is there with patches, ${name}`, async () => {
+      const written = await packReleases(options);
+      const names = Object.keys(written.bundles).filter((file) => /^(?!dynapack-).*\.js$/.test(file));
+      const both = snippets(written, ['two', 'one']).join('');
+      const elements = place === 'above' ? [both, STYLE] : [STYLE, both];
+      const watch = `<title>Page</title>${WATCH}<script>self.setTimeout = later;</script>`;
+      // In the body, Chromium would not even look at what is below a stylesheet.
+      serve(
+        written,
+        `<!doctype html><html><head>${watch}${elements.join('')}</head><body><footer></footer></body></html>`,
+      );
+      expect(both).not.to.match(/<script defer/);
+      const tab = await openWithSlowStyle(names);
+      await tab.until('log.includes("lib") && log.join().includes("one ") && log.join().includes("two ")');
     });
   }
 
@@ -135,8 +218,11 @@ describeInEngines('pages: entries in time', (engine) => {
   it('run as soon as they are there in mode async', async () => {
     const packed = await packFiles(FILES, ['one.js'], {}, { mode: 'async' });
     const slow = '<script src="/slow.js"></script>';
-    serve(packed, html(WATCH, '<script>self.setTimeout = later;</script>', ...snippets(packed), slow));
-    site.set('/slow.js', { body: '', delay: STYLE_DELAY });
+    serve(
+      packed,
+      html(WATCH, '<script>self.setTimeout = later;</script>', ...snippets(packed, ['one']), slow),
+    );
+    site.set('/slow.js', { body: '', delay: SCRIPT_DELAY });
     const tab = await open();
     await tab.until('log.includes("one sees loaded")');
     expect((await tab.evaluate<string[]>('log')).indexOf('parsed')).to.equal(2);

@@ -54,6 +54,7 @@ describe('README', () => {
   it('has its recipes', () => {
     expect(Object.keys(recipes)).to.deep.equal([
       'minimal',
+      'turbo',
       'dynamic',
       'revved',
       'minify-esbuild',

@@ -103,8 +103,8 @@ export function scriptElement(code: string, nonce?: string): string {
 const CONFIG = '({"n":';
 const CONFIG_WITH_NAMES = '({"o":dynoSrc.served,"n":';
 
-const SCRIPT = /<script((?:\s[\w-]+(?:="[^"]*"|='[^']*')?)*)>([\s\S]*?)<\/script>\n?/g;
-const ATTRIBUTE = /\s([\w-]+)(?:="([^"]*)"|='([^']*)')?/g;
+const SCRIPT = /<script((?:\s+[\w-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*>([\s\S]*?)<\/script>\n?/g;
+const ATTRIBUTE = /\s([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&quot;': '"', '&#39;': "'" };
 
 /** HTML whose loaders wait until all assets of the page have run. What would load these is left out. */
@@ -127,8 +127,8 @@ const readyElement = (what: string | Record<string, string>, nonce: string | und
   scriptElement(`dynoSrc.ready(${literal(what)});`, nonce);
 
 function readAttributes(attributes: string): Record<string, string> {
-  const named = [...attributes.matchAll(ATTRIBUTE)].map(([, name, double, single]) => {
-    const value = (double ?? single ?? '').replace(
+  const named = [...attributes.matchAll(ATTRIBUTE)].map(([, name, double, single, bare]) => {
+    const value = (double ?? single ?? bare ?? '').replace(
       /&(?:amp|lt|quot|#39);/g,
       (entity) => ENTITIES[entity] as string,
     );

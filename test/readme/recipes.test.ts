@@ -296,10 +296,10 @@ describe('README', () => {
 
   it('documents every option, and none that is not there', () => {
     const rules = [
-      ['lib/options.ts', 'const optionRules', ''],
-      ['lib/options.ts', 'const resolveRules', 'resolve.'],
-      ['lib/options.ts', 'const patchesRules', ''],
-      ['lib/options.ts', 'const lonePatchesRules', ''],
+      ['lib/options/pack.ts', 'const optionRules', ''],
+      ['lib/options/pack.ts', 'const resolveRules', 'resolve.'],
+      ['lib/options/patches.ts', 'const patchesRules', ''],
+      ['lib/options/patches.ts', 'const lonePatchesRules', ''],
     ].flatMap(([file, start, prefix]) => {
       const source = readFileSync(resolve(__dirname, '../..', file as string), 'utf8');
       const body = source.slice(source.indexOf(start as string)).split('\n};')[0] as string;

@@ -52,24 +52,32 @@ function needsOfWhole(module: Module): Needs {
 
 function needsOf(module: Module, names: ReadonlySet<string>): Needs {
   const asked = new Asked(module);
-  const { exports, indirectExports } = module.facts.syntax as ModuleSyntax;
-  const inherited = new Set(names);
-  let code = false;
-  for (const { name } of exports) if (inherited.delete(name)) code = true;
+  const { exports, indirectExports, stars } = module.facts.syntax as ModuleSyntax;
+  const found = new Set(exports.filter(({ name }) => names.has(name)).map(({ name }) => name));
+  const code = found.size > 0;
   for (const { name, request, imported } of indirectExports) {
-    if (inherited.delete(name)) asked.add(request, imported);
+    if (!names.has(name) || found.has(name)) continue;
+    found.add(name);
+    asked.add(request, imported);
   }
-  inherited.delete('default');
-  asked.addToStars(inherited);
+  if (stars.length > 0) asked.addToStars(inheritedOf(names, found));
   if (code) asked.addCode();
   return { code, references: asked.references };
+}
+
+/** What must come from stars, if anything has it; the names themselves where that is all, since there may be many, and many stars. */
+function inheritedOf(names: ReadonlySet<string>, found: ReadonlySet<string>): ReadonlySet<string> {
+  if (found.size === 0 && !names.has('default')) return names;
+  return new Set([...names].filter((name) => name !== 'default' && !found.has(name)));
 }
 
 const NO_SYNTAX = { requests: [], imports: [], indirectExports: [], stars: [], uses: [] };
 
 /** What the references of a module are asked for. */
 class Asked {
-  readonly references = new Map<number, Set<string> | 'all'>();
+  readonly references = new Map<number, Demand>();
+  /** Those of the sets that are nobody else's. */
+  private readonly own = new Map<number, Set<string>>();
   private readonly syntax: Pick<ModuleSyntax, 'requests' | 'imports' | 'indirectExports' | 'stars' | 'uses'>;
 
   constructor(private readonly module: Module) {
@@ -79,15 +87,27 @@ class Asked {
   /** @param name `undefined` means the namespace, with everything in it */
   add(request: number, name: string | undefined): void {
     const reference = this.syntax.requests[request] as number;
-    const known = this.references.get(reference);
     if (name === undefined) this.references.set(reference, 'all');
-    else if (known === undefined) this.references.set(reference, new Set([name]));
-    else if (known !== 'all') known.add(name);
+    else if (this.references.get(reference) !== 'all') this.ownOf(reference).add(name);
+  }
+
+  private ownOf(reference: number): Set<string> {
+    const known = this.own.get(reference);
+    if (known) return known;
+    const names = new Set(this.references.get(reference));
+    this.own.set(reference, names);
+    this.references.set(reference, names);
+    return names;
   }
 
   /** Whichever star has a name, nobody knows before its module has been read. */
   addToStars(names: ReadonlySet<string>): void {
-    for (const request of this.syntax.stars) for (const name of names) this.add(request, name);
+    if (names.size === 0) return;
+    for (const request of this.syntax.stars) {
+      const reference = this.syntax.requests[request] as number;
+      if (!this.references.has(reference)) this.references.set(reference, names);
+      else for (const name of names) this.add(request, name);
+    }
   }
 
   /** All that the module's own code runs and uses. */
@@ -155,6 +175,7 @@ export class Demands {
 
 /** The first demand itself when the second asks for nothing else. */
 function unite(first: Demand, second: Demand): Demand {
+  if (first === second) return first;
   if (first === 'all' || second === 'all') return 'all';
   const others = [...second].filter((name) => !first.has(name));
   return others.length === 0 ? first : new Set([...first, ...others]);

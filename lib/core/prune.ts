@@ -123,7 +123,7 @@ const isSameCut = (a: Cut, b: Omit<Cut, 'origin'>): boolean =>
 const isSameDemand = (a: Demand, b: Demand): boolean => a !== 'all' && b !== 'all' && isSameSet(a, b);
 
 const isSameSet = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =>
-  a.size === b.size && [...a].every((item) => b.has(item));
+  a === b || (a.size === b.size && [...a].every((item) => b.has(item)));
 
 function cutModule(module: Module, cut: Omit<Cut, 'origin'>): Module {
   const made = stripModule(module, cut.names, cut.code, cut.kept);
@@ -169,19 +169,24 @@ function starsOf({ facts: { syntax } }: Module): ReadonlySet<number> {
 
 /** Whether a star is needed for what is looked for in it. */
 function isAnswered(asked: Demand, target: Module, modules: Modules): boolean {
-  return asked === 'all' || !target.isPure || [...asked].some((name) => provides(target, name, modules));
+  return asked === 'all' || !target.isPure || providesAny(target, asked, modules);
 }
 
-/** Whether a module may have an export of that name: of CommonJS, nobody knows. */
-function provides(module: Module, name: string, modules: Modules, seen = new Set<Module>()): boolean {
+/** Whether a module may have an export of one of the names: of CommonJS, nobody knows. There may be more names than it has. */
+function providesAny(
+  module: Module,
+  names: ReadonlySet<string>,
+  modules: Modules,
+  seen = new Set<Module>(),
+): boolean {
   const { syntax } = module.facts;
   if (syntax === undefined || !isEsModule(module)) return true;
-  const isName = (each: { name: string }): boolean => each.name === name;
-  if (syntax.exports.some(isName) || syntax.indirectExports.some(isName)) return true;
+  const isAsked = ({ name }: { name: string }): boolean => names.has(name);
+  if (syntax.exports.some(isAsked) || syntax.indirectExports.some(isAsked)) return true;
   if (seen.has(module)) return false;
   seen.add(module);
   return [...starsOf(module)].some((index) => {
     const target = modules.get(module.targets[index] ?? '');
-    return target !== undefined && provides(target, name, modules, seen);
+    return target !== undefined && providesAny(target, names, modules, seen);
   });
 }

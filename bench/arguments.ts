@@ -11,7 +11,7 @@ export const help = `Usage: npm run bench -- [question …] [options]
 Questions: ${questionNames.join(', ')} (default: all)
 
 Options:
-  --peer <name>      ${peerNames.join(', ')}; may be repeated (default: all)
+  --peer <name>      ${peerNames.join(', ')}; may be repeated (default: those a question is meant for)
   --app <name>       ${appNames.join(', ')}; may be repeated (default: those a question is meant for)
   --runs <n>         how often everything is measured (default: 5)
   --timeout <s>      seconds that one process may take (default: 300)
@@ -49,7 +49,7 @@ export function readArguments(args: readonly string[]): (Wish & { questions: Que
   if (values.help) return undefined;
   return {
     questions: positionals.length === 0 ? questionNames : oneOf(questionNames, positionals),
-    peers: values.peer === undefined ? peerNames : oneOf(peerNames, values.peer),
+    peers: values.peer && oneOf(peerNames, values.peer),
     apps: values.app && oneOf(appNames, values.app),
     runs: wholeNumber('runs', values.runs),
     timeout: wholeNumber('timeout', values.timeout),

@@ -5,30 +5,26 @@ import { type AppName, prepareApp } from './apps';
 import { help, readArguments } from './arguments';
 import { install } from './install';
 import { describeMachine } from './machine';
-import { NotMeasured } from './measure';
-import type { App } from './program';
+import { peerNames } from './peers';
 import { type QuestionName, questions } from './questions';
-import type { Question, Wish } from './questions/question';
+import { type Question, rowOf, type Wish } from './questions/question';
 import { type Rows, renderTable } from './table';
 
-/** A row, or the reason why there is none: whatever fails in one bundler is no matter of the others. */
-async function rowOf(ask: () => Promise<Rows[string]>): Promise<Rows[string]> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof NotMeasured) return `not measured: ${error.message}`;
-    throw error;
-  }
-}
-
-async function answer(question: Question, app: AppName, wish: Wish): Promise<void> {
+async function rowsOf(question: Question, app: AppName, wish: Wish): Promise<Rows> {
+  const peers = wish.peers ?? question.peers ?? peerNames;
+  if ('askTogether' in question) return question.askTogether(peers, () => prepareApp(app), wish);
   const rows: Rows = {};
-  for (const peer of wish.peers) {
+  for (const peer of peers) {
     // Anew for every bundler: the one before has edited it.
-    const prepared: App = prepareApp(app);
+    const prepared = prepareApp(app);
     rows[peer] = await rowOf(() => question.ask(peer, prepared, wish));
     if (process.stderr.isTTY) process.stderr.write(`${question.title}, ${app}: ${peer}\n`);
   }
+  return rows;
+}
+
+async function answer(question: Question, app: AppName, wish: Wish): Promise<void> {
+  const rows = await rowsOf(question, app, wish);
   console.log(`\n### ${question.title}: ${app}\n\n${renderTable('', question.columns, rows)}`);
 }
 

@@ -245,7 +245,7 @@ async function minifiedLoader(readable: string, mangle: MinifyOptions['mangle'] 
 
 /** Fields of the runtime's records, which nobody else sees. */
 const RUNTIME_FIELDS =
-  /^(?:getters|rank|bindings|namespace|getNamespace|interop|result|generator|module|requested|indirect|isUsed|own|takers|stars|heirs|awaited|bound|views|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
+  /^(?:getters|rank|bindings|namespace|getNamespace|interop|result|generator|module|requested|indirect|own|takers|stars|heirs|awaited|bound|views|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
 
 /** The worker is a script of its own. */
 async function minifiedWorker(readable: string): Promise<string> {
@@ -258,7 +258,7 @@ async function minifiedWorker(readable: string): Promise<string> {
 async function minifiedRuntime(readable: string): Promise<string> {
   const { code } = await minify(readable, {
     ecma: 2015,
-    compress: { ...compress, ecma: 2015 },
+    compress: { ...compress, ecma: 2015, reduce_funcs: false },
     mangle: { toplevel: true, properties: { regex: RUNTIME_FIELDS, builtins: true } },
     toplevel: true,
   });

@@ -12,9 +12,12 @@ interface Module {
  */
 type ModuleFunction = (this: unknown, require: Require, module: Module, exports: unknown) => unknown;
 
+/** What an ES module without code says of itself, for the runtime. */
+type ModuleText = string & { call?: undefined };
+
 /** The modules of a bundle, by id. */
 interface ModuleFunctions {
-  [id: string]: ModuleFunction;
+  [id: string]: ModuleFunction | ModuleText;
 }
 
 /** The `require` of one module. */
@@ -50,8 +53,19 @@ function createRequire(): Require {
       // In the cache before it runs: a cycle gets the exports as far as they are.
       module = moduleCache[id] = { id: id, exports: {} };
       try {
-        result = arrived[id][id]!.call(module.exports, createRequire(), module, module.exports);
-        if (result && (result as Generating).next) (require('*') as Runtime).run(module);
+        result = arrived[id][id];
+        // An ES module has run nothing so far: it gives a generator, or is a text.
+        if (
+          !(result as ModuleFunction).call ||
+          ((result = (result as ModuleFunction).call(
+            module.exports,
+            createRequire(),
+            module,
+            module.exports,
+          )) &&
+            (result as Generating).next)
+        )
+          (require('*') as Runtime).run(module);
         module.loaded = hasRun = 1;
       } finally {
         // As in Node, whoever asks again runs it again. Nothing is caught: browsers report an error where it was thrown last.

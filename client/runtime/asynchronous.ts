@@ -4,7 +4,7 @@ function runAsync(source: EsSource): void {
   new Promise<void>((resolve, reject) => {
     const step = (method: 'next' | 'throw', value?: unknown): void => {
       try {
-        const result = source.generator[method](value);
+        const result = source.generator![method](value);
         if (result.done) resolve();
         else Promise.resolve(result.value).then(next, (error) => step('throw', error));
       } catch (error) {

@@ -3,7 +3,7 @@ const commonSources: Table<CommonSource>[] = [0, 1, 2].map(() => Object.create(n
 
 function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource {
   const known = commonSources[interop]!;
-  known[id] = known[id] || { id, interop, getters: Object.create(null), bindings: new Bindings(), heirs: [] };
+  known[id] = known[id] || { id, interop, getters: new Map(), bindings: new Bindings(), heirs: NONE };
   const source = known[id];
   for (const name of names) {
     if (!(name in source.bindings)) define(source.bindings, name, commonGetter(source, name));
@@ -20,7 +20,8 @@ function commonGetter(source: CommonSource, name: string): Getter {
     if (name === 'default' && !isMarked(source)) return exports;
     return exports == null ? undefined : exports[name];
   };
-  return (source.getters[name] = source.getters[name] || read);
+  if (!source.getters.has(name)) source.getters.set(name, read);
+  return source.getters.get(name)!;
 }
 
 /** By id, what modules exported when they had run: the same for all who import them. */

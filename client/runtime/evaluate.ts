@@ -76,7 +76,7 @@ function follow(source: EsSource, requested: EsSource): void {
   else throwFailure(target);
   if (!target.order) return;
   source.pending++;
-  target.waiting.push(source);
+  target.waiting = added(target.waiting, source);
 }
 
 /** Everything from the first module of a cycle on has been visited. */
@@ -113,5 +113,5 @@ function runCommon(source: CommonSource): void {
 /** Runs the body of a module that does not wait for anything. */
 function run(source: EsSource): void {
   findOpenNames();
-  source.generator.next();
+  if (source.generator) source.generator.next();
 }

@@ -17,35 +17,44 @@ function bindExports(declared: EsSource[]): void {
   declared.forEach(giveAwaited);
   for (const source of declared) {
     source.bound = BOUND;
-    if (source.isUsed) bindAll(source);
+    if (source.bindings) bindAll(source);
     if (source.awaited.size) unfilled.push(source);
     else fill(source);
   }
 }
 
 /** Shared by all modules that have none of their own. */
-const NONE = new Set<CommonSource>();
-const NOTHING: Table<unknown> = {};
+const NONE: never[] = [];
+const NOBODY = new Set<CommonSource>();
+const NO_NAMES = new Set<string>();
+
+/** The list with one more, or the first list of its own. */
+function added<Item>(list: Item[], item: Item): Item[] {
+  if (list === NONE) return [item];
+  list.push(item);
+  return list;
+}
 
 const BOUND = 1;
 const FILLED = 2;
 
 /** The object that importers read names from. Most modules that only hand on names of others need none. */
 function bindingsOf(source: AnySource): object {
-  if (isEs(source) && !source.isUsed) {
-    source.isUsed = true;
-    if (source.bound) bindAll(source);
+  if (!source.bindings) {
+    source.bindings = new Bindings();
+    if ((source as EsSource).bound) bindAll(source as EsSource);
   }
   return source.bindings;
 }
 
 function bindAll(source: EsSource): void {
-  for (const name in source.getters) bind(source, name);
+  source.getters.forEach((getter, name) => {
+    bind(source, name, getter);
+  });
 }
 
 /** What it means now: a name that only CommonJS has may be that of another module later. */
-function bind({ bindings, getters }: EsSource, name: string): void {
-  const get = getters[name];
+function bind({ bindings }: EsSource, name: string, get: Getter | null): void {
   if (get) Object.defineProperty(bindings, name, { get, configurable: true });
 }
 
@@ -63,23 +72,27 @@ function giveIndirect(source: EsSource): void {
     const target = targetOf(source, request);
     if (imported === 0) give(source, name, namespaceGetter(target));
     else if (isEs(target)) {
-      (target.takers[imported] = target.takers[imported] || []).push([source, name]);
-      if (imported in target.getters) give(source, name, target.getters[imported]!);
+      target.takers = target.takers || new Map();
+      target.takers.set(imported, added(target.takers.get(imported) || NONE, [source, name]));
+      const getter = target.getters.get(imported);
+      if (getter !== undefined) give(source, name, getter);
     } else give(source, name, commonGetter(target, imported));
   }
 }
 
 function giveInherited(source: EsSource): void {
   if (!source.stars.length) return;
-  source.own = Object.assign(Object.create(null), source.getters);
-  for (const [name] of source.indirect) source.own[name] = null;
+  source.own = new Set(source.getters.keys());
+  for (const [name] of source.indirect) source.own.add(name);
   for (const star of source.stars) {
-    const count = star.heirs.push(source);
+    star.heirs = added(star.heirs, source);
     if (isEs(star)) {
-      for (const name in star.getters) inherit(source, name, star.getters[name]!);
+      star.getters.forEach((getter, name) => {
+        inherit(source, name, getter);
+      });
       for (const common of star.awaited) open(source, common);
     } else {
-      if (count === 1) pending.push(star);
+      if (star.heirs.length === 1) pending.push(star);
       open(source, star);
     }
   }
@@ -88,7 +101,7 @@ function giveInherited(source: EsSource): void {
 /** What it exports by name and nobody has must come from CommonJS. */
 function giveAwaited(source: EsSource): void {
   for (const [name, request, imported = name] of source.indirect) {
-    if (name in source.getters) continue;
+    if (source.getters.has(name)) continue;
     const bindings = bindingsOf(targetOf(source, request)) as Table<unknown>;
     give(
       source,
@@ -108,31 +121,38 @@ function lateGetter(getter: Getter, rank: 1 | 2): Getter {
 
 const rankOf = (getter: Getter | null): number => (getter && getter.rank) || 0;
 
+const isListed = (getter: Getter | null): boolean => rankOf(getter) < UNLISTED;
+
 /** @param getter null for a name that means several things */
 function give(source: EsSource, name: string, getter: Getter | null): void {
-  const known = source.getters[name];
+  const known = source.getters.get(name);
   if (known !== undefined) {
     const difference = rankOf(getter) - rankOf(known);
     if (!known || known === getter || difference > 0 || (!difference && rankOf(known))) return;
     if (!difference) getter = null;
   }
-  source.getters[name] = getter;
-  if (source.bound && source.isUsed) bind(source, name);
-  if (source.bound === FILLED && source.namespace && rankOf(getter) < UNLISTED) {
-    define(source.namespace, name, getter!);
-  }
-  for (const [taker, as] of source.takers[name] || []) give(taker, as, getter);
+  source.getters.set(name, getter);
+  if (source.bound) giveBound(source, name, getter);
+  if (source.takers) for (const [taker, as] of source.takers.get(name) || NONE) give(taker, as, getter);
   for (const heir of source.heirs) inherit(heir, name, getter);
 }
 
+/** The same for who has asked for its names. */
+function giveBound(source: EsSource, name: string, getter: Getter | null): void {
+  if (source.bindings) bind(source, name, getter);
+  if (source.bound === FILLED && source.namespace && isListed(getter)) {
+    define(source.namespace, name, getter!);
+  }
+}
+
 function inherit(heir: EsSource, name: string, getter: Getter | null): void {
-  if (name !== 'default' && !(name in heir.own)) give(heir, name, getter);
+  if (name !== 'default' && !heir.own.has(name)) give(heir, name, getter);
 }
 
 /** Notes that names of the CommonJS module will reach the source. */
 function open(source: EsSource, common: CommonSource): void {
   if (source.awaited.has(common)) return;
-  if (source.awaited === NONE) source.awaited = new Set();
+  if (source.awaited === NOBODY) source.awaited = new Set();
   source.awaited.add(common);
   for (const heir of source.heirs) open(heir, common);
 }
@@ -145,6 +165,7 @@ function close(source: EsSource, common: CommonSource): void {
 
 /** Gives open modules the names that have become known. */
 function findOpenNames(): void {
+  if (!pending.length && !unfilled.length) return;
   pending = pending.filter((common) => {
     if (!hasRun(common)) return true;
     const { heirs } = common;
@@ -155,7 +176,7 @@ function findOpenNames(): void {
       for (const heir of heirs) inherit(heir, name, getter);
     }
     for (const heir of heirs) close(heir, common);
-    common.heirs = [];
+    common.heirs = NONE;
     return false;
   });
   unfilled.forEach(fill);

@@ -23,7 +23,7 @@ function throwFailure({ failure }: Source): void {
 function throwAgain({ error, id }: Failure, asker: string): never {
   const functions = require.arrived[id] || {};
   const candidates = [functions[id]!, ...Object.values(functions), (require.arrived[asker] || {})[asker]!];
-  const generate = candidates.find(isGenerating) || waits;
+  const generate = (candidates.find(isGenerating) as ModuleFunction | undefined) || waits;
   const module: Module = { id, exports: {} };
   const generator = generate.call(undefined, require, module, module.exports) as Generating;
   generator.next();
@@ -35,5 +35,5 @@ function* waits(): Iterable<void> {
   yield;
 }
 
-const isGenerating = (generate: ModuleFunction | undefined): boolean =>
+const isGenerating = (generate: unknown): boolean =>
   Object.prototype.toString.call(generate) === '[object GeneratorFunction]';

@@ -13,44 +13,46 @@ function link(id: string): EsSource {
 function declare(id: string, declared: EsSource[]): EsSource {
   const known = esSources[id];
   if (known) return known;
-  const module: Module = { id, exports: {} };
-  // Not as a method of the table: `this` of an ES module is undefined.
+  const module = new ExportingModule(id);
   const generate = require.arrived[id]![id]!;
-  const generator = generate.call(undefined, require, module, module.exports) as Generating;
-  const [requests = [], exports, indirect = [], stars = [], flags = 0] = generator.next().value as Declared;
+  // Not as a method of the table: `this` of an ES module is undefined.
+  const generator = generate.call && (generate.call(undefined, require, module, {}) as Generating);
+  const [requests = NONE, exports = NONE, indirect = NONE, stars = NONE, flags = 0] = (
+    generator ? generator.next().value : JSON.parse(generate as string)
+  ) as Declared;
   const source: EsSource = {
     id,
     module,
     generator,
-    getters: Object.assign(Object.create(null), exports),
-    bindings: new Bindings(),
-    requested: [],
-    views: [],
+    getters: new Map(),
+    requested: NONE,
     indirect,
-    takers: Object.create(null),
-    stars: [],
-    heirs: [],
-    own: NOTHING,
-    awaited: NONE,
-    isUsed: false,
+    stars: NONE,
+    heirs: NONE,
+    own: NO_NAMES,
+    bindings: undefined,
+    awaited: NOBODY,
     bound: 0,
     state: 0,
     awaits: !!(flags & 1),
     index: 0,
     least: 0,
+    root: undefined,
     order: 0,
     pending: 0,
-    waiting: [],
+    waiting: NONE,
   };
   esSources[id] = source;
+  for (let index = 0; index < exports.length; index += 2)
+    source.getters.set(exports[index] as string, exports[index + 1] as Getter);
   // ECMA-262, 16.2.3.7: such a function is called `default`.
   if (flags & 2)
-    Object.defineProperty(source.getters.default!(), 'name', { value: 'default', configurable: true });
+    Object.defineProperty(source.getters.get('default')!(), 'name', { value: 'default', configurable: true });
   declared.push(source);
-  giveExports(source, module);
+  if (requests.length) source.requested = [];
   const brought = bring(requests, source.requested, declared);
   source.stars = stars.map((request) => source.requested[request]!);
-  generator.next(brought);
+  if (generator) generator.next(brought);
   return source;
 }
 
@@ -60,21 +62,42 @@ function bring(requests: ModuleRequest[], requested: AnySource[], declared: EsSo
     if (typeof request === 'string') requested.push(declare(request, declared));
     else if (typeof request !== 'number') requested.push(commonSource(request));
   }
-  let taken = 0;
-  const take = (index: number): object => {
-    const request = requests[index];
-    return typeof request === 'number' ? namespaceOf(requested[request]!) : bindingsOf(requested[index]!);
-  };
-  // A pattern does not read the values that it passes over.
-  const next = () => {
-    const index = taken++;
-    return {
-      get value() {
-        return take(index);
-      },
-    };
-  };
-  return { [Symbol.iterator]: () => ({ next }) as Iterator<object> };
+  return new Brought(requests, requested);
+}
+
+/** Goes through what requests bring. A pattern does not read the values that it passes over, so that nothing is made for them. */
+class Brought implements Iterable<object> {
+  index = -1;
+
+  constructor(
+    readonly requests: ModuleRequest[],
+    readonly requested: AnySource[],
+  ) {}
+
+  [Symbol.iterator](): Iterator<object> {
+    return this as Iterator<object>;
+  }
+
+  next(): { value: object } {
+    this.index++;
+    return this;
+  }
+
+  get value(): object {
+    const request = this.requests[this.index];
+    return typeof request === 'number'
+      ? namespaceOf(this.requested[request]!)
+      : bindingsOf(this.requested[this.index]!);
+  }
+}
+
+/** An ES module as its author and the cache of `require` see it. */
+class ExportingModule implements Module {
+  constructor(readonly id: string) {}
+
+  get exports(): unknown {
+    return viewOf(esSources[this.id]!, 0);
+  }
 }
 
 /** Makes the module, once it is in the cache, give what the source exports. */

@@ -27,30 +27,28 @@ function namespaceOf(source: AnySource): object {
 function fillNamespace(source: AnySource): void {
   const { namespace } = source;
   if (!namespace || !Object.isExtensible(namespace)) return;
-  const names = namesOf(source);
   const isComplete = isEs(source) ? !source.awaited.size : hasRun(source);
-  for (const name of Object.keys(names).sort()) {
+  eachName(source, (name, getter, isListed) => {
     // What is not listed may be the name of another module, until all are known.
-    if (!(name in namespace) && (names[name] || isComplete)) {
-      define(namespace, name, getterOf(source, name), names[name]);
-    }
-  }
+    if ((isListed || isComplete) && !(name in namespace)) define(namespace, name, getter, isListed);
+  });
   if (isComplete) Object.preventExtensions(namespace);
 }
 
-/** The names that are known now, and whether a namespace lists them. */
-function namesOf(source: AnySource): Table<boolean> {
-  if (!isEs(source)) return commonNames(source);
-  const names: Table<boolean> = Object.create(null);
-  for (const name in source.getters) {
-    const getter = source.getters[name];
-    if (getter) names[name] = rankOf(getter) < UNLISTED;
+/** Passes on the names that are known now, in the order of a namespace: what they mean, and whether it lists them. */
+function eachName(
+  source: AnySource,
+  use: (name: string, getter: Getter, isListed: boolean | undefined) => void,
+): void {
+  if (isEs(source)) {
+    for (const name of [...source.getters.keys()].sort()) {
+      const getter = source.getters.get(name);
+      if (getter) use(name, getter, isListed(getter));
+    }
+  } else {
+    const names = commonNames(source);
+    for (const name of Object.keys(names).sort()) use(name, commonGetter(source, name), names[name]);
   }
-  return names;
-}
-
-function getterOf(source: AnySource, name: string): Getter {
-  return isEs(source) ? source.getters[name]! : commonGetter(source, name);
 }
 
 /**
@@ -58,21 +56,26 @@ function getterOf(source: AnySource, name: string): Getter {
  * @param asNode the mark is there beside a default export only, and is listed
  */
 function viewOf(source: EsSource, asNode: 0 | 1): unknown {
-  const { getters, views } = source;
-  if (getters['module.exports']) return getters['module.exports']();
-  if (getters.__esModule || (asNode && !getters.default)) return namespaceOf(source);
+  const { getters } = source;
+  const whole = getters.get('module.exports');
+  if (whole) return whole();
+  if (getters.get(MARK) || (asNode && !getters.get('default'))) return namespaceOf(source);
+  const views = (source.views = source.views || []);
   if (!views[asNode] || source.awaited.size) {
     const view: object = Object.create(null);
-    const names = namesOf(source);
-    names.__esModule = !!asNode;
-    for (const name of Object.keys(names).sort()) {
-      define(view, name, getters[name] || (() => true), names[name]);
+    for (const name of [...getters.keys(), MARK].sort()) {
+      const getter = name === MARK ? isMarkedItself : getters.get(name);
+      if (getter) define(view, name, getter, getter === isMarkedItself ? !!asNode : isListed(getter));
     }
     views[asNode] = view;
   }
   return views[asNode];
 }
 
+const MARK = '__esModule';
+
+const isMarkedItself: Getter = () => true;
+
 function isEs(source: AnySource): source is EsSource {
-  return !!source.generator;
+  return !!source.requested;
 }

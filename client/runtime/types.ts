@@ -25,8 +25,8 @@ type ModuleRequest = string | CommonRequest | number;
 /** What an ES module says of itself before anything of it runs. Empty parts at the end are left out. */
 type Declared = [
   requests?: ModuleRequest[],
-  /** Getters of its own bindings. */
-  exports?: { [name: string]: Getter },
+  /** Names and getters of its own bindings, by turns. */
+  exports?: (string | Getter)[],
   indirect?: Indirect[],
   /** Requests of `export * from`. */
   stars?: number[],
@@ -41,9 +41,9 @@ type Indirect = [name: string, request: number, imported?: string | 0];
 interface Source {
   id: string;
   /** Its exports by name; null for a name that means several things. Of a CommonJS module those that somebody asked for. */
-  getters: Table<Getter | null>;
-  /** What importers read names from: an object with fast properties, unlike a namespace. */
-  bindings: object;
+  getters: Map<string, Getter | null>;
+  /** What importers read names from, when there are any: an object with fast properties, unlike a namespace. */
+  bindings: object | undefined;
   namespace?: object;
   getNamespace?: Getter;
   /** Who has `export *` from it. */
@@ -61,7 +61,8 @@ interface Failure {
 /** A CommonJS module as ES modules see it. */
 interface CommonSource extends Source {
   interop: Interop;
-  generator?: undefined;
+  bindings: object;
+  requested?: undefined;
   /** Once it has run. */
   result?: Result | undefined;
 }
@@ -73,31 +74,30 @@ interface Result {
 
 /** An ES module. The fields of evaluation are those of ECMA-262's Cyclic Module Records, section 16.2.1.6. */
 interface EsSource extends Source {
-  generator: Generating;
+  /** Absent where there is no code. */
+  generator?: Generating | undefined;
   /** What is in the cache of `require` once it runs. */
   module: Module;
   requested: AnySource[];
   indirect: Indirect[];
   /** By name, who exports that on, and as what. */
-  takers: Table<[taker: EsSource, as: string][]>;
+  takers?: Map<string, [taker: EsSource, as: string][]>;
   stars: AnySource[];
   /** The names that it exports whatever its stars have; empty where there are no stars. */
-  own: Table<unknown>;
+  own: Set<string>;
   /** The CommonJS modules behind its stars that have not run: it has their names, which are not known. */
   awaited: Set<CommonSource>;
-  /** Somebody reads names from its bindings. */
-  isUsed: boolean;
   /** 1 when all names that are known without running anything are among the bindings, 2 when in a namespace, too. */
   bound: 0 | 1 | 2;
   /** The exports as `require` gives them to others, and to Node's importers, where that is not the namespace. */
-  views: [others?: object, nodes?: object];
+  views?: [others?: object, nodes?: object];
 
   state: State;
   /** Depth-first index, and the least one reached by it. */
   index: number;
   least: number;
   /** First of its cycle to run. */
-  root?: EsSource;
+  root: EsSource | undefined;
   awaits: boolean;
   /** Asynchronous modules run in this order; 0 for others, and for those that have run. */
   order: number;

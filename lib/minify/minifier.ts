@@ -18,7 +18,7 @@ export interface MinifierOutput {
 
 /**
  * Minifies one module.
- * @param code a script: `_=function(require,module,exports){…}`, or `_=function*(…){…}` for an ES module
+ * @param code a script: `_=function(require,module,exports){…}`, or for an ES module `_=function*(…){…}`, `_='…'` if it has no code
  * @returns a script that assigns an equivalent function to the same name
  */
 export type Minify = (

@@ -12,7 +12,7 @@ const HEAD_MINIFIED = /^\s*_\s*=\s*/;
 export const keyOf = (id: string): string => `${JSON.stringify(id)}:`;
 
 /**
- * @param text a module as a bundle has it: `"id":function(…){…}`
+ * @param text a module as a bundle has it: `"id":function(…){…}`, or a string in place of the function
  * @returns `_=function(…){…}`
  */
 export const toScript = (text: string, id: string): string => HEAD + text.slice(keyOf(id).length);

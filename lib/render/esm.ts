@@ -2,11 +2,12 @@
  * An ES module → the text of a generator function. Running it to its first `yield` declares the module: requests, live
  * bindings of its exports, functions hoisted and everything else in its temporal dead zone, exactly as ECMA-262's
  * InitializeEnvironment leaves it. The second `yield` receives what it imports; only then, module by module, the bodies run.
- * `client/runtime/` is the other side of this format.
+ * Of a module that has nothing to run, such as one that exports others, there is only the declaration, as JSON: engines take
+ * much longer over a function. `client/runtime/` is the other side of this format.
  */
 import type { Declaration, ImportEntry, ImportUse, Module, ModuleSyntax, Range } from '../model';
 import { awaitEnds, awaitStarts } from './awaits';
-import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits } from './edits';
+import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
 import {
   commonParameters,
   interopOf,
@@ -169,7 +170,10 @@ function importsHead(context: Context): string {
   return `${isAssigned ? 'const' : 'var'}[${taken.join(',')}]=`;
 }
 
-/** Exports as getters; a second name of one binding is an indirect export of the module itself, so that it is one. */
+/**
+ * Exports, each a name and a getter, in an array, since engines spend more on the shape of an object than on all else in a
+ * module; a second name of one binding is an indirect export of the module itself, so that it is one.
+ */
 function exportsText(context: Context): { getters: string; second: string[] } {
   const first = new Map<string, string>();
   const getters: string[] = [];
@@ -177,11 +181,11 @@ function exportsText(context: Context): { getters: string; second: string[] } {
   for (const { name, local } of context.syntax.exports) {
     const text = local ?? `${context.prefix}default`;
     const known = first.get(text);
-    if (known === undefined) getters.push(`${keyText(name)}:()=>${text}`);
+    if (known === undefined) getters.push(`${JSON.stringify(name)},()=>${text}`);
     else second.push(JSON.stringify([name, -1, known]));
     first.set(text, known ?? name);
   }
-  return { getters: `{${getters.join(',')}}`, second };
+  return { getters: `[${getters.join(',')}]`, second };
 }
 
 function indirectTexts({ syntax: { indirectExports }, requests }: Context): string[] {
@@ -203,7 +207,7 @@ function declarationText(context: Context): string {
     JSON.stringify(stars),
     flagsText(syntax),
   ];
-  while (/^(\[\]|\{\}|0)$/.test(parts.at(-1) ?? '')) parts.pop();
+  while (/^(\[\]|0)$/.test(parts.at(-1) ?? '')) parts.pop();
   return `[${parts.join(',')}]`;
 }
 
@@ -234,13 +238,44 @@ function valuesHead({ module, names }: Context, require: string): string {
   return values.length === 0 ? '' : `var ${values.map(([name, value]) => `${name}=${value}`).join(',')};`;
 }
 
+/** White space and comments. */
+const BLANK = /^(?:\s|\/\/.*(?:[\n\r\u2028\u2029]|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/;
+
+/** The source without what it imports and exports, if that is all that it does. */
+function restWithoutCode({ module, syntax, used }: Context): Piece[] | undefined {
+  if (module.isBridge) return [];
+  const { declarations, exports, comments } = syntax;
+  if (used.size + exports.length + comments.length > 0) return undefined;
+  if (declarations.some(({ form }) => form !== 'entries')) return undefined;
+  const rest = applyEdits(
+    wholeOf(module),
+    declarations.map((each) => replace(each)),
+  );
+  return BLANK.test(textOf(rest, module.source)) ? rest : undefined;
+}
+
+/** A text in quotation marks that leave JSON as it is. */
+const quote = (json: string): string => `'${json.replace(/['\\]/g, '\\$&')}'`;
+
+/** What a module declares that has no code, and what else is in its source, which may be a license. */
+function renderDeclaration(context: Context, rest: readonly Piece[]): Piece[] {
+  const declaration = quote(declarationText(context));
+  if (textOf(rest, context.module.source).trim() === '') return [declaration];
+  return enclose(`(${declaration}\n`, rest, '\n)');
+}
+
 /**
- * The module as a generator function.
+ * The module as a generator function, or as a text if it has no code.
  * @returns pieces of text and of the module's source
  */
 export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const context = contextOf(module, names);
-  const { syntax, prefix } = context;
+  const rest = restWithoutCode(context);
+  return rest === undefined ? renderFunction(context) : renderDeclaration(context, rest);
+}
+
+function renderFunction(context: Context): Piece[] {
+  const { module, syntax, prefix } = context;
   const parameters = commonParameters(module, prefix);
   const [require] = parameters;
   const values = valuesHead(context, require);
@@ -250,7 +285,6 @@ export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
   const used = parameters.slice(0, usedParameters(syntax) || Number(usesRequire));
   const head = `function*(${used.join(',')}){"use strict";${helpers}${values}${withMembers === undefined ? '' : `${withMembers};`}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
-  if (module.isBridge) return [`${head}${declaration}}`];
   const end = module.source.endsWith('\n') ? '}' : '\n}';
   return enclose(`${head}${declaration}\n`, applyEdits(wholeOf(module), allEdits(context)), end);
 }

@@ -59,8 +59,8 @@ function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
 }
 
 /**
- * The module as one property of a bundle's object: `"id":function(require,module,exports){…}`, or `"id":function*(){…}`
- * for an ES module.
+ * The module as one property of a bundle's object: `"id":function(require,module,exports){…}`; for an ES module
+ * `"id":function*(){…}`, or `"id":'…'` if it has no code.
  * @returns pieces of text and of the module's source
  */
 export function renderModule(module: Module, names: ModuleNames): Piece[] {

@@ -10,15 +10,17 @@ export interface Question {
   sourceOf(offset: number): number;
 }
 
-/** What the code of an ES module begins with, which no id can contain. */
+/** What the code of an ES module begins with, if it has any, which no id can contain. */
 const STRICT = '{"use strict";';
+
+const FUNCTION = /^"(?:[^"\\]|\\.)*":function/;
 
 /**
  * In the body of a function, functions may be declared twice, and again as variables; in modules and in strict blocks they may
  * not. So an ES module is asked about in a block, which is spared those who download it.
  */
 export function questionOf({ module, pieces }: RenderedModule, text: string): Question {
-  const isModule = isEsModule(module);
+  const isModule = isEsModule(module) && FUNCTION.test(text);
   const code = isModule ? `({${text.replace(STRICT, `${STRICT}{`)}}})` : `({${text}})`;
   const before = (isModule ? '({{' : '({').length;
   return { code, sourceOf: (offset) => sourceOffset(pieces, offset - before) };

@@ -96,7 +96,7 @@ function meaningsInText(body: string, prefix: string, requests: readonly Request
 const idOf = (request: Request | undefined): string =>
   typeof request === 'object' ? request[0] : String(request);
 
-const GETTER = /(?:"((?:[^"\\]|\\.)*)"\]?|([^\s"{},:[\]]+)):\(\)=>([^,}]+)/g;
+const GETTER = /"((?:[^"\\]|\\.)*)",\(\)=>([^,\]]+)/g;
 
 /** The first name that is exported though the source does not export it, or has lost what it stands for. */
 function strangeGetter(
@@ -105,9 +105,10 @@ function strangeGetter(
   prefix: string,
   { exports }: ModuleSyntax,
 ): string | undefined {
-  if (!head.includes(':()=>')) return undefined;
+  if (!head.includes(',()=>')) return undefined;
   const locals = new Map(exports.map(({ name, local }) => [name, local ?? `${prefix}default`]));
-  for (const [, text, name = JSON.parse(`"${text}"`), local = ''] of head.matchAll(GETTER)) {
+  for (const [, text, local = ''] of head.matchAll(GETTER)) {
+    const name = JSON.parse(`"${text}"`) as string;
     const isThere = body.includes(local) || decode(body).includes(local);
     if (locals.get(name) !== local || !isThere) return name;
   }

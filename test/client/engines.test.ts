@@ -113,7 +113,7 @@ function describeLoader(engine: Engine): void {
 
   it('runs an ES module that awaits, and gives its namespace', async () => {
     const module =
-      'function*(){"use strict";yield[[],{value:()=>value},[],[],1];yield;let value = (yield Promise.resolve(1)) + 1;}';
+      'function*(){"use strict";yield[[],["value",()=>value],[],[],1];yield;let value = (yield Promise.resolve(1)) + 1;}';
     await open({
       '/': html(snippet(configOf({ M: ['m.js'] }))),
       '/js/e.js': ENTRY,

@@ -184,7 +184,7 @@ describe('modules', () => {
 
     it('of an ES module waits for what it awaits', async () => {
       const lazy =
-        'function*(){"use strict";yield[[],{a:()=>a,default:()=>f},[],[],1];yield; log.push("L"); const a = yield Promise.resolve(8); function f() {}}';
+        'function*(){"use strict";yield[[],["a",()=>a,"default",()=>f],[],[],1];yield; log.push("L"); const a = yield Promise.resolve(8); function f() {}}';
       await enter({}, { L: lazy });
       const told = 'req("*").import("L").then((namespace) => [Object.keys(namespace), namespace.a])';
       expect(await visitor.evaluate(told)).to.deep.equal([['a', 'default'], 8]);
@@ -229,8 +229,8 @@ describe('modules', () => {
   describe('require of an ES module', () => {
     it('runs what it imports first, and gives its exports with the mark of a default export', async () => {
       await enter({
-        A: 'function*(){"use strict";var[b]=yield[["B"],{a:()=>a,default:()=>a}];yield; log.push("A"); const a = b.b + 1;}',
-        B: 'function*(){"use strict";yield[[],{b:()=>b}];yield; log.push("B"); let b = 1;}',
+        A: 'function*(){"use strict";var[b]=yield[["B"],["a",()=>a,"default",()=>a]];yield; log.push("A"); const a = b.b + 1;}',
+        B: 'function*(){"use strict";yield[[],["b",()=>b]];yield; log.push("B"); let b = 1;}',
       });
       expect(await visitor.evaluate('[req("A").a, req("A").default, req("A").__esModule]')).to.deep.equal([
         2,

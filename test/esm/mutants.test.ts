@@ -12,14 +12,14 @@ const mutations: Record<string, [least: number, mutation: Mutation]> = {
     6,
     (text) =>
       text.replace(
-        /:\(\)=>([\p{ID_Start}$_][\p{ID_Continue}$]*)(?=[,}])/gu,
-        ':(kept=>()=>(kept=kept||[$1])[0])()',
+        /,\(\)=>([\p{ID_Start}$_][\p{ID_Continue}$]*)(?=[,\]])/gu,
+        ',(kept=>()=>(kept=kept||[$1])[0])()',
       ),
   ],
   'exports that are there too early': [
     8,
     (text) =>
-      text.replace(/:\(\)=>([\p{ID_Start}$_][\p{ID_Continue}$]*)(?=[,}])/gu, ':()=>{try{return $1}catch{}}'),
+      text.replace(/,\(\)=>([\p{ID_Start}$_][\p{ID_Continue}$]*)(?=[,\]])/gu, ',()=>{try{return $1}catch{}}'),
   ],
   'calls that pass on where the function was found': [
     10,

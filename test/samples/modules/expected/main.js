@@ -2,12 +2,12 @@
 "AjGESz":function(require,module,exports){(function(require){
 module.exports = [typeof require("RDO2uQ").bump];
 }).call(this,require("*").nodeRequire(require));},
-"RDO2uQ":function*(){"use strict";yield[[],{count:()=>count,type:()=>type,bump:()=>bump},[["default",-1,"count"]]];yield;
+"RDO2uQ":function*(){"use strict";yield[[],["count",()=>count,"type",()=>type,"bump",()=>bump],[["default",-1,"count"]]];yield;
 let count = 0, type = 'counter';
 function bump() { count++ }
 ;
 },
-"jXf0Bx":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0]=yield[["RDO2uQ",["AjGESz",0,"default"]],{before:()=>before,default:()=>_$default},[["all",0,0],["kind",0,"type"],["a name",1,"default"]],[0]];yield;
+"jXf0Bx":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0]=yield[["RDO2uQ",["AjGESz",0,"default"]],["before",()=>before,"default",()=>_$default],[["all",0,0],["kind",0,"type"],["a name",1,"default"]],[0]];yield;
 ;
 ;
 ;

@@ -12,7 +12,7 @@ import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleFacts, ModuleInput, NodeGlobal, Reference } from './model';
 import { fileOf, type ModuleType, typeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
-import { explainRefusal, type ParseOptions, parseFacts } from './parse/facts';
+import { explainRefusal, type ParseOptions, parseFacts } from './parse/parse';
 import { bytesModule, JSON_HEAD, jsonModule, normalise, textModule } from './parse/source';
 import type { Question } from './render/question';
 import { isDataUrl } from './urls';

@@ -5,7 +5,7 @@ import { invalidOption } from '../errors';
 import { defaultBuiltins } from '../fs/builtins';
 import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
-import type { Parser } from '../parse/facts';
+import type { Parser } from '../parse/parse';
 import { isPolicyName } from '../values';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';

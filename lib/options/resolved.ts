@@ -1,5 +1,5 @@
 import type { ResolverSettings } from '../fs/settings';
-import type { Parser } from '../parse/facts';
+import type { Parser } from '../parse/parse';
 
 /** `Options` with every default filled in; the rest of the library sees only this. */
 export interface ResolvedOptions extends ResolverSettings {

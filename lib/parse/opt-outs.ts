@@ -1,7 +1,7 @@
 /** Comments by which an author says that a specifier is not for bundlers. */
 
 import type { Node } from 'estree';
-import { rangeOf } from './tree';
+import { rangeOf } from './tree/nodes';
 
 /** Left alone, to mean something at run time; or followed where that is possible, and nothing said where it is not. */
 export type OptOut = 'left' | 'silent';

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAccepted, refusalOf } from '../fs/validity';
 import type { ModuleFacts } from '../model';
-import { parseFacts } from '../parse/facts';
+import { parseFacts } from '../parse/parse';
 import type { Settings, Task } from './threads';
 
 /** What fails is parsed again by who asked, for the error. */

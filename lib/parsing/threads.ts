@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ModuleFacts } from '../model';
-import type { ParseOptions } from '../parse/facts';
+import type { ParseOptions } from '../parse/parse';
 
 /** What holds for all modules. */
 export type Settings = Pick<ParseOptions, 'labels' | 'env'>;

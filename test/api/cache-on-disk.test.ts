@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import type File from 'vinyl';
 import { randomNumbers } from '../../bench/generate-graph';
-import { parseModern } from '../../lib/parse/modern';
+import { parseModern } from '../../lib/parse/tree/modern';
 import { finish } from '../helpers/pack';
 import { Running } from '../helpers/process';
 import { Project } from '../helpers/project';

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
-import { parseModern } from '../../lib/parse/modern';
+import { parseModern } from '../../lib/parse/tree/modern';
 import { failure, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 

@@ -16,8 +16,8 @@ const root = resolve(__dirname, '../..');
 
 /** Package → the only places that may import it. */
 const packages: Record<string, string[]> = {
-  esprima: ['parse/esprima'],
-  meriyah: ['parse/modern'],
+  esprima: ['parse/tree/esprima'],
+  meriyah: ['parse/tree/modern'],
   'oxc-resolver': ['fs'],
   cacache: ['fs/store'],
   through2: ['streams'],
@@ -81,7 +81,7 @@ describe('architecture', () => {
       typeOnly: false,
     });
     expect(imports).to.deep.include({
-      from: 'parse/modern',
+      from: 'parse/tree/modern',
       to: 'meriyah',
       isPackage: true,
       typeOnly: false,
@@ -109,8 +109,8 @@ describe('architecture', () => {
     const make = (from: string, to: string): Import => ({ from, to, isPackage: false, typeOnly: false });
     expect(violation(make('core/split', 'fs/files'))).to.be.a('string');
     expect(violation(make('core/split', 'model'))).to.equal(undefined);
-    expect(violation(make('parse/scope', 'node:path'))).to.be.a('string');
-    expect(violation(make('parse/scope', 'esprima'))).to.be.a('string');
+    expect(violation(make('parse/tree/scope', 'node:path'))).to.be.a('string');
+    expect(violation(make('parse/tree/scope', 'esprima'))).to.be.a('string');
     const way = [make('a', 'b/c'), make('b/c', 'd'), make('d', 'b/e')];
     expect(findCircles(way)).to.deep.equal([]);
     expect(findCircles([...way, { ...make('b/e', 'b/c'), typeOnly: true }])).to.deep.equal([

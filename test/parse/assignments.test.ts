@@ -2,7 +2,7 @@
 /** Assignments to imports: an error where they certainly run, else a concern with the place. */
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
-import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { plainFacts } from '../../lib/parse/from-tokens';
 import { agreedFacts, esprima, factsOf, meriyah } from './lanes';
 
 const named = ["import { x } from 'a';", "import x from 'a';", "import { y as x } from 'a';"];

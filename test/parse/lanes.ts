@@ -2,10 +2,10 @@
 import { expect } from 'chai';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
 import type { ModuleFacts, ModuleSyntax } from '../../lib/model';
-import { parseEsprima } from '../../lib/parse/esprima';
-import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/facts';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { parseModern } from '../../lib/parse/modern';
+import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/parse';
+import { parseEsprima } from '../../lib/parse/tree/esprima';
+import { parseModern } from '../../lib/parse/tree/modern';
 import { esprimaModule } from './esprima-modules';
 
 export const esprima: Parser = (source, { module }) => {

@@ -2,7 +2,7 @@
 /** Early errors of ES modules: what no engine would link or run, with the place. */
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
-import { explainRefusal, type Parser } from '../../lib/parse/facts';
+import { explainRefusal, type Parser } from '../../lib/parse/parse';
 import { factsOf } from './lanes';
 
 /** The error and the offset of its place in a source. */

@@ -1,7 +1,7 @@
 /** What ES modules import and export. */
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
-import type { ParseOptions } from '../../lib/parse/facts';
+import type { ParseOptions } from '../../lib/parse/parse';
 import { agreedFacts, factsOf, syntaxOf } from './lanes';
 
 /** Requests as specifiers, and entries as `specifier name local`; the namespace is `*`. */

@@ -1,9 +1,9 @@
 /** Errors of the project's own modules that engines do not see in scripts: no module is taken for valid that is not. */
 import { expect } from 'chai';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
-import { parseFacts } from '../../lib/parse/facts';
-import { asScript } from '../../lib/parse/lane/as-script';
-import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { asScript } from '../../lib/parse/as-script';
+import { plainFacts } from '../../lib/parse/from-tokens';
+import { parseFacts } from '../../lib/parse/parse';
 
 const HEAD = "import x, { y } from 'x'; import * as n from 'n';";
 

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { plainFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { plainFacts } from '../../lib/parse/lane/plain-module';
-import { plainScriptFacts } from '../../lib/parse/lane/plain-script';
+import { plainScriptFacts } from '../../lib/parse/script-from-tokens';
 import { normalise } from '../../lib/parse/source';
 import { Dice } from '../esm/dice';
 import { textOf } from '../esm/files';

@@ -1,8 +1,8 @@
 /** What tokens alone could be taken for something else: one trap after the other, and programs that are full of them. */
 import { expect } from 'chai';
 import { isAccepted } from '../../lib/fs/validity';
-import { asScript } from '../../lib/parse/lane/as-script';
-import { plainFacts } from '../../lib/parse/lane/plain-module';
+import { asScript } from '../../lib/parse/as-script';
+import { plainFacts } from '../../lib/parse/from-tokens';
 import { Dice } from '../esm/dice';
 import { compareLanes, countOutcomes, type Outcome } from './plain-modules';
 import { randomProgram } from './random-programs';

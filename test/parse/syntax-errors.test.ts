@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
-import type { Parser } from '../../lib/parse/facts';
+import type { Parser } from '../../lib/parse/parse';
 import { factsOf, moduleStart } from './lanes';
 
 function errorOf(source: string, parser?: Parser): DynapackError {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 /** What a build cannot follow, with its place; and where the author knows that, or has said that he does. */
 import { expect } from 'chai';
+import { plainFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { plainFacts } from '../../lib/parse/lane/plain-module';
-import { plainScriptFacts } from '../../lib/parse/lane/plain-script';
+import { plainScriptFacts } from '../../lib/parse/script-from-tokens';
 import { agreedFacts, factsOf, meriyah } from './lanes';
 
 const env = { NODE_ENV: 'production' };

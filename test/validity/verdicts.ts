@@ -4,7 +4,7 @@ import { refusalError } from '../../lib/analyse';
 import { DynapackError } from '../../lib/errors';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
 import type { Module } from '../../lib/model';
-import { parseFacts } from '../../lib/parse/facts';
+import { parseFacts } from '../../lib/parse/parse';
 import { normalise } from '../../lib/parse/source';
 import { textOf } from '../../lib/render/edits';
 import { renderModule } from '../../lib/render/module';

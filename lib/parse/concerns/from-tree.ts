@@ -1,0 +1,234 @@
+/**
+ * What names modules in ways that a build cannot follow, or asks for what only other bundlers and Node have: in a page it
+ * throws. Gathered by the walk of `tree-occurrences.ts`; what is free is known after it.
+ */
+import type { CallExpression, MemberExpression, Node, VariableDeclarator } from 'estree';
+import type { Concern, ModuleMember, Reference } from '../../model';
+import { writeTargets } from '../env/from-tree';
+import { moduleMembersIn } from '../free-names/module-members';
+import type { Candidate } from '../tree/candidates';
+import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
+import { covers, type Range } from '../tree/ranges';
+import { type GlobalName, isFree, type Scope } from '../tree/scope';
+import { noteAsked } from './asked';
+import { isImportMeta, isResolved, urlConcern } from './urls';
+
+/** A concern, if the name it hangs on proves free. */
+export interface Doubt {
+  concern: Concern;
+  scope: Scope;
+  needs?: GlobalName | 'module';
+}
+
+interface MemberUse extends Doubt {
+  /** Is only asked for, or written to: the module knows that it may not be there. */
+  isKnown: boolean;
+}
+
+export interface Unfollowed {
+  /** What throws, unless it is caught. */
+  doubts: Doubt[];
+  members: MemberUse[];
+  createRequires: Concern[];
+  /** What is not what it should be, whether something throws or not. */
+  concerns: Concern[];
+  /** Names of functions that are Node's `createRequire`, if they come from Node. */
+  makers: ReadonlySet<string>;
+  asked: Set<Node>;
+  /** Names of `require` that are called, written to, or have a member that is used. */
+  understood: Set<Node>;
+  /** What is given to `ensure`, or comes from `require.resolve('x')`, is what `require` takes. */
+  hasIds: boolean;
+}
+
+/** @param makers names that a module gives to Node's `createRequire` */
+export const nothingUnfollowed = (makers: readonly string[]): Unfollowed => ({
+  doubts: [],
+  members: [],
+  createRequires: [],
+  concerns: [],
+  makers: new Set(['createRequire', 'createRequireFromPath', ...makers]),
+  asked: new Set(),
+  understood: new Set(),
+  hasIds: false,
+});
+
+/** What the loader's `require` has, and what every function has. */
+export const MEMBERS_OF_REQUIRE: ReadonlySet<string> = new Set([
+  ...['resolve', 'ensure', 'cache', 'modules', 'load', 'main'],
+  ...['name', 'length', 'prototype', 'constructor', 'toString', 'hasOwnProperty'],
+]);
+
+/** Ways to call it that are not followed. */
+const CALLS: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
+
+interface Surroundings {
+  source: string;
+  isLabelled: ((end: number) => boolean) | undefined;
+  /** What is written to, among others. */
+  notValues: ReadonlySet<Node>;
+}
+
+/** Notes what the node says. Parents come first. */
+export function noteUnfollowed(node: Node, scope: Scope, around: Surroundings, found: Unfollowed): void {
+  noteAsked(node, found.asked);
+  switch (node.type) {
+    case 'Identifier':
+      if (node.name === 'require' && !found.understood.has(node) && !found.asked.has(node))
+        found.doubts.push(requireAsValue(node, scope));
+      break;
+    case 'MemberExpression':
+      noteMember(node, scope, found.asked.has(node) || around.notValues.has(node), found);
+      break;
+    case 'CallExpression':
+      noteCall(node, around, found);
+      noteUrl(node, scope, around, found);
+      break;
+    case 'NewExpression':
+      noteUrl(node, scope, around, found);
+      break;
+    case 'VariableDeclarator':
+      noteDestructured(node, scope, found);
+      break;
+    default:
+      noteWritten(node, found);
+  }
+}
+
+const requireAsValue = (node: Node, scope: Scope): Doubt => ({
+  concern: { kind: 'require as a value', start: rangeOf(node).start },
+  scope,
+  needs: 'require',
+});
+
+function noteWritten(node: Node, { understood }: Unfollowed): void {
+  for (const target of writeTargets(node)) if (target?.type === 'Identifier') understood.add(target);
+}
+
+function noteMember(node: MemberExpression, scope: Scope, isKnown: boolean, found: Unfollowed): void {
+  const { object } = node;
+  const name = propertyName(node);
+  const { start } = rangeOf(node);
+  if (isImportMeta(object)) {
+    if (name !== undefined) noteMetaMember(name, start, scope, isKnown, found);
+  } else if (object.type === 'Identifier' && object.name === 'require') {
+    found.understood.add(object);
+    if (name === undefined || MEMBERS_OF_REQUIRE.has(name)) return;
+    const concern: Concern = { kind: 'member of require', start, name };
+    if (CALLS.has(name)) found.doubts.push(requireAsValue(object, scope));
+    else found.members.push({ concern, scope, needs: 'require', isKnown });
+  } else if (name !== undefined) {
+    const [member] = object.type === 'MemberExpression' ? moduleMembersIn(object) : [];
+    const concern: Concern = { kind: 'member of module', start, name: `${member}.${name}` };
+    if (isVain(member, name)) found.members.push({ concern, scope, needs: 'module', isKnown });
+  }
+}
+
+/** Whether a page has no such member of a member of `module`, or nobody minds what becomes of it. */
+function isVain(member: ModuleMember | undefined, name: string): boolean {
+  if (member === 'parent') return !['exports', 'id', 'loaded'].includes(name);
+  return member === 'paths' && ['push', 'unshift', 'splice'].includes(name);
+}
+
+function noteMetaMember(
+  name: string,
+  start: number,
+  scope: Scope,
+  isKnown: boolean,
+  { members }: Unfollowed,
+): void {
+  if (name === 'url') return;
+  members.push({ concern: { kind: 'member of import.meta', start, name }, scope, isKnown });
+}
+
+/** `const { env } = import.meta`. */
+function noteDestructured({ id, init }: VariableDeclarator, scope: Scope, found: Unfollowed): void {
+  if (id.type !== 'ObjectPattern' || !init || !isImportMeta(init)) return;
+  for (const property of id.properties) {
+    if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') continue;
+    const hasDefault = property.value.type === 'AssignmentPattern';
+    noteMetaMember(property.key.name, rangeOf(property).start, scope, hasDefault, found);
+  }
+}
+
+function noteCall(node: CallExpression, { isLabelled }: Surroundings, found: Unfollowed): void {
+  const { callee } = node;
+  if (callee.type === 'Identifier' && callee.name === 'require') found.understood.add(callee);
+  const name = calledName(callee);
+  if (isResolved(node)) found.hasIds = true;
+  if (name === undefined) return;
+  if (name === 'ensure') noteEnsure(node, isLabelled, found);
+  if (found.makers.has(name))
+    found.createRequires.push({ kind: 'createRequire()', start: rangeOf(callee).start });
+}
+
+/** `ensure(['./x'], …)`, with a path that no label makes a dependency. */
+function noteEnsure(
+  { arguments: [list] }: CallExpression,
+  isLabelled: Surroundings['isLabelled'],
+  found: Unfollowed,
+): void {
+  found.hasIds = true;
+  if (list?.type !== 'ArrayExpression') return;
+  const plain = list.elements.find(
+    (each) => each && /^\.{0,2}\//.test(stringValue(each) ?? '') && !isLabelled?.(rangeOf(each).end),
+  );
+  if (plain) found.concerns.push({ kind: 'ensure() without label', start: rangeOf(plain).start });
+}
+
+function noteUrl(
+  node: Parameters<typeof urlConcern>[0],
+  scope: Scope,
+  { source }: Surroundings,
+  found: Unfollowed,
+): void {
+  const url = urlConcern(node, source);
+  if (url?.concern.kind === 'new URL()') found.concerns.push(url.concern);
+  else if (url) found.doubts.push({ ...url, scope });
+}
+
+/** What is known once everything is gathered. Ranges are sorted and apart. */
+export interface Knowledge {
+  /** What names nothing. */
+  unnamed: readonly Candidate[];
+  references: readonly Reference[];
+  /** What is caught when it throws. */
+  caught: readonly Range[];
+  /** What depends on whether there is a `require`. */
+  probed: readonly Range[];
+}
+
+/** What remains of the doubts: a module that catches what is thrown, or asks before, is left in peace. */
+export function concernsOf(found: Unfollowed, known: Knowledge): Concern[] {
+  const doubts = [...found.doubts, ...unknownMembers(found), ...unnamedRequires(found, known)];
+  const thrown = doubts
+    .filter(({ needs, scope }) => needs === undefined || isFree(needs, scope))
+    .filter(({ needs, concern }) => needs !== 'require' || !covers(known.probed, concern.start))
+    .map(({ concern }) => concern);
+  if (known.references.some(isOfNode)) thrown.push(...found.createRequires);
+  const imports = known.unnamed.filter(({ kind }) => kind === 'import()');
+  return [
+    ...found.concerns,
+    ...imports.flatMap(({ concern }) => concern ?? []),
+    ...thrown.filter(({ start }) => !covers(known.caught, start)),
+  ];
+}
+
+/** Whether it asks for the builtin that has `createRequire`. */
+export const isOfNode = ({ kind, specifier, optional }: Reference): boolean =>
+  (kind === 'require' || kind === 'import') && !optional && /^(?:node:)?module$/.test(specifier);
+
+/** Where there are ids, such as declared strings, expressions may be what names modules when it runs. */
+function unnamedRequires({ hasIds }: Unfollowed, { unnamed, references }: Knowledge): Doubt[] {
+  if (hasIds || references.some(({ kind }) => kind === 'declared')) return [];
+  return unnamed.flatMap(({ kind, concern, scope }) =>
+    kind === 'require' && concern ? [{ concern, scope, needs: 'require' as const }] : [],
+  );
+}
+
+/** Members that nobody asks for before. */
+function unknownMembers({ members }: Unfollowed): Doubt[] {
+  const keyOf = ({ concern: { kind, name } }: Doubt): string => `${kind} ${name}`;
+  const known = new Set(members.filter(({ isKnown }) => isKnown).map(keyOf));
+  return members.filter((member) => !known.has(keyOf(member)));
+}

@@ -1,0 +1,70 @@
+/** URLs that are made from where a module is: there is nothing at them, since its code is in a bundle. */
+import type { CallExpression, NewExpression, Node } from 'estree';
+import type { Concern } from '../../model';
+import { optOutOf } from '../opt-outs';
+import { constantString } from '../tree/constants';
+import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
+import type { GlobalName } from '../tree/scope';
+
+export interface UrlConcern {
+  concern: Concern;
+  /** The name that must be free. */
+  needs?: GlobalName;
+}
+
+/** What a call or `new` makes of such a URL. */
+export function urlConcern(node: CallExpression | NewExpression, source: string): UrlConcern | undefined {
+  const [argument] = node.arguments;
+  const name = calledName(node.callee);
+  if (argument === undefined || name === undefined) return undefined;
+  const found = node.type === 'NewExpression' ? ofNew(node, name, argument) : ofCall(node, name, argument);
+  return found && optOutOf(source, rangeOf(node.callee).end, argument, node) === undefined
+    ? found
+    : undefined;
+}
+
+function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | undefined {
+  if (name === 'URL') return isAsset(node) ? { concern: concernAt('new URL()', node) } : undefined;
+  if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
+  const concern = concernAt('worker of a module', node);
+  if (isModuleUrl(argument)) return { concern };
+  if (argument.type === 'Identifier' && argument.name === '__filename')
+    return { concern, needs: '__filename' };
+  return isResolved(argument) ? { concern, needs: 'require' } : undefined;
+}
+
+/** `serviceWorker.register(import.meta.url)`, `audioWorklet.addModule(import.meta.url)`. */
+function ofCall(node: CallExpression, name: string, argument: Node): UrlConcern | undefined {
+  if ((name !== 'register' && name !== 'addModule') || !isModuleUrl(argument)) return undefined;
+  return { concern: concernAt('worker of a module', node) };
+}
+
+const concernAt = (kind: Concern['kind'], node: Node): Concern => ({ kind, start: rangeOf(node).start });
+
+/** `new URL('./asset', import.meta.url)`: how other bundlers are told of files. */
+function isAsset({ arguments: [file, base] }: NewExpression): boolean {
+  return file !== undefined && stringValue(file) !== undefined && base !== undefined && isMetaMember(base);
+}
+
+/** `import.meta.url`, also within `new URL(…)`. */
+function isModuleUrl(node: Node): boolean {
+  if (node.type === 'NewExpression' && calledName(node.callee) === 'URL') {
+    const [url] = node.arguments;
+    return url !== undefined && isModuleUrl(url);
+  }
+  return isMetaMember(node) && propertyName(node as Parameters<typeof propertyName>[0]) === 'url';
+}
+
+const isMetaMember = (node: Node): boolean => node.type === 'MemberExpression' && isImportMeta(node.object);
+
+export const isImportMeta = (node: Node): boolean =>
+  node.type === 'MetaProperty' && node.meta.name === 'import';
+
+/** `require.resolve('x')`: gives an id, which `require` takes. */
+export function isResolved(node: Node): boolean {
+  if (node.type !== 'CallExpression' || calledName(node.callee) !== 'resolve') return false;
+  const object = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
+  const [specifier] = node.arguments;
+  if (object?.type !== 'Identifier' || object.name !== 'require' || specifier === undefined) return false;
+  return constantString(specifier) !== undefined;
+}

@@ -1,0 +1,164 @@
+/** What the known value of a comparison decides about the code around it. */
+import { Context, Kind } from '../tokens/kinds';
+import { expressionStop, statementEnd, ternaryColon, unitEnd } from '../tokens/statements';
+import type { Tokens } from '../tokens/tokens';
+
+/** From one token to another, both among them. */
+export interface TokenRange {
+  first: number;
+  last: number;
+}
+
+/** A comparison with a string, whose outcome is known. */
+interface Test extends TokenRange {
+  isTrue: boolean;
+}
+
+/** What follows from a test. */
+export interface Decision {
+  /** What never runs. */
+  dead: TokenRange[];
+  /** The last token of an expression that may have a known value, too; `undefined` where nothing else is decided. */
+  end: number | undefined;
+}
+
+/** `first` and `last` are the tokens of something with a known value. */
+export interface KnownValue extends TokenRange {
+  value: string;
+}
+
+/**
+ * @param mayFollowKnown whether another known value may stand among the operands before this one
+ * @returns `undefined` where the value is used otherwise than in a test that decides by itself
+ * @throws Uncertain
+ */
+export function decisionOf(
+  known: KnownValue,
+  tokens: Tokens,
+  mayFollowKnown: () => boolean,
+): Decision | undefined {
+  const test = testOf(known, tokens);
+  if (test === undefined) return undefined;
+  if (beginsExpression(tokens, test.first)) return follow(test, tokens);
+  if (tokens.kind(test.first - 1) !== Kind.Logical) return undefined;
+  if (tokens.is(test.first - 1, test.isTrue ? '&&' : '||')) {
+    const isFirst = !test.isTrue && tokens.is(test.last + 1, '&&');
+    return isFirst || mayFollowKnown() ? undefined : UNDECIDED;
+  }
+  const whole = withLeftOperands(test, tokens);
+  return whole && follow(whole, tokens);
+}
+
+/** The other operands decide. */
+const UNDECIDED: Decision = { dead: [], end: undefined };
+
+/** `(… && test` of a false test and `(… || test` of a true one, which have its outcome whatever the other operands are. */
+function withLeftOperands(test: Test, tokens: Tokens): Test | undefined {
+  const open = tokens.parent(test.first);
+  if (tokens.kind(open) !== Kind.ParenOpen) return undefined;
+  const operator = test.isTrue ? '||' : '&&';
+  for (let index = open + 1; index < test.first; index = unitEnd(tokens, index)) {
+    if (!isOperandOf(operator, index, tokens)) return undefined;
+  }
+  return { ...test, first: open + 1 };
+}
+
+/** Whether the token belongs to the operands of a logical operator, or is that. */
+function isOperandOf(operator: string, index: number, tokens: Tokens): boolean {
+  switch (tokens.kind(index)) {
+    case Kind.Logical:
+      return tokens.is(index, operator);
+    case Kind.Question:
+    case Kind.Comma:
+    case Kind.Semicolon:
+    case Kind.Assign:
+    case Kind.Update:
+    case Kind.Arrow:
+    case Kind.Yield:
+    case Kind.Declare:
+    case Kind.Spread:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** The comparison around a known value. */
+function testOf({ first, last, value }: KnownValue, tokens: Tokens): Test | undefined {
+  const isLeft = tokens.kind(last + 1) === Kind.Equality;
+  const [operator, operand] = isLeft ? [last + 1, last + 2] : [first - 1, first - 2];
+  if (tokens.kind(operator) !== Kind.Equality || !isPlainString(tokens, operand)) return undefined;
+  const isSame = tokens.text(operand).slice(1, -1) === value;
+  const isTrue = isSame === !tokens.text(operator).startsWith('!');
+  return isLeft ? { first, last: operand, isTrue } : { first: operand, last, isTrue };
+}
+
+const isPlainString = (tokens: Tokens, index: number): boolean =>
+  tokens.kind(index) === Kind.String && !tokens.text(index).includes('\\');
+
+/** Whether no operator before the token takes it as an operand. */
+function beginsExpression(tokens: Tokens, index: number): boolean {
+  switch (tokens.kind(index - 1)) {
+    case Kind.Edge:
+    case Kind.ParenOpen:
+    case Kind.BracketOpen:
+    case Kind.BraceOpen:
+    case Kind.BraceClose:
+    case Kind.Semicolon:
+    case Kind.Comma:
+    case Kind.Colon:
+    case Kind.Question:
+    case Kind.Assign:
+    case Kind.Arrow:
+    case Kind.Return:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function follow(test: Test, tokens: Tokens): Decision | undefined {
+  const next = test.last + 1;
+  switch (tokens.kind(next)) {
+    case Kind.ParenClose:
+      return isCondition(test.first, next, tokens) ? decideIf(test.isTrue, next, tokens) : undefined;
+    case Kind.Question:
+      return decideTernary(test.isTrue, next, tokens);
+    case Kind.Logical:
+      return decideLogical(test, next, tokens);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the parentheses around the tokens are those of an `if`. */
+const isCondition = (first: number, close: number, tokens: Tokens): boolean =>
+  tokens.match(close) === first - 1 &&
+  tokens.kind(first - 2) === Kind.If &&
+  tokens.around(first) === Context.Control;
+
+function decideIf(isTrue: boolean, close: number, tokens: Tokens): Decision {
+  const behind = statementEnd(tokens, close + 1);
+  if (!isTrue) return { dead: [{ first: close + 1, last: behind - 1 }], end: undefined };
+  if (!tokens.is(behind, 'else')) return { dead: [], end: undefined };
+  return { dead: [{ first: behind + 1, last: statementEnd(tokens, behind + 1) - 1 }], end: undefined };
+}
+
+function decideTernary(isTrue: boolean, question: number, tokens: Tokens): Decision {
+  const colon = ternaryColon(tokens, question);
+  const end = expressionStop(tokens, colon + 1) - 1;
+  const dead = isTrue ? { first: colon + 1, last: end } : { first: question + 1, last: colon - 1 };
+  return { dead: [dead], end };
+}
+
+/** `test && …` of a false test, `test || …` of a true one: all operands behind it are dead, and the whole has its outcome. */
+function decideLogical(test: Test, operator: number, tokens: Tokens): Decision | undefined {
+  const text = tokens.text(operator);
+  if (text !== '&&' && text !== '||') return undefined;
+  if (test.isTrue === (text === '&&')) return UNDECIDED;
+  const stop = expressionStop(tokens, operator + 1, text);
+  const dead = { first: operator + 1, last: stop - 1 };
+  const further = follow({ first: test.first, last: stop - 1, isTrue: test.isTrue }, tokens);
+  if (further) return { dead: [dead, ...further.dead], end: further.end };
+  return { dead: [dead], end: stop - 1 };
+}

@@ -1,0 +1,249 @@
+/** The declarations at the top level: those that import and export, and the names of the others. */
+
+import { endsHead } from '../tokens/brackets';
+import { isBody } from '../tokens/functions';
+import { giveUp, Uncertain } from '../tokens/give-up';
+import { Context, endsOperand, isName, Kind } from '../tokens/kinds';
+import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from '../tokens/statements';
+import type { Tokens } from '../tokens/tokens';
+import { readExportAll, readExportList, readImport } from './entries-from-tokens';
+import { between, type Found, nothingFound } from './found';
+
+/** Reads all of them, in source order. Throws an `Uncertain`. */
+export function readDeclarations(tokens: Tokens): Found {
+  const found = nothingFound(tokens);
+  for (let index = 1; index <= tokens.last; ) index = read(index, found);
+  return found;
+}
+
+/** @returns the next token of the outermost level */
+function read(index: number, found: Found): number {
+  switch (found.tokens.kind(index)) {
+    case Kind.Import:
+      if (isImportExpression(found.tokens, index)) return index + 1;
+      assertBegins(index, found);
+      return readImport(index, found);
+    case Kind.Export:
+      assertBegins(index, found);
+      return readExport(index, found);
+    case Kind.Function:
+    case Kind.Class:
+      return readUnit(index, found);
+    case Kind.Declare:
+      return skipVariables(index + 1, found);
+    default:
+      return unitEnd(found.tokens, index);
+  }
+}
+
+/**
+ * Throws an `Uncertain` unless a statement of the outermost level certainly begins with the token, an `import` or `export`: what
+ * takes its place may stand where it may not.
+ */
+function assertBegins(index: number, { tokens, ended }: Found): void {
+  const before = tokens.kind(index - 1);
+  if (before === Kind.Edge || before === Kind.Semicolon || ended === index) return;
+  const isOperand = endsOperand(before) && !endsHead(tokens, index - 1);
+  const isBlock = before === Kind.BraceClose && holdsStatements(tokens.match(index - 1), tokens);
+  if (!isBlock && !(isOperand && tokens.isOnNewLine(index))) giveUp('declaration behind something else');
+}
+
+const holdsStatements = (open: number, tokens: Tokens): boolean =>
+  tokens.context(open) === Context.Code && !isBody(open, tokens);
+
+/** A function or class. Its name is declared, if it is a declaration. */
+function readUnit(index: number, found: Found): number {
+  const { tokens, declared } = found;
+  const before = tokens.kind(index - 1) === Kind.Async ? index - 2 : index - 1;
+  const end = unitEnd(tokens, index);
+  if (!endsStatement(tokens.kind(before))) return end;
+  const name = tokens.kind(index + 1) === Kind.Star ? index + 2 : index + 1;
+  if (isName(tokens.kind(name))) declared.add(tokens.text(name));
+  found.ended = end;
+  return end;
+}
+
+/** Whether a declaration may follow. An operand before it is the end of a line. */
+const endsStatement = (kind: number): boolean =>
+  kind === Kind.Edge ||
+  kind === Kind.Semicolon ||
+  kind === Kind.Export ||
+  kind === Kind.Default ||
+  endsOperand(kind);
+
+/** The names of variables that are not exported here: what is uncertain about them may not matter. */
+function skipVariables(index: number, { tokens, declared }: Found): number {
+  try {
+    return readVariables(index, tokens, (name) => declared.add(name));
+  } catch (error) {
+    if (error instanceof Uncertain) return index;
+    throw error;
+  }
+}
+
+/** @returns the token behind the declarators */
+function readVariables(first: number, tokens: Tokens, note: (name: string) => void): number {
+  for (let index = first; ; index++) {
+    readTarget(index, tokens, note);
+    index = declaratorEnd(unitEnd(tokens, index), tokens);
+    if (tokens.kind(index) !== Kind.Comma) return index;
+  }
+}
+
+/** What a name or pattern declares, in source order. */
+function readTarget(index: number, tokens: Tokens, note: (name: string) => void): void {
+  switch (tokens.kind(index)) {
+    case Kind.BraceOpen:
+      readElements(index, tokens, (at) => {
+        const colon = keyEnd(at, tokens);
+        readTarget(tokens.kind(colon) === Kind.Colon ? colon + 1 : at, tokens, note);
+      });
+      break;
+    case Kind.BracketOpen:
+      readElements(index, tokens, (at) => readTarget(at, tokens, note));
+      break;
+    default:
+      if (!isName(tokens.kind(index))) giveUp('name of interest');
+      note(tokens.text(index));
+  }
+}
+
+/** Calls back with the first token of each element of a pattern, behind dots. */
+function readElements(open: number, tokens: Tokens, each: (at: number) => void): void {
+  const close = tokens.match(open);
+  for (let index = open + 1; index < close; index++) {
+    if (tokens.kind(index) === Kind.Comma) continue;
+    if (tokens.kind(index) === Kind.Spread) index++;
+    each(index);
+    index = keyEnd(index, tokens);
+    while (index < close && tokens.kind(index) !== Kind.Comma) index = unitEnd(tokens, index);
+  }
+}
+
+/** The token behind a name, which may be a reserved word, or a pair of brackets. */
+function keyEnd(index: number, tokens: Tokens): number {
+  const kind = tokens.kind(index);
+  return kind === Kind.BracketOpen || kind === Kind.BraceOpen ? tokens.match(index) + 1 : index + 1;
+}
+
+/** @param index the token behind the name or pattern */
+function declaratorEnd(index: number, tokens: Tokens): number {
+  const kind = tokens.kind(index);
+  if (kind === Kind.Assign) return expressionEnd(tokens, index + 1);
+  const isEnd =
+    kind === Kind.Comma || kind === Kind.Semicolon || kind === Kind.Edge || tokens.isOnNewLine(index);
+  return isEnd ? index : giveUp('declarator');
+}
+
+function readExport(at: number, found: Found): number {
+  const { tokens } = found;
+  switch (tokens.kind(at + 1)) {
+    case Kind.BraceOpen:
+      return readExportList(at, found);
+    case Kind.Star:
+      return readExportAll(at, found);
+    case Kind.Default:
+      return readDefault(at, found);
+    case Kind.Declare:
+      noteExported(at, found);
+      return readVariables(at + 2, tokens, (name) => addExport(name, at, found));
+    default:
+      return readExportedUnit(at, found);
+  }
+}
+
+function addExport(name: string, at: number, { tokens, exports, declared }: Found): void {
+  exports.push({ name, local: name, start: tokens.start(at) });
+  declared.add(name);
+}
+
+function noteExported(at: number, { tokens, declarations }: Found, words = 1): void {
+  declarations.push({ form: 'exported', start: tokens.start(at), end: tokens.start(at + words) });
+}
+
+/** `export function name`, `export async function name`, `export class name`. */
+function readExportedUnit(at: number, found: Found): number {
+  const { tokens } = found;
+  const unit = tokens.kind(at + 1) === Kind.Async ? at + 2 : at + 1;
+  const nameAt = nameIn(tokens, unit);
+  if (nameAt === undefined || (unit > at + 1 && tokens.isOnNewLine(unit))) giveUp('export of something else');
+  addExport(tokens.text(nameAt as number), at, found);
+  noteExported(at, found);
+  found.ended = unitEnd(tokens, unit);
+  return found.ended;
+}
+
+/** The name of a function or class. */
+function nameIn(tokens: Tokens, unit: number): number | undefined {
+  const kind = tokens.kind(unit);
+  if (kind !== Kind.Function && kind !== Kind.Class) return undefined;
+  const at = tokens.kind(unit + 1) === Kind.Star ? unit + 2 : unit + 1;
+  switch (tokens.kind(at)) {
+    case Kind.ParenOpen:
+    case Kind.BraceOpen:
+    case Kind.Extends:
+      return undefined;
+    default:
+      return isName(tokens.kind(at)) ? at : giveUp('name of interest');
+  }
+}
+
+function readDefault(at: number, found: Found): number {
+  const { tokens } = found;
+  const first = at + 2;
+  const isAsync = tokens.kind(first) === Kind.Async && tokens.kind(first + 1) === Kind.Function;
+  if (isAsync && tokens.isOnNewLine(first + 1)) giveUp('async by default');
+  const unit = isAsync ? first + 1 : first;
+  const kind = tokens.kind(unit);
+  if (kind !== Kind.Function && kind !== Kind.Class) return readDefaultValue(at, found);
+  const nameAt = nameIn(tokens, unit);
+  const local = nameAt === undefined ? undefined : tokens.text(nameAt);
+  found.exports.push({ name: 'default', local, start: tokens.start(at) });
+  const end = unitEnd(tokens, unit);
+  found.ended = end;
+  if (local !== undefined) {
+    found.declared.add(local);
+    noteExported(at, found, 2);
+  } else if (kind === Kind.Function) noteDefaultFunction(at, unit, found);
+  else noteDefaultValue(at, tokens.end(end - 1), true, found);
+  return end;
+}
+
+function noteDefaultFunction(at: number, unit: number, { tokens, declarations }: Found): void {
+  const next = unit + 1;
+  const nameAt = tokens.kind(next) === Kind.Star ? tokens.end(next) : tokens.start(next);
+  const end = tokens.start(at + 2);
+  declarations.push({ form: 'default function', start: tokens.start(at), end, nameAt });
+}
+
+function noteDefaultValue(at: number, valueEnd: number, isAnonymous: boolean, found: Found): void {
+  const { start } = between(found.tokens, at, at);
+  const end = found.tokens.start(at + 2);
+  found.declarations.push({ form: 'default value', start, end, valueEnd, isAnonymous });
+}
+
+function readDefaultValue(at: number, found: Found): number {
+  const { tokens, exports } = found;
+  const end = expressionEnd(tokens, at + 2);
+  if (tokens.kind(end) === Kind.Comma) giveUp('comma in a default export');
+  exports.push({ name: 'default', local: undefined, start: tokens.start(at) });
+  const valueEnd = tokens.kind(end) === Kind.Semicolon ? tokens.start(end) : tokens.end(end - 1);
+  noteDefaultValue(at, valueEnd, isAnonymous(tokens, at + 2, end), found);
+  return end;
+}
+
+/** Whether the tokens up to the end are a function or class without a name, perhaps in parentheses. */
+function isAnonymous(tokens: Tokens, begin: number, behind: number): boolean {
+  let [first, end] = [begin, behind];
+  while (tokens.kind(first) === Kind.ParenOpen && tokens.match(first) === end - 1) {
+    first++;
+    end--;
+  }
+  const kind = tokens.kind(first);
+  if (kind === Kind.Async) giveUp('async by default');
+  if (kind === Kind.Function || kind === Kind.Class)
+    return unitEnd(tokens, first) === end && nameIn(tokens, first) === undefined;
+  const arrow = kind === Kind.ParenOpen ? tokens.match(first) + 1 : first + 1;
+  if (tokens.kind(arrow) !== Kind.Arrow) return false;
+  return arrowEnd(tokens, arrow) === end || giveUp('goes on behind an arrow function');
+}

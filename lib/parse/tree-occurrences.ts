@@ -1,0 +1,186 @@
+/** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
+import type { CallExpression, MemberExpression, Node, Program } from 'estree';
+import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/from-tree';
+import type { Conditional } from './dead-code/from-tree';
+import { type EnvOwner, envName, writeTargets } from './env/from-tree';
+import { type MemberUse, moduleMembersIn } from './free-names/module-members';
+import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-code/from-tree';
+import {
+  type Candidate,
+  caughtImport,
+  declaredCandidates,
+  directoryCandidates,
+  importCandidates,
+  isModuleRequire,
+  labelTest,
+  requireCandidates,
+} from './tree/candidates';
+import { rangeOf, walk } from './tree/nodes';
+import type { Range } from './tree/ranges';
+import {
+  enterScope,
+  GLOBAL_NAMES,
+  type GlobalName,
+  isGlobalName,
+  NOT_IN_MODULES,
+  programScope,
+  type Scope,
+} from './tree/scope';
+import { type Unsupported, unsupportedAt } from './tree/unsupported';
+
+/** A global name where it is evaluated, declared or assigned. */
+interface Use {
+  name: GlobalName;
+  start: number;
+  scope: Scope;
+  /** Operand of `typeof`: asks whether the name is there, and works when it is not. */
+  isTested: boolean;
+}
+
+interface EnvRead {
+  node: MemberExpression;
+  name: string;
+  owner: EnvOwner;
+  scope: Scope;
+}
+
+export interface Occurrences {
+  uses: Use[];
+  candidates: Candidate[];
+  /** Where `module.require` is called. */
+  moduleRequires: (Range & { scope: Scope })[];
+  moduleMembers: MemberUse[];
+  envReads: EnvRead[];
+  /** Parents before children. */
+  conditionals: Conditional[];
+  /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
+  guarded: Range[];
+  unfollowed: Unfollowed;
+  /** Something that no bundle can have. */
+  unsupported: Unsupported | undefined;
+  /** The outermost scope. */
+  root: Scope;
+  /** What else there is when the program is an ES module. */
+  module: ModuleOccurrences | undefined;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+interface Gathering extends Occurrences {
+  source: string;
+  isLabelled: ((end: number) => boolean) | undefined;
+  /** Nodes that look like values but are not: what is written to, and the strings of tagged templates. */
+  notValues: Set<Node>;
+  /** Operands of `typeof`. */
+  tested: Set<Node>;
+}
+
+/** The names whose declarations matter in modules of both kinds. */
+const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis', 'module']);
+
+/**
+ * @param label the regular expression source of a label comment
+ * @param isNodes whether the program is an ES module in Node as well
+ */
+export function gather(
+  program: Program,
+  source: string,
+  label: string | undefined,
+  isNodes: boolean,
+): Occurrences {
+  const hasLabels = label !== undefined && new RegExp(label).test(source);
+  const module = moduleOccurrences(program, source, isNodes);
+  const watched = module ? new Set([...WATCHED, ...module.watched]) : WATCHED;
+  const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);
+  const found: Gathering = {
+    source,
+    uses: [],
+    candidates: [],
+    moduleRequires: [],
+    moduleMembers: [],
+    envReads: [],
+    conditionals: [],
+    guarded: [],
+    unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
+    unsupported: undefined,
+    root,
+    module,
+    isLabelled: hasLabels ? labelTest(source, label) : undefined,
+    notValues: new Set(),
+    tested: new Set(),
+  };
+  walk(program, root, (node, scope) => {
+    note(node, scope, found);
+    for (const name of moduleMembersIn(node)) found.moduleMembers.push({ name, scope });
+    noteUnfollowed(node, scope, found, found.unfollowed);
+    found.unsupported ??= unsupportedAt(node, scope);
+    if (module) noteInModule(node, scope, found.tested.has(node), source, module);
+    return enterScope(node, scope);
+  });
+  return found;
+}
+
+/** The names under which a module imports `createRequire`, wherever from. */
+const requireMakers = ({ declarations: { imports } }: ModuleOccurrences): string[] =>
+  imports.filter(({ name }) => name === 'createRequire').map(({ local }) => local);
+
+function note(node: Node, scope: Scope, found: Gathering): void {
+  switch (node.type) {
+    case 'Identifier':
+      if (isGlobalName(node.name)) {
+        found.uses.push({
+          name: node.name,
+          start: rangeOf(node).start,
+          scope,
+          isTested: found.tested.has(node),
+        });
+      }
+      break;
+    case 'MemberExpression':
+      noteMember(node, scope, found);
+      break;
+    case 'CallExpression':
+      noteRequire(node, scope, found);
+      found.guarded.push(...caughtImport(node));
+      break;
+    case 'ImportExpression':
+      found.candidates.push(...importCandidates(node, scope, found.source));
+      break;
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'LogicalExpression':
+      found.conditionals.push(node);
+      break;
+    case 'TryStatement':
+      if (node.handler) found.guarded.push(rangeOf(node.block));
+      break;
+    default:
+      noteDeclared(node, scope, found);
+      noteNotValues(node, found);
+      if (node.type === 'UnaryExpression' && node.operator === 'typeof') found.tested.add(node.argument);
+  }
+}
+
+function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {
+  if (isModuleRequire(node.callee)) found.moduleRequires.push({ ...rangeOf(node.callee), scope });
+  found.candidates.push(...requireCandidates(node, scope, found.source));
+}
+
+function noteMember(node: MemberExpression, scope: Scope, found: Gathering): void {
+  const read = found.notValues.has(node) ? undefined : envName(node);
+  if (read) found.envReads.push({ node, ...read, scope });
+}
+
+function noteDeclared(node: Node, scope: Scope, found: Gathering): void {
+  const { isLabelled, candidates, notValues } = found;
+  if (isLabelled === undefined || notValues.has(node)) return;
+  if (node.type === 'BinaryExpression') candidates.push(...directoryCandidates(node, scope, isLabelled));
+  candidates.push(...declaredCandidates(node, scope, isLabelled));
+}
+
+function noteNotValues(node: Node, found: Gathering): void {
+  if (node.type === 'TaggedTemplateExpression') found.notValues.add(node.quasi);
+  for (const target of writeTargets(node)) {
+    if (target?.type === 'MemberExpression') found.notValues.add(target);
+  }
+}

@@ -1,0 +1,29 @@
+/** Sets of offsets as sorted, disjoint ranges. */
+
+import type { Range } from '../../model';
+
+export type { Range };
+
+/** The outermost of nested ranges, in source order; of equal ranges the first given. Ranges of one tree nest or are apart. */
+export function outermost<Item extends Range>(items: readonly Item[]): Item[] {
+  const sorted = items.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  let end = -1;
+  return sorted.filter((item) => {
+    if (item.start < end) return false;
+    end = item.end;
+    return true;
+  });
+}
+
+/** Whether the offset lies in one of the ranges, which are sorted and apart. */
+export function covers(ranges: readonly Range[], offset: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle] as Range).end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low];
+  return range !== undefined && range.start <= offset;
+}

@@ -2,6 +2,7 @@
 import { dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { DynapackError } from './errors';
+import type { ModuleFacts, NodeGlobal, Reference } from './facts';
 import { formatError, isScript, syntaxHint } from './formats';
 import { candidatesOf } from './fs/candidates';
 import type { PackageOf } from './fs/packages';
@@ -9,7 +10,7 @@ import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf } from './fs/settings';
 import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
-import type { InputMap, Module, ModuleFacts, ModuleInput, NodeGlobal, Reference } from './model';
+import type { InputMap, Module, ModuleInput } from './model';
 import { fileOf, type ModuleType, typeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { explainRefusal, type ParseOptions, parseFacts } from './parse/parse';

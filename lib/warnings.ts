@@ -1,6 +1,7 @@
 /** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
 import { locate } from './errors';
-import type { Concern, Module } from './model';
+import type { Concern } from './facts';
+import type { Module } from './model';
 import { shownFile } from './module-path';
 
 export interface BuildWarning {

@@ -1,8 +1,9 @@
 /** Packages that a build holds twice although one instance is what their users count on. */
 import { locate } from '../errors';
+import type { Reference } from '../facts';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';
-import type { Module, Reference } from '../model';
+import type { Module } from '../model';
 import { fileOf, shownFile } from '../module-path';
 import type { BuildWarning } from '../warnings';
 

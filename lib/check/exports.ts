@@ -5,7 +5,8 @@
  */
 import { isEsModule } from '../core/es-module';
 import type { Modules } from '../core/reachable';
-import type { Module, ModuleSyntax } from '../model';
+import type { ModuleSyntax } from '../facts';
+import type { Module } from '../model';
 import { interopOf } from '../render/references';
 
 /** CommonJS is in play, whose names show at run time. A module that exports the name counts more. */

@@ -7,7 +7,8 @@ import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import type { Modules } from '../core/reachable';
 import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
-import type { Module, ModuleSyntax, Reference } from '../model';
+import type { ModuleSyntax, Reference } from '../facts';
+import type { Module } from '../model';
 import { shownFile } from '../module-path';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
 

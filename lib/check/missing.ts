@@ -2,8 +2,9 @@
 import { dirname, extname, join } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
+import type { Reference } from '../facts';
 import type { Reason } from '../fs/resolution';
-import type { Module, Reference } from '../model';
+import type { Module } from '../model';
 import { fileOf, isJson, shownFile } from '../module-path';
 import type { ResolvedOptions } from '../options/resolved';
 

@@ -8,7 +8,8 @@
  *
  * Of all other modules everything is kept. Modules are the unit: code that stays, stays as it is.
  */
-import type { ImportEntry, Module, ModuleSyntax } from '../model';
+import type { ImportEntry, ModuleSyntax } from '../facts';
+import type { Module } from '../model';
 import { isEsModule } from './es-module';
 
 /** The names that a module is asked for. None at all ask for nothing but its side effects. */

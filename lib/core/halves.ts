@@ -11,7 +11,8 @@
  * The references that count are those of all that the entries lead to when nothing has been put in place of anything. That depends on
  * nobody's order, and nothing has to be read that was not: what takes a place is there, with all it needs.
  */
-import type { Module, Reference } from '../model';
+import type { Reference } from '../facts';
+import type { Module } from '../model';
 import type { Needs } from './demand';
 import type { Modules } from './reachable';
 

@@ -1,5 +1,6 @@
 /** What of a module matters to others: its edges, what it imports, uses and exports. Its text and its places do not. */
-import type { Module, ModuleSyntax } from '../model';
+import type { ModuleSyntax } from '../facts';
+import type { Module } from '../model';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
   return (

@@ -1,5 +1,6 @@
 /** A module → the same module without some of its references and exports, for demand.ts. */
-import type { ImportEntry, ImportUse, Module, ModuleFacts, ModuleSyntax } from '../model';
+import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax } from '../facts';
+import type { Module } from '../model';
 import type { Demand } from './demand';
 
 /**

@@ -1,5 +1,5 @@
 /** Whether an engine accepts an ES module, asked without what engines take in modules only. */
-import type { Declaration, ModuleSyntax } from '../model';
+import type { Declaration, ModuleSyntax } from '../facts';
 
 /** Text for a range of the source. */
 interface Change {

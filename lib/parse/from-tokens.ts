@@ -1,75 +1,152 @@
 /**
- * The facts of an ES module from its tokens alone, which takes a fraction of the time that a tree does. Wherever tokens do not
- * tell with certainty, there are none, and the module is read as a tree.
+ * The facts of a module from its tokens alone: what its tree would tell, in a third of the time; or nothing, and then the tree is asked.
+ *
+ * *What it reads.* `tokens/scanner.ts` turns the text into tokens; `tokens/brackets.ts` tells, from what stands before a bracket, what it
+ * holds: statements, an object, a class, an array, a condition, arguments. Where that ends which begins with a token,
+ * `tokens/statements.ts` and `tokens/functions.ts` say. So one pass over the top level reads the declarations, and one over all tokens
+ * looks at the names that matter: those of imports, and those that Node gives. What stands before and behind such a name says whether it is
+ * evaluated, a key, written to or declared (`tokens/places.ts`), and if it is declared, among which tokens it means that
+ * (`tokens/bindings.ts`). When all have been seen it is known which are free, and where `process.env.X` is compared with a string,
+ * `dead-code/` tells what the outcome makes dead.
+ *
+ * *When it gives up.* Wherever what it would tell is not certain:
+ * - The text may be read in two ways: names that are not ASCII or have escapes, line ends other than LF, octal numbers, HTML-like comments,
+ *   a slash behind a brace; brackets, strings, templates and comments that do not end. (`tokens/`)
+ * - The grammar would have to decide: whether a statement ends with its line, whether a brace begins a block or an object, what a word
+ *   is that may be a name as well, where a label would stand. (`tokens/`, `declarations/`)
+ * - A name that matters is written to, deleted, alone in parentheses, or declared where its scope depends on more than brackets, such as
+ *   a function in a block. (`tokens/places.ts`, `tokens/bindings.ts`, `free-names/`, `import-uses/`)
+ * - There may be a fact that it does not tell. These are rare: a label comment or `ensure`, import attributes, `import.meta`, `await` and
+ *   `arguments` outside of functions, so that a module has to have a declaration, members of `module`, reads of `process.env` in brackets
+ *   or through the global object, references that are caught, opted out of, or no plain strings, and whatever may be a concern.
+ *   (`tokens/scanner.ts`, `declarations/`, `module-code/`, `module-members/`, `env/`, `requires/`, `dynamic-imports/`)
+ * - Something else than a comparison of `process.env.X` with a string may decide what is dead: a literal, or several reads. (`dead-code/`)
+ * - There may be an error that only the tree reports, since an engine that is asked about a module as a script does not see it: names
+ *   imported or exported twice, or exported and not declared, calls that are written to, `return`, `yield` and `new.target` outside of
+ *   functions, `await` where nothing is async. (`declarations/`, `import-uses/`, `module-code/`, `tokens/targets.ts`)
+ * - A script has a word that is a name in some scripts, such as `let`, or a `with`. (`script-words.ts`)
+ * - It would take long. Steps for one name are limited (`FAR`), and so is the depth of brackets.
+ *
+ * *Why giving up is safe.* It is a throw that ends in this file, and nothing is left of what was read: the tree is made of the same text as
+ * if nobody had looked at it. One reason too many costs time; one that is missing would be a mistake. (One throw ends earlier: variables that
+ * are not understood are not taken for declared, which matters if they are exported, and then is another reason.)
+ *
+ * *Why the rest is what the tree tells.* Sources are taken for valid, and of one that is not anything may be told: an engine is asked about
+ * each, before this or after it, in `parse.ts` or when it is rendered. Of valid ones, `test/parse/plain-modules.test.ts` compares both readers on
+ * every module that is installed and on mutants of them, `test/parse/plain-traps.test.ts` on what looks like something else and on random
+ * programs in which few names meet. What both decide by rule, such as which names count, stands once, beside both.
+ *
+ * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
-import type { ImportUse, ModuleFacts, Reference } from '../model';
-import { isOfNode } from './concerns/from-tree';
-import { resolveReexports } from './declarations/declarations';
-import type { Found } from './declarations/found';
+import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
+import { liveTokens } from './dead-code/from-tokens';
+import { declaredSyntax, exportError, resolveReexports } from './declarations/declarations';
+import type { Reading } from './declarations/entries-from-tokens';
 import { readDeclarations } from './declarations/from-tokens';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports/from-tokens';
-import { assertPlainModule, GlobalNames, isTested, needsOf } from './free-names/from-tokens';
+import type { Env } from './env/env';
+import { type Read, readAt, replacementAt } from './env/from-tokens';
+import { GivenNames, isTested, useAt } from './free-names/from-tokens';
+import {
+  COMMON_NAMES,
+  isGlobalName,
+  NOT_IN_MODULES,
+  neededGlobals,
+  usedCommonNames,
+} from './free-names/names';
 import { ImportedNames } from './import-uses/from-tokens';
-import { assertWaits } from './module-code/waiting';
-import { isInFunction } from './tokens/functions';
-import { giveUp, ifCertain } from './tokens/give-up';
-import { Context, Kind } from './tokens/kinds';
-import { isClassKey, isObjectKey } from './tokens/places';
+import { assertMeaningless } from './module-code/from-tokens';
+import { assertPlainModule } from './module-members/from-tokens';
+import { isCall, referenceAt } from './requires/from-tokens';
+import { isOfNode } from './requires/require';
+import { assertScriptWord } from './script-words';
+import { giveUp, unlessGivenUp } from './tokens/give-up';
+import { Kind } from './tokens/kinds';
+import { isObjectKey } from './tokens/places';
 import { scan } from './tokens/scanner';
 import { assertCounted } from './tokens/targets';
 import type { Tokens } from './tokens/tokens';
-import { COMMON_NAMES, isGlobalName, NOT_IN_MODULES } from './tree/scope';
-
-type Env = Readonly<Record<string, string>>;
 
 /**
- * @param env what `process.env.X` is
+ * Of an ES module.
  * @param label sticky; what label comments match
  * @param isNodes whether the source is an ES module in Node as well
  * @returns what the tree would tell, or `undefined` when that is not certain
  */
-export function plainFacts(
+export function moduleFacts(
   source: string,
   env: Env,
   label?: RegExp,
   isNodes = false,
 ): ModuleFacts | undefined {
-  return ifCertain(() => factsOf(source, env, label, isNodes));
+  return unlessGivenUp(() => readModule(source, env, label, isNodes));
 }
 
-/** The same. Throws an `Uncertain` that says why there are none. */
-export function factsOf(source: string, env: Env, label?: RegExp, isNodes = false): ModuleFacts {
+/** Likewise of a CommonJS module, which an engine has found valid. */
+export function scriptFacts(source: string, env: Env, label?: RegExp): ModuleFacts | undefined {
+  return unlessGivenUp(() => readScript(source, env, label));
+}
+
+function readModule(source: string, env: Env, label: RegExp | undefined, isNodes: boolean): ModuleFacts {
   const tokens = scan(source, label);
   const declarations = readDeclarations(tokens);
   if (declarations.declarations.length === 0) giveUp('no declaration');
+  if (declarations.references.some(isOfNode)) giveUp("Node's own");
   assertExports(declarations);
-  const names = readNames(declarations);
-  const free = isNodes ? names.free.filter((index) => isGivenByNode(index, tokens)) : names.free;
-  return assemble(declarations, { ...names, free }, env);
+  const { uses, free, dynamic } = namesInModule(declarations);
+  const given = isNodes ? free.filter((index) => isGivenByNode(index, tokens)) : free;
+  if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
+  const { live, ...needs } = settle(
+    given.filter((index) => !isCommon(index, tokens)),
+    dynamic,
+    tokens,
+    env,
+  );
+  const imported = live.map((index) => dynamicReference(index, tokens));
+  const references = merge(declarations.references, imported);
+  const common = given.filter((index) => isCommon(index, tokens)).map((index) => useAt(index, tokens));
+  const syntax: ModuleSyntax = {
+    ...declaredSyntax(resolveReexports(declarations), references),
+    uses,
+    metas: [],
+    awaits: [],
+    unbound: [],
+    commonNames: usedCommonNames(common),
+    comments: [],
+  };
+  return { references, ...needs, syntax, concerns: [] };
+}
+
+function readScript(source: string, env: Env, label: RegExp | undefined): ModuleFacts {
+  const tokens = scan(source, label);
+  const free = namesInScript(tokens);
+  const globals = free.filter((index) => !tokens.is(index, 'require'));
+  const requires = free.filter((index) => tokens.is(index, 'require') && isCall(index, tokens));
+  const { live, ...needs } = settle(globals, requires, tokens, env);
+  const references = live.map((index) => referenceAt(index, tokens));
+  if (references.some(isOfNode)) giveUp("Node's own");
+  return { references, ...needs, syntax: undefined, concerns: [] };
 }
 
 /** Exported names are declared and differ: what is said against them otherwise needs a tree. */
-function assertExports({ exports, indirectExports, declared, imports }: Found): void {
-  const names = new Set([...exports, ...indirectExports].map(({ name }) => name));
-  if (names.size < exports.length + indirectExports.length) giveUp('exported twice');
-  const imported = new Set(imports.map(({ local }) => local));
-  for (const { local } of exports) {
-    if (local !== undefined && !declared.has(local) && !imported.has(local)) giveUp('exported, not declared');
-  }
+function assertExports(found: Reading): void {
+  const imported = new Set(found.imports.map(({ local }) => local));
+  const error = exportError(found, (local) => found.declared.has(local) || imported.has(local));
+  if (error) giveUp(error.message);
 }
 
 /** What a module names: its imports, and what CommonJS and Node give. */
 interface Names {
-  uses: ImportUse[];
+  uses: ModuleSyntax['uses'];
   /** Tokens of names that nothing in the source declares. */
   free: number[];
   /** Where each `import()` begins. */
   dynamic: number[];
 }
 
-function readNames({ tokens, imports }: Found): Names {
+function namesInModule({ tokens, imports }: Reading): Names {
   const imported = new ImportedNames(imports);
-  const globals = new GlobalNames(tokens);
+  const given = new GivenNames(tokens);
   const dynamic: number[] = [];
   for (let index = 1; index <= tokens.last; index++) {
     const kind = tokens.kind(index);
@@ -78,97 +155,75 @@ function readNames({ tokens, imports }: Found): Names {
     else if (kind < Kind.Import) continue;
     else if (isGiven(index, kind, tokens)) {
       if (tokens.is(index, 'module')) assertPlainModule(index, tokens);
-      globals.note(index);
+      given.note(index);
     } else if (kind === Kind.Import && !isObjectKey(tokens, index)) {
       assertDynamicImport(index, tokens);
       dynamic.push(index);
     } else assertMeaningless(index, kind, tokens);
   }
-  return { uses: imported.settle(), free: globals.free(), dynamic };
-}
-
-/** Whether Node gives modules the name that is the token. Throws an `Uncertain` where it does not, and the source does not ask. */
-function isGivenByNode(index: number, tokens: Tokens): boolean {
-  if (!NOT_IN_MODULES.has(tokens.text(index))) return true;
-  return isTested(index, tokens) ? false : giveUp('name of CommonJS');
+  return { uses: imported.settle(), free: given.free(), dynamic };
 }
 
 /** Whether the token is a name that CommonJS or Node may have given. */
 function isGiven(index: number, kind: number, tokens: Tokens): boolean {
   if ((kind !== Kind.Process && kind !== Kind.Watched) || isObjectKey(tokens, index)) return false;
-  const name = tokens.text(index);
-  return isGlobalName(name) || COMMON_NAMES.includes(name);
+  return isGlobalName(tokens.text(index)) || isCommon(index, tokens);
+}
+
+const isCommon = (index: number, tokens: Tokens): boolean => COMMON_NAMES.includes(tokens.text(index));
+
+/** Whether Node gives modules the name that is the token. Gives up where it does not, and the source does not ask. */
+function isGivenByNode(index: number, tokens: Tokens): boolean {
+  if (!NOT_IN_MODULES.has(tokens.text(index))) return true;
+  return isTested(index, tokens) ? false : giveUp('name of CommonJS');
+}
+
+/** The tokens of those names that nothing in a script declares. */
+function namesInScript(tokens: Tokens): number[] {
+  const names = new GivenNames(tokens);
+  for (let index = 1; index <= tokens.last; index++) {
+    const kind = tokens.kind(index);
+    if (kind === Kind.Increment) assertCounted(tokens, index);
+    if (kind < Kind.Import || isObjectKey(tokens, index)) continue;
+    if (kind !== Kind.Process && kind !== Kind.Watched) assertScriptWord(index, kind, tokens);
+    else if (tokens.is(index, 'with')) giveUp('with');
+    else if (tokens.is(index, 'module')) assertPlainModule(index, tokens);
+    else if (isGlobalName(tokens.text(index))) names.note(index);
+  }
+  return names.free();
+}
+
+/** What free names are there for, but where they stand in dead code. */
+interface Needs {
+  replacements: Replacement[];
+  nodeGlobals: NodeGlobal[];
+  /** The tokens of references that are not dead. */
+  live: number[];
 }
 
 /**
- * What means something besides imports is certain only where it means nothing after all. A module becomes a function, which an
- * engine then accepts with a `return` that the module may not have: it must stand in a function of its own.
+ * @param globals the tokens of those free names that are no references
+ * @param references the tokens of references
  */
-function assertMeaningless(index: number, kind: number, tokens: Tokens): void {
-  switch (kind) {
-    case Kind.Arguments:
-    case Kind.Yield:
-      assertInside(index, tokens, true);
-      break;
-    case Kind.New:
-      if (tokens.kind(index + 1) === Kind.Dot) assertInside(index, tokens, true);
-      break;
-    case Kind.Await:
-      if (!isObjectKey(tokens, index) && !isClassKey(tokens, index)) assertWaits(index, tokens);
-      break;
-    case Kind.Return:
-      assertInside(index, tokens, false);
-      break;
-    case Kind.Watched:
-      if (!isObjectKey(tokens, index)) giveUp(tokens.text(index));
+function settle(globals: readonly number[], references: readonly number[], tokens: Tokens, env: Env): Needs {
+  const reads = new Map<number, Read>();
+  for (const index of globals) {
+    const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;
+    if (read !== undefined) reads.set(index, read);
   }
-}
-
-function assertInside(index: number, tokens: Tokens, hasArguments: boolean): void {
-  if (isInFunction(index, tokens, hasArguments) || isObjectKey(tokens, index)) return;
-  // There it can only be a key.
-  if (tokens.around(index) === Context.Class) return;
-  giveUp(`${tokens.text(index)} outside of functions`);
-}
-
-function assemble(found: Found, { uses, free, dynamic }: Names, env: Env): ModuleFacts {
-  const { tokens, imports, stars, declarations } = found;
-  const { exports, indirectExports } = resolveReexports(found);
-  if (free.some((index) => tokens.is(index, 'require'))) giveUp('require');
-  if (found.references.some(isOfNode)) giveUp("Node's own");
-  const isCommon = (index: number): boolean => COMMON_NAMES.includes(tokens.text(index));
-  const common = free.filter(isCommon);
-  const isUsed = common.some((index) => !isTested(index, tokens));
-  const used = new Set(isUsed ? common.map((index) => tokens.text(index)) : []);
-  const globals = free.filter((index) => !isCommon(index));
-  const { replacements, nodeGlobals, references: live } = needsOf(globals, dynamic, tokens, env);
-  const imported = live.map((index) => dynamicReference(index, tokens));
-  const references = merge(found.references, imported);
-  const syntax = {
-    requests: positionsIn(references, found.references),
-    imports,
-    uses,
-    exports: exports.map(({ name, local }) => ({ name, local })),
-    indirectExports,
-    stars,
-    declarations,
-    metas: [],
-    awaits: [],
-    unbound: [],
-    commonNames: COMMON_NAMES.filter((name) => used.has(name)),
-    comments: [],
+  const targets = [...globals, ...references].sort((a, b) => a - b);
+  const live = liveTokens(targets, reads, tokens);
+  const replaced = [...reads.values()].filter(({ first }) => live.has(first));
+  const named = globals.filter((index) => live.has(index) && !reads.has(index));
+  return {
+    replacements: replaced.map((read) => replacementAt(read, tokens)),
+    nodeGlobals: neededGlobals(named.map((index) => useAt<NodeGlobal>(index, tokens))),
+    live: references.filter((index) => live.has(index)),
   };
-  return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 
 /** Both lists in the order of the source. */
 function merge(declared: Reference[], imported: readonly Reference[]): Reference[] {
   if (imported.length === 0) return declared;
   return [...declared, ...imported].sort((a, b) => a.start - b.start);
-}
-
-function positionsIn(references: readonly Reference[], declared: readonly Reference[]): number[] {
-  if (references === declared) return declared.map((_, index) => index);
-  const positions = new Map(references.map((reference, index) => [reference, index]));
-  return declared.map((reference) => positions.get(reference) as number);
 }

@@ -35,20 +35,6 @@ const MODULE =
 
 const MODULE_WORDS = /\b(?:import|export|await)\b/;
 
-/** By their labels, since all modules of a build ask with the same ones. */
-const labelComments = new WeakMap<readonly string[], string>();
-
-/** Source text of a regular expression for a label comment, or `undefined` when there are no labels. */
-export function labelComment(labels: readonly string[]): string | undefined {
-  if (labels.length === 0) return undefined;
-  const known = labelComments.get(labels);
-  if (known !== undefined) return known;
-  const alternatives = labels.map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  const made = `/\\*\\s*(?:${alternatives.join('|')})\\s*\\*/`;
-  labelComments.set(labels, made);
-  return made;
-}
-
 /** Whether the source, a script, may hold anything that facts tell of. */
 export function isInteresting(source: string, label: string | undefined): boolean {
   if (WORDS.test(source) || OF_MODULE.test(source) || ESCAPED_LETTER.test(source)) return true;

@@ -1,7 +1,7 @@
 /** Parses modules as they come: at once, and with the help of threads when it takes long. */
 import type { Worker } from 'node:worker_threads';
 import { type Draft, factsOptions, parseDraft } from '../analyse';
-import type { ModuleFacts } from '../model';
+import type { ModuleFacts } from '../facts';
 import type { ResolvedOptions } from '../options/resolved';
 import { type Results, spareThreads, startThread } from './threads';
 

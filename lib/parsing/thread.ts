@@ -1,7 +1,7 @@
 /** Parses modules in a thread of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ModuleFacts } from '../facts';
 import { isAccepted, refusalOf } from '../fs/validity';
-import type { ModuleFacts } from '../model';
 import { parseFacts } from '../parse/parse';
 import type { Settings, Task } from './threads';
 

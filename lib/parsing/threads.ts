@@ -1,7 +1,7 @@
 /** A thread that parses, and what it is told. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ModuleFacts } from '../model';
+import type { ModuleFacts } from '../facts';
 import type { ParseOptions } from '../parse/parse';
 
 /** What holds for all modules. */

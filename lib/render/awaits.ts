@@ -1,5 +1,5 @@
 /** Top-level `await` and `for await`, in a generator function that who runs it takes for an asynchronous one. */
-import type { Range, TopLevelAwait } from '../model';
+import type { Range, TopLevelAwait } from '../facts';
 import { type Edit, insert, type Piece, replace } from './edits';
 
 /** `yield` takes the place of `await`: who runs the generator waits for the promise. */

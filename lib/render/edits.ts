@@ -1,5 +1,5 @@
 /** Changes of a source at exact ranges, as pieces: what is kept stays a range, so that source maps know where it came from. */
-import type { Range } from '../model';
+import type { Range } from '../facts';
 
 /** Text of ours, or a range of the source that stands unchanged. */
 export type Piece = string | Range;

@@ -5,7 +5,8 @@
  * Of a module that has nothing to run, such as one that exports others, there is only the declaration, as JSON: engines take
  * much longer over a function. `client/runtime/` is the other side of this format.
  */
-import type { Declaration, ImportEntry, ImportUse, Module, ModuleSyntax, Range } from '../model';
+import type { Declaration, ImportEntry, ImportUse, ModuleSyntax, Range } from '../facts';
+import type { Module } from '../model';
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
 import {

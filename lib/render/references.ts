@@ -1,5 +1,6 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
-import type { Module, ModuleMember, NodeGlobal, Reference } from '../model';
+import type { ModuleMember, NodeGlobal, Reference } from '../facts';
+import type { Module } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
 import { isDataUrl, isForBrowser } from '../urls';
 import { type Edit, replace } from './edits';

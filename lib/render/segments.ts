@@ -1,5 +1,5 @@
 /** The pieces of a rendered module → the segments of its source map. */
-import type { Range } from '../model';
+import type { Range } from '../facts';
 import type { Piece } from './edits';
 import { lastIndexUpTo, lineStarts, type Origin, type Origins, type Segment } from './origins';
 

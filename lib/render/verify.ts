@@ -3,7 +3,8 @@
  * text was made by numbers of imports and requests, which change where something is left out; here nothing is known but names, and
  * places in the source.
  */
-import type { ImportEntry, Module, ModuleSyntax } from '../model';
+import type { ImportEntry, ModuleSyntax } from '../facts';
+import type { Module } from '../model';
 import { type ModuleNames, unusedIdentifier } from './references';
 
 /** What is asked of a module: its id, and of CommonJS the names that are wanted; or the namespace of an earlier request. */

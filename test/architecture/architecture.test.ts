@@ -52,6 +52,7 @@ const pure = new Set([
   'reachable',
   'shape',
   'patch',
+  'facts',
   'model',
   'errors',
 ]);

@@ -4,7 +4,7 @@ import type dynapack from 'dynapack';
 import type { SyntaxTree } from '../../lib/parse/parser';
 import { failure, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
-import { meriyah } from '../parse/lanes';
+import { meriyah } from '../parse/engines';
 
 async function fails(files: ProjectFiles, options?: dynapack.Options): Promise<dynapack.DynapackError> {
   const project = new Project(files);

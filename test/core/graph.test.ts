@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { toGraph } from '../../lib/core/graph';
-import type { Module, Reference, ReferenceKind } from '../../lib/model';
+import type { Reference, ReferenceKind } from '../../lib/facts';
+import type { Module } from '../../lib/model';
 
 function makeModule(path: string, dependencies: [ReferenceKind, string | undefined][] = []): Module {
   const references = dependencies.map(

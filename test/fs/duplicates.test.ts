@@ -1,8 +1,9 @@
 /** Packages of which a build holds two instances. */
 import { expect } from 'chai';
 import { findDuplicates } from '../../lib/check/duplicates';
+import type { Reference } from '../../lib/facts';
 import { createPackages } from '../../lib/fs/packages';
-import type { Module, Reference } from '../../lib/model';
+import type { Module } from '../../lib/model';
 import type { BuildWarning } from '../../lib/warnings';
 import type { ProjectFiles } from '../helpers/project';
 import { type Resolver, resolverOf } from './resolver';

@@ -2,8 +2,8 @@
 /** Assignments to imports: an error where they certainly run, else a concern with the place. */
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
-import { plainFacts } from '../../lib/parse/from-tokens';
-import { agreedFacts, esprima, factsOf, meriyah } from './lanes';
+import { moduleFacts } from '../../lib/parse/from-tokens';
+import { agreedFacts, esprima, factsOf, meriyah } from './engines';
 
 const named = ["import { x } from 'a';", "import x from 'a';", "import { y as x } from 'a';"];
 const NAMESPACE = "import * as x from 'a';";
@@ -44,7 +44,7 @@ function expectConcerns(marked: string): void {
 /** The reader of tokens says nothing of a source that it has not understood as the tree does. */
 function expectSameOfTokens(marked: string): void {
   const { source } = unmark(marked);
-  const plain = plainFacts(source, {});
+  const plain = moduleFacts(source, {});
   if (plain) expect(plain, source).to.deep.equal(factsOf(source, { parser: meriyah }));
 }
 

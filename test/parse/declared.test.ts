@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 import { expect } from 'chai';
-import { factsOf, referencesOf, sameFacts } from './lanes';
+import { factsOf, referencesOf, sameFacts } from './engines';
 
 const table: [name: string, source: string, ...references: string[]][] = [
   ['a string', "a = './big' /*js*/", "declared ./big <'./big'>"],

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { expect } from 'chai';
-import { isInteresting, isNewer, labelComment, looksLikeModule } from '../../lib/parse/gate';
-import { esprima, factsOf, meriyah, moduleStart, sameFacts } from './lanes';
+import { labelComment } from '../../lib/parse/declared/labels';
+import { isInteresting, isNewer, looksLikeModule } from '../../lib/parse/gate';
+import { esprima, factsOf, meriyah, moduleStart, sameFacts } from './engines';
 
 const PACKAGES = [
   'esprima',

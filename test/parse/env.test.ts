@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 import { expect } from 'chai';
-import { factsOf, replacedIn, sameFacts } from './lanes';
+import { factsOf, replacedIn, sameFacts } from './engines';
 
 const env = { NODE_ENV: 'production', EMPTY: '' };
 

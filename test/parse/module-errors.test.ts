@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
 import { explainRefusal, type Parser } from '../../lib/parse/parse';
-import { factsOf } from './lanes';
+import { factsOf } from './engines';
 
 /** The error and the offset of its place in a source. */
 function errorOf(source: string, parser?: Parser): { error: DynapackError; offset: number } {

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 /** What else rendering must find in ES modules: `import.meta`, `await` at the top, comments of HTML; and what a build cannot follow. */
 import { expect } from 'chai';
-import type { TopLevelAwait } from '../../lib/model';
-import { agreedFacts, factsOf, syntaxOf } from './lanes';
+import type { TopLevelAwait } from '../../lib/facts';
+import { agreedFacts, factsOf, syntaxOf } from './engines';
 
 const textAt = (source: string, { start, end }: { start: number; end: number }): string =>
   source.slice(start, end);

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 /** Which identifiers mean an import, and how they stand there. */
 import { expect } from 'chai';
-import type { ImportUse } from '../../lib/model';
-import { agreedFacts, syntaxOf } from './lanes';
+import type { ImportUse } from '../../lib/facts';
+import { agreedFacts, syntaxOf } from './engines';
 
 type Form = ImportUse['form'];
 

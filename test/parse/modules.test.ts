@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
 import type { ParseOptions } from '../../lib/parse/parse';
-import { agreedFacts, factsOf, syntaxOf } from './lanes';
+import { agreedFacts, factsOf, syntaxOf } from './engines';
 
 /** Requests as specifiers, and entries as `specifier name local`; the namespace is `*`. */
 function importsOf(source: string, options: Partial<ParseOptions> = {}) {

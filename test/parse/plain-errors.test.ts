@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
 import { asScript } from '../../lib/parse/as-script';
-import { plainFacts } from '../../lib/parse/from-tokens';
+import { moduleFacts } from '../../lib/parse/from-tokens';
 import { parseFacts } from '../../lib/parse/parse';
 
 const HEAD = "import x, { y } from 'x'; import * as n from 'n';";
@@ -62,7 +62,7 @@ describe('errors that an engine does not see in scripts', () => {
   ];
   for (const line of valid) {
     it(`none: ${line}`, () => {
-      const facts = plainFacts(HEAD + line, {});
+      const facts = moduleFacts(HEAD + line, {});
       expect(facts?.syntax && isAccepted(asScript(HEAD + line, facts.syntax))).to.equal(true);
     });
   }

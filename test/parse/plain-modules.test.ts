@@ -4,16 +4,15 @@
  */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { plainFacts } from '../../lib/parse/from-tokens';
+import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { plainScriptFacts } from '../../lib/parse/script-from-tokens';
 import { normalise } from '../../lib/parse/source';
 import { Dice } from '../esm/dice';
 import { textOf } from '../esm/files';
 import { randomGraph } from '../esm/random-graphs';
 import { randomSource } from '../maps/random-sources';
-import { factsOf } from './lanes';
-import { compareLanes, countOutcomes, type Installed, installedModules, mutantOf } from './plain-modules';
+import { factsOf } from './engines';
+import { compareReaders, countOutcomes, type Installed, installedModules, mutantOf } from './plain-modules';
 
 const PRODUCTION = { NODE_ENV: 'production' };
 
@@ -32,7 +31,7 @@ const scripts = installed.filter((each) => !isEs(each));
 describe('plain modules', () => {
   it('are most of those that are installed, and tell what their trees tell', () => {
     const counts = countOutcomes(
-      modules.map(({ source, path, isModule }) => compareLanes(source, path, PRODUCTION, isModule)),
+      modules.map(({ source, path, isModule }) => compareReaders(source, path, PRODUCTION, isModule)),
     );
     expect(counts.read).to.be.above(0.6 * modules.length);
     expect(modules.length).to.be.above(300);
@@ -44,7 +43,7 @@ describe('plain modules', () => {
 
   it('are most of the CommonJS modules, too', () => {
     const some = scripts.filter((_, index) => index % 4 === 0);
-    const counts = countOutcomes(some.map(({ source, path }) => compareLanes(source, path, PRODUCTION)));
+    const counts = countOutcomes(some.map(({ source, path }) => compareReaders(source, path, PRODUCTION)));
     expect(counts.read).to.be.above(0.6 * some.length);
     expect(some.length).to.be.above(300);
   }).timeout(120_000);
@@ -57,7 +56,7 @@ describe('plain modules', () => {
         const { source, path, isModule } = dice.pick(small);
         const mutant = mutantOf(source, dice);
         const where = `SEED=${start + index} ${path}\n${mutant}`;
-        return compareLanes(mutant, where, dice.pick(ENVIRONMENTS), isModule);
+        return compareReaders(mutant, where, dice.pick(ENVIRONMENTS), isModule);
       }),
     );
     if (SEED === undefined) expect(counts.read).to.be.above(0.3 * total);
@@ -68,7 +67,7 @@ describe('plain modules', () => {
       Array.from({ length: 2 * total }, (_, index) => {
         const dice = new Dice(start + index);
         const mutant = mutantOf(DENSE, dice);
-        return compareLanes(mutant, `SEED=${start + index}\n${mutant}`, dice.pick(ENVIRONMENTS));
+        return compareReaders(mutant, `SEED=${start + index}\n${mutant}`, dice.pick(ENVIRONMENTS));
       }),
     );
     if (SEED === undefined) expect(counts.read).to.be.above(0.3 * total);
@@ -77,7 +76,7 @@ describe('plain modules', () => {
   it('tell it when they are random', () => {
     const graphs = Array.from({ length: 250 }, (_, seed) => randomGraph(seed + 1).modules.map(textOf)).flat();
     const others = Array.from({ length: 500 }, (_, seed) => normalise(randomSource(seed + 1, true)));
-    const counts = countOutcomes([...graphs, ...others].map((source) => compareLanes(source, source)));
+    const counts = countOutcomes([...graphs, ...others].map((source) => compareReaders(source, source)));
     expect(counts.read).to.be.above(150);
   }).timeout(120_000);
 });
@@ -179,7 +178,7 @@ describe('what tokens tell', () => {
     it(line, () => {
       for (const env of [PRODUCTION, { NODE_ENV: 'test' }]) {
         const source = `${HEAD}${line}`;
-        expect(compareLanes(source, source, env), source).to.equal('read');
+        expect(compareReaders(source, source, env), source).to.equal('read');
       }
     });
   }
@@ -202,7 +201,7 @@ describe('what tokens tell of CommonJS', () => {
   ];
   for (const line of read) {
     it(line, () => {
-      for (const env of ENVIRONMENTS) expect(compareLanes(line, line, env)).to.equal('read');
+      for (const env of ENVIRONMENTS) expect(compareReaders(line, line, env)).to.equal('read');
     });
   }
 
@@ -227,7 +226,7 @@ describe('what tokens tell of CommonJS', () => {
   ];
   for (const line of left) {
     it(`not ${line}`, () => {
-      expect(plainScriptFacts(line, PRODUCTION)).to.equal(undefined);
+      expect(scriptFacts(line, PRODUCTION)).to.equal(undefined);
     });
   }
 });
@@ -256,7 +255,7 @@ describe('many names', () => {
   ];
   for (const line of many) {
     it(`${line.slice(0, 30)}…`, () => {
-      const facts = plainFacts(`${HEAD}${line}`, { A: 'a' });
+      const facts = moduleFacts(`${HEAD}${line}`, { A: 'a' });
       if (facts !== undefined) expect(facts.syntax?.imports).to.have.length(3);
     }).timeout(5_000);
   }
@@ -314,13 +313,13 @@ describe('what is left to the tree', () => {
   ];
   for (const line of table) {
     it(line, () => {
-      expect(plainFacts(`${HEAD}${line}`, PRODUCTION)).to.equal(undefined);
+      expect(moduleFacts(`${HEAD}${line}`, PRODUCTION)).to.equal(undefined);
     });
   }
 
   it('a source without declarations, and one of a script', () => {
-    expect(plainFacts('x()', {})).to.equal(undefined);
-    expect(plainFacts('#!/usr/bin/env node\nexport {}', {})).to.equal(undefined);
+    expect(moduleFacts('x()', {})).to.equal(undefined);
+    expect(moduleFacts('#!/usr/bin/env node\nexport {}', {})).to.equal(undefined);
   });
 
   it('a source with a label', () => {

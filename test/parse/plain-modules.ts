@@ -2,14 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import type { ModuleFacts } from '../../lib/facts';
 import { refusalOf } from '../../lib/fs/validity';
-import type { ModuleFacts } from '../../lib/model';
-import { plainFacts } from '../../lib/parse/from-tokens';
+import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { plainScriptFacts } from '../../lib/parse/script-from-tokens';
 import { normalise } from '../../lib/parse/source';
 import type { Dice } from '../esm/dice';
-import { factsOf } from './lanes';
+import { factsOf } from './engines';
 
 type Env = Record<string, string>;
 
@@ -17,12 +16,12 @@ type Env = Record<string, string>;
 export type Outcome = 'read' | 'left' | 'invalid';
 
 /** Fails where tokens tell what the tree does not. `isModule`: by its name or package.json it is an ES module. */
-export function compareLanes(source: string, where: string, env: Env = {}, isModule = false): Outcome {
+export function compareReaders(source: string, where: string, env: Env = {}, isModule = false): Outcome {
   if (/\/\*\s*js\s*\*\//.test(source)) return 'left';
   const plain =
     isModule || looksLikeModule(source)
-      ? plainFacts(source, env, undefined, isModule)
-      : scriptFacts(source, env);
+      ? moduleFacts(source, env, undefined, isModule)
+      : validScriptFacts(source, env);
   if (plain === undefined) return 'left';
   const tree = treeOf(source, env, isModule);
   if (tree === undefined) return 'invalid';
@@ -31,8 +30,8 @@ export function compareLanes(source: string, where: string, env: Env = {}, isMod
 }
 
 /** An engine is asked before. */
-const scriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
-  refusalOf(source) === undefined ? plainScriptFacts(source, env) : undefined;
+const validScriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
+  refusalOf(source) === undefined ? scriptFacts(source, env) : undefined;
 
 function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
   try {

@@ -2,9 +2,9 @@
 import { expect } from 'chai';
 import { isAccepted } from '../../lib/fs/validity';
 import { asScript } from '../../lib/parse/as-script';
-import { plainFacts } from '../../lib/parse/from-tokens';
+import { moduleFacts } from '../../lib/parse/from-tokens';
 import { Dice } from '../esm/dice';
-import { compareLanes, countOutcomes, type Outcome } from './plain-modules';
+import { compareReaders, countOutcomes, type Outcome } from './plain-modules';
 import { randomProgram } from './random-programs';
 
 const ENVIRONMENTS: Record<string, string>[] = [{ A: 'a' }, { A: 'b' }, { A: 'a', B: 'b' }, {}];
@@ -52,7 +52,7 @@ describe('traps of modules', () => {
   ];
   for (const line of table) {
     it(line, () => {
-      for (const env of ENVIRONMENTS) expect(compareLanes(HEAD + line, line, env)).not.to.equal('invalid');
+      for (const env of ENVIRONMENTS) expect(compareReaders(HEAD + line, line, env)).not.to.equal('invalid');
     });
   }
 });
@@ -68,7 +68,7 @@ describe('traps of CommonJS', () => {
   ];
   for (const line of table) {
     it(line, () => {
-      for (const env of ENVIRONMENTS) expect(compareLanes(line, line, env)).not.to.equal('invalid');
+      for (const env of ENVIRONMENTS) expect(compareReaders(line, line, env)).not.to.equal('invalid');
     });
   }
 });
@@ -81,9 +81,9 @@ describe('programs of few names', () => {
     const dice = new Dice(seed);
     const isModule = dice.chance(0.6);
     const source = randomProgram(dice, isModule, 5 + dice.below(25));
-    const syntax = isModule ? plainFacts(source, {})?.syntax : undefined;
+    const syntax = isModule ? moduleFacts(source, {})?.syntax : undefined;
     if (syntax !== undefined && !isAccepted(asScript(source, syntax))) return 'invalid';
-    return compareLanes(source, `SEED=${seed}\n${source}`, dice.pick(ENVIRONMENTS));
+    return compareReaders(source, `SEED=${seed}\n${source}`, dice.pick(ENVIRONMENTS));
   };
 
   it('are read as their trees are', () => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 import { expect } from 'chai';
-import { factsOf, referencesOf, replacedIn, sameFacts } from './lanes';
+import { factsOf, referencesOf, replacedIn, sameFacts } from './engines';
 
 const table: [name: string, source: string, ...references: string[]][] = [
   ['a string', "require('x')", "require x <'x'>"],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sameFacts } from './lanes';
+import { sameFacts } from './engines';
 
 /** Sources in which `require('yes')` reaches Node's require and `require('no')` does not. */
 const table: [name: string, source: string][] = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { DynapackError } from '../../lib/errors';
 import type { Parser } from '../../lib/parse/parse';
-import { factsOf, moduleStart } from './lanes';
+import { factsOf, moduleStart } from './engines';
 
 function errorOf(source: string, parser?: Parser): DynapackError {
   try {

@@ -1,10 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are sources.
 /** What a build cannot follow, with its place; and where the author knows that, or has said that he does. */
 import { expect } from 'chai';
-import { plainFacts } from '../../lib/parse/from-tokens';
+import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
-import { plainScriptFacts } from '../../lib/parse/script-from-tokens';
-import { agreedFacts, factsOf, meriyah } from './lanes';
+import { agreedFacts, factsOf, meriyah } from './engines';
 
 const env = { NODE_ENV: 'production' };
 
@@ -18,7 +17,7 @@ function expectConcerns(marked: string, kinds: readonly string[]): void {
   const { concerns } = agreedFacts(source, { env });
   expect(concerns.map(({ kind, name = '' }) => `${kind} ${name}`.trim())).to.deep.equal(kinds);
   expect(concerns.map(({ start }) => start)).to.deep.equal(places);
-  const plain = (looksLikeModule(source) ? plainFacts : plainScriptFacts)(source, env);
+  const plain = (looksLikeModule(source) ? moduleFacts : scriptFacts)(source, env);
   if (plain) expect(plain).to.deep.equal(factsOf(source, { env, parser: meriyah }));
 }
 

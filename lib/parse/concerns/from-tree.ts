@@ -1,17 +1,20 @@
 /**
- * What names modules in ways that a build cannot follow, or asks for what only other bundlers and Node have: in a page it
- * throws. Gathered by the walk of `tree-occurrences.ts`; what is free is known after it.
+ * What names modules in ways that a build cannot follow, or asks for what only other bundlers and Node have: in a page it throws. Gathered by
+ * the walk of `../occurrences.ts`; what is free is known after it. Trees alone tell: the reader of tokens gives up wherever there may be a concern.
  */
 import type { CallExpression, MemberExpression, Node, VariableDeclarator } from 'estree';
-import type { Concern, ModuleMember, Reference } from '../../model';
-import { writeTargets } from '../env/from-tree';
-import { moduleMembersIn } from '../free-names/module-members';
+import type { Concern, ModuleMember, Reference } from '../../facts';
+import type { GlobalName } from '../free-names/names';
+import { moduleMembersIn } from '../module-members/from-tree';
+import { isResolved } from '../requires/from-tree';
+import { isOfNode, MEMBERS_OF_REQUIRE } from '../requires/require';
 import type { Candidate } from '../tree/candidates';
 import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
 import { covers, type Range } from '../tree/ranges';
-import { type GlobalName, isFree, type Scope } from '../tree/scope';
+import { isFree, type Scope } from '../tree/scope';
+import { writeTargets } from '../tree/targets';
 import { noteAsked } from './asked';
-import { isImportMeta, isResolved, urlConcern } from './urls';
+import { isImportMeta, urlConcern } from './urls';
 
 /** A concern, if the name it hangs on proves free. */
 export interface Doubt {
@@ -52,12 +55,6 @@ export const nothingUnfollowed = (makers: readonly string[]): Unfollowed => ({
   understood: new Set(),
   hasIds: false,
 });
-
-/** What the loader's `require` has, and what every function has. */
-export const MEMBERS_OF_REQUIRE: ReadonlySet<string> = new Set([
-  ...['resolve', 'ensure', 'cache', 'modules', 'load', 'main'],
-  ...['name', 'length', 'prototype', 'constructor', 'toString', 'hasOwnProperty'],
-]);
 
 /** Ways to call it that are not followed. */
 const CALLS: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
@@ -213,10 +210,6 @@ export function concernsOf(found: Unfollowed, known: Knowledge): Concern[] {
     ...thrown.filter(({ start }) => !covers(known.caught, start)),
   ];
 }
-
-/** Whether it asks for the builtin that has `createRequire`. */
-export const isOfNode = ({ kind, specifier, optional }: Reference): boolean =>
-  (kind === 'require' || kind === 'import') && !optional && /^(?:node:)?module$/.test(specifier);
 
 /** Where there are ids, such as declared strings, expressions may be what names modules when it runs. */
 function unnamedRequires({ hasIds }: Unfollowed, { unnamed, references }: Knowledge): Doubt[] {

@@ -1,29 +1,31 @@
 /** Where an ES module of Node's uses what Node gives CommonJS modules only. */
-import type { Concern } from '../../model';
-import { rangeOf } from '../tree/nodes';
+import type { Concern } from '../../facts';
+import type { Conditional } from '../dead-code/from-tree';
+import type { NameUse } from '../free-names/from-tree';
+import { NOT_IN_MODULES } from '../free-names/names';
 import { covers, type Range } from '../tree/ranges';
-import { declaringScope, NOT_IN_MODULES, type Scope } from '../tree/scope';
-import type { Occurrences } from '../tree-occurrences';
+import { declaringScope, type Scope } from '../tree/scope';
 import { probedRanges } from './probed';
-
-interface NamedUse {
-  name: string;
-  start: number;
-  scope: Scope;
-  isTested: boolean;
-}
 
 /**
  * The first use of each such name. A source that asks with `typeof` whether one of them is there is prepared for the answer, as far as
  * it concerns that name, and what depends on the answer: who finds a `module` may count on a `require`.
+ * @param missing the scope that has the names which are there nowhere
  * @param unused where nothing runs, or failures are taken care of; sorted, and apart
  */
-export function missingNames(found: Occurrences, unused: readonly Range[]): Concern[] {
-  const uses = usesOf(found);
+export function missingNames(
+  names: readonly NameUse[],
+  missing: Scope | undefined,
+  conditionals: readonly Conditional[],
+  unused: readonly Range[],
+): Concern[] {
+  const uses = names.filter(
+    ({ name, scope }) => NOT_IN_MODULES.has(name) && declaringScope(name, scope) === missing,
+  );
   const tests = uses.filter(({ isTested }) => isTested);
   const asked = new Set(tests.map(({ name }) => name));
   const dependent = probedRanges(
-    found,
+    conditionals,
     tests.map(({ start }) => start),
   );
   const first = new Map<string, number>();
@@ -32,15 +34,4 @@ export function missingNames(found: Occurrences, unused: readonly Range[]): Conc
     if (!first.has(name)) first.set(name, start);
   }
   return [...first].map(([name, start]) => ({ kind: 'name of CommonJS', start, name }));
-}
-
-function usesOf({ uses, module, root }: Occurrences): NamedUse[] {
-  const others = (module?.names ?? []).map(({ node, ...use }) => ({
-    ...use,
-    name: node.name,
-    start: rangeOf(node).start,
-  }));
-  return [...uses, ...others].filter(
-    ({ name, scope }) => NOT_IN_MODULES.has(name) && declaringScope(name, scope) === root.parent,
-  );
 }

@@ -1,14 +1,14 @@
 /** What a source does only if something is there, or is not. */
 import { countUpTo } from '../ascending';
+import type { Conditional } from '../dead-code/from-tree';
 import { rangeOf } from '../tree/nodes';
 import { outermost, type Range } from '../tree/ranges';
-import type { Occurrences } from '../tree-occurrences';
 
 /**
  * Conditions that ask, with all that depends on them.
  * @param tests where it is asked, in any order
  */
-export function probedRanges({ conditionals }: Occurrences, tests: readonly number[]): Range[] {
+export function probedRanges(conditionals: readonly Conditional[], tests: readonly number[]): Range[] {
   if (tests.length === 0) return [];
   const sorted = [...tests].sort((a, b) => a - b);
   const isProbe = ({ start, end }: Range): boolean => countUpTo(sorted, end) > countUpTo(sorted, start);

@@ -1,10 +1,10 @@
 /** URLs that are made from where a module is: there is nothing at them, since its code is in a bundle. */
 import type { CallExpression, NewExpression, Node } from 'estree';
-import type { Concern } from '../../model';
+import type { Concern } from '../../facts';
+import type { GlobalName } from '../free-names/names';
 import { optOutOf } from '../opt-outs';
-import { constantString } from '../tree/constants';
+import { isResolved } from '../requires/from-tree';
 import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
-import type { GlobalName } from '../tree/scope';
 
 export interface UrlConcern {
   concern: Concern;
@@ -18,7 +18,8 @@ export function urlConcern(node: CallExpression | NewExpression, source: string)
   const name = calledName(node.callee);
   if (argument === undefined || name === undefined) return undefined;
   const found = node.type === 'NewExpression' ? ofNew(node, name, argument) : ofCall(node, name, argument);
-  return found && optOutOf(source, rangeOf(node.callee).end, argument, node) === undefined
+  return found &&
+    optOutOf(source, rangeOf(node.callee).end, rangeOf(argument), rangeOf(node).end) === undefined
     ? found
     : undefined;
 }
@@ -59,12 +60,3 @@ const isMetaMember = (node: Node): boolean => node.type === 'MemberExpression' &
 
 export const isImportMeta = (node: Node): boolean =>
   node.type === 'MetaProperty' && node.meta.name === 'import';
-
-/** `require.resolve('x')`: gives an id, which `require` takes. */
-export function isResolved(node: Node): boolean {
-  if (node.type !== 'CallExpression' || calledName(node.callee) !== 'resolve') return false;
-  const object = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
-  const [specifier] = node.arguments;
-  if (object?.type !== 'Identifier' || object.name !== 'require' || specifier === undefined) return false;
-  return constantString(specifier) !== undefined;
-}

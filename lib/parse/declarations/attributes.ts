@@ -1,6 +1,6 @@
 /** Import attributes, as the source says them. ECMA-262, 16.2.1.4 (WithClauseToAttributes), and 13.3.10 for `import()`. */
 import type { ImportAttribute, ImportExpression, Node, Property } from 'estree';
-import type { Reference } from '../../model';
+import type { Reference } from '../../facts';
 import { stringValue } from '../tree/nodes';
 
 type Pair = Pick<ImportAttribute | Property, 'key'> & { value: Node };

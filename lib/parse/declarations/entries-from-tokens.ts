@@ -1,12 +1,35 @@
 /** Declarations that only name: `import … from`, `export … from` and `export { … }`. */
 
+import type { Range } from '../../facts';
 import { giveUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
-import { between, type Found } from './found';
+import { addExportAll, addListed, addRequest, type Declarations, noDeclarations } from './declarations';
+
+/** What is known while the declarations of a module are read from its tokens. */
+export interface Reading extends Declarations {
+  tokens: Tokens;
+  /** Names that are certainly declared at the top level, besides imports. */
+  declared: Set<string>;
+  /** The token behind the last function or class that is a declaration. */
+  ended: number;
+}
+
+export const beginReading = (tokens: Tokens): Reading => ({
+  ...noDeclarations(),
+  tokens,
+  declared: new Set(),
+  ended: 0,
+});
+
+/** From the beginning of one token to the end of another. */
+const between = (tokens: Tokens, first: number, last: number): Range => ({
+  start: tokens.start(first),
+  end: tokens.end(last),
+});
 
 /** @returns the token behind it */
-export function readImport(at: number, found: Found): number {
+export function readImport(at: number, found: Reading): number {
   const { tokens, references } = found;
   const next = tokens.kind(at + 1);
   const request = references.length;
@@ -17,7 +40,7 @@ export function readImport(at: number, found: Found): number {
 }
 
 /** What stands between `import` and `from`. @returns the index of `from` */
-function readClause(first: number, request: number, found: Found): number {
+function readClause(first: number, request: number, found: Reading): number {
   const { tokens } = found;
   let at = first;
   if (tokens.kind(at) !== Kind.Star && tokens.kind(at) !== Kind.BraceOpen) {
@@ -38,7 +61,7 @@ function expectFrom(tokens: Tokens, at: number): number {
   return tokens.is(at, FROM) ? at : giveUp('import without a source');
 }
 
-function readImported(brace: number, request: number, found: Found): number {
+function readImported(brace: number, request: number, found: Reading): number {
   return readSpecifiers(brace, found.tokens, (first, second) =>
     addImport(first, second, found.tokens.text(first), request, found),
   );
@@ -49,7 +72,7 @@ function addImport(
   nameAt: number,
   name: string | undefined,
   request: number,
-  { tokens, imports }: Found,
+  { tokens, imports }: Reading,
 ) {
   const kind = tokens.kind(nameAt);
   if (!isName(kind) || kind === Kind.Async) giveUp('import of a word');
@@ -77,47 +100,41 @@ function readSpecifiers(
 const isWord = (kind: number): boolean => (kind >= Kind.Name && kind <= Kind.Property) || kind >= Kind.Import;
 
 /** `export { … }`, with or without `from`. @returns the token behind it */
-export function readExportList(at: number, found: Found): number {
-  const { tokens, references, indirectExports, exports } = found;
+export function readExportList(at: number, found: Reading): number {
+  const { tokens, references } = found;
   const behind = tokens.match(at + 1) + 1;
   const isIndirect = tokens.is(behind, FROM) && tokens.kind(behind + 1) === Kind.String;
-  const request = references.length;
-  readSpecifiers(at + 1, tokens, (first, second) => {
-    const [name, local, start] = [tokens.text(second), tokens.text(first), tokens.start(first)];
-    if (isIndirect) indirectExports.push({ request, name, imported: local, start });
-    else exports.push({ name, local, start });
-  });
+  const request = isIndirect ? references.length : undefined;
+  readSpecifiers(at + 1, tokens, (first, second) =>
+    addListed(tokens.text(second), tokens.text(first), tokens.start(first), request, found),
+  );
   const end = isIndirect ? endSource(behind + 1, at, found) : endEntries(behind - 1, at, found);
   for (let index = at + 1; index <= (isIndirect ? behind : behind - 1); index++) disarm(tokens, index);
   return end;
 }
 
 /** `export *`, with or without a name. @returns the token behind it */
-export function readExportAll(at: number, found: Found): number {
-  const { tokens, references, indirectExports, stars } = found;
-  const request = references.length;
+export function readExportAll(at: number, found: Reading): number {
+  const { tokens, references } = found;
   const isNamed = tokens.is(at + 2, 'as') && isWord(tokens.kind(at + 3));
   const from = expectFrom(tokens, isNamed ? at + 4 : at + 2);
-  if (isNamed) {
-    const name = tokens.text(at + 3);
-    indirectExports.push({ request, name, imported: undefined, start: tokens.start(at) });
-  } else stars.push(request);
+  addExportAll(isNamed ? tokens.text(at + 3) : undefined, tokens.start(at), references.length, found);
   const end = endSource(from + 1, at, found);
   for (let index = at + 2; index <= from; index++) disarm(tokens, index);
   return end;
 }
 
 /** The string that names the other module, and the end of the declaration. @returns the token behind it */
-function endSource(at: number, first: number, found: Found): number {
-  const { tokens, references } = found;
+function endSource(at: number, first: number, found: Reading): number {
+  const { tokens } = found;
   if (tokens.kind(at) !== Kind.String) giveUp('no source');
   const specifier = tokens.source.slice(tokens.start(at) + 1, tokens.end(at) - 1);
   if (specifier.includes('\\')) giveUp('escape in a specifier');
-  references.push({ kind: 'import', specifier, ...between(tokens, at, at), optional: false });
+  addRequest(specifier, between(tokens, at, at), found);
   return endEntries(at, first, found);
 }
 
-function endEntries(last: number, first: number, { tokens, declarations }: Found): number {
+function endEntries(last: number, first: number, { tokens, declarations }: Reading): number {
   const behind = tokens.kind(last + 1);
   const isEnded = behind === Kind.Semicolon;
   if (behind === Kind.Watched) giveUp('import attributes');

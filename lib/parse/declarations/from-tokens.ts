@@ -2,22 +2,22 @@
 
 import { endsHead } from '../tokens/brackets';
 import { isBody } from '../tokens/functions';
-import { giveUp, Uncertain } from '../tokens/give-up';
+import { GivenUp, giveUp } from '../tokens/give-up';
 import { Context, endsOperand, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import { readExportAll, readExportList, readImport } from './entries-from-tokens';
-import { between, type Found, nothingFound } from './found';
+import { addDeclared, addDefault, type Default } from './declarations';
+import { beginReading, type Reading, readExportAll, readExportList, readImport } from './entries-from-tokens';
 
-/** Reads all of them, in source order. Throws an `Uncertain`. */
-export function readDeclarations(tokens: Tokens): Found {
-  const found = nothingFound(tokens);
+/** Reads all of them, in source order. May give up. */
+export function readDeclarations(tokens: Tokens): Reading {
+  const found = beginReading(tokens);
   for (let index = 1; index <= tokens.last; ) index = read(index, found);
   return found;
 }
 
 /** @returns the next token of the outermost level */
-function read(index: number, found: Found): number {
+function read(index: number, found: Reading): number {
   switch (found.tokens.kind(index)) {
     case Kind.Import:
       if (isImportExpression(found.tokens, index)) return index + 1;
@@ -37,10 +37,10 @@ function read(index: number, found: Found): number {
 }
 
 /**
- * Throws an `Uncertain` unless a statement of the outermost level certainly begins with the token, an `import` or `export`: what
+ * Gives up unless a statement of the outermost level certainly begins with the token, an `import` or `export`: what
  * takes its place may stand where it may not.
  */
-function assertBegins(index: number, { tokens, ended }: Found): void {
+function assertBegins(index: number, { tokens, ended }: Reading): void {
   const before = tokens.kind(index - 1);
   if (before === Kind.Edge || before === Kind.Semicolon || ended === index) return;
   const isOperand = endsOperand(before) && !endsHead(tokens, index - 1);
@@ -52,7 +52,7 @@ const holdsStatements = (open: number, tokens: Tokens): boolean =>
   tokens.context(open) === Context.Code && !isBody(open, tokens);
 
 /** A function or class. Its name is declared, if it is a declaration. */
-function readUnit(index: number, found: Found): number {
+function readUnit(index: number, found: Reading): number {
   const { tokens, declared } = found;
   const before = tokens.kind(index - 1) === Kind.Async ? index - 2 : index - 1;
   const end = unitEnd(tokens, index);
@@ -72,11 +72,11 @@ const endsStatement = (kind: number): boolean =>
   endsOperand(kind);
 
 /** The names of variables that are not exported here: what is uncertain about them may not matter. */
-function skipVariables(index: number, { tokens, declared }: Found): number {
+function skipVariables(index: number, { tokens, declared }: Reading): number {
   try {
     return readVariables(index, tokens, (name) => declared.add(name));
   } catch (error) {
-    if (error instanceof Uncertain) return index;
+    if (error instanceof GivenUp) return index;
     throw error;
   }
 }
@@ -135,7 +135,7 @@ function declaratorEnd(index: number, tokens: Tokens): number {
   return isEnd ? index : giveUp('declarator');
 }
 
-function readExport(at: number, found: Found): number {
+function readExport(at: number, found: Reading): number {
   const { tokens } = found;
   switch (tokens.kind(at + 1)) {
     case Kind.BraceOpen:
@@ -152,17 +152,17 @@ function readExport(at: number, found: Found): number {
   }
 }
 
-function addExport(name: string, at: number, { tokens, exports, declared }: Found): void {
-  exports.push({ name, local: name, start: tokens.start(at) });
-  declared.add(name);
+function addExport(name: string, at: number, found: Reading): void {
+  addDeclared(name, found.tokens.start(at), found);
+  found.declared.add(name);
 }
 
-function noteExported(at: number, { tokens, declarations }: Found, words = 1): void {
-  declarations.push({ form: 'exported', start: tokens.start(at), end: tokens.start(at + words) });
+function noteExported(at: number, { tokens, declarations }: Reading): void {
+  declarations.push({ form: 'exported', start: tokens.start(at), end: tokens.start(at + 1) });
 }
 
 /** `export function name`, `export async function name`, `export class name`. */
-function readExportedUnit(at: number, found: Found): number {
+function readExportedUnit(at: number, found: Reading): number {
   const { tokens } = found;
   const unit = tokens.kind(at + 1) === Kind.Async ? at + 2 : at + 1;
   const nameAt = nameIn(tokens, unit);
@@ -188,7 +188,7 @@ function nameIn(tokens: Tokens, unit: number): number | undefined {
   }
 }
 
-function readDefault(at: number, found: Found): number {
+function readDefault(at: number, found: Reading): number {
   const { tokens } = found;
   const first = at + 2;
   const isAsync = tokens.kind(first) === Kind.Async && tokens.kind(first + 1) === Kind.Function;
@@ -197,38 +197,32 @@ function readDefault(at: number, found: Found): number {
   const kind = tokens.kind(unit);
   if (kind !== Kind.Function && kind !== Kind.Class) return readDefaultValue(at, found);
   const nameAt = nameIn(tokens, unit);
-  const local = nameAt === undefined ? undefined : tokens.text(nameAt);
-  found.exports.push({ name: 'default', local, start: tokens.start(at) });
   const end = unitEnd(tokens, unit);
   found.ended = end;
-  if (local !== undefined) {
+  if (nameAt !== undefined) {
+    const local = tokens.text(nameAt);
     found.declared.add(local);
-    noteExported(at, found, 2);
-  } else if (kind === Kind.Function) noteDefaultFunction(at, unit, found);
-  else noteDefaultValue(at, tokens.end(end - 1), true, found);
+    noteDefault({ local }, at, found);
+  } else if (kind === Kind.Function) noteDefault({ nameAt: namePosition(unit, tokens) }, at, found);
+  else noteDefault({ valueEnd: tokens.end(end - 1), isAnonymous: true }, at, found);
   return end;
 }
 
-function noteDefaultFunction(at: number, unit: number, { tokens, declarations }: Found): void {
-  const next = unit + 1;
-  const nameAt = tokens.kind(next) === Kind.Star ? tokens.end(next) : tokens.start(next);
-  const end = tokens.start(at + 2);
-  declarations.push({ form: 'default function', start: tokens.start(at), end, nameAt });
+function noteDefault(value: Default, at: number, found: Reading): void {
+  const { tokens } = found;
+  addDefault(value, { start: tokens.start(at), end: tokens.start(at + 2) }, found);
 }
 
-function noteDefaultValue(at: number, valueEnd: number, isAnonymous: boolean, found: Found): void {
-  const { start } = between(found.tokens, at, at);
-  const end = found.tokens.start(at + 2);
-  found.declarations.push({ form: 'default value', start, end, valueEnd, isAnonymous });
-}
+/** Where the name of a function without one would stand. */
+const namePosition = (unit: number, tokens: Tokens): number =>
+  tokens.kind(unit + 1) === Kind.Star ? tokens.end(unit + 1) : tokens.start(unit + 1);
 
-function readDefaultValue(at: number, found: Found): number {
-  const { tokens, exports } = found;
+function readDefaultValue(at: number, found: Reading): number {
+  const { tokens } = found;
   const end = expressionEnd(tokens, at + 2);
   if (tokens.kind(end) === Kind.Comma) giveUp('comma in a default export');
-  exports.push({ name: 'default', local: undefined, start: tokens.start(at) });
   const valueEnd = tokens.kind(end) === Kind.Semicolon ? tokens.start(end) : tokens.end(end - 1);
-  noteDefaultValue(at, valueEnd, isAnonymous(tokens, at + 2, end), found);
+  noteDefault({ valueEnd, isAnonymous: isAnonymous(tokens, at + 2, end) }, at, found);
   return end;
 }
 

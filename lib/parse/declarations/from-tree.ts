@@ -9,34 +9,24 @@ import type {
   Pattern,
   Program,
 } from 'estree';
-import type { Declaration, LocalExport, ModuleSyntax, Range, Reference } from '../../model';
 import { rangeOf } from '../tree/nodes';
 import { attributesOf, declaredAttributes } from './attributes';
-import { resolveReexports } from './declarations';
-
-/** What the declarations say. Requests are indices into `references`. */
-export interface Declarations
-  extends Pick<ModuleSyntax, 'imports' | 'indirectExports' | 'stars' | 'declarations'> {
-  /** One for each declaration with a specifier. */
-  references: Reference[];
-  /** `export { … }` of an import is still among these: what a name means is known once all is read. */
-  exports: (LocalExport & { start: number })[];
-}
+import {
+  addDeclared,
+  addDefault,
+  addExportAll,
+  addListed,
+  addRequest,
+  type Declarations,
+  type Default,
+  noDeclarations,
+  resolveReexports,
+} from './declarations';
 
 type Named = Identifier | Literal;
 
 /** The name an import or export is known by: an identifier or a string. */
 const nameOf = (node: Named): string => (node.type === 'Identifier' ? node.name : String(node.value));
-
-/** To be filled. */
-export const noDeclarations = (): Declarations => ({
-  references: [],
-  imports: [],
-  exports: [],
-  indirectExports: [],
-  stars: [],
-  declarations: [],
-});
 
 /** Reads all of them, in source order. */
 export function readDeclarations(program: Program, source: string): Declarations {
@@ -51,12 +41,9 @@ function read(node: Node, source: string, found: Declarations): void {
       readImport(node, found);
       break;
     case 'ExportAllDeclaration': {
-      const request = addRequest(node, node.source, found);
-      const { start } = rangeOf(node);
-      if (node.exported) {
-        const name = nameOf(node.exported as Named);
-        found.indirectExports.push({ request, name, imported: undefined, start });
-      } else found.stars.push(request);
+      const request = requestOf(node, node.source, found);
+      const name = node.exported ? nameOf(node.exported as Named) : undefined;
+      addExportAll(name, rangeOf(node).start, request, found);
       found.declarations.push({ form: 'entries', ...rangeOf(node) });
       break;
     }
@@ -68,15 +55,11 @@ function read(node: Node, source: string, found: Declarations): void {
   }
 }
 
-function addRequest(node: Node, literal: Literal, found: Declarations): number {
-  const specifier = String(literal.value);
-  const attributes = attributesOf(declaredAttributes(node));
-  found.references.push({ kind: 'import', specifier, ...rangeOf(literal), optional: false, ...attributes });
-  return found.references.length - 1;
-}
+const requestOf = (node: Node, literal: Literal, found: Declarations): number =>
+  addRequest(String(literal.value), rangeOf(literal), found, attributesOf(declaredAttributes(node)));
 
 function readImport(node: ImportDeclaration, found: Declarations): void {
-  const request = addRequest(node, node.source, found);
+  const request = requestOf(node, node.source, found);
   for (const specifier of node.specifiers) {
     const local = specifier.local.name;
     const { start } = rangeOf(specifier);
@@ -93,38 +76,36 @@ function importedName(specifier: ImportDeclaration['specifiers'][number]): strin
 function readNamed(node: ExportNamedDeclaration, source: string, found: Declarations): void {
   const { start, end } = rangeOf(node);
   if (node.declaration) {
-    for (const name of declaredNames(node.declaration)) found.exports.push({ name, local: name, start });
+    for (const name of declaredNames(node.declaration)) addDeclared(name, start, found);
     found.declarations.push({ form: 'exported', start, end: afterWords(source, start, 'export') });
     return;
   }
-  const request = node.source ? addRequest(node, node.source, found) : undefined;
+  const request = node.source ? requestOf(node, node.source, found) : undefined;
   for (const specifier of node.specifiers) {
     const name = nameOf(specifier.exported as Named);
-    const local = nameOf(specifier.local as Named);
-    const at = rangeOf(specifier).start;
-    if (request === undefined) found.exports.push({ name, local, start: at });
-    else found.indirectExports.push({ request, name, imported: local, start: at });
+    addListed(name, nameOf(specifier.local as Named), rangeOf(specifier).start, request, found);
   }
   found.declarations.push({ form: 'entries', start, end });
 }
 
 function readDefault(node: ExportDefaultDeclaration, source: string, found: Declarations): void {
   const { start, end } = rangeOf(node);
-  const { declaration } = node;
   const words = { start, end: afterWords(source, start, 'export', 'default') };
-  const isDeclaration = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
-  const local = isDeclaration ? declaration.id?.name : undefined;
-  found.exports.push({ name: 'default', local, start });
-  if (local !== undefined) found.declarations.push({ form: 'exported', ...words });
-  else if (declaration.type === 'FunctionDeclaration') {
-    const nameAt = namePosition(rangeOf(declaration as Node).start, source);
-    found.declarations.push({ form: 'default function', ...words, nameAt });
-  } else found.declarations.push(defaultValue(declaration as Node, words, end, source));
+  addDefault(defaultOf(node.declaration, end, source), words, found);
 }
 
-function defaultValue(declaration: Node, words: Range, end: number, source: string): Declaration {
+function defaultOf(
+  declaration: ExportDefaultDeclaration['declaration'],
+  end: number,
+  source: string,
+): Default {
+  const isDeclaration = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
+  const local = isDeclaration ? declaration.id?.name : undefined;
+  if (local !== undefined) return { local };
+  if (declaration.type === 'FunctionDeclaration')
+    return { nameAt: namePosition(rangeOf(declaration as Node).start, source) };
   const valueEnd = source[end - 1] === ';' ? end - 1 : end;
-  return { form: 'default value', ...words, valueEnd, isAnonymous: isAnonymous(declaration) };
+  return { valueEnd, isAnonymous: isAnonymous(declaration as Node) };
 }
 
 /** ECMA-262, IsAnonymousFunctionDefinition. */

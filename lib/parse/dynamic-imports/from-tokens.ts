@@ -1,11 +1,13 @@
-/** `import('…')`. */
-import type { Reference } from '../../model';
+/** `import('…')` among tokens. Gives up at those that are no plain import of a string, and where somebody may take care of failures. */
+import type { Reference } from '../../facts';
+import { optOutOf } from '../opt-outs';
 import { giveUp } from '../tokens/give-up';
 import { Context, Kind } from '../tokens/kinds';
 import { unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
+import { isTried } from '../tokens/tried';
 
-/** Throws an `Uncertain` unless the token begins an `import()` of a string, with nobody to catch its failure. */
+/** Gives up unless the token begins an `import()` of a string, with nobody to catch its failure. */
 export function assertDynamicImport(index: number, tokens: Tokens): void {
   const isPlain =
     tokens.kind(index + 1) === Kind.ParenOpen &&
@@ -13,17 +15,10 @@ export function assertDynamicImport(index: number, tokens: Tokens): void {
     tokens.kind(index + 3) === Kind.ParenClose;
   const isNew = tokens.kind(index - 1) === Kind.New;
   if (!isPlain || isNew || tokens.text(index + 2).includes('\\')) giveUp('import');
-  if (tokens.source.slice(tokens.end(index), tokens.start(index + 2)).includes('Ignore'))
+  const specifier = { start: tokens.start(index + 2), end: tokens.end(index + 2) };
+  if (optOutOf(tokens.source, tokens.end(index), specifier, tokens.end(index + 3)) === 'left')
     giveUp('ignored import');
   if (isTried(index, tokens) || isCaught(index, tokens)) giveUp('import that may fail');
-}
-
-/** Whether the token is in a block of `try`. */
-export function isTried(index: number, tokens: Tokens): boolean {
-  for (let open = tokens.parent(index); open !== 0; open = tokens.parent(open)) {
-    if (tokens.kind(open - 1) === Kind.Block && tokens.is(open - 1, 'try')) return true;
-  }
-  return false;
 }
 
 /** Whether one of the methods that are called on it may take care of failures. */
@@ -33,7 +28,8 @@ function isCaught(index: number, tokens: Tokens): boolean {
     if (tokens.is(at + 1, 'catch') || (tokens.is(at + 1, 'then') && hasComma(at + 2, tokens))) return true;
     at = tokens.match(at + 2) + 1;
   }
-  const isFirst = tokens.kind(index - 1) === Kind.ParenOpen && tokens.around(index) === Context.Group;
+  const isFirst =
+    tokens.kind(index - 1) === Kind.ParenOpen && tokens.enclosingContext(index) === Context.Group;
   if (isFirst && tokens.kind(at) === Kind.ParenClose) return true;
   return tokens.kind(at) === Kind.Optional || tokens.kind(at) === Kind.BracketOpen;
 }

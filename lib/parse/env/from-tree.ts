@@ -1,9 +1,12 @@
-/** `process.env.X`, whose value is known when the program is built. */
+/** Reads of `process.env.X` in a tree. */
 import type { MemberExpression, Node } from 'estree';
-import { propertyName } from '../tree/nodes';
+import type { Replacement } from '../../facts';
+import { propertyName, rangeOf, unchain } from '../tree/nodes';
+import { isFree, type Scope } from '../tree/scope';
+import { type Env, replacementOf, valueIn } from './env';
 
 /** `process`, or the global object that Node has it on. */
-export type EnvOwner = 'process' | 'global' | 'globalThis';
+type EnvOwner = 'process' | 'global' | 'globalThis';
 
 /** `X` of `process.env.X`, or of `globalThis.process.env.X`, if the owner proves free. */
 export function envName(node: MemberExpression): { name: string; owner: EnvOwner } | undefined {
@@ -21,36 +24,23 @@ function ownerOf(node: Node): EnvOwner | undefined {
   return type === 'Identifier' && (name === 'global' || name === 'globalThis') ? name : undefined;
 }
 
-/** A JavaScript string literal, valid in ES5 too. */
-export function literalText(value: string): string {
-  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+/** A read that counts if its owner proves free. */
+export interface EnvRead {
+  node: MemberExpression;
+  name: string;
+  owner: EnvOwner;
+  scope: Scope;
 }
 
-/** Nodes the given one writes to. A member expression among them is no read. */
-export function writeTargets(node: Node): (Node | null)[] {
-  switch (node.type) {
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return [node.left];
-    case 'UpdateExpression':
-    case 'RestElement':
-      return [node.argument];
-    case 'UnaryExpression':
-      return node.operator === 'delete' ? [unchain(node.argument)] : [];
-    case 'ArrayPattern':
-      return node.elements;
-    case 'ObjectPattern':
-      return node.properties.map((property) => (property.type === 'Property' ? property.value : property));
-    default:
-      return NOTHING;
+/** The values of those reads that have one. */
+export function envValues(reads: readonly EnvRead[], env: Env): Map<Node, string> {
+  const values = new Map<Node, string>();
+  for (const { node, name, owner, scope } of reads) {
+    const value = valueIn(env, name);
+    if (value !== undefined && isFree(owner, scope)) values.set(node, value);
   }
+  return values;
 }
 
-/** Most nodes write to nothing: no array for each of them. */
-const NOTHING: (Node | null)[] = [];
-
-function unchain(node: Node): Node {
-  return node.type === 'ChainExpression' ? node.expression : node;
-}
+export const replacementsOf = (values: ReadonlyMap<Node, string>): Replacement[] =>
+  [...values].map(([node, value]) => replacementOf(rangeOf(node).start, rangeOf(node).end, value));

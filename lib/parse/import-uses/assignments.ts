@@ -1,6 +1,6 @@
 /** Where a module writes to names: to an import it cannot, and throws a TypeError when it tries. ECMA-262, 9.1.1.1.5 and 10.4.6.9. */
 import type { Node, Program } from 'estree';
-import { writeTargets } from '../env/from-tree';
+import { writeTargets } from '../tree/targets';
 
 export interface Assignments {
   /** Names that are written to. */

@@ -1,5 +1,5 @@
-/** Where imported names are used. */
-import type { ImportEntry, ImportUse } from '../../model';
+/** Uses of imported names among tokens. Gives up where one is written to, or a member of a namespace may be. */
+import type { ImportEntry, ImportUse } from '../../facts';
 import { targetBinding } from '../tokens/bindings';
 import { endsHead } from '../tokens/brackets';
 import { giveUp } from '../tokens/give-up';
@@ -8,7 +8,7 @@ import { placeOf } from '../tokens/places';
 import { Shadows } from '../tokens/shadows';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { memberAfter } from './member';
+import { useOf } from './use';
 
 const SIZE = 4096;
 
@@ -29,7 +29,7 @@ export class ImportedNames {
     });
   }
 
-  /** Notes what the token is, which is a name: perhaps a use. Throws an `Uncertain`. */
+  /** Notes what the token is, which is a name: perhaps a use. May give up. */
   note(index: number, tokens: Tokens): void {
     if (this.#hashes[tokens.hash(index) & (SIZE - 1)] === 0) return;
     const name = tokens.text(index);
@@ -48,7 +48,7 @@ export class ImportedNames {
     this.#indices.push(index);
   }
 
-  /** The uses, now that all declarations are known. Throws an `Uncertain`. */
+  /** The uses, now that all declarations are known. May give up. */
   settle(): ImportUse[] {
     this.#shadows.assertUnwritten();
     return this.#uses.filter(({ entry }, use) => {
@@ -58,13 +58,13 @@ export class ImportedNames {
   }
 }
 
-/** Throws an `Uncertain` where a member of the name may be written to or deleted. */
+/** Gives up where a member of the name may be written to or deleted. */
 function assertUnwrittenMember(index: number, tokens: Tokens): void {
   const end = memberEnd(index, tokens);
   if (end === undefined) return;
   const before = tokens.kind(index - 1);
   const isDeleted = before === Kind.Prefix && tokens.is(index - 1, 'delete');
-  const isAlone = tokens.kind(end) === Kind.ParenClose && tokens.around(index) === Context.Group;
+  const isAlone = tokens.kind(end) === Kind.ParenClose && tokens.enclosingContext(index) === Context.Group;
   if (isDeleted || isAlone || targetBinding(tokens, index, end)) giveUp('member of a namespace');
 }
 
@@ -86,10 +86,8 @@ function useAt(
   isNamespace: boolean,
 ): ImportUse {
   const form = place === 'shorthand' ? place : formOf(index, tokens);
-  const use: ImportUse = { start: tokens.start(index), end: tokens.end(index), entry, form };
+  const use = useOf(tokens.start(index), tokens.end(index), entry, form, isNamespace, tokens.source);
   if (form !== 'shorthand' && isTemplate(tokens.kind(index + 1))) use.isTag = true;
-  const member = isNamespace ? memberAfter(tokens.source, use.end) : undefined;
-  if (member !== undefined) use.member = member;
   return use;
 }
 
@@ -109,7 +107,7 @@ function formOf(index: number, tokens: Tokens): ImportUse['form'] {
 
 /** Whether a statement of a list begins with the token, which is the name of a value. */
 function beginsStatement(index: number, tokens: Tokens): boolean {
-  if (tokens.around(index) !== Context.Code) return false;
+  if (tokens.enclosingContext(index) !== Context.Code) return false;
   const before = tokens.kind(index - 1);
   switch (before) {
     case Kind.Edge:

@@ -18,7 +18,7 @@ export type Binding = Scope | 'written';
 /**
  * What becomes of a name that may be a declarator, a parameter or an element of a pattern.
  * @returns `undefined` for a name that is only evaluated
- * @throws Uncertain
+ * @throws GivenUp
  */
 export function bindingAt(tokens: Tokens, name: number): Binding | undefined {
   if (tokens.kind(name + 1) === Kind.Arrow) return arrowScope(tokens, name, name + 1);
@@ -190,7 +190,7 @@ function isDeclared(tokens: Tokens, at: number): boolean {
     case Kind.BraceOpen:
       return tokens.context(at - 1) === Context.Code;
     case Kind.Colon:
-      if (tokens.context(at - 1) === Context.Case || tokens.around(at) === Context.Code)
+      if (tokens.context(at - 1) === Context.Case || tokens.enclosingContext(at) === Context.Code)
         giveUp('declaration behind a colon');
       return false;
     case Kind.Block:

@@ -100,7 +100,7 @@ export class Brackets {
     return before === Kind.Semicolon || before === Kind.BraceClose || before === Kind.Static;
   }
 
-  /** A bracket or slash follows, which goes on behind an operand. Throws an `Uncertain` where none may, and a line ends. */
+  /** A bracket or slash follows, which goes on behind an operand. Gives up where none may, and a line ends. */
   assertGoesOn(last: number, start: number): void {
     const { tokens } = this;
     const before = tokens.kind(last - 1);

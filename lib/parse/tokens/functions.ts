@@ -20,7 +20,7 @@ export function functionBody(index: number, tokens: Tokens): number {
 }
 
 const isStaticBlock = (brace: number, tokens: Tokens): boolean =>
-  tokens.kind(brace - 1) === Kind.Static && tokens.around(brace) === Context.Class;
+  tokens.kind(brace - 1) === Kind.Static && tokens.enclosingContext(brace) === Context.Class;
 
 /** Whether a bracket is the brace around the body of a function. */
 export function isBody(open: number, tokens: Tokens): boolean {
@@ -28,7 +28,7 @@ export function isBody(open: number, tokens: Tokens): boolean {
   const before = tokens.kind(open - 1);
   if (before === Kind.Arrow) return true;
   if (before !== Kind.ParenClose) return false;
-  const around = tokens.around(open);
+  const around = tokens.enclosingContext(open);
   return (
     around === Context.Object || around === Context.Class || followsFunction(tokens.match(open - 1), tokens)
   );

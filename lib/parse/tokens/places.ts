@@ -9,9 +9,9 @@ import type { Tokens } from './tokens';
 /** A key refers to nothing. A shorthand is a key and a value. */
 export type Place = 'value' | 'key' | 'shorthand' | Binding;
 
-/** Throws an `Uncertain`. */
+/** May give up. */
 export function placeOf(tokens: Tokens, index: number): Place {
-  switch (tokens.around(index)) {
+  switch (tokens.enclosingContext(index)) {
     case Context.Object:
       return placeInObject(tokens, index);
     case Context.Class:
@@ -23,7 +23,7 @@ export function placeOf(tokens: Tokens, index: number): Place {
 
 /** Whether the token is a key or method name of an object, and certainly nothing else. */
 export function isObjectKey(tokens: Tokens, index: number): boolean {
-  if (tokens.around(index) !== Context.Object || !beginsElement(tokens, index)) return false;
+  if (tokens.enclosingContext(index) !== Context.Object || !beginsElement(tokens, index)) return false;
   const after = tokens.kind(index + 1);
   return after === Kind.Colon || after === Kind.ParenOpen;
 }
@@ -73,7 +73,7 @@ function placeInClass(tokens: Tokens, index: number): Place {
 
 /** Whether the token is a key of a class, if the class is valid and it is no arrow function's parameter. */
 export function isClassKey(tokens: Tokens, index: number): boolean {
-  if (tokens.around(index) !== Context.Class) return false;
+  if (tokens.enclosingContext(index) !== Context.Class) return false;
   const before = tokens.kind(index - 1);
   const isFirst = tokens.parent(index) === index - 1 || before === Kind.Semicolon || before === Kind.Static;
   return isFirst || endsOperand(before);
@@ -95,10 +95,10 @@ function evaluatedPlace(tokens: Tokens, index: number): Place {
   if (expressionFollows(before)) return 'value';
   switch (before) {
     case Kind.Of:
-      return tokens.around(index) === Context.For ? 'value' : statementPlace(tokens, index);
+      return tokens.enclosingContext(index) === Context.For ? 'value' : statementPlace(tokens, index);
     case Kind.Colon:
       if (tokens.context(index - 1) === Context.Ternary) return 'value';
-      return tokens.around(index) === Context.Code
+      return tokens.enclosingContext(index) === Context.Code
         ? statementPlace(tokens, index)
         : elementPlace(tokens, index);
     case Kind.ParenOpen:
@@ -107,7 +107,7 @@ function evaluatedPlace(tokens: Tokens, index: number): Place {
     case Kind.Spread:
       return elementPlace(tokens, index);
     case Kind.Semicolon:
-      return tokens.around(index) === Context.For ? 'value' : statementPlace(tokens, index);
+      return tokens.enclosingContext(index) === Context.For ? 'value' : statementPlace(tokens, index);
     default:
       return statementPlace(tokens, index);
   }
@@ -169,7 +169,7 @@ function isCalleeBehind(tokens: Tokens, open: number): boolean {
 
 /** Where a statement may begin. */
 function statementPlace(tokens: Tokens, index: number): Place {
-  if (tokens.around(index) !== Context.Code) giveUp('behind an operand');
+  if (tokens.enclosingContext(index) !== Context.Code) giveUp('behind an operand');
   if (tokens.kind(index + 1) === Kind.Colon) giveUp('label');
   const before = tokens.kind(index - 1);
   switch (before) {

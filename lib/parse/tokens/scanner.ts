@@ -40,7 +40,7 @@ let labelled: RegExp | undefined;
 /**
  * The tokens of a source, until the next one is read.
  * @param label sticky; the comments that make a string a dependency, which need a tree
- * @throws Uncertain where they cannot be told
+ * @throws GivenUp where they cannot be told
  */
 export function scan(source: string, label?: RegExp): Tokens {
   labelled = label;

@@ -26,7 +26,7 @@ export class Shadows {
     else this.#scopes.set(name, [binding]);
   }
 
-  /** Throws an `Uncertain` where a name is written to that no function or block declares. */
+  /** Gives up where a name is written to that no function or block declares. */
   assertUnwritten(): void {
     for (const { name, index } of this.#written) if (!this.covers(name, index)) giveUp('written');
   }

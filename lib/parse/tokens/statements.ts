@@ -8,7 +8,7 @@ import type { Tokens } from './tokens';
 /**
  * The token behind an expression of the outermost level, or of a declarator: a semicolon, a comma, the end, or what begins the next
  * statement on another line.
- * @throws Uncertain where the language would have to decide whether a line goes on
+ * @throws GivenUp where the language would have to decide whether a line goes on
  */
 export function expressionEnd(tokens: Tokens, start: number): number {
   for (let index = start; ; index = unitEnd(tokens, index)) {
@@ -32,10 +32,10 @@ export function arrowEnd(tokens: Tokens, arrow: number): number {
 /**
  * The token behind an expression without commas, wherever it stands.
  * @param operator where it ends besides: before a `?` and, behind `&&`, before other logical operators
- * @throws Uncertain
+ * @throws GivenUp
  */
 export function expressionStop(tokens: Tokens, first: number, operator?: '&&' | '||'): number {
-  const around = tokens.around(first);
+  const around = tokens.enclosingContext(first);
   const mayEndWithLine = around === Context.Code || around === Context.Class;
   let questions = 0;
   let steps = 0;

@@ -1,6 +1,6 @@
 /**
  * Calls that are written to: the language forbids them, while engines take them in scripts, so that only the tree reports them.
- * All of them throw an `Uncertain`.
+ * All of them give up there.
  */
 
 import { endsHead } from './brackets';

@@ -105,7 +105,7 @@ export class Tokens {
   }
 
   /** What the brackets around the token hold. */
-  around(index: number): number {
+  enclosingContext(index: number): number {
     return this.context(this.parent(index));
   }
 

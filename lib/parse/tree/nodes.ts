@@ -90,6 +90,11 @@ export function rangeOf(node: Node): Range {
   return { start, end };
 }
 
+/** The expression of a chain such as `a?.b`, which the chain as a whole stands around. */
+export function unchain(node: Node): Node {
+  return node.type === 'ChainExpression' ? node.expression : node;
+}
+
 /** The value of a string literal or of a template without substitutions. */
 export function stringValue(node: Node): string | undefined {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;

@@ -1,6 +1,6 @@
 /** Sets of offsets as sorted, disjoint ranges. */
 
-import type { Range } from '../../model';
+import type { Range } from '../../facts';
 
 export type { Range };
 

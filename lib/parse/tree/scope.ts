@@ -1,9 +1,5 @@
 /** Which identifiers are free, or mean an import. Only a handful of names matters, so scopes remember only those. */
 import type { CatchClause, Class, Function as FunctionNode, Node, Pattern, Program, Statement } from 'estree';
-import type { NodeGlobal } from '../../model';
-
-/** The names that mean something when nothing in the source declares them. */
-export type GlobalName = 'require' | NodeGlobal;
 
 export interface Scope {
   readonly parent: Scope | undefined;
@@ -19,30 +15,6 @@ export interface Scope {
   /** In the outermost scope: the watched names that are declared more than once. */
   readonly repeated?: Set<string>;
 }
-
-export const GLOBAL_NAMES: ReadonlySet<string> = new Set<GlobalName>([
-  'require',
-  'process',
-  'Buffer',
-  'global',
-  '__filename',
-  '__dirname',
-  'setImmediate',
-  'clearImmediate',
-]);
-
-/** What CommonJS gives a module besides `require`. */
-export const COMMON_NAMES = ['exports', 'module'];
-
-/** What Node gives CommonJS modules only. */
-export const NOT_IN_MODULES: ReadonlySet<string> = new Set([
-  'require',
-  ...COMMON_NAMES,
-  '__filename',
-  '__dirname',
-]);
-
-export const isGlobalName = (name: string): name is GlobalName => GLOBAL_NAMES.has(name);
 
 /**
  * The scope that declares a watched name, seen from this scope outwards; `undefined` for a free name. Certain only after

@@ -1,19 +1,15 @@
-/** What a source asks of `module`, the one of CommonJS. */
+/** Members of `module` that a tree asks for. */
 import type { MemberExpression, Node } from 'estree';
-import type { ModuleMember } from '../../model';
+import type { ModuleMember } from '../../facts';
 import { propertyName } from '../tree/nodes';
 import { isFree, type Scope } from '../tree/scope';
+import { isModuleMember } from './members';
 
 /** A member that counts if `module` proves free. */
 export interface MemberUse {
   name: ModuleMember;
   scope: Scope;
 }
-
-const MEMBERS: readonly string[] = ['children', 'parent', 'paths'] satisfies ModuleMember[];
-
-export const isModuleMember = (name: string | undefined): name is ModuleMember =>
-  name !== undefined && MEMBERS.includes(name);
 
 const isModule = (node: Node | null | undefined): boolean =>
   node?.type === 'Identifier' && node.name === 'module';

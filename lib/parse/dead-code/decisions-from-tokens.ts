@@ -30,7 +30,7 @@ export interface KnownValue extends TokenRange {
 /**
  * @param mayFollowKnown whether another known value may stand among the operands before this one
  * @returns `undefined` where the value is used otherwise than in a test that decides by itself
- * @throws Uncertain
+ * @throws GivenUp
  */
 export function decisionOf(
   known: KnownValue,
@@ -135,7 +135,7 @@ function follow(test: Test, tokens: Tokens): Decision | undefined {
 const isCondition = (first: number, close: number, tokens: Tokens): boolean =>
   tokens.match(close) === first - 1 &&
   tokens.kind(first - 2) === Kind.If &&
-  tokens.around(first) === Context.Control;
+  tokens.enclosingContext(first) === Context.Control;
 
 function decideIf(isTrue: boolean, close: number, tokens: Tokens): Decision {
   const behind = statementEnd(tokens, close + 1);

@@ -2,53 +2,27 @@
 import type { CallExpression, MemberExpression, Node, Program } from 'estree';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/from-tree';
 import type { Conditional } from './dead-code/from-tree';
-import { type EnvOwner, envName, writeTargets } from './env/from-tree';
-import { type MemberUse, moduleMembersIn } from './free-names/module-members';
+import { declaredCandidates, directoryCandidates } from './declared/from-tree';
+import { labelTest } from './declared/labels';
+import { caughtImport, importCandidates } from './dynamic-imports/from-tree';
+import { type EnvRead, envName } from './env/from-tree';
+import { type NameUse, noteTested } from './free-names/from-tree';
+import { GLOBAL_NAMES, type GlobalName, isGlobalName, NOT_IN_MODULES } from './free-names/names';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-code/from-tree';
-import {
-  type Candidate,
-  caughtImport,
-  declaredCandidates,
-  directoryCandidates,
-  importCandidates,
-  isModuleRequire,
-  labelTest,
-  requireCandidates,
-} from './tree/candidates';
+import { type MemberUse, moduleMembersIn } from './module-members/from-tree';
+import { isModuleRequire, type ModuleRequire, requireCandidates } from './requires/from-tree';
+import type { Candidate } from './tree/candidates';
 import { rangeOf, walk } from './tree/nodes';
 import type { Range } from './tree/ranges';
-import {
-  enterScope,
-  GLOBAL_NAMES,
-  type GlobalName,
-  isGlobalName,
-  NOT_IN_MODULES,
-  programScope,
-  type Scope,
-} from './tree/scope';
+import { enterScope, programScope, type Scope } from './tree/scope';
+import { writeTargets } from './tree/targets';
 import { type Unsupported, unsupportedAt } from './tree/unsupported';
 
-/** A global name where it is evaluated, declared or assigned. */
-interface Use {
-  name: GlobalName;
-  start: number;
-  scope: Scope;
-  /** Operand of `typeof`: asks whether the name is there, and works when it is not. */
-  isTested: boolean;
-}
-
-interface EnvRead {
-  node: MemberExpression;
-  name: string;
-  owner: EnvOwner;
-  scope: Scope;
-}
-
 export interface Occurrences {
-  uses: Use[];
+  /** Global names. */
+  uses: NameUse<GlobalName>[];
   candidates: Candidate[];
-  /** Where `module.require` is called. */
-  moduleRequires: (Range & { scope: Scope })[];
+  moduleRequires: ModuleRequire[];
   moduleMembers: MemberUse[];
   envReads: EnvRead[];
   /** Parents before children. */
@@ -129,6 +103,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
     case 'Identifier':
       if (isGlobalName(node.name)) {
         found.uses.push({
+          node,
           name: node.name,
           start: rangeOf(node).start,
           scope,
@@ -157,7 +132,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
     default:
       noteDeclared(node, scope, found);
       noteNotValues(node, found);
-      if (node.type === 'UnaryExpression' && node.operator === 'typeof') found.tested.add(node.argument);
+      noteTested(node, found.tested);
   }
 }
 

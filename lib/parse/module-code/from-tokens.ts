@@ -1,13 +1,48 @@
-/** Where `await` waits: in ES modules it is no name, while engines take it for one in functions of scripts that are not async. */
+/**
+ * What only ES modules have and what they may not have, among tokens: gives up wherever it is there. Of `await`, that is where it does
+ * not wait in an async function: in modules it is no name, while engines take it for one in functions of scripts that are not async.
+ */
 
-import { isBody } from '../tokens/functions';
+import { isBody, isInFunction } from '../tokens/functions';
 import { giveUp } from '../tokens/give-up';
 import { Context, Kind } from '../tokens/kinds';
+import { isClassKey, isObjectKey } from '../tokens/places';
 import { FAR } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
 
-/** Throws an `Uncertain` unless the token, an `await`, certainly stands in the body of a function that is async. */
-export function assertWaits(index: number, tokens: Tokens): void {
+/**
+ * What means something besides imports is certain only where it means nothing after all. A module becomes a function, which an
+ * engine then accepts with a `return` that the module may not have: it must stand in a function of its own.
+ */
+export function assertMeaningless(index: number, kind: number, tokens: Tokens): void {
+  switch (kind) {
+    case Kind.Arguments:
+    case Kind.Yield:
+      assertInside(index, tokens, true);
+      break;
+    case Kind.New:
+      if (tokens.kind(index + 1) === Kind.Dot) assertInside(index, tokens, true);
+      break;
+    case Kind.Await:
+      if (!isObjectKey(tokens, index) && !isClassKey(tokens, index)) assertWaits(index, tokens);
+      break;
+    case Kind.Return:
+      assertInside(index, tokens, false);
+      break;
+    case Kind.Watched:
+      if (!isObjectKey(tokens, index)) giveUp(tokens.text(index));
+  }
+}
+
+function assertInside(index: number, tokens: Tokens, hasArguments: boolean): void {
+  if (isInFunction(index, tokens, hasArguments) || isObjectKey(tokens, index)) return;
+  // There it can only be a key.
+  if (tokens.enclosingContext(index) === Context.Class) return;
+  giveUp(`${tokens.text(index)} outside of functions`);
+}
+
+/** Gives up unless the token, an `await`, certainly stands in the body of a function that is async. */
+function assertWaits(index: number, tokens: Tokens): void {
   const start = startOfInnermost(index, tokens);
   if (tokens.kind(start - 1) !== Kind.Async || tokens.isOnNewLine(start))
     giveUp('await where nothing is async');

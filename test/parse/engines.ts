@@ -1,7 +1,7 @@
 /** How the tests of this folder run a source: through both engines, and asked by behaviour. */
 import { expect } from 'chai';
+import type { ModuleFacts, ModuleSyntax } from '../../lib/facts';
 import { isAccepted, refusalOf } from '../../lib/fs/validity';
-import type { ModuleFacts, ModuleSyntax } from '../../lib/model';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { type ParseOptions, type Parser, parseFacts } from '../../lib/parse/parse';
 import { parseEsprima } from '../../lib/parse/tree/esprima';

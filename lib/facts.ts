@@ -1,0 +1,199 @@
+/**
+ * What the source of a module tells: its *facts*, each described here and nowhere else. Two readers find them, one in tokens
+ * (`parse/from-tokens.ts`), one in a syntax tree (`parse/from-tree.ts`), and must tell the same of every source: by topic they stand side by side
+ * in `parse/`. What a topic needs besides, such as which names count, its readers share.
+ *
+ * A name is *free* where nothing in the source declares it. Code is *dead* where `env` proves that it never runs: it names no
+ * modules and needs nothing, but its declarations count, since they hoist. Code is *caught* in a `try` block that has a `catch`, and
+ * `import()` with a handler for its failure, as `.catch(…)`.
+ *
+ * All is plain data. Offsets count UTF-16 units from the start of the source; lines are 1-based, columns 0-based.
+ */
+
+/** What one parse tells about a module. Depends on the source and the parse options only, so it can be cached by content. */
+export interface ModuleFacts {
+  /** In source order; ranges never overlap each other or a replacement. None is dead. */
+  references: Reference[];
+  /** In source order. None is dead. */
+  replacements: Replacement[];
+  /** Node's globals that occur free in live code, sorted, each once. */
+  nodeGlobals: NodeGlobal[];
+  /** What makes the source an ES module; `undefined` for CommonJS. */
+  syntax: ModuleSyntax | undefined;
+  /** What may not work in a bundle, in source order. None is dead. */
+  concerns: Concern[];
+  /** What it asks of the free `module` that a page's has for those only that ask, sorted; absent where that is nothing. */
+  moduleMembers?: ModuleMember[];
+}
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** How a reference names its module, and with it when that module must be there. */
+export type ReferenceKind =
+  /** A static dependency: `require('x')` and `require.resolve('x')` of the free `require`, and `module.require('x')`. */
+  | 'require'
+  /** A static dependency: the declarations `import … from 'x'` and `export … from 'x'`. */
+  | 'import'
+  /** A declared dynamic dependency, `'./x' /*js*\/`: requested later, through `require.ensure`. */
+  | 'declared'
+  /** A dynamic import, `import('x')`: requested later, through a promise. */
+  | 'import()';
+
+/** One place in a module's source that names another module. */
+export interface Reference {
+  kind: ReferenceKind;
+  /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`. */
+  specifier: string;
+  /** What rendering replaces: the specifier literal, or for `import()` the whole expression. */
+  start: number;
+  end: number;
+  /** It is caught: a missing module is then the program's own business, at run time. */
+  optional: boolean;
+  /** Import attributes, such as `with { type: 'json' }`; absent where there are none. */
+  attributes?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Text known at compile time that takes the place of a source range: `"production"` that of a read `process.env.NODE_ENV` of the free
+ * `process` whose value `env` has, and `require` that of `module.require`.
+ */
+export interface Replacement {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * A name that Node provides and a browser does not, where it is free and evaluated. Not one that is only asked for with `typeof`, nor the
+ * `process` of a replacement. Of the last two none where the source asks for one of them: it has something better, then.
+ */
+export type NodeGlobal =
+  | 'process'
+  | 'Buffer'
+  | 'global'
+  | '__filename'
+  | '__dirname'
+  | 'setImmediate'
+  | 'clearImmediate';
+
+/** Members that Node's `module` has, besides those that every page's has. */
+export type ModuleMember = 'children' | 'parent' | 'paths';
+
+/** Something in a source that a build cannot follow, or that fails when it runs. Of failures only those that are neither caught nor asked for before. */
+export interface Concern {
+  kind:
+    | 'assignment to an import'
+    | 'createRequire()'
+    | 'ensure() without label'
+    | 'import() of an expression'
+    | 'member of import.meta'
+    | 'member of module'
+    | 'member of require'
+    | 'name of CommonJS'
+    | 'new URL()'
+    | 'require as a value'
+    | 'require() of an expression'
+    | 'worker of a module';
+  start: number;
+  /** What is meant, where there are several of a kind. */
+  name?: string;
+}
+
+/** What an ES module imports and exports, in the terms of ECMA-262, section 16.2 (import entries, export entries), and what it has besides. */
+export interface ModuleSyntax {
+  /** For each import or export declaration with a specifier, in source order, the index of its reference. */
+  requests: number[];
+  imports: ImportEntry[];
+  /** Where imported names are used, in source order. */
+  uses: ImportUse[];
+  exports: LocalExport[];
+  indirectExports: IndirectExport[];
+  /** Requests of `export * from`. */
+  stars: number[];
+  /** In source order. */
+  declarations: Declaration[];
+  /** Where `import.meta` stands. */
+  metas: Range[];
+  /** Where `await` and `for await` stand outside of functions. */
+  awaits: TopLevelAwait[];
+  /** Where `arguments` stands outside of functions: a module has none, unlike the function it becomes. */
+  unbound: Range[];
+  /**
+   * Which names of CommonJS (`exports`, `module`, `require`) are free and used, sorted. To ask for one with `typeof` is no use; but where
+   * `exports` or `module` is used, the other one must be there to be asked for.
+   */
+  commonNames: string[];
+  /** Where `<!--` would begin an HTML-like comment in a classic script: between `<` and `!`. */
+  comments: number[];
+}
+
+/** `import { name as local } from`. */
+export interface ImportEntry {
+  /** Index into `requests`. */
+  request: number;
+  /** `undefined` means the namespace. */
+  name: string | undefined;
+  local: string;
+  start: number;
+}
+
+/** An identifier that means an import. */
+export interface ImportUse extends Range {
+  /** Index into `imports`. */
+  entry: number;
+  /**
+   * `call`: the function of a call, which must not receive `this`. `statement`: the same at the start of a statement, where
+   * a parenthesis could continue the line before. `shorthand`: a property `{ local }`.
+   */
+  form: 'value' | 'call' | 'statement' | 'shorthand';
+  /** Of a namespace the one property that is asked for, where the source names it. */
+  member?: string;
+  /** What is called is the tag of a template. */
+  isTag?: boolean;
+  /** Something assigns to the name, in vain. */
+  isAssigned?: boolean;
+}
+
+/** `export { local as name }` of what the module declares, or a declaration that is exported. */
+export interface LocalExport {
+  name: string;
+  /** `undefined` is the default export that has no name in the source. */
+  local: string | undefined;
+}
+
+/** `export { imported as name } from`, or `export { local as name }` of what an import declares. */
+export interface IndirectExport {
+  request: number;
+  name: string;
+  /** `undefined` means the namespace. */
+  imported: string | undefined;
+  start: number;
+}
+
+/** An import or export declaration, as rendering has to change it. */
+export type Declaration =
+  /** Has no meaning of its own left: `import … from`, `export … from`, `export { … }`. */
+  | (Range & { form: 'entries' })
+  /** `export` or `export default` before a declaration with a name: the range of these words. */
+  | (Range & { form: 'exported' })
+  /** `export default` before a function without a name, which is hoisted; the name belongs at `nameAt`. */
+  | (Range & { form: 'default function'; nameAt: number })
+  /** `export default` before any other value, which ends at `valueEnd`. Functions and classes without a name get one. */
+  | (Range & { form: 'default value'; valueEnd: number; isAnonymous: boolean });
+
+/** `await` outside of functions, or the head of a `for await` there. */
+export type TopLevelAwait =
+  | (Range & { form: 'await'; isStatement: boolean })
+  | (Range & {
+      form: 'for';
+      /** Where its labels begin. */
+      labelled: number;
+      left: Range;
+      /** `const`, `let` or `var` stand before the target. */
+      declares: boolean;
+      right: Range;
+      bodyStart: number;
+    });

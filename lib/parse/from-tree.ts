@@ -1,0 +1,103 @@
+/**
+ * The facts of a module as its syntax tree tells them: of every source that is valid, and with its errors of those that are not. One walk
+ * gathers what may be a fact (`occurrences.ts`); then every declaration is known, and with it what is free and alive.
+ */
+import type { Program } from 'estree';
+import { syntaxError, unsupportedSyntax } from '../errors';
+import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
+import { concernsOf } from './concerns/from-tree';
+import { missingNames } from './concerns/missing-names';
+import { probedRanges } from './concerns/probed';
+import { deadBranches } from './dead-code/from-tree';
+import { declaredSyntax } from './declarations/declarations';
+import type { Env } from './env/env';
+import { envValues, replacementsOf } from './env/from-tree';
+import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
+import { settleModule } from './module-code/from-tree';
+import { membersOfModule } from './module-members/from-tree';
+import { gather, type Occurrences } from './occurrences';
+import { plainRequires } from './requires/from-tree';
+import { settleCandidates } from './tree/candidates';
+import { covers, outermost } from './tree/ranges';
+
+export interface TreeOptions {
+  /** For errors. */
+  fileName: string;
+  env: Env;
+  /** Source of a regular expression for label comments, if there are labels. */
+  label: string | undefined;
+  /** The source is an ES module in Node by its name or its package.json. */
+  isNodes: boolean;
+  /** It is certainly an ES module, whatever it holds. */
+  isCertain: boolean;
+}
+
+type Edit = Reference | Replacement;
+
+/** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
+export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
+  const { fileName, env, label, isNodes } = options;
+  const found = gather(program, source, label, isNodes);
+  if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
+  const values = envValues(found.envReads, env);
+  const dead = deadBranches(found.conditionals, values);
+  const imports = found.module?.declarations.references ?? [];
+  const caught = outermost(found.guarded);
+  const { references, unnamed } = settleCandidates(found.candidates, values, caught);
+  const edits = outermost<Edit>(
+    [...imports, ...references, ...replacementsOf(values), ...plainRequires(found.moduleRequires)].filter(
+      ({ start }) => !covers(dead, start),
+    ),
+  );
+  const live = edits.filter((edit) => 'kind' in edit);
+  const module = moduleSyntax(found, live, source, options);
+  const moduleMembers = membersOfModule(found.moduleMembers);
+  const names = [...found.uses, ...(found.module?.names ?? [])];
+  const concerns = concernsOf(found.unfollowed, {
+    unnamed,
+    references: live,
+    caught,
+    probed: probedRanges(found.conditionals, requireTests(found.uses)),
+  }).concat(
+    module?.concerns ?? [],
+    missingNames(names, found.root.parent, found.conditionals, outermost([...caught, ...dead])),
+  );
+  return {
+    references: live,
+    replacements: edits.filter((edit) => 'text' in edit),
+    nodeGlobals: nodeGlobals(found.uses, [dead, edits]),
+    syntax: module?.syntax,
+    concerns: concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
+    ...(moduleMembers.length > 0 && { moduleMembers }),
+  };
+}
+
+/** A tree of a module that declares nothing is one of CommonJS, if it asks for what that gives: there are parsers that make no other trees. */
+function moduleSyntax(
+  found: Occurrences,
+  references: readonly Reference[],
+  source: string,
+  { fileName, isCertain }: TreeOptions,
+): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
+  if (found.module === undefined) return undefined;
+  const { syntax, error, concerns } = settleModule(found.module, found.root, source);
+  if (error) throw syntaxError(fileName, source, error.start, error.message);
+  const isRequired = usesRequire(found.uses) || plainRequires(found.moduleRequires).length > 0;
+  const commonNames = isRequired ? [...syntax.commonNames, 'require'] : syntax.commonNames;
+  const whole = { ...declaredSyntax(found.module.declarations, references), ...syntax, commonNames };
+  const { declarations, metas, awaits } = whole;
+  const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
+  if (!isModule && commonNames.length > 0) return undefined;
+  if (isTorn(source, whole)) {
+    const message = 'await at the top level makes this an ES module, and an ES module has no module.exports';
+    throw syntaxError(fileName, source, (awaits[0] as Range).start, message);
+  }
+  return { syntax: whole, concerns };
+}
+
+/** Whether the source waits as only an ES module can, and exports as only CommonJS does. */
+function isTorn(source: string, syntax: ModuleSyntax): boolean {
+  const { awaits, exports, indirectExports, stars, commonNames } = syntax;
+  if (awaits.length === 0 || exports.length + indirectExports.length + stars.length > 0) return false;
+  return commonNames.some((name) => name !== 'require') && /\bmodule\s*\.\s*exports\b/.test(source);
+}

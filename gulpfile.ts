@@ -71,7 +71,7 @@ const LOADER_LETTERS = 'resctlfyvnxdpmaiojkwuhbg';
 const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[index] ?? `_${index}` } };
 
 /** What texts may weigh, in bytes after gzip, a little of it for the differences between zlibs. */
-const BUDGETS: Record<string, number> = { loader: 1430, updatingLoader: 3200, worker: 400 };
+const BUDGETS: Record<string, number> = { loader: 1440, updatingLoader: 3200, worker: 400 };
 
 /** Writes the library to dist/lib, declarations and scripts. The loader's text must be there before. */
 async function lib(): Promise<void> {

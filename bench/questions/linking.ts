@@ -22,7 +22,7 @@ async function build(peer: PeerName, app: App, wish: Wish): Promise<LinkingPage>
 /** A page that fails may have taken the browser with it: the next one gets another. */
 async function visit(page: LinkingPage): Promise<number> {
   try {
-    return await timeToLink(await launch(), page);
+    return await timeToLink(await launch('browser'), page);
   } catch (error) {
     await close().catch(() => undefined);
     throw new NotMeasured(`its page fails: ${String(error).split('\n')[0]}`);

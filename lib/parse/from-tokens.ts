@@ -24,7 +24,7 @@
  * - There may be an error that only the tree reports, since an engine that is asked about a module as a script does not see it: names
  *   imported or exported twice, or exported and not declared, calls that are written to, `return`, `yield` and `new.target` outside of
  *   functions, `await` where nothing is async. (`declarations/`, `import-uses/`, `module-code/`, `tokens/targets.ts`)
- * - A script has a word that is a name in some scripts, such as `let`, or a `with`. (`script-words.ts`)
+ * - A script has a word that is a name in some scripts, such as `let`, or a `with`. (`tokens/script-words.ts`)
  * - It would take long. Steps for one name are limited (`FAR`), and so is the depth of brackets.
  *
  * *Why giving up is safe.* It is a throw that ends in this file, and nothing is left of what was read: the tree is made of the same text as
@@ -40,7 +40,7 @@
  */
 import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
 import { liveTokens } from './dead-code/from-tokens';
-import { declaredSyntax, exportError, resolveReexports } from './declarations/declarations';
+import { exportError, resolveReexports, syntaxOf } from './declarations/declarations';
 import type { Reading } from './declarations/entries-from-tokens';
 import { readDeclarations } from './declarations/from-tokens';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports/from-tokens';
@@ -59,11 +59,11 @@ import { assertMeaningless } from './module-code/from-tokens';
 import { assertPlainModule } from './module-members/from-tokens';
 import { isCall, referenceAt } from './requires/from-tokens';
 import { isOfNode } from './requires/require';
-import { assertScriptWord } from './script-words';
 import { giveUp, unlessGivenUp } from './tokens/give-up';
 import { Kind } from './tokens/kinds';
 import { isObjectKey } from './tokens/places';
 import { scan } from './tokens/scanner';
+import { assertScriptWord } from './tokens/script-words';
 import { assertCounted } from './tokens/targets';
 import type { Tokens } from './tokens/tokens';
 
@@ -96,25 +96,15 @@ function readModule(source: string, env: Env, label: RegExp | undefined, isNodes
   const { uses, free, dynamic } = namesInModule(declarations);
   const given = isNodes ? free.filter((index) => isGivenByNode(index, tokens)) : free;
   if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
-  const { live, ...needs } = settle(
-    given.filter((index) => !isCommon(index, tokens)),
-    dynamic,
-    tokens,
-    env,
-  );
+  const common = given.filter((index) => isCommon(index, tokens));
+  const globals = common.length === 0 ? given : given.filter((index) => !isCommon(index, tokens));
+  const { live, replacements, nodeGlobals } = settle(globals, dynamic, tokens, env);
   const imported = live.map((index) => dynamicReference(index, tokens));
   const references = merge(declarations.references, imported);
-  const common = given.filter((index) => isCommon(index, tokens)).map((index) => useAt(index, tokens));
-  const syntax: ModuleSyntax = {
-    ...declaredSyntax(resolveReexports(declarations), references),
-    uses,
-    metas: [],
-    awaits: [],
-    unbound: [],
-    commonNames: usedCommonNames(common),
-    comments: [],
-  };
-  return { references, ...needs, syntax, concerns: [] };
+  const commonNames = usedCommonNames(common.map((index) => useAt(index, tokens)));
+  const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
+  const syntax = syntaxOf(resolveReexports(declarations), references, rest);
+  return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 
 function readScript(source: string, env: Env, label: RegExp | undefined): ModuleFacts {
@@ -122,10 +112,10 @@ function readScript(source: string, env: Env, label: RegExp | undefined): Module
   const free = namesInScript(tokens);
   const globals = free.filter((index) => !tokens.is(index, 'require'));
   const requires = free.filter((index) => tokens.is(index, 'require') && isCall(index, tokens));
-  const { live, ...needs } = settle(globals, requires, tokens, env);
+  const { live, replacements, nodeGlobals } = settle(globals, requires, tokens, env);
   const references = live.map((index) => referenceAt(index, tokens));
   if (references.some(isOfNode)) giveUp("Node's own");
-  return { references, ...needs, syntax: undefined, concerns: [] };
+  return { references, replacements, nodeGlobals, syntax: undefined, concerns: [] };
 }
 
 /** Exported names are declared and differ: what is said against them otherwise needs a tree. */
@@ -206,6 +196,7 @@ interface Needs {
  * @param references the tokens of references
  */
 function settle(globals: readonly number[], references: readonly number[], tokens: Tokens, env: Env): Needs {
+  if (globals.length + references.length === 0) return { replacements: [], nodeGlobals: [], live: [] };
   const reads = new Map<number, Read>();
   for (const index of globals) {
     const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;

@@ -9,7 +9,7 @@ import { concernsOf } from './concerns/from-tree';
 import { missingNames } from './concerns/missing-names';
 import { probedRanges } from './concerns/probed';
 import { deadBranches } from './dead-code/from-tree';
-import { declaredSyntax } from './declarations/declarations';
+import { syntaxOf } from './declarations/declarations';
 import type { Env } from './env/env';
 import { envValues, replacementsOf } from './env/from-tree';
 import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
@@ -84,7 +84,7 @@ function moduleSyntax(
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   const isRequired = usesRequire(found.uses) || plainRequires(found.moduleRequires).length > 0;
   const commonNames = isRequired ? [...syntax.commonNames, 'require'] : syntax.commonNames;
-  const whole = { ...declaredSyntax(found.module.declarations, references), ...syntax, commonNames };
+  const whole = syntaxOf(found.module.declarations, references, { ...syntax, commonNames });
   const { declarations, metas, awaits } = whole;
   const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
   if (!isModule && commonNames.length > 0) return undefined;

@@ -56,7 +56,12 @@ function read(node: Node, source: string, found: Declarations): void {
 }
 
 const requestOf = (node: Node, literal: Literal, found: Declarations): number =>
-  addRequest(String(literal.value), rangeOf(literal), found, attributesOf(declaredAttributes(node)));
+  addRequest(
+    String(literal.value),
+    rangeOf(literal),
+    found,
+    attributesOf(declaredAttributes(node)).attributes,
+  );
 
 function readImport(node: ImportDeclaration, found: Declarations): void {
   const request = requestOf(node, node.source, found);

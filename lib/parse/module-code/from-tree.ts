@@ -1,7 +1,12 @@
 /** What the tree of an ES module has besides what those of scripts have, gathered by the same walk: see `../from-tree.ts`. */
 import type { ForOfStatement, LabeledStatement, Node, Program } from 'estree';
-import type { Concern, ModuleSyntax, Range, TopLevelAwait } from '../../facts';
-import { type Declarations, type EarlyError, exportError } from '../declarations/declarations';
+import type { Concern, Range, TopLevelAwait } from '../../facts';
+import {
+  type Declarations,
+  type EarlyError,
+  exportError,
+  type OtherSyntax,
+} from '../declarations/declarations';
 import { readDeclarations } from '../declarations/from-tree';
 import { freeUses, type NameUse } from '../free-names/from-tree';
 import { COMMON_NAMES, usedCommonNames } from '../free-names/names';
@@ -106,18 +111,12 @@ function forAwait(node: ForOfStatement, { labels }: ModuleOccurrences): TopLevel
   };
 }
 
-/** What makes the source an ES module, but for what hangs on its references. */
-export type SettledModule = Omit<
-  ModuleSyntax,
-  'requests' | 'imports' | 'exports' | 'indirectExports' | 'stars' | 'declarations'
->;
-
 /** Now that every declaration is known. */
 export function settleModule(
   found: ModuleOccurrences,
   root: Scope,
   source: string,
-): { syntax: SettledModule; error: EarlyError | undefined; concerns: Concern[] } {
+): { syntax: OtherSyntax; error: EarlyError | undefined; concerns: Concern[] } {
   const { declarations, names, metas, awaits, comments } = found;
   const { uses, concerns, error } = settleUses(names, declarations.imports, found.places, root, source);
   const free = freeUses(names.filter(({ name }) => NOT_DECLARED.has(name)));

@@ -1,7 +1,7 @@
 /** Words of a script that may be names there. In ES modules, which are strict, they are none. */
-import { giveUp } from './tokens/give-up';
-import { Context, Kind } from './tokens/kinds';
-import type { Tokens } from './tokens/tokens';
+import { giveUp } from './give-up';
+import { Context, Kind } from './kinds';
+import type { Tokens } from './tokens';
 
 /** Gives up at words that are names in some scripts. */
 export function assertScriptWord(index: number, kind: number, tokens: Tokens): void {

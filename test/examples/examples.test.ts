@@ -1,10 +1,12 @@
-/** The examples, each run by its own command and opened in Chromium. */
+/** The examples, each run by its own command and opened in Chromium, some of them in other engines. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { launch } from '../helpers/chromium';
+import type { Tab, Visitor } from '../helpers/engine';
+import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { gulp, type Running } from '../helpers/process';
 
 const directoryOf = (name: string): string => resolve(__dirname, '../../examples', name);
@@ -154,6 +156,56 @@ describe('examples/pages', function () {
     });
   }
 });
+
+describeInEngines(
+  'examples',
+  (engine) => {
+    let visitor: Visitor;
+
+    before(function () {
+      this.timeout(240_000);
+      for (const name of ['pages', 'server']) install(name);
+      return gulp(directoryOf('pages')).finished;
+    });
+
+    beforeEach(async () => {
+      visitor = await engine.visitor();
+    });
+
+    afterEach(() => visitor.leave());
+
+    /** Waits until a step has fetched so many bundles. */
+    const expectStep = (tab: Tab, step: string, bundles: number): Promise<unknown> =>
+      tab.valueOf<(string | undefined)[]>(
+        `[].map.call(document.querySelectorAll('#fetched-list > li[data-step="${step}"]'), ({ dataset }) => dataset.bundles)`,
+        (found) => found.at(-1) === String(bundles),
+      );
+
+    it('pages: each starts with its bundles, and each click fetches what it needs', async () => {
+      const { url } = await serve('pages');
+      for (const [path, { start, clicks }] of Object.entries(pages)) {
+        const tab = await visitor.open(url + path);
+        await expectStep(tab, 'start', start);
+        for (const [button, bundles, shows] of clicks) {
+          await tab.evaluate(`document.querySelector('#${button}').click()`);
+          await tab.until(`document.querySelector('${shows}')`);
+          await expectStep(tab, button, bundles);
+        }
+      }
+    });
+
+    it('server: nothing comes of it the second time', async () => {
+      const { url } = await serve('server');
+      const tab = await visitor.open(url);
+      const greeting = "document.querySelector('#greeting').textContent === 'Welcome back, visitor.'";
+      const bytes = "Number(document.querySelector('#bytes').textContent)";
+      await tab.until(`${greeting} && ${bytes} > 100000`);
+      await tab.goto(url);
+      await tab.until(`${greeting} && ${bytes} < 12000`);
+    });
+  },
+  { engines: OTHER_ENGINES },
+);
 
 describe('examples/server', function () {
   this.timeout(120_000);

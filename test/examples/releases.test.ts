@@ -1,4 +1,4 @@
-/** The example of releases, run by its own command and visited in Chromium, with one profile through all of them. */
+/** The example of releases, run by its own command and visited in Chromium and other engines, with one profile through all of them. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchProfile } from '../helpers/chromium';
+import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { gulp } from '../helpers/process';
 
 const directory = resolve(__dirname, '../../examples/releases');
@@ -35,17 +36,19 @@ async function rowsOf(page: Page): Promise<Shown[]> {
   );
 }
 
+function install(): void {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: directory,
+    stdio: 'pipe',
+  });
+}
+
 describe('examples/releases', function () {
   this.timeout(120_000);
   let profile: string;
   let context: BrowserContext;
 
-  before(() => {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {
-      cwd: directory,
-      stdio: 'pipe',
-    });
-  });
+  before(install);
 
   beforeEach(async () => {
     profile = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
@@ -108,3 +111,40 @@ describe('examples/releases', function () {
     expect(problems).to.deep.equal([]);
   });
 });
+
+/** In the page: of each visit, the files that were downloaded. */
+const FILES = `[].map.call(document.querySelectorAll('#visits tbody tr'), (row) =>
+  [].map.call(row.querySelectorAll('li'), ({ textContent }) => textContent))`;
+
+describeInEngines(
+  'examples/releases',
+  (engine) => {
+    before(install);
+
+    it('shows that visits after a release download patches, where the HTTP cache keeps bundles to copy', async () => {
+      const [, url] = await gulp(directory, 'serve').next(/Serving (http:\S+)/);
+      const visitor = await engine.returning();
+      const visit = async (release: number): Promise<string[][]> => {
+        const tab = await visitor.open(`${url}?release=${release}`);
+        const rows = await tab.valueOf<string[][]>(FILES, ({ length }) => length === release);
+        if (engine.name !== 'WebKit')
+          await tab.valueOf<number>(
+            "caches.open('dynapack').then((store) => store.keys()).then(({ length }) => length)",
+            (count) => count > 1,
+          );
+        return rows;
+      };
+      try {
+        const [first] = await visit(1);
+        expect(first).to.have.length(2);
+        const [, second] = await visit(2);
+        expect(second).to.have.length(2);
+        for (const file of second ?? [])
+          expect(file.startsWith('patches/'), file).to.equal(engine.name !== 'WebKit');
+      } finally {
+        await visitor.leave();
+      }
+    });
+  },
+  { engines: OTHER_ENGINES },
+);

@@ -181,16 +181,21 @@ describeInEngines(
         (found) => found.at(-1) === String(bundles),
       );
 
-    it('pages: each starts with its bundles, and each click fetches what it needs', async () => {
+    // One server for all pages, but a browser that has nothing for each.
+    it('pages: each starts with its bundles, and each click fetches what it needs', async function () {
+      this.timeout(240_000);
       const { url } = await serve('pages');
       for (const [path, { start, clicks }] of Object.entries(pages)) {
         const tab = await visitor.open(url + path);
         await expectStep(tab, 'start', start);
         for (const [button, bundles, shows] of clicks) {
+          await tab.until(`document.querySelector('#${button}')`);
           await tab.evaluate(`document.querySelector('#${button}').click()`);
           await tab.until(`document.querySelector('${shows}')`);
           await expectStep(tab, button, bundles);
         }
+        await visitor.leave();
+        visitor = await engine.visitor();
       }
     });
 

@@ -1,7 +1,7 @@
 /**
- * An express application with a page of five assets, three times: `/with` has what the visitor lacks from `dynapack/server`;
- * `/without` names them in script elements; `/whole` has the bytes that new visitors get under `/with`, as a constant. Tells its
- * port, and under `/usage` what it has used.
+ * An express application with a page of five assets, four times: `/with` has what the visitor lacks from `dynapack/server`;
+ * `/without` names them in script elements; `/whole` has the bytes that new visitors get under `/with`, as a constant, and `/joined`
+ * puts them together for each page, as an application without us would have to. Tells its port, and under `/usage` what it has used.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -54,6 +54,12 @@ let whole: Promise<string> | undefined;
 app.get('/whole', async (_request, response) => {
   whole ??= render({ headers: {} });
   response.type('html').send(await whole);
+});
+
+let elements: Promise<string[]> | undefined;
+app.get('/joined', async (_request, response) => {
+  elements ??= dynosrc.getPatches({ headers: {} }, { patches: IDS });
+  response.type('html').send(page(dynosrc.getClientLib() + (await elements).join('')));
 });
 
 app.get('/usage', (_request, response) => {

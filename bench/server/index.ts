@@ -1,8 +1,8 @@
 /**
  * What `dynapack/server` costs: `npm run bench server`. Pages whose visitors have everything, beside pages of script elements, and
- * pages of new visitors, beside a constant of the same bytes: processor time of the server's process per page, so that what else
- * runs on the machine does not count. The memory that it has as pages go by. And how long the event loop is held up while an asset of
- * 8 MB changes. `wrk` must be installed.
+ * pages of new visitors, beside the same bytes, as a constant and joined for each page: processor time of the server's process per
+ * page, so that what else runs on the machine does not count. The memory that it has as pages go by. And how long the event loop is
+ * held up while an asset of 8 MB changes. `wrk` must be installed.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -49,6 +49,10 @@ const PAIRS: readonly (readonly [Page, Page])[] = [
   [
     { name: 'whole texts as a constant', path: '/whole', isKnown: false },
     { name: 'with, for new visitors', path: '/with', isKnown: false },
+  ],
+  [
+    { name: 'whole texts, joined for each page', path: '/joined', isKnown: false },
+    { name: 'with, for new visitors, beside these', path: '/with', isKnown: false },
   ],
 ];
 

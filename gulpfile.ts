@@ -142,8 +142,15 @@ const types = (): Promise<void> => run('tsc', '-p', 'test');
 /** Finds the browsers and Redis, or installs Debian's, before tests need them. */
 const programs = (): Promise<void> => run('tsx', 'test/helpers/programs.ts');
 
-/** All tests, as many files at once as there are processors. */
-const mocha = (): Promise<void> => run('mocha', '--parallel', '--jobs', String(availableParallelism()));
+/** Test files, as many at once as there are processors. */
+const mocha = (...files: readonly string[]): Promise<void> =>
+  run('mocha', '--parallel', '--jobs', String(availableParallelism()), ...files);
+
+const all = (): Promise<void> => mocha('test/**/*.test.ts');
+
+/** The suites that ask functions of the core, and run bundles in this process. */
+const core = (): Promise<void> =>
+  mocha('test/{architecture,core,fs,patch}/*.test.ts', 'test/samples.test.ts');
 
 /** Installs what examples/pages uses. */
 const installExample = (): Promise<void> =>
@@ -344,7 +351,10 @@ export async function built(): Promise<void> {
 }
 
 /** Lint, build, types and all tests. */
-export const test = series(parallel(lint, built), parallel(types, programs), mocha);
+export const test = series(parallel(lint, built), parallel(types, programs), all);
+
+/** What tells in a minute whether a change is on its way: lint, build, types, and the suites of the core. */
+export const check = series(parallel(lint, built), parallel(types, core));
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(built, installExample, bundleExample);

@@ -14,7 +14,7 @@ export interface Import {
 export function sourceFiles(directory: string): string[] {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.name.endsWith('.ts'))
+    .filter((entry) => entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name));
 }
 

@@ -16,11 +16,11 @@ import {
 } from './arguments';
 import { type AssetOptions, checkAssets } from './assets';
 import { Catalog } from './catalog';
-import { Desk } from './desk';
 import { DictionaryCompression } from './dictionary';
 import { answer } from './endpoint';
 import { deferScripts, type Format, type Formatted, formatPiece, literal, scriptElement } from './formats';
 import { openScratch } from './scratch';
+import { Service } from './service';
 import { DEFAULTS, type Globals, type Settings, withGlobals } from './settings';
 import type { Source } from './sources/source';
 
@@ -39,7 +39,7 @@ export class DynoSrc {
   private readonly catalog: Catalog;
   private readonly compression = new DictionaryCompression();
   private clientLibs = { async: '', sync: '' };
-  private desk: Desk | undefined;
+  private service: Service | undefined;
   private releases: ReleaseStore | undefined;
 
   /** @throws UNKNOWN_OPTION or INVALID_OPTION */
@@ -63,7 +63,7 @@ export class DynoSrc {
   globals(globals: Globals): this {
     this.settings = withGlobals(this.settings, globals);
     this.releases = this.settings.releases === undefined ? undefined : openReleases(this.settings.releases);
-    this.desk = undefined;
+    this.service = undefined;
     const { cookieName, endpoint, maxAge, timeout, trustedTypes } = this.settings;
     const config = literal({ cookieName, endpoint, maxAge, timeout, trustedTypes });
     this.clientLibs = { async: `(${clientText})(${config});`, sync: `(${syncClientText})(${config});` };
@@ -76,7 +76,7 @@ export class DynoSrc {
    */
   defaults(options: AssetOptions): this {
     this.catalog.setDefaults(options);
-    this.desk?.current.invalidate();
+    this.service?.current.invalidate();
     return this;
   }
 
@@ -86,7 +86,7 @@ export class DynoSrc {
    */
   asset(id: string, options: AssetOptions = {}): this {
     this.catalog.register(id, options);
-    this.desk?.current.invalidate();
+    this.service?.current.invalidate();
     return this;
   }
 
@@ -196,9 +196,9 @@ export class DynoSrc {
     return formatPiece(await this.open().patch(id, from, to), format);
   }
 
-  private open(): Desk {
-    this.desk ??= new Desk(this.workSettings(), this.catalog, () => this.releases);
-    return this.desk;
+  private open(): Service {
+    this.service ??= new Service(this.workSettings(), this.catalog, () => this.releases);
+    return this.service;
   }
 
   /** In development, what is kept is for this process only. */

@@ -2,10 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sha256 } from '../hash';
 import type { Asset } from './assets';
-import type { Desk, KnownVersion } from './desk';
 import { type DictionaryCompression, readAvailableDictionary } from './dictionary';
 import { FORMATS, type Format, formatPiece, literal } from './formats';
 import { negotiate } from './negotiate';
+import type { KnownVersion, Service } from './service';
 import type { HeldText } from './texts';
 
 /** What a request says. */
@@ -48,7 +48,7 @@ const failed = (status: number, message: string): Answer => ({
 
 /** Answers one request to the endpoint. */
 export async function answer(
-  desk: Desk,
+  service: Service,
   compression: DictionaryCompression,
   request: IncomingMessage,
   response: ServerResponse,
@@ -57,7 +57,7 @@ export async function answer(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const question = isRead ? readQuestion(query) : failed(405, 'only GET and HEAD');
   const { status, body, headers } =
-    'status' in question ? question : await answerQuestion(desk, compression, request, question);
+    'status' in question ? question : await answerQuestion(service, compression, request, question);
   const isKnown = headers.etag !== undefined && matches(request.headers['if-none-match'], headers.etag);
   response.writeHead(isKnown ? 304 : status, {
     ...SAFE,
@@ -85,19 +85,19 @@ const isFormat = (format: string): format is Question['format'] =>
   format === 'raw' || FORMATS.includes(format);
 
 async function answerQuestion(
-  desk: Desk,
+  service: Service,
   compression: DictionaryCompression,
   request: IncomingMessage,
   question: Question,
 ): Promise<Answer> {
-  const asset = await desk.findAsset(question.id);
+  const asset = await service.findAsset(question.id);
   if (asset === undefined) return failed(404, 'no such asset');
-  const to = await desk.findVersion(asset, question.to, false);
+  const to = await service.findVersion(asset, question.to, false);
   if (to === undefined) return failed(404, 'no such version');
-  if (question.format === 'raw') return answerRaw(desk, compression, request, asset, to);
-  const from = question.from === '' ? undefined : await desk.findVersion(asset, question.from, false);
+  if (question.format === 'raw') return answerRaw(service, compression, request, asset, to);
+  const from = question.from === '' ? undefined : await service.findVersion(asset, question.from, false);
   const { format, callback } = question;
-  const piece = await desk.deliver(asset, from, to, true);
+  const piece = await service.deliver(asset, from, to, true);
   const record = (): string => literal(formatPiece(piece, 'json'));
   const body =
     callback !== undefined
@@ -106,20 +106,20 @@ async function answerQuestion(
         ? JSON.stringify(formatPiece(piece, 'json'))
         : formatPiece(piece, format);
   const isFixed = to.isFixed && (from?.isFixed ?? true) && question.from !== 'HEAD';
-  return { status: 200, body, headers: headersOf(desk, isFixed, TYPES[format] as string, sha256(body)) };
+  return { status: 200, body, headers: headersOf(service, isFixed, TYPES[format] as string, sha256(body)) };
 }
 
 /** The text itself, for script and link elements. */
 async function answerRaw(
-  desk: Desk,
+  service: Service,
   compression: DictionaryCompression,
   request: IncomingMessage,
   asset: Asset,
   to: KnownVersion,
 ): Promise<Answer> {
-  const text = await desk.texts.find(to.version);
+  const text = await service.texts.find(to.version);
   if (text === undefined) return failed(404, 'no such version');
-  const { dictionary, held, encoding } = await findDictionary(desk, compression, request, asset);
+  const { dictionary, held, encoding } = await findDictionary(service, compression, request, asset);
   const delivery = negotiate({ for: 'resource', held, wanted: to.version, encoding });
   const isSmall = delivery === 'dictionary' && dictionary !== undefined && held !== undefined && encoding;
   const body = isSmall ? await compression.compress(encoding, text, dictionary, held, to.version) : text;
@@ -128,7 +128,7 @@ async function answerRaw(
     body,
     headers: {
       ...headersOf(
-        desk,
+        service,
         to.isFixed,
         TYPES[to.type] as string,
         to.version + (isSmall ? `.${encoding}.${held}` : ''),
@@ -136,14 +136,14 @@ async function answerRaw(
       ...(isSmall && { 'content-encoding': encoding }),
       vary: 'accept-encoding, available-dictionary',
       // Whoever has this text can be sent the next one by what differs.
-      'use-as-dictionary': `match="${desk.settings.endpoint}?id=${encodeURIComponent(asset.id)}&*"`,
+      'use-as-dictionary': `match="${service.settings.endpoint}?id=${encodeURIComponent(asset.id)}&*"`,
     },
   };
 }
 
 /** The text that the browser has as dictionary, if it is one of the asset's that we know. */
 async function findDictionary(
-  desk: Desk,
+  service: Service,
   compression: DictionaryCompression,
   request: IncomingMessage,
   asset: Asset,
@@ -155,15 +155,15 @@ async function findDictionary(
   const held = readAvailableDictionary(request.headers['available-dictionary']);
   if (held === undefined) return {};
   const encoding = await compression.choose(String(request.headers['accept-encoding'] ?? ''));
-  const entry = encoding && desk.states.findEntry(asset.id, held);
-  const dictionary = entry && (await desk.texts.find(entry.version));
+  const entry = encoding && service.states.findEntry(asset.id, held);
+  const dictionary = entry && (await service.texts.find(entry.version));
   return encoding && dictionary !== undefined ? { dictionary, held, encoding } : {};
 }
 
-function headersOf(desk: Desk, isFixed: boolean, type: string, tag: string): Record<string, string> {
+function headersOf(service: Service, isFixed: boolean, type: string, tag: string): Record<string, string> {
   return {
     'content-type': type,
-    'cache-control': isFixed ? `public, max-age=${desk.settings.maxAge}, immutable` : 'no-cache',
+    'cache-control': isFixed ? `public, max-age=${service.settings.maxAge}, immutable` : 'no-cache',
     etag: `"${tag}"`,
   };
 }

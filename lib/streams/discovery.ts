@@ -1,6 +1,6 @@
 /**
- * Finds every module the entries need. `deps` and `mods` are the two ends of a loop that users may splice
- * transforms into; the way back, from a module's references to the files wanted next, is here and only here.
+ * Finds every module the entries need. Files go through the loop, which users may splice transforms into; the way back, from a
+ * module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
 import {
@@ -30,10 +30,10 @@ import type { ResolvedOptions } from '../options/resolved';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
 import { concernWarnings, type ModuleWarning, moduleTwice } from '../warnings';
+import { Arrivals } from './arrivals';
 import { type Earlier, findChanged } from './changed';
-import { createDeps, type Deps, readContents, type Wanted } from './deps';
-import { destroyWith } from './forward-errors';
-import { createMods } from './mods';
+import { readContents, type Wanted } from './deps';
+import { Loop } from './loop';
 import { guardAgainstStall, type StallGuard } from './stalled';
 
 export interface DiscoveryHandlers {
@@ -44,9 +44,7 @@ export interface DiscoveryHandlers {
   onError(error: Error): void;
 }
 
-type Neighbour = NodeJS.EventEmitter & { destroy(error?: Error): unknown };
-
-/** The loop of one build, connected directly until somebody splices into it. */
+/** That of one build. */
 export class Discovery {
   private readonly modules = new Map<string, Module>();
   /** These, and those of an earlier build that are taken as they were. */
@@ -55,8 +53,7 @@ export class Discovery {
   };
   /** Modules wanted that have not come through. */
   private readonly waiting = new Set<string>();
-  /** Module → its text as it came through, to tell a clone from the same File again. */
-  private readonly texts = new Map<string, ModuleText>();
+  private readonly arrivals = new Arrivals();
   /** Modules that came through before the discovery ran: the memory has yet to learn them. */
   private readonly early: Known[] = [];
   private readonly missing: Missing[] = [];
@@ -69,10 +66,7 @@ export class Discovery {
   /** What is taken from an earlier build. */
   private unchanged: Unchanged | undefined;
   private readonly parsing: Parsing;
-  private readonly source: Deps;
-  readonly mods: Writable;
-  /** Streams of the user's that are piped from deps() or into mods(): they fail with the build, and it with them. */
-  private readonly neighbours = new Set<Neighbour>();
+  private readonly loop: Loop;
   private toFetch: Wanted[] = [];
   /** Contents that were written into the pack, by path. */
   private readonly given = new Map<string, Buffer>();
@@ -91,23 +85,21 @@ export class Discovery {
     const fail = (error: Error): void => this.fail(error);
     this.propagation = this.newPropagation();
     this.parsing = new Parsing(options, fail);
-    this.source = createDeps(options.root, {
+    this.loop = new Loop(options.root, {
       onRead: () => this.guard?.progress(),
       onText: (text) => this.receive(text),
-      onPipe: (destination) => this.join(destination as unknown as Neighbour),
+      onEnd: () => this.finish(),
+      onError: fail,
     });
-    this.mods = createMods({ onModule: (text) => this.receive(text), onEnd: () => this.finish() });
-    // Both ends fail with the build only, and the build is who reports it.
-    this.source.stream.on('error', fail);
-    this.mods.on('error', fail);
-    this.mods.on('pipe', (stream) => this.join(stream as unknown as Neighbour));
-    this.source.stream.pipe(this.mods);
   }
 
-  /** Disconnects the two ends. */
+  /** See `Loop`. */
   splice(): Readable {
-    this.source.splice();
-    return this.source.stream.unpipe(this.mods);
+    return this.loop.splice();
+  }
+
+  get mods(): Writable {
+    return this.loop.mods;
   }
 
   /**
@@ -148,7 +140,7 @@ export class Discovery {
     this.guard?.stop();
     this.parsing.end();
     this.hasEnded = true;
-    for (const stream of [this.source.stream, this.mods, ...this.neighbours]) destroyWith(stream, error);
+    this.loop.destroy(error);
     if (error) this.running?.reject(error);
   }
 
@@ -156,13 +148,6 @@ export class Discovery {
     const { running } = this;
     this.destroy(error);
     if (!running) this.handlers.onError(error);
-  }
-
-  private join(stream: Neighbour): void {
-    const own: unknown[] = [this.source.stream, this.mods];
-    if (own.includes(stream) || this.neighbours.has(stream)) return;
-    this.neighbours.add(stream);
-    stream.on('error', (error: Error) => this.fail(error));
   }
 
   /** What of an earlier build has not changed; nothing when there is no telling. */
@@ -222,7 +207,7 @@ export class Discovery {
     if (this.hasEnded) throw dependsOnUnread([shownPath(path)], wanted.importer as string);
     this.waiting.add(path);
     this.noteRead(wanted);
-    this.source.want(wanted);
+    this.loop.want(wanted);
   }
 
   /** Takes a module as it was in an earlier build. */
@@ -242,7 +227,7 @@ export class Discovery {
   }
 
   private add(text: ModuleText, isExtra = false): void {
-    this.texts.set(text.path, text);
+    this.arrivals.note(text.path, text);
     const known = this.memory?.recallText(text);
     if (known) {
       this.learn(known, text, isExtra, false);
@@ -276,7 +261,7 @@ export class Discovery {
     if (!this.propagation.demands.has(path) || this.modules.has(path)) this.isExact = false;
     this.modules.set(path, module);
     if (!this.running) this.early.push(known);
-    this.texts.set(path, known.text);
+    this.arrivals.note(path, known.text);
     this.missing.push(...missing);
     this.propagation.from(module);
     const ready = this.modules.size;
@@ -287,32 +272,18 @@ export class Discovery {
     return this.lookup.packageOf(path)?.hasEffects(path) === false;
   }
 
-  /** A File known already is the same module again, or one of the two is a clone under a path of its own. */
   private receive(text: ModuleText): void {
     this.guard?.progress();
-    const known = this.texts.get(text.path);
-    if (!known) this.add(text, !this.waiting.has(text.path));
-    else if (known.fileName === text.fileName)
-      this.handlers.onWarning(moduleTwice(shownPath(text.path), text.text));
-    else if (text.fileName === fileOf(text.path)) this.swap(text, known);
-    else this.addExtra(text);
-  }
-
-  /** The File under its own path is the module, whatever clone came before it. */
-  private swap(text: ModuleText, clone: ModuleText): void {
-    this.add(text);
-    this.addExtra(clone);
-  }
-
-  private addExtra(text: ModuleText): void {
-    if (!this.texts.has(text.fileName)) this.add({ ...text, path: text.fileName }, true);
+    const arrived = this.arrivals.take(text, this.waiting.has(text.path));
+    if (arrived === undefined) this.handlers.onWarning(moduleTwice(shownPath(text.path), text.text));
+    else for (const each of arrived) this.add(each.text, each.isExtra);
   }
 
   /** Ends the loop once nothing is on its way; a turn later than it seems, for what a transform pushes at once. */
   private endWhenDone(): void {
     if (this.waiting.size > 0 || !this.parsing.isIdle || this.hasEnded || !this.running) return;
     this.hasEnded = true;
-    this.source.end();
+    this.loop.end();
   }
 
   private finish(): void {
@@ -343,7 +314,7 @@ export class Discovery {
   }
 
   private onStalled(): void {
-    if (this.source.isReading() || !this.parsing.isIdle) this.guard?.progress();
-    else this.fail(modulesLost([...this.waiting].map(shownPath), this.source.isPiped()));
+    if (this.loop.isReading || !this.parsing.isIdle) this.guard?.progress();
+    else this.fail(modulesLost([...this.waiting].map(shownPath), this.loop.isPiped));
   }
 }

@@ -25,7 +25,7 @@ export interface KnownVersion {
   isFixed: boolean;
 }
 
-export class Desk {
+export class Service {
   readonly texts: Texts;
   readonly patches: Patches;
   readonly states: States;

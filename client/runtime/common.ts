@@ -3,7 +3,18 @@ const commonSources: Table<CommonSource>[] = [0, 1, 2].map(() => Object.create(n
 
 function commonSource([id, interop = 0, ...names]: CommonRequest): CommonSource {
   const known = commonSources[interop]!;
-  known[id] = known[id] || { id, interop, getters: new Map(), bindings: new Bindings(), heirs: NONE };
+  known[id] = known[id] || {
+    id,
+    interop,
+    getters: new Map(),
+    bindings: new Bindings(),
+    heirs: NONE,
+    requested: undefined,
+    namespace: undefined,
+    getNamespace: undefined,
+    failure: undefined,
+    result: undefined,
+  };
   const source = known[id];
   for (const name of names) {
     if (!(name in source.bindings)) define(source.bindings, name, commonGetter(source, name));

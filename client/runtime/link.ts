@@ -41,6 +41,13 @@ function declare(id: string, declared: EsSource[]): EsSource {
     order: 0,
     pending: 0,
     waiting: NONE,
+    takers: undefined,
+    namespace: undefined,
+    getNamespace: undefined,
+    failure: undefined,
+    views: undefined,
+    promise: undefined,
+    settle: undefined,
   };
   esSources[id] = source;
   for (let index = 0; index < exports.length; index += 2)

@@ -37,19 +37,19 @@ type Declared = [
 /** Name, request (-1 is the module itself), and the name there if it is another one; 0 is the namespace. */
 type Indirect = [name: string, request: number, imported?: string | 0];
 
-/** A module that others import from. */
+/** A module that others import from. Records have all fields from the first: pages may have given all objects properties of the same short names. */
 interface Source {
   id: string;
   /** Its exports by name; null for a name that means several things. Of a CommonJS module those that somebody asked for. */
   getters: Map<string, Getter | null>;
   /** What importers read names from, when there are any: an object with fast properties, unlike a namespace. */
   bindings: object | undefined;
-  namespace?: object;
-  getNamespace?: Getter;
+  namespace: object | undefined;
+  getNamespace: Getter | undefined;
   /** Who has `export *` from it. */
   heirs: EsSource[];
   /** What evaluation failed with. */
-  failure?: Failure;
+  failure: Failure | undefined;
 }
 
 /** What was thrown, and the module that was running: the first one to fail of all that failed with it. */
@@ -62,9 +62,9 @@ interface Failure {
 interface CommonSource extends Source {
   interop: Interop;
   bindings: object;
-  requested?: undefined;
+  requested: undefined;
   /** Once it has run. */
-  result?: Result | undefined;
+  result: Result | undefined;
 }
 
 /** What a CommonJS module exported when it had run. */
@@ -75,13 +75,13 @@ interface Result {
 /** An ES module. The fields of evaluation are those of ECMA-262's Cyclic Module Records, section 16.2.1.6. */
 interface EsSource extends Source {
   /** Absent where there is no code. */
-  generator?: Generating | undefined;
+  generator: Generating | undefined;
   /** What is in the cache of `require` once it runs. */
   module: Module;
   requested: AnySource[];
   indirect: Indirect[];
   /** By name, who exports that on, and as what. */
-  takers?: Map<string, [taker: EsSource, as: string][]>;
+  takers: Map<string, [taker: EsSource, as: string][]> | undefined;
   stars: AnySource[];
   /** The names that it exports whatever its stars have; empty where there are no stars. */
   own: Set<string>;
@@ -90,7 +90,7 @@ interface EsSource extends Source {
   /** 1 when all names that are known without running anything are among the bindings, 2 when in a namespace, too. */
   bound: 0 | 1 | 2;
   /** The exports as `require` gives them to others, and to Node's importers, where that is not the namespace. */
-  views?: [others?: object, nodes?: object];
+  views: [others?: object, nodes?: object] | undefined;
 
   state: State;
   /** Depth-first index, and the least one reached by it. */
@@ -106,8 +106,8 @@ interface EsSource extends Source {
   /** Who waits for it. */
   waiting: EsSource[];
   /** Outcome of an asynchronous evaluation that somebody asked for. */
-  promise?: Promise<void>;
-  settle?: [resolve: () => void, reject: (error: unknown) => void];
+  promise: Promise<void> | undefined;
+  settle: [resolve: () => void, reject: (error: unknown) => void] | undefined;
 }
 
 type AnySource = EsSource | CommonSource;

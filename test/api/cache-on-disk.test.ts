@@ -144,7 +144,7 @@ describe('cache on disk', () => {
     };
     const texts: Record<string, string>[] = [];
     let killed = 0;
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < 30; round++) {
       project.write({ 'a.js': `export const a = ${Math.floor(random() * 3)};` });
       const moment = random() < 0.5 ? -1 - random() * 60 : random() * 15;
       const script = ['build.cjs', String(round % 3), String(moment)];
@@ -153,7 +153,7 @@ describe('cache on disk', () => {
       await builds(String(round % 3));
       expect(texts.at(-1), `round ${round}`).to.deep.equal(texts.at(-2));
     }
-    expect(killed).to.be.greaterThan(25);
+    expect(killed).to.be.greaterThan(12);
   }).timeout(120_000);
 });
 

@@ -19,7 +19,7 @@ const SERVER = `
   })).listen(0, '127.0.0.1', function () { console.log('port ' + this.address().port); });
 `;
 
-const KILLS = 20;
+const KILLS = 12;
 const text = (name: string, version: number): string => script(name, String(version), 150);
 /** It is recorded, and not written at once. */
 const large = (version: number): string => `/* ${version} ${'x'.repeat(6_000_000)} */`;
@@ -44,7 +44,7 @@ describe('a server that is killed', () => {
       // While other visitors keep it busy, another version comes, and then the end.
       project.write({ 'assets/app.js': text('app', -1 - round), 'assets/large.js': large(round) });
       const busy = Promise.allSettled(Array.from({ length: 20 }, ask));
-      await new Promise((resolve) => setTimeout(resolve, (round * 37) % 120));
+      await new Promise((resolve) => setTimeout(resolve, (round * 67) % 120));
       await server.stop();
       await busy;
       checkFiles(readFiles(project.path('output')));

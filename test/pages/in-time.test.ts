@@ -52,10 +52,7 @@ const PAGES: Record<string, [options: dynapack.Options, scripts: dynapack.Script
     'with updates, before there are patches': [{ updates: 'page' }, {}],
   };
 
-/** Milliseconds that a script of the page takes. */
-const SCRIPT_DELAY = 500;
-
-/** Milliseconds for which the page's stylesheet waits for bundles to be asked for. */
+/** Milliseconds for which what a page waits for waits for bundles. */
 const LONGEST_WAIT = 6000;
 
 const STYLE = '<link rel="stylesheet" href="/slow.css">';
@@ -217,12 +214,17 @@ describeInEngines('pages: entries in time', (engine) => {
 
   it('run as soon as they are there in mode async', async () => {
     const packed = await packFiles(FILES, ['one.js'], {}, { mode: 'async' });
+    const look = `self.setTimeout = later;
+      (function look() { if (log.length > 1) fetch('/ran'); else later(look, 10); })();`;
     const slow = '<script src="/slow.js"></script>';
-    serve(
-      packed,
-      html(WATCH, '<script>self.setTimeout = later;</script>', ...snippets(packed, ['one']), slow),
-    );
-    site.set('/slow.js', { body: '', delay: SCRIPT_DELAY });
+    serve(packed, html(WATCH, `<script>${look}</script>`, ...snippets(packed, ['one']), slow));
+    // The page goes on being parsed when the entry has run.
+    const until = new Promise<void>((resolve) => {
+      site.watch(({ path }) => path === '/ran' && resolve());
+      setTimeout(resolve, LONGEST_WAIT).unref();
+    });
+    site.set('/ran', { body: '' });
+    site.set('/slow.js', { body: '', until });
     const tab = await open();
     await tab.until('log.includes("one sees loaded")');
     expect((await tab.evaluate<string[]>('log')).indexOf('parsed')).to.equal(2);

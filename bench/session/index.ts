@@ -39,9 +39,11 @@ async function measure(kind: string, steps: number, size: number): Promise<void>
 const [first = '1200', size = '2000', kind] = process.argv.slice(2);
 if (kind === undefined) {
   console.log(`MB after the first build of ${size} modules, and on the way to ${first} steps`);
-  // A process for each: what V8 has compiled for one is not in the way of the next.
+  // A process for each, without V8's cache of texts it has compiled: the check of bundles fills that, tens of megabytes
+  // come and go in it whatever garbage is collected.
+  const flags = ['--no-compilation-cache', '--import', 'tsx'];
   for (const each of Object.keys(kinds))
-    spawnSync(process.execPath, ['--import', 'tsx', __filename, first, size, each], { stdio: 'inherit' });
+    spawnSync(process.execPath, [...flags, __filename, first, size, each], { stdio: 'inherit' });
 } else {
   void measure(kind, Number(first), Number(size));
 }

@@ -20,7 +20,8 @@
  *   `arguments` outside of functions, so that a module has to have a declaration, members of `module`, reads of `process.env` in brackets
  *   or through the global object, references that are caught, opted out of, or no plain strings, and whatever may be a concern.
  *   (`tokens/scanner.ts`, `declarations/`, `module-code/`, `module-members/`, `env/`, `requires/`, `dynamic-imports/`)
- * - Something else than a comparison of `process.env.X` with a string may decide what is dead: a literal, or several reads. (`dead-code/`)
+ * - Something else than a comparison of `process.env.X` with a string may decide what is dead: a literal, or several reads. Likewise what
+ *   would be dead if there were no `process` or `Buffer`, where the source asks for them. (`dead-code/`)
  * - There may be an error that only the tree reports, since an engine that is asked about a module as a script does not see it: names
  *   imported or exported twice, or exported and not declared, calls that are written to, `return`, `yield` and `new.target` outside of
  *   functions, `await` where nothing is async. (`declarations/`, `import-uses/`, `module-code/`, `tokens/targets.ts`)
@@ -39,7 +40,7 @@
  * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
 import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
-import { liveTokens } from './dead-code/from-tokens';
+import { assertNoLiterals, type KnownValues, liveTokens } from './dead-code/from-tokens';
 import { exportError, resolveReexports, syntaxOf } from './declarations/declarations';
 import type { Reading } from './declarations/entries-from-tokens';
 import { readDeclarations } from './declarations/from-tokens';
@@ -202,16 +203,37 @@ function settle(globals: readonly number[], references: readonly number[], token
     const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;
     if (read !== undefined) reads.set(index, read);
   }
-  const targets = [...globals, ...references].sort((a, b) => a - b);
+  const targets = ascending([...globals, ...references]);
+  assertNoLiterals(targets, reads, tokens);
   const live = liveTokens(targets, reads, tokens);
   const replaced = [...reads.values()].filter(({ first }) => live.has(first));
   const named = globals.filter((index) => live.has(index) && !reads.has(index));
   return {
     replacements: replaced.map((read) => replacementAt(read, tokens)),
-    nodeGlobals: neededGlobals(named.map((index) => useAt<NodeGlobal>(index, tokens))),
+    nodeGlobals: neededGlobals(
+      named.map((index) => useAt<NodeGlobal>(index, tokens)),
+      (shimmed) =>
+        isUsedUnasked(
+          named.filter((index) => tokens.is(index, shimmed)),
+          reads,
+          tokens,
+        ),
+    ),
     live: references.filter((index) => live.has(index)),
   };
 }
+
+/** Whether one of a name's uses would be alive if all that ask for the name were told that it is not there. */
+function isUsedUnasked(named: readonly number[], reads: KnownValues, tokens: Tokens): boolean {
+  const tests = named.filter((index) => isTested(index, tokens));
+  const answers = tests.map(
+    (index) => [index, { first: index - 1, last: index, value: 'undefined' }] as const,
+  );
+  const live = liveTokens(ascending([...reads.keys(), ...named]), new Map([...reads, ...answers]), tokens);
+  return named.some((index) => !isTested(index, tokens) && live.has(index));
+}
+
+const ascending = (indices: number[]): number[] => indices.sort((a, b) => a - b);
 
 /** Both lists in the order of the source. */
 function merge(declared: Reference[], imported: readonly Reference[]): Reference[] {

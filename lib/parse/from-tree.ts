@@ -65,7 +65,9 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   return {
     references: live,
     replacements: edits.filter((edit) => 'text' in edit),
-    nodeGlobals: nodeGlobals(found.uses, [dead, edits]),
+    nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
+      deadBranches(found.conditionals, new Map([...values, ...assumed])),
+    ),
     syntax: module?.syntax,
     concerns: concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
     ...(moduleMembers.length > 0 && { moduleMembers }),

@@ -45,8 +45,8 @@ interface Gathering extends Occurrences {
   isLabelled: ((end: number) => boolean) | undefined;
   /** Nodes that look like values but are not: what is written to, and the strings of tagged templates. */
   notValues: Set<Node>;
-  /** Operands of `typeof`. */
-  tested: Set<Node>;
+  /** Operands of `typeof`, each with that. */
+  tested: Map<Node, Node>;
 }
 
 /** The names whose declarations matter in modules of both kinds. */
@@ -81,7 +81,7 @@ export function gather(
     module,
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
     notValues: new Set(),
-    tested: new Set(),
+    tested: new Map(),
   };
   walk(program, root, (node, scope) => {
     note(node, scope, found);
@@ -107,6 +107,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
           name: node.name,
           start: rangeOf(node).start,
           scope,
+          test: found.tested.get(node),
           isTested: found.tested.has(node),
         });
       }

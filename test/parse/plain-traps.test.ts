@@ -65,6 +65,12 @@ describe('traps of CommonJS', () => {
     "if (process.env.A === 'c') l: { require('a') }",
     "if (process.env.A !== 'a' || process.env.B !== 'b') { require('a') }",
     'for (a in true || process) ;',
+    "a = b && typeof Buffer < 'u' && c ? Buffer.d : e",
+    "a = b || typeof Buffer > 'u' || c ? Buffer.d : Buffer.e",
+    "a = b || typeof Buffer < 'u' && Buffer.c || Buffer.d",
+    "a = b && (typeof Buffer < 'u' && Buffer.c) ? Buffer.d : e",
+    "typeof Buffer < 'u' === b ? Buffer.c : Buffer.d; true === 'a' < 'b' && Buffer",
+    "'a' < 'b' || Buffer.c; typeof Buffer",
   ];
   for (const line of table) {
     it(line, () => {

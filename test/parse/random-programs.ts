@@ -20,7 +20,10 @@ word: if ¦ class ¦ function ¦ get ¦ set ¦ async ¦ static ¦ new ¦ of ¦ i
 key: <name> ¦ <name> ¦ <word> ¦ [<value>]
 read: process.env.A ¦ process.env.B ¦ process.env.C
 string: 'a' ¦ 'b' ¦ "a" ¦ false ¦ 0
+test: typeof process ¦ typeof Buffer
+compared: === ¦ !== ¦ == ¦ != ¦ < ¦ >
 known: <read> === 'a' ¦ <read> === <string> ¦ <read> != <string> ¦ <string> !== <read> ¦ !<read> ¦ (<known>)
+  ¦ <test> <compared> 'undefined' ¦ <test> <compared> 'u' ¦ 'function' <compared> <test> ¦ <read> <compared> <string>
 both: && ¦ ||
 condition: <known> ¦ <known> <both> <known> ¦ <unit> <both> <known> ¦ <known> <both> <unit> <both> <known>
 operator: + ¦ * ¦ / ¦ < ¦ === ¦ != ¦ in ¦ instanceof ¦ && ¦ || ¦ ?? ¦ <<

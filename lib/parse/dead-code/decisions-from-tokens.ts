@@ -42,11 +42,11 @@ export function decisionOf(
   if (beginsExpression(tokens, test.first)) return follow(test, tokens);
   if (tokens.kind(test.first - 1) !== Kind.Logical) return undefined;
   if (tokens.is(test.first - 1, test.isTrue ? '&&' : '||')) {
-    const isFirst = !test.isTrue && tokens.is(test.last + 1, '&&');
-    return isFirst || mayFollowKnown() ? undefined : UNDECIDED;
+    if (!test.isTrue && tokens.is(test.last + 1, '&&')) return decideOperands(test, tokens);
+    return mayFollowKnown() ? undefined : UNDECIDED;
   }
   const whole = withLeftOperands(test, tokens);
-  return whole && follow(whole, tokens);
+  return whole ? follow(whole, tokens) : decideOperands(test, tokens);
 }
 
 /** The other operands decide. */
@@ -83,14 +83,35 @@ function isOperandOf(operator: string, index: number, tokens: Tokens): boolean {
   }
 }
 
+/** `… && test && …` of a false test, `… || test || …` of a true one: the operands behind it are dead, whatever stands before it. */
+function decideOperands(test: Test, tokens: Tokens): Decision | undefined {
+  const operator = test.isTrue ? '||' : '&&';
+  if (!tokens.is(test.last + 1, operator)) return undefined;
+  const stop = expressionStop(tokens, test.last + 2, operator);
+  const dead = [{ first: test.last + 2, last: stop - 1 }];
+  return { dead, end: tokens.is(stop, '||') ? undefined : stop - 1 };
+}
+
 /** The comparison around a known value. */
 function testOf({ first, last, value }: KnownValue, tokens: Tokens): Test | undefined {
-  const isLeft = tokens.kind(last + 1) === Kind.Equality;
+  const isLeft = isComparison(last + 1, tokens);
   const [operator, operand] = isLeft ? [last + 1, last + 2] : [first - 1, first - 2];
-  if (tokens.kind(operator) !== Kind.Equality || !isPlainString(tokens, operand)) return undefined;
-  const isSame = tokens.text(operand).slice(1, -1) === value;
-  const isTrue = isSame === !tokens.text(operator).startsWith('!');
+  if (!isComparison(operator, tokens) || !isPlainString(tokens, operand)) return undefined;
+  const other = tokens.text(operand).slice(1, -1);
+  const isTrue = isLeft
+    ? compare(value, tokens.text(operator), other)
+    : compare(other, tokens.text(operator), value);
   return isLeft ? { first, last: operand, isTrue } : { first: operand, last, isTrue };
+}
+
+/** Whether the token compares strings. */
+export const isComparison = (index: number, tokens: Tokens): boolean =>
+  tokens.kind(index) === Kind.Equality || tokens.is(index, '<') || tokens.is(index, '>');
+
+function compare(left: string, operator: string, right: string): boolean {
+  if (operator === '<') return left < right;
+  if (operator === '>') return left > right;
+  return (left === right) === !operator.startsWith('!');
 }
 
 const isPlainString = (tokens: Tokens, index: number): boolean =>

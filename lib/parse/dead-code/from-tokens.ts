@@ -1,54 +1,46 @@
-/** Code among tokens that is dead, since known values of `process.env.X` decide. Gives up where other literals may decide, too. */
+/** Code among tokens that is dead, since known values decide, such as those of `process.env.X`. Gives up where literals may decide, too. */
 import { countUpTo } from '../ascending';
-import type { Read } from '../env/from-tokens';
 import { giveUp } from '../tokens/give-up';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import { decisionOf, type TokenRange } from './decisions-from-tokens';
+import { decisionOf, isComparison, type KnownValue, type TokenRange } from './decisions-from-tokens';
+
+/** Known values by the tokens of the names in them. */
+export type KnownValues = ReadonlyMap<number, KnownValue>;
 
 /**
  * Those tokens that no known value makes dead code. Gives up where one decides what cannot be told.
- * @param targets ascending
- * @param reads by their first tokens, which are among the targets
+ * @param targets ascending; those of the known values are among them
  */
-export function liveTokens(
-  targets: readonly number[],
-  reads: ReadonlyMap<number, Read>,
-  tokens: Tokens,
-): Set<number> {
-  if (targets.length > 0) assertNoLiterals(targets, reads, tokens);
+export function liveTokens(targets: readonly number[], known: KnownValues, tokens: Tokens): Set<number> {
   const live = new Set<number>();
-  /** By the bracket around them, the last read so far. */
-  const before = new Map<number, Read>();
+  /** By the bracket around them, the last known value so far. */
+  const before = new Map<number, KnownValue>();
   let dead: TokenRange[] = [];
   for (const target of targets) {
     dead = dead.filter(({ last }) => target <= last);
     if (dead.some(({ first }) => first <= target)) continue;
     live.add(target);
-    const read = reads.get(target);
-    if (read === undefined) continue;
-    const level = tokens.parent(read.first);
+    const value = known.get(target);
+    if (value === undefined) continue;
+    const level = tokens.parent(value.first);
     const previous = before.get(level);
-    before.set(level, read);
-    const mayFollow = () => previous !== undefined && !isEndBetween(previous.last + 1, read.first, tokens);
-    const decision = decisionOf(read, tokens, mayFollow) ?? { dead: [], end: read.last };
+    before.set(level, value);
+    const mayFollow = () => previous !== undefined && !isEndBetween(previous.last + 1, value.first, tokens);
+    const decision = decisionOf(value, tokens, mayFollow) ?? { dead: [], end: value.last };
     dead.push(...decision.dead);
-    if (decision.end !== undefined) assertAlone(read.first, decision.end, targets, tokens);
+    if (decision.end !== undefined) assertAlone(value.first, decision.end, targets, tokens);
   }
   return live;
 }
 
 /** Literals may decide too, where they are conditions or operands of them. Gives up there. */
-function assertNoLiterals(
-  targets: readonly number[],
-  reads: ReadonlyMap<number, Read>,
-  tokens: Tokens,
-): void {
-  const last = targets.at(-1) as number;
+export function assertNoLiterals(targets: readonly number[], known: KnownValues, tokens: Tokens): void {
+  const last = targets.at(-1) ?? 0;
   for (let index = 1; index < last; index++) {
     if (!isLiteral(tokens.kind(index)) || !mayDecide(index, tokens)) continue;
-    const isTest = tokens.kind(index + 1) === Kind.Equality && reads.has(index + 2);
+    const isTest = isComparison(index + 1, tokens) && known.has(index + 2);
     if (!isTest) assertAlone(index, index, targets, tokens);
   }
 }
@@ -59,6 +51,7 @@ const isLiteral = (kind: number): boolean =>
 function mayDecide(index: number, tokens: Tokens): boolean {
   const [before, after] = [tokens.kind(index - 1), tokens.kind(index + 1)];
   if (after === Kind.Equality && isUnknown(tokens.kind(index + 2))) return false;
+  if (tokens.kind(index + 2) === Kind.String && isComparison(index + 1, tokens)) return true;
   if (before === Kind.Not) return true;
   // The outcome of these is never known. Of a comparison, the left operand is no literal: it would have been found itself.
   const isOperand = before === Kind.Prefix && !tokens.is(index - 1, 'throw');

@@ -1,4 +1,4 @@
-/** Which branches can never run, given what is known when the program is built. */
+/** Which branches can never run, given the values of some expressions. */
 import type { ConditionalExpression, IfStatement, LogicalExpression, Node } from 'estree';
 import { rangeOf } from '../tree/nodes';
 import { outermost, type Range } from '../tree/ranges';
@@ -80,12 +80,14 @@ function fold(node: Node, knowledge: Knowledge): Known | undefined {
     case 'ChainExpression':
       return fold(node.expression, knowledge);
     case 'UnaryExpression': {
-      const operand = node.operator === '!' ? fold(node.argument, knowledge) : undefined;
+      if (node.operator !== '!') return knowledge.get(node);
+      const operand = fold(node.argument, knowledge);
       return operand && exactly(!operand.truthy);
     }
     case 'BinaryExpression': {
       // Comparisons of comparisons are not looked into: chains of them may be long.
-      if (node.left.type === 'BinaryExpression' || node.left.type === 'PrivateIdentifier') return undefined;
+      if (node.left.type === 'BinaryExpression' || node.right.type === 'BinaryExpression') return undefined;
+      if (node.left.type === 'PrivateIdentifier') return undefined;
       return compare(node.operator, fold(node.left, knowledge)?.value, fold(node.right, knowledge)?.value);
     }
     default:
@@ -99,6 +101,11 @@ function compare(
   right: Primitive | undefined,
 ): Known | undefined {
   if (left === undefined || right === undefined) return undefined;
+  if (typeof left === 'string' && typeof right === 'string') {
+    // Minifiers write `typeof a < 'u'` for `typeof a !== 'undefined'`.
+    if (operator === '<') return exactly(left < right);
+    if (operator === '>') return exactly(left > right);
+  }
   if (operator === '===') return exactly(left === right);
   if (operator === '!==') return exactly(left !== right);
   // Between values of one type, == means ===.

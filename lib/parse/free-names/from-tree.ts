@@ -10,11 +10,13 @@ export interface NameUse<Name extends string = string> extends FreeUse<Name> {
   node: Identifier;
   start: number;
   scope: Scope;
+  /** The `typeof` that it is the operand of. */
+  test?: Node | undefined;
 }
 
 /** Notes the operand of a `typeof`. Parents come first. */
-export function noteTested(node: Node, tested: Set<Node>): void {
-  if (node.type === 'UnaryExpression' && node.operator === 'typeof') tested.add(node.argument);
+export function noteTested(node: Node, tested: Map<Node, Node>): void {
+  if (node.type === 'UnaryExpression' && node.operator === 'typeof') tested.set(node.argument, node);
 }
 
 export const freeUses = <Name extends string>(uses: readonly NameUse<Name>[]): NameUse<Name>[] =>
@@ -28,11 +30,20 @@ export const usesRequire = (uses: readonly NameUse[]): boolean =>
 export const requireTests = (uses: readonly NameUse[]): number[] =>
   uses.flatMap(({ name, isTested, start }) => (name === 'require' && isTested ? [start] : []));
 
-/** @param unused ranges of dead code and of what rendering replaces, which are never evaluated; each list sorted, and apart */
+/**
+ * @param unused ranges of dead code and of what rendering replaces, which are never evaluated; each list sorted, and apart
+ * @param deadIf what else would be dead if such expressions had such values
+ */
 export function nodeGlobals(
   uses: readonly NameUse<GlobalName>[],
   unused: readonly (readonly Range[])[],
+  deadIf: (values: ReadonlyMap<Node, string>) => Range[],
 ): NodeGlobal[] {
   const live = uses.filter(({ start }) => !unused.some((ranges) => covers(ranges, start)));
-  return neededGlobals(freeUses(live).filter((use): use is NameUse<NodeGlobal> => use.name !== 'require'));
+  const given = freeUses(live).filter((use): use is NameUse<NodeGlobal> => use.name !== 'require');
+  return neededGlobals(given, (shimmed) => {
+    const named = given.filter(({ name }) => name === shimmed);
+    const dead = deadIf(new Map(named.flatMap(({ test }) => (test ? [[test, 'undefined']] : []))));
+    return named.some(({ isTested, start }) => !isTested && !covers(dead, start));
+  });
 }

@@ -31,6 +31,11 @@ export const NOT_IN_MODULES: ReadonlySet<string> = new Set([
 /** Browsers never had these, so a module that asks for them with `typeof` brings a better way along. */
 const IMMEDIATES: ReadonlySet<string> = new Set(['setImmediate', 'clearImmediate']);
 
+/** A module stands in for each of these in a page. */
+export type Shimmed = 'process' | 'Buffer';
+
+const isShimmed = (name: NodeGlobal): name is Shimmed => name === 'process' || name === 'Buffer';
+
 /** Where a name is evaluated that nothing declares. */
 export interface FreeUse<Name extends string = string> {
   name: Name;
@@ -38,13 +43,22 @@ export interface FreeUse<Name extends string = string> {
   isTested: boolean;
 }
 
-/** What of Node a module needs: a name that is only asked for is not needed. Sorted. */
-export function neededGlobals(uses: readonly FreeUse<NodeGlobal>[]): NodeGlobal[] {
+/**
+ * What of Node a module needs, sorted: not a name that is only asked for, nor one whose uses would all be dead if it were not there, as in
+ * `typeof Buffer === 'function' ? Buffer.from(text) : text`. Pages do not have it, then, and the module is told so.
+ * @param isUsedUnasked whether uses of a name that is asked for would be alive without it
+ */
+export function neededGlobals(
+  uses: readonly FreeUse<NodeGlobal>[],
+  isUsedUnasked: (name: Shimmed) => boolean,
+): NodeGlobal[] {
   const asksForImmediates = uses.some(({ name, isTested }) => isTested && IMMEDIATES.has(name));
   const needed = uses.filter(
     ({ name, isTested }) => !isTested && !(asksForImmediates && IMMEDIATES.has(name)),
   );
-  return [...new Set(needed.map(({ name }) => name))].sort();
+  const asked = new Set(uses.filter(({ isTested }) => isTested).map(({ name }) => name));
+  const names = [...new Set(needed.map(({ name }) => name))].sort();
+  return names.filter((name) => !isShimmed(name) || !asked.has(name) || isUsedUnasked(name));
 }
 
 /** Which of `COMMON_NAMES` a module uses. Names that are only asked for make no CommonJS, but where there is some, they get their answer. */

@@ -29,18 +29,16 @@ const UPDATING_FILES = [
   'start',
 ];
 
-/** The files of the runtime of ES modules, likewise. */
-const RUNTIME_FILES = [
-  'namespace',
-  'common',
-  'exports',
-  'link',
-  'failures',
-  'evaluate',
-  'asynchronous',
-  'iterate',
-  'api',
-].map((name) => `runtime/${name}`);
+/** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
+const RUNTIME_PARTS = {
+  base: ['namespace', 'failures', 'import'],
+  common: ['common'],
+  modules: ['exports', 'link', 'views', 'evaluate', 'api'],
+  stars: ['stars'],
+  waiting: ['asynchronous', 'iterate'],
+};
+
+const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
 /** The files of the client of `dynapack/server`, likewise. */
 const DYNOSRC_FILES = [
@@ -187,7 +185,7 @@ export async function client(): Promise<void> {
     updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer, trust'),
     findScript: await readScripts(['script']),
     worker: await readScripts(['worker/worker']),
-    runtime: await readScripts(RUNTIME_FILES),
+    runtime: await readRuntime(RUNTIME_FILES),
     dynoSrc: await readableLoader(DYNOSRC_FILES, 'config'),
     syncDynoSrc: await readableLoader(SYNC_DYNOSRC_FILES, 'config'),
   };
@@ -196,11 +194,11 @@ export async function client(): Promise<void> {
     updatingLoader: await minifiedLoader(readable.updatingLoader),
     findScript: await minifiedLoader(readable.findScript),
     worker: await minifiedWorker(readable.worker),
-    runtime: await minifiedRuntime(readable.runtime),
     dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
     syncDynoSrc: await minifiedLoader(readable.syncDynoSrc, DYNOSRC_NAMES),
   };
-  for (const { runtime: _, worker, ...functions } of [readable, texts]) {
+  const { runtime: _, ...old } = readable;
+  for (const { worker, ...functions } of [old, texts]) {
     for (const code of [worker, ...Object.values(functions).map((text) => `(${text})`)]) assertES5(code);
   }
   reportSizes(texts);
@@ -209,7 +207,11 @@ export async function client(): Promise<void> {
   await writeFile('dist/client/updating-loader.js', `${readable.updatingLoader};\n`);
   await writeFile('dist/client/worker.js', readable.worker);
   await writeFile('dist/client/runtime.js', readable.runtime);
-  const lines = Object.entries(texts).map(([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`);
+  const runtime = await minifiedRuntime(readable.runtime);
+  reportSizes({ runtime: Object.values(runtime).join('\n') });
+  const lines = Object.entries({ ...texts, runtime }).map(
+    ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
+  );
   await writeFile('dist/client/text.js', `'use strict';\n${lines.join('')}`);
   await writeFile('dist/client/text.d.ts', await clientTypes());
 }
@@ -236,6 +238,9 @@ async function readScripts(names: readonly string[]): Promise<string> {
   return (await Promise.all(sources)).map((source) => source.replace(/^"use strict";\n/, '')).join('\n');
 }
 
+const readRuntime = (names: readonly string[]): Promise<string> =>
+  readScripts(names.map((name) => `runtime/${name}`));
+
 /** The loader runs everywhere. The runtime runs where generators do: ES modules need no less. */
 const compress = { passes: 4, unsafe: true, pure_getters: true, keep_fargs: false } as const;
 
@@ -261,16 +266,27 @@ async function minifiedWorker(readable: string): Promise<string> {
   return code;
 }
 
-/** The runtime is the body of a module function. */
-async function minifiedRuntime(readable: string): Promise<string> {
-  const { code } = await minify(readable, {
-    ecma: 2015,
-    compress: { ...compress, ecma: 2015, reduce_funcs: false },
-    mangle: { toplevel: true, properties: { regex: RUNTIME_FIELDS, builtins: true } },
+/** The runtime is the body of a module function, made of parts: each is minified by itself, with the names that all have of it. */
+async function minifiedRuntime(readable: string): Promise<Record<string, string>> {
+  const nameCache = {};
+  const mangle = {
     toplevel: true,
-  });
-  if (!code) throw new Error('terser gave no code');
-  return code;
+    reserved: ['require', 'exports'],
+    properties: { regex: RUNTIME_FIELDS, builtins: true },
+  };
+  await minify(readable, { ecma: 2015, compress: false, mangle, nameCache });
+  const texts: Record<string, string> = {};
+  for (const [part, files] of Object.entries(RUNTIME_PARTS)) {
+    const { code } = await minify(await readRuntime(files), {
+      ecma: 2015,
+      compress: { ...compress, ecma: 2015, reduce_funcs: false, toplevel: false },
+      mangle,
+      nameCache,
+    });
+    if (!code) throw new Error('terser gave no code');
+    texts[part] = code;
+  }
+  return texts;
 }
 
 /** Prints what texts weigh, and fails when one is too heavy. */
@@ -299,8 +315,10 @@ async function clientTypes(): Promise<string> {
     '/** The text of the service worker that answers for updated bundles. */',
     'export declare const worker: string;',
     '',
-    '/** The text of a CommonJS module whose exports are what rendered ES modules call. */',
-    'export declare const runtime: string;',
+    '/** The text of a CommonJS module whose exports are what rendered ES modules call, in parts. */',
+    `export declare const runtime: Record<${Object.keys(RUNTIME_PARTS)
+      .map((part) => `'${part}'`)
+      .join(' | ')}, string>;`,
     '',
     '/** The text of the function that makes `dynoSrc` of pages, of what the server passes. */',
     'export declare const dynoSrc: string;',

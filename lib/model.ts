@@ -117,3 +117,6 @@ export interface BuildMetadata extends SplitMetadata {
   /** Every module that is a file: what to watch, besides package.json files. */
   files: string[];
 }
+
+/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, and `await` outside of functions. */
+export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting';

@@ -7,10 +7,12 @@ import type { DemandPropagation } from './core/propagation';
 import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import type { Modules } from './core/reachable';
+import { withRuntime } from './core/runtime';
 import { isSameShape, isSameText } from './core/shape';
 import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
+import { runtimeSource } from './fs/virtual-sources';
 import { sha256 } from './hash';
 import { loaderTextsFor } from './loaders';
 import type { Module } from './model';
@@ -109,7 +111,9 @@ function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | u
     if (isSameText(before, module)) continue;
     modules[place] = module;
     const number = previous.numbers.get(path);
-    if (number !== undefined) needed[number] = pruneLike(needed[number] as Module, module, sources.mains);
+    // The runtime follows from the shapes of all others.
+    if (number !== undefined && path !== runtimeModule)
+      needed[number] = pruneLike(needed[number] as Module, module, sources.mains);
   }
   return { plan: { ...previous, modules: needed }, sources: { ...sources, modules }, awaiting, warnings };
 }
@@ -124,9 +128,11 @@ function planAnew(
   const paths = entries.map(({ path }) => path);
   const isOnePackage = (importer: string, target: string): boolean =>
     lookup.packageOf(importer)?.directory === lookup.packageOf(target)?.directory;
-  const { needed, sources } =
+  const { needed: whole, sources } =
     (previous && pruneAgain(found, found.fresh, previous)) ??
     prune(found, paths, isOnePackage, found.propagation);
+  const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
+  const needed = withRuntime(whole, runtimeModule, runtimeSource, runtime);
   const { awaiting } = checkLinks(needed, found, previous);
   const warnings = findDuplicates(needed, lookup.packageOf, lookup.resolve);
   return { plan: makePlan(needed, entries, settings, previous), sources, awaiting, warnings };

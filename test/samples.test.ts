@@ -27,7 +27,10 @@ const compared = readdirSync(samples).filter((name) => existsSync(join(samples, 
 function outputs({ bundles, scripts, metadata }: Packed, root: string): Outputs {
   const entries = Object.entries({ ...bundles, ...scripts }).map(([name, text]) => [
     name,
-    text.replace(loader, 'LOADER').replace(runtime, 'RUNTIME'),
+    Object.entries(runtime).reduce(
+      (rest, [part, own]) => rest.replace(own, `RUNTIME: ${part}`),
+      text.replace(loader, 'LOADER'),
+    ),
   ]);
   const modules = JSON.stringify(metadata, null, 2).replaceAll(`${root}/`, '');
   return { ...Object.fromEntries(entries), 'bundled.json': `${modules}\n` };

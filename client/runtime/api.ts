@@ -1,8 +1,4 @@
-/** The `require` of the runtime's module, through which it reaches the loader. */
-declare const require: Require;
-
-/** What the module exports. */
-declare const exports: Runtime;
+/** What modules call where some are ES modules. */
 
 exports.run = (module) => {
   const source = link(module.id);
@@ -10,18 +6,6 @@ exports.run = (module) => {
   const outcome = evaluate(source);
   // HTML: a module script that fails while nobody waits for it is reported as an error, like any other script.
   if (outcome && typeof reportError === 'function') outcome.catch((error) => reportError(error));
-};
-
-exports.import = (id, interop) => {
-  let source: AnySource;
-  return require
-    .load(id)
-    .then(() => {
-      source = interop === undefined ? link(id) : commonSource([id, interop]);
-      // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
-      return new Promise((resolve) => resolve(evaluateAny(source)));
-    })
-    .then(() => namespaceOf(source));
 };
 
 exports.get = (requests) => {
@@ -48,5 +32,3 @@ const base: string = Reflect.get(Document.prototype, 'baseURI', document);
 exports.meta = (path) => ({ __proto__: null, url: new URL(path, base).href });
 
 exports.global = self;
-
-exports.iterate = iterate;

@@ -1,6 +1,6 @@
 /** Runs the body of a module that awaits, or has waited for others. What the generator yields is what the module awaits. */
 function runAsync(source: EsSource): void {
-  findOpenNames();
+  findNames();
   new Promise<void>((resolve, reject) => {
     const step = (method: 'next' | 'throw', value?: unknown): void => {
       try {

@@ -85,3 +85,16 @@ function addNames(exports: object, names: Table<boolean>): void {
 
 const isEnumerable = (object: object, name: string): boolean =>
   Object.prototype.propertyIsEnumerable.call(object, name);
+
+function runCommon(source: CommonSource): void {
+  throwFailure(source);
+  try {
+    if (!hasRun(source)) require(source.id);
+  } catch (error) {
+    // To who imports it, a module fails once and for all; who requires it runs it again.
+    source.failure = failureOf(source, error);
+    throw error;
+  }
+  resultOf(source);
+  fillNamespace(source);
+}

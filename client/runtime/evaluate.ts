@@ -88,30 +88,8 @@ function leave(root: EsSource, stack: EsSource[]): void {
   }
 }
 
-function evaluateAny(source: AnySource): unknown {
-  if (isEs(source)) return evaluate(source);
-  try {
-    return runCommon(source);
-  } catch {
-    return throwAgain(source.failure!, source.id);
-  }
-}
-
-function runCommon(source: CommonSource): void {
-  throwFailure(source);
-  try {
-    if (!hasRun(source)) require(source.id);
-  } catch (error) {
-    // To who imports it, a module fails once and for all; who requires it runs it again.
-    source.failure = failureOf(source, error);
-    throw error;
-  }
-  resultOf(source);
-  fillNamespace(source);
-}
-
 /** Runs the body of a module that does not wait for anything. */
 function run(source: EsSource): void {
-  findOpenNames();
+  findNames();
   if (source.generator) source.generator.next();
 }

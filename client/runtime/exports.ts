@@ -10,10 +10,18 @@ let pending: CommonSource[] = [];
 /** ES modules that these names will reach, and whose namespaces are still empty. */
 let unfilled: EsSource[] = [];
 
+/** Before anything runs: gives names that have become known since. */
+function findNames(): void {
+  if (!pending.length && !unfilled.length) return;
+  pending = pending.filter(isPending);
+  unfilled.forEach(fill);
+  unfilled = [];
+}
+
 /** Gives modules that have just been declared all their names, and those to who imports them. */
 function bindExports(declared: EsSource[]): void {
   declared.forEach(giveIndirect);
-  declared.forEach(giveInherited);
+  for (const source of declared) if (source.stars.length) giveInherited(source);
   declared.forEach(giveAwaited);
   for (const source of declared) {
     source.bound = BOUND;
@@ -23,8 +31,7 @@ function bindExports(declared: EsSource[]): void {
   }
 }
 
-/** Shared by all modules that have none of their own. */
-const NONE: never[] = [];
+/** Shared by all modules that have none of their own, as `NONE` is. */
 const NOBODY = new Set<CommonSource>();
 const NO_NAMES = new Set<string>();
 
@@ -36,7 +43,6 @@ function added<Item>(list: Item[], item: Item): Item[] {
 }
 
 const BOUND = 1;
-const FILLED = 2;
 
 /** The object that importers read names from. Most modules that only hand on names of others need none. */
 function bindingsOf(source: AnySource): object {
@@ -80,48 +86,15 @@ function giveIndirect(source: EsSource): void {
   }
 }
 
-function giveInherited(source: EsSource): void {
-  if (!source.stars.length) return;
-  source.own = new Set(source.getters.keys());
-  for (const [name] of source.indirect) source.own.add(name);
-  for (const star of source.stars) {
-    star.heirs = added(star.heirs, source);
-    if (isEs(star)) {
-      star.getters.forEach((getter, name) => {
-        inherit(source, name, getter);
-      });
-      for (const common of star.awaited) open(source, common);
-    } else {
-      if (star.heirs.length === 1) pending.push(star);
-      open(source, star);
-    }
-  }
-}
-
 /** What it exports by name and nobody has must come from CommonJS. */
 function giveAwaited(source: EsSource): void {
   for (const [name, request, imported = name] of source.indirect) {
-    if (source.getters.has(name)) continue;
-    const bindings = bindingsOf(targetOf(source, request)) as Table<unknown>;
-    give(
-      source,
-      name,
-      lateGetter(() => bindings[imported], LISTED),
-    );
+    if (!source.getters.has(name))
+      give(source, name, awaitedGetter(targetOf(source, request), imported as string));
   }
 }
 
-const LISTED = 1;
-const UNLISTED = 2;
-
-function lateGetter(getter: Getter, rank: 1 | 2): Getter {
-  getter.rank = rank;
-  return getter;
-}
-
 const rankOf = (getter: Getter | null): number => (getter && getter.rank) || 0;
-
-const isListed = (getter: Getter | null): boolean => rankOf(getter) < UNLISTED;
 
 /** @param getter null for a name that means several things */
 function give(source: EsSource, name: string, getter: Getter | null): void {
@@ -143,42 +116,4 @@ function giveBound(source: EsSource, name: string, getter: Getter | null): void 
   if (source.bound === FILLED && source.namespace && isListed(getter)) {
     define(source.namespace, name, getter!);
   }
-}
-
-function inherit(heir: EsSource, name: string, getter: Getter | null): void {
-  if (name !== 'default' && !heir.own.has(name)) give(heir, name, getter);
-}
-
-/** Notes that names of the CommonJS module will reach the source. */
-function open(source: EsSource, common: CommonSource): void {
-  if (source.awaited.has(common)) return;
-  if (source.awaited === NOBODY) source.awaited = new Set();
-  source.awaited.add(common);
-  for (const heir of source.heirs) open(heir, common);
-}
-
-function close(source: EsSource, common: CommonSource): void {
-  if (!source.awaited.delete(common)) return;
-  for (const heir of source.heirs) close(heir, common);
-  if (!source.awaited.size) fill(source);
-}
-
-/** Gives open modules the names that have become known. */
-function findOpenNames(): void {
-  if (!pending.length && !unfilled.length) return;
-  pending = pending.filter((common) => {
-    if (!hasRun(common)) return true;
-    const { heirs } = common;
-    const names = commonNames(common);
-    for (const name of Object.keys(names).sort()) {
-      const read = commonGetter(common, name);
-      const getter = lateGetter(() => read(), names[name] ? LISTED : UNLISTED);
-      for (const heir of heirs) inherit(heir, name, getter);
-    }
-    for (const heir of heirs) close(heir, common);
-    common.heirs = NONE;
-    return false;
-  });
-  unfilled.forEach(fill);
-  unfilled = [];
 }

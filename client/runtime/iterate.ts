@@ -43,3 +43,5 @@ function iterate(iterable: unknown): Steps {
   };
   return steps;
 }
+
+exports.iterate = iterate;

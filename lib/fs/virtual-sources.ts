@@ -1,5 +1,6 @@
 /** The sources of modules that exist on no disk. */
 import { runtime } from '#client';
+import type { RuntimePart } from '../model';
 import { isDataUrl } from '../urls';
 import { dataText } from './data-urls';
 import { emptyModule, externalModule, isVirtual, processModule, runtimeModule } from './virtual';
@@ -23,6 +24,10 @@ module.exports = process_;
 const memberText = (name: string): string =>
   /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
+/** A runtime with some parts. */
+export const runtimeSource = (parts: readonly RuntimePart[]): string =>
+  [runtime.base, ...parts.map((part) => runtime[part])].join('\n');
+
 /** The options that virtual modules are made of. */
 interface Settings {
   /** Specifier → global expression. */
@@ -34,7 +39,7 @@ interface Settings {
 export function virtualSource(path: string, { external, env }: Settings): string | undefined {
   if (!isVirtual(path)) return undefined;
   if (isDataUrl(path)) return dataText(path);
-  if (path === runtimeModule) return runtime;
+  if (path === runtimeModule) return Object.values(runtime).join('\n');
   if (path === processModule) return processSource(env);
   const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);
   return path === emptyModule ? '' : `module.exports = ${external[specifier]};`;

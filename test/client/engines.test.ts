@@ -1,7 +1,7 @@
 /** What pages do in engines other than Chromium, where all tests of the loader run. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { runtime } from '#client';
+import { runtime as parts } from '#client';
 import type { Engine } from '../helpers/engine';
 import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { type Replies, type Site, startSite } from '../helpers/site';
@@ -20,6 +20,8 @@ import {
 } from './fixtures';
 
 const integrityOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
+
+const runtime = Object.values(parts).join('\n');
 
 describeInEngines('the loader', describeLoader, { engines: OTHER_ENGINES, isAlways: true });
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { runtime } from '#client';
+import { runtime as parts } from '#client';
 import { type Site, startSite } from '../helpers/site';
 import { type Bodies, bundle, configOf, html, logs, snippet, type Visit, visit } from './fixtures';
+
+const runtime = Object.values(parts).join('\n');
 
 describe('modules', () => {
   let site: Site;

@@ -14,6 +14,7 @@ exports.later = function () { return _$.import("SWdFfY",0); };
 module.exports = jQuery;
 },
 "*":function(require,module,exports){
-RUNTIME
+RUNTIME: base
+RUNTIME: common
 }
 }]);

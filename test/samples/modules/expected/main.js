@@ -20,6 +20,10 @@ const before = _$0.default
 const _$default={default:() => ({ kind:_$0.type, url: _$meta.url, later: () => _$.import("SWdFfY") })}.default;
 },
 "*":function(require,module,exports){
-RUNTIME
+RUNTIME: base
+RUNTIME: common
+RUNTIME: modules
+RUNTIME: stars
+RUNTIME: waiting
 }
 }]);

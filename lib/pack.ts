@@ -61,8 +61,8 @@ export interface Pack extends Duplex {
   /**
    * Takes the bundle Files and minifies each of their modules by itself, so that an edit changes the bytes of its module only.
    * Everything else passes through.
-   * @param minify terser, if not given
-   * @throws INVALID_MINIFIER or TERSER_MISSING
+   * @param minify oxc-minify, if not given; where that does not load, the stream fails with MINIFIER_UNAVAILABLE
+   * @throws INVALID_MINIFIER
    */
   minify(minify?: Minify): Duplex;
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;

@@ -36,7 +36,7 @@ Options:
   -o, --output <dir>     where to write (default: bundles)
   -p, --prefix <prefix>  URL prefix of the bundles, such as /js/ (default: /)
   -d, --debug            one bundle per module, readable ids
-  -m, --minify           minify each module (needs terser: npm install --save-dev terser)
+  -m, --minify           minify each module
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names

@@ -1,11 +1,10 @@
 /** Every reason for which `pack.minify()` fails, one function each. */
 import { DynapackError, type Location } from '../errors';
-import { explainPeer, type Peer, peerInstall } from '../fs/peer';
 
 /** Where in a module something is wrong: the whole file, or a place in it. */
 type Place = Location | { fileName: string };
 
-const PASS_OPTIONS = "pack.minify((code) => require('terser').minify(code, options))";
+const PASS_OPTIONS = 'pack.minify((code) => terser.minify(code, options))';
 
 export function bundleChanged(bundle: string): DynapackError {
   return new DynapackError('BUNDLE_CHANGED', `bundle '${bundle}' was changed before it reached minify()`, {
@@ -31,6 +30,16 @@ export function minificationFailed(place: Place, cause: unknown): DynapackError 
   return new DynapackError('MINIFICATION_FAILED', `cannot minify: ${reason}`, { ...place, cause });
 }
 
+/** @param cause why oxc-minify does not load */
+export function minifierUnavailable(cause: unknown): DynapackError {
+  const { platform, arch, versions } = process;
+  const message = `pack.minify() uses oxc-minify, which does not load on ${platform} ${arch}, Node ${versions.node}`;
+  return new DynapackError('MINIFIER_UNAVAILABLE', message, {
+    hint: 'Its binary is an optional dependency: install with optional dependencies, on the system that builds. Or give minify() a function of your own, for example of terser.',
+    cause,
+  });
+}
+
 export function noMinifiedModule(path: string): DynapackError {
   return new DynapackError(
     'MINIFIER_RESULT',
@@ -45,13 +54,5 @@ export function noMinifiedModule(path: string): DynapackError {
 export function streamsNotMinified(bundle: string): DynapackError {
   return new DynapackError('STREAM_CONTENTS', `contents of bundle '${bundle}' are a stream`, {
     hint: 'Put pack.minify() right behind the pack.',
-  });
-}
-
-/** @param found its version, when there is one that is not right */
-export function terserMissing(terser: Peer, found: string | undefined): DynapackError {
-  const message = `pack.minify() uses ${terser.name}, which ${explainPeer(terser, found)}`;
-  return new DynapackError('TERSER_MISSING', message, {
-    hint: `Install it: npm install --save-dev ${peerInstall(terser)}. Or give minify() a function of your own.`,
   });
 }

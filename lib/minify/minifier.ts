@@ -32,6 +32,8 @@ export interface Minifier {
   key: string;
   /** The key says all: results may be kept on disk. Of a user's function, only the text is known. */
   isKnown: boolean;
+  /** Rejects where it cannot work. */
+  ready?: (() => Promise<unknown>) | undefined;
   /** @param hasMap whether a source map is wanted */
   minify(code: string, about: MinifiedModule, hasMap: boolean): ReturnType<Minify>;
 }

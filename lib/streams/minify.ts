@@ -6,8 +6,8 @@ import { refusalOf } from '../fs/validity';
 import { bundleChanged, invalidMinifierMap, streamsNotMinified } from '../minify/failures';
 import { type Minifier, type Minify, toMinifier } from '../minify/minifier';
 import { type BundledModule, type MinifiedModule, minifyModules } from '../minify/minify';
+import { oxcMinifier } from '../minify/oxc';
 import { scriptShift } from '../minify/script';
-import { terserMinifier } from '../minify/terser';
 import type { Bundle, SourceMap } from '../model';
 import { shownFile } from '../module-path';
 import { renderBundle, renderMinifiedMap } from '../render/bundle';
@@ -78,6 +78,7 @@ async function minifyBundles(
   minifier: Minifier,
   { builder, options }: PackContext,
 ): Promise<void> {
+  await minifier.ready?.();
   const hasMap = bundles.some(({ file }) => file.sourceMap);
   const memory = await builder.minified(`${minifier.key} ${hasMap}`, minifier.isKnown);
   const modules = bundles.flatMap((held) => held.modules);
@@ -90,13 +91,13 @@ async function minifyBundles(
 
 /**
  * `pack.minify()`.
- * @param minify terser, if not given
- * @throws INVALID_MINIFIER or TERSER_MISSING
+ * @param minify oxc-minify, if not given
+ * @throws INVALID_MINIFIER
  */
 export function createMinify(context: PackContext, minify?: Minify) {
   const { builder, built, bundles, delivery, log } = context;
-  const { id, root } = context.options;
-  const minifier = minify === undefined ? terserMinifier(root) : toMinifier(minify);
+  const { id } = context.options;
+  const minifier = minify === undefined ? oxcMinifier() : toMinifier(minify);
   builder.needsModules = true;
   async function minifyFiles(files: File[]): Promise<File[]> {
     await built.promise;

@@ -18,6 +18,7 @@ const root = resolve(__dirname, '../..');
 const packages: Record<string, string[]> = {
   esprima: ['parse/tree/esprima'],
   meriyah: ['parse/tree/modern'],
+  'oxc-minify': ['minify/oxc'],
   'oxc-resolver': ['fs'],
   cacache: ['fs/store'],
   through2: ['streams'],
@@ -25,19 +26,13 @@ const packages: Record<string, string[]> = {
   vinyl: ['streams', 'cli'],
   'vinyl-fs': ['cli'],
   diff: ['cli/patches'],
-  '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps'],
+  '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps', 'render/moved-mappings'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
   '#client': ['loaders', 'fs/virtual-sources', 'server/dynosrc'],
   'isomorphic-git': ['fs/git'],
   'node:fs': ['fs'],
   'node:fs/promises': ['fs'],
-  'node:worker_threads': [
-    'fs/pool',
-    'parsing',
-    'releases/worker',
-    'minify/terser-worker',
-    'server/encode-worker',
-  ],
+  'node:worker_threads': ['fs/pool', 'parsing', 'releases/worker', 'server/encode-worker'],
 };
 
 /** These import nothing of Node. */

@@ -127,7 +127,7 @@ describe('minify() with a cache', () => {
     async function entryOf(directory: string): Promise<string> {
       for (;;) {
         await settle(directory);
-        const found = Object.keys(await ls(directory)).find((key) => key.includes(' terser 5.'));
+        const found = Object.keys(await ls(directory)).find((key) => key.includes(' oxc-minify '));
         if (found) return found;
       }
     }
@@ -139,20 +139,20 @@ describe('minify() with a cache', () => {
       return { project, directory };
     };
 
-    it('takes what an earlier process has minified with terser', async () => {
+    it('takes what an earlier process has minified without a function', async () => {
       const { project, directory } = make();
       const build = () => minified(project, 'main.js', undefined, { cache: dynapack.cache(directory) });
       const first = await build();
       const key = await entryOf(directory);
       const { data } = await get(directory, key);
       const content = deserialize(data);
-      for (const [, { after }] of content.saved) after.text = after.text.replace('"later"', '"from disk"');
+      for (const [, { after }] of content.saved) after.text = after.text.replace('`later`', '`from disk`');
       await put(directory, key, serialize(content));
       const second = await build();
       expect(second.bundles['main.js']).to.equal(first.bundles['main.js']);
-      expect(second.bundles['later.js']).to.include('"from disk"');
+      expect(second.bundles['later.js']).to.include('from disk');
       project.write({ 'later.js': "export default 'edited';" });
-      expect((await build()).bundles['later.js']).to.include('"edited"');
+      expect((await build()).bundles['later.js']).to.include('edited');
     });
 
     it('does without what is damaged', async () => {

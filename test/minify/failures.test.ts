@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { transform } from 'esbuild';
+import { minify as terser } from 'terser';
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
+import { oxcMinifier } from '../../lib/minify/oxc';
 import { failure, finish } from '../helpers/pack';
 import { Project } from '../helpers/project';
 import { minifiedFiles } from './project';
@@ -79,9 +81,18 @@ describe('minify() fails', () => {
 
   it('where terser does not know the syntax', async () => {
     // A name that terser 5 takes for the beginning of an async function.
-    const error = await fail({ 'main.js': '\n var async = Object;\nclass A extends async { read() {} }' });
+    const source = '\n var async = Object;\nclass A extends async { read() {} }';
+    const error = await fail({ 'main.js': source }, (code) => terser(code));
     expect([error.code, error.lineNumber]).to.deep.equal(['MINIFICATION_FAILED', 3]);
     expect(error.message).to.match(/^cannot minify: Unexpected token/);
+  });
+
+  it('at a place that oxc tells in bytes', async () => {
+    const code = '_=function(){var é="😀";\nf("é😀", 1 2)}';
+    const error = await failure(
+      Promise.resolve(oxcMinifier().minify(code, { module: 'x', path: 'x.js' }, false)),
+    );
+    expect(error).to.include({ line: 2, col: code.split('\n')[1]?.indexOf('2)') });
   });
 
   it('of the same module, however long each takes', async () => {

@@ -1,6 +1,6 @@
 /**
- * Random graphs of ES modules do what they do in Node when each module is minified. Not with terser: it drops uses of variables
- * in their temporal dead zone and more of what these graphs are full of.
+ * Random graphs of ES modules do what they do in Node when each module is minified. Only spaces and names go:
+ * minifiers that compress drop uses of variables in their temporal dead zone and more of what these graphs are full of.
  */
 import { expect } from 'chai';
 import { transform } from 'esbuild';

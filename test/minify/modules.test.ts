@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { transform } from 'esbuild';
+import { minify as minifyWithTerser } from 'terser';
 import { objectTransform } from 'through2';
 import File from 'vinyl';
 import { pack as bundle, finish } from '../helpers/pack';
@@ -9,6 +10,8 @@ import { Project, type ProjectFiles } from '../helpers/project';
 import { functionsOf, minified, minifiedFiles, recorder } from './project';
 
 const esbuild: dynapack.Minify = (code) => transform(code, { minify: true });
+
+const terser: dynapack.Minify = (code) => minifyWithTerser(code);
 
 const site: ProjectFiles = {
   'main.js': "import { lib } from './lib.js';\nself.result = lib(require('./part'), require('./data.json'));",
@@ -18,7 +21,7 @@ const site: ProjectFiles = {
 };
 
 describe('minify()', () => {
-  for (const [name, minify] of Object.entries({ terser: undefined, esbuild })) {
+  for (const [name, minify] of Object.entries({ oxc: undefined, terser, esbuild })) {
     it(`${name}: each module is shorter, stands on a line of its own, and does what it did`, async () => {
       const plain = functionsOf((await bundle([new Project(site).path('main.js')])).bundles);
       const packed = await minifiedFiles(site, minify);
@@ -155,8 +158,14 @@ describe('minify()', () => {
     expect(page.result[39_999]()).to.equal(19_999);
   });
 
-  it('keeps comments with licences, as terser does', async () => {
-    const comments = ['/*! kept 1 */', '// dropped 1', '/** @license kept 2 */', '/* dropped 2 */'];
+  it('keeps comments with licences', async () => {
+    const comments = [
+      '/*! kept 1 */',
+      '// dropped 1',
+      '/**! dropped 3 */',
+      '/** @license kept 2 */',
+      '/* dropped 2 */',
+    ];
     const source = `${comments.join('\n')}\nself.result = 1;\n/*! kept 3 */`;
     const { bundles } = await minifiedFiles({ 'main.js': `${source}\nself.y = 2;` });
     expect(bundles['main.js']?.match(/(?:kept|dropped) \d/g)).to.deep.equal(['kept 1', 'kept 2', 'kept 3']);

@@ -9,7 +9,7 @@ import { textOf } from './render/edits';
 import { type LoaderTexts, loaderFile } from './render/loader';
 import type { RenderedModule } from './render/maps';
 import { renderModule } from './render/module';
-import { type Question, questionOf } from './render/question';
+import { type Question, questionOf, questionOfLeft } from './render/question';
 import type { ModuleNames } from './render/references';
 import { verifyText } from './render/verify';
 
@@ -51,7 +51,7 @@ function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now:
 function render(module: Module, names: ModuleNames): Rendered {
   const pieces = renderModule(module, names);
   const text = textOf(pieces, module.source);
-  verifyText(originOf(module), text, names, module.isBridge);
+  verifyText(originOf(module), module, text, names);
   return { module, pieces, text };
 }
 
@@ -93,7 +93,11 @@ function makeBundle(
   options: BuildOptions,
 ): Bundle {
   const { name: registry, root } = options;
-  assertAccepted(texts, options);
+  assertAccepted(
+    texts.map(({ module }) => module),
+    (_, index) => questionOf(texts[index] as Rendered, (texts[index] as Rendered).text),
+    options,
+  );
   const contents = renderBundle(
     registry,
     texts.map(({ text }) => text),
@@ -106,15 +110,29 @@ function makeBundle(
 const FEW = 16;
 
 /** Nothing that an engine refuses gets out. One question about many modules costs less than one for each. */
-function assertAccepted(texts: readonly Rendered[], { refusalOf, onRefused }: BuildOptions): void {
-  const fresh = texts.filter(({ module }) => !module.isAccepted);
-  const questions = fresh.map((each) => questionOf(each, each.text));
-  const areFine = fresh.length > FEW && refusalOf(questions.map(({ code }) => code).join(';')) === undefined;
-  fresh.forEach(({ module }, index) => {
-    const question = questions[index] as Question;
+function assertAccepted(
+  modules: readonly Module[],
+  ask: (module: Module, index: number) => Question,
+  { refusalOf, onRefused }: BuildOptions,
+): void {
+  const questions = modules.flatMap((module, index) =>
+    module.isAccepted ? [] : [{ module, question: ask(module, index) }],
+  );
+  const all = questions.map(({ question }) => question.code).join(';');
+  const areFine = questions.length > FEW && refusalOf(all) === undefined;
+  for (const { module, question } of questions) {
     if (!areFine && refusalOf(question.code) !== undefined) onRefused(module, question);
     module.isAccepted = true;
-  });
+  }
+}
+
+/** What was left out has to be valid, as far as it has been read. */
+export function assertLeftOut(modules: readonly Module[], options: BuildOptions): void {
+  assertAccepted(
+    modules.filter(({ facts }) => facts.syntax?.parts?.isAll),
+    questionOfLeft,
+    options,
+  );
 }
 
 /**

@@ -115,6 +115,8 @@ export interface ModuleSyntax {
   stars: number[];
   /** In source order. */
   declarations: Declaration[];
+  /** What of it may be left out, if that is known. */
+  parts?: Parts;
   /** Where `import.meta` stands. */
   metas: Range[];
   /** Where `await` and `for await` stand outside of functions. */
@@ -128,6 +130,29 @@ export interface ModuleSyntax {
   commonNames: string[];
   /** Where `<!--` would begin an HTML-like comment in a classic script: between `<` and `!`. */
   comments: number[];
+}
+
+/**
+ * The declarations of the top level that do nothing but declare: where nobody needs their names, leaving them out changes nothing. All
+ * the rest of the module runs.
+ */
+export interface Parts {
+  /** In source order. */
+  list: Part[];
+  /** Names of parts that the rest of the module mentions, each once; not in dead code. */
+  mentioned: string[];
+  /** Where code is dead, in source order. What is used there, nobody needs. */
+  dead: Range[];
+  /** There is no rest, but declarations of imports and exports. */
+  isAll: boolean;
+}
+
+/** A whole statement, with the `export` before it. */
+export interface Part extends Range {
+  /** What it declares; `''` is the default export that has no name in the source. Several parts may declare one `var`. */
+  names: string[];
+  /** Names of other parts that it mentions, each once; not in dead code. A word that is called like one may mean something else. */
+  uses: string[];
 }
 
 /** `import { name as local } from`. */
@@ -149,7 +174,7 @@ export interface ImportUse extends Range {
    * a parenthesis could continue the line before. `shorthand`: a property `{ local }`.
    */
   form: 'value' | 'call' | 'statement' | 'shorthand';
-  /** Of a namespace the one property that is asked for, where the source names it. */
+  /** The one property that is asked for, where the source names it: what is imported may be a namespace. */
   member?: string;
   /** What is called is the tag of a template. */
   isTag?: boolean;

@@ -1,5 +1,5 @@
 /** The nouns every stage shares, as plain data. `ARCHITECTURE.md` says which stage makes which; what a source tells is in `facts.ts`. */
-import type { ModuleFacts, NodeGlobal } from './facts';
+import type { ModuleFacts, NodeGlobal, Range } from './facts';
 
 /** A source map as it came with a text, still unread. */
 export interface InputMap {
@@ -42,6 +42,8 @@ export interface Module {
   isPure: boolean;
   /** Its own code is left out: it only hands on exports of others. */
   isBridge?: boolean;
+  /** Parts of its code that are left out, in source order; present where any might be: then what dead code uses is not there, either. */
+  dropped?: readonly Range[];
   /** Absent for modules that exist on no disk: source maps do not mention them. */
   input?: ModuleInput | undefined;
   /** An engine has had nothing against it in a bundle. */

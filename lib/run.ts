@@ -1,13 +1,16 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
 import { type Lookup, refusalError } from './analyse';
-import { type Build, type BuildOptions, build } from './build';
+import { assertLeftOut, type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
+import { toGraph } from './core/graph';
+import { withMains } from './core/halves';
 import type { DemandPropagation } from './core/propagation';
 import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import type { Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
+import { type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
@@ -50,9 +53,13 @@ interface Context {
 }
 
 /** What a build is planned to be: its modules without what nobody needs, named and split; and where they came from. */
-interface Planned extends Linked {
+interface Planned {
   plan: Plan;
   sources: Sources;
+  /** The same with all statements: imports that nobody needs have to be right, too. */
+  linked: Linked;
+  /** What is left of these; absent where nothing is left out. */
+  shaken?: Shaken;
   /** What there is to say of packages. */
   warnings: readonly BuildWarning[];
 }
@@ -79,7 +86,11 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
     'split',
     () => keepPlan(previous, found) ?? planAnew(found, entries, settings, context),
   );
-  return timed('render', () => ({ ...build(plan, settings, previous), ...planned }));
+  const isLeftOut = ({ path, isAccepted }: Module): boolean => !isAccepted && !plan.numbers.has(path);
+  return timed('render', () => {
+    assertLeftOut(planned.linked.modules.filter(isLeftOut), settings);
+    return { ...build(plan, settings, previous), ...planned };
+  });
 }
 
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
@@ -100,8 +111,9 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
  */
 function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | undefined {
   if (previous === undefined) return undefined;
-  const { sources, awaiting, warnings } = previous;
+  const { sources, linked, shaken, warnings } = previous;
   const modules = sources.modules.slice();
+  const whole = linked.modules.slice();
   const needed = previous.modules.slice();
   for (const [path, module] of fresh) {
     const place = sources.numbers.get(path);
@@ -110,12 +122,24 @@ function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | u
     if (!isSameShape(before, module)) return undefined;
     if (isSameText(before, module)) continue;
     modules[place] = module;
-    const number = previous.numbers.get(path);
+    const turned = replaceAt(whole, linked.numbers.get(path), withMains(module, sources.mains));
     // The runtime follows from the shapes of all others.
-    if (number !== undefined && path !== runtimeModule)
-      needed[number] = pruneLike(needed[number] as Module, module, sources.mains);
+    if (turned && path !== runtimeModule) replaceAt(needed, previous.numbers.get(path), turned);
   }
-  return { plan: { ...previous, modules: needed }, sources: { ...sources, modules }, awaiting, warnings };
+  return {
+    plan: { ...previous, modules: needed },
+    sources: { ...sources, modules },
+    linked: { ...linked, modules: whole },
+    ...(shaken && { shaken }),
+    warnings,
+  };
+}
+
+/** Puts a module where another one of its shape is, without what that is without. @returns what is there now */
+function replaceAt(modules: Module[], number: number | undefined, module: Module): Module | undefined {
+  if (number === undefined) return undefined;
+  modules[number] = pruneLike(modules[number] as Module, module);
+  return modules[number];
 }
 
 /** A plan for modules that may lead anywhere. */
@@ -123,17 +147,32 @@ function planAnew(
   found: Found,
   entries: readonly EntryPath[],
   settings: BuildOptions,
-  { lookup, previous }: Context,
+  { options, lookup, previous }: Context,
 ): Planned {
   const paths = entries.map(({ path }) => path);
   const isOnePackage = (importer: string, target: string): boolean =>
     lookup.packageOf(importer)?.directory === lookup.packageOf(target)?.directory;
-  const { needed: whole, sources } =
-    (previous && pruneAgain(found, found.fresh, previous)) ??
+  const { needed, sources } =
+    (previous && pruneAgain(found, found.fresh, { ...previous.linked, sources: previous.sources })) ??
     prune(found, paths, isOnePackage, found.propagation);
+  const awaiting = checkLinks(needed, found, previous?.linked);
+  const linked = { ...toGraph(needed, entries, String, sameModules(previous?.linked, needed)), awaiting };
+  const { needed: left, ...shaken } = options.shake
+    ? shake(
+        needed,
+        paths,
+        previous?.shaken && { linked: previous.linked, left: { ...previous, ...previous.shaken } },
+      )
+    : { needed };
   const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
-  const needed = withRuntime(whole, runtimeModule, runtimeSource, runtime);
-  const { awaiting } = checkLinks(needed, found, previous);
-  const warnings = findDuplicates(needed, lookup.packageOf, lookup.resolve);
-  return { plan: makePlan(needed, entries, settings, previous), sources, awaiting, warnings };
+  const all = withRuntime(left, runtimeModule, runtimeSource, runtime);
+  const warnings = findDuplicates(all, lookup.packageOf, lookup.resolve);
+  const plan = makePlan(all, entries, settings, previous);
+  return { plan, sources, linked, ...('idle' in shaken && { shaken }), warnings };
 }
+
+/** Numbers follow from paths. */
+const sameModules = (before: Linked | undefined, modules: ReadonlyMap<string, Module>): Linked | undefined =>
+  before?.paths.length === modules.size && before.paths.every((path) => modules.has(path))
+    ? before
+    : undefined;

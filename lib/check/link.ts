@@ -45,8 +45,8 @@ function linkError(module: Module, exports: Exports, whole: Exports): DynapackEr
   return undefined;
 }
 
-/** What is known of modules that have been linked. */
-export interface Linked {
+/** Modules that have been linked. */
+export interface Linked extends NumberedModules {
   /** Paths of those that await at their top level. */
   awaiting: ReadonlySet<string>;
 }
@@ -95,8 +95,8 @@ const pathsOf = (modules: Iterable<Module>): string[] => [...modules].map(({ pat
 export function checkLinks(
   modules: ReadonlyMap<string, Module>,
   whole: Modules,
-  before?: NumberedModules & Linked,
-): Linked {
+  before?: Linked,
+): Linked['awaiting'] {
   const exports = new Exports(modules);
   const wholeExports = new Exports(whole);
   const { changed, exposed } = before ? changesSince(before, modules) : allNew(modules);
@@ -110,5 +110,5 @@ export function checkLinks(
     if (error) first = { path: module.path, error };
   }
   if (first) throw first.error;
-  return { awaiting };
+  return awaiting;
 }

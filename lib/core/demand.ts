@@ -1,42 +1,119 @@
 /**
- * What of each module a program needs. A package that says `sideEffects: false` promises that leaving out one of its modules
- * changes nothing but what that module exports. So of its modules only that is kept which leads to a name somebody asks for:
+ * What of each module a program needs: the names that somebody asks for, and the code that they and effects need.
  *
- *     // main.js                      // library/index.js, no side effects
- *     import { b } from 'library';     export { a } from './a.js';   ← left out, and a.js with it
- *                                      export { b } from './b.js';
+ *     // main.js                      // library.js
+ *     import { b } from './library';   import { used } from './used.js';
+ *     b();                             import { unused } from './unused.js';
+ *                                      export const a = () => unused();   ← left out, and nobody asks for `unused`
+ *                                      export const b = () => used();
  *
- * Of all other modules everything is kept. Modules are the unit: code that stays, stays as it is.
+ * A package that says `sideEffects: false` promises that leaving out one of its modules changes nothing but what that module exports. So
+ * of its modules only those are kept that have something somebody asks for; one that only hands on exports of others loses all its code.
+ *
+ * What only declares is a *part* (see parts.ts), left out of any module where nobody needs its names. All the rest of a module may have
+ * effects, and is kept.
  */
-import type { ImportEntry, ModuleSyntax } from '../facts';
+import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
 import { isEsModule } from './es-module';
+import { type Asks, allAsks, type NeededParts, neededParts } from './parts';
 
-/** The names that a module is asked for. None at all ask for nothing but its side effects. */
+/**
+ * The names that a module is asked for. None at all ask for nothing but its side effects. Where but one property of what a name means is
+ * asked for, that stands behind it (`memberOf`).
+ */
 export type Demand = ReadonlySet<string> | 'all';
+
+/** What no name has between it and the property. */
+const BEHIND = '\0';
+
+/** Demand for one property of what a name means, which matters where that is a namespace. */
+const memberOf = (name: string, member: string | undefined): string =>
+  member === undefined ? name : name + BEHIND + member;
+
+/** The name in a demand, and what stands behind it. */
+function split(asked: string): [name: string, member: string | undefined] {
+  const at = asked.indexOf(BEHIND);
+  return at < 0 ? [asked, undefined] : [asked.slice(0, at), asked.slice(at + 1)];
+}
+
+/** Asked for again and again: a set goes behind many stars. */
+const indices = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, readonly string[]>>();
+
+/** The names in a demand, each with all that is asked of it. */
+function indexOf(demand: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const known = indices.get(demand);
+  if (known) return known;
+  const index = new Map<string, string[]>();
+  for (const asked of demand) {
+    const [name] = split(asked);
+    const others = index.get(name);
+    if (others) others.push(asked);
+    else index.set(name, [asked]);
+  }
+  indices.set(demand, index);
+  return index;
+}
+
+/** Whether a module has to export the name. */
+export const asksFor = (demand: Demand, name: string): boolean =>
+  demand === 'all' || indexOf(demand).has(name);
 
 /** What a module needs, to give what it is asked for. */
 export interface Needs {
+  /** Names of its exports that are needed. */
+  names: Demand;
   /** Whether its own code is needed. If not, it does nothing but hand on exports of others. */
   code: boolean;
+  /** Numbers of the parts of its code that are needed, ascending; absent where its code is kept as it is. */
+  parts?: readonly number[];
   /** Index of a reference → what its target is asked for. Other references are not needed. */
   references: ReadonlyMap<number, Demand>;
+}
+
+/** What modules need. */
+export interface Rule {
+  /** Of a module when it is asked for this. */
+  find(module: Module, demand: Demand): Needs;
+  /** Whether leaving out the module changes nothing but what it exports. */
+  isPure(module: Module): boolean;
 }
 
 /** Whether anything of a module is needed that is asked for this. */
 export const isNeeded = (isPure: boolean, demand: Demand): boolean =>
   !isPure || demand === 'all' || demand.size > 0;
 
-/** Whether a module is needed as it is. */
-export const isWhole = (module: Module, demand: Demand): boolean =>
-  demand === 'all' || !module.isPure || (!isEsModule(module) && demand.size > 0);
+/**
+ * As far as whole modules go: all code that stays, stays as it is. By this rule modules are read, and what is wrong with their imports is
+ * found, also with those that nobody needs.
+ */
+export const wholeModules: Rule = {
+  find(module, demand) {
+    if (!isNeeded(module.isPure, demand)) return { names: demand, code: false, references: new Map() };
+    if (!isEsModule(module) || !module.isPure || demand === 'all') return needsOfWhole(module);
+    return needsOf(module, demand, true);
+  },
+  isPure: ({ isPure }) => isPure,
+};
 
-/** What a module needs when it is asked for this. */
-export function findNeeds(module: Module, demand: Demand): Needs {
-  if (isWhole(module, demand)) return needsOfWhole(module);
-  if (isEsModule(module)) return needsOf(module, demand as ReadonlySet<string>);
-  return { code: false, references: new Map() };
+/**
+ * Statement by statement.
+ * @param idle paths of modules that do nothing when they run
+ */
+export function statements(idle: ReadonlySet<string>): Rule {
+  const isPure = ({ isPure, path }: Module): boolean => isPure || idle.has(path);
+  return {
+    find(module, demand) {
+      if (!isEsModule(module) || isCommonToo(module)) return wholeModules.find(module, demand);
+      return needsOf(module, demand, isPure(module), (locals) => neededParts(module.facts, locals));
+    },
+    isPure,
+  };
 }
+
+/** Without what it exports it would be CommonJS. */
+const isCommonToo = ({ facts: { syntax } }: Module): boolean =>
+  syntax?.commonNames.some((name) => name !== 'require') === true;
 
 /** Asked for again and again, and always the same. */
 const wholes = new WeakMap<Module, Needs>();
@@ -45,41 +122,47 @@ function needsOfWhole(module: Module): Needs {
   const known = wholes.get(module);
   if (known) return known;
   const asked = new Asked(module);
-  asked.addEverything();
-  const needs = { code: true, references: asked.references };
+  asked.addExports('all');
+  asked.addCode(allAsks(module.facts));
+  asked.addUnused();
+  asked.addEffects();
+  const needs: Needs = { names: 'all', code: true, references: asked.references };
   wholes.set(module, needs);
   return needs;
 }
 
-function needsOf(module: Module, names: ReadonlySet<string>): Needs {
+/** @param partsFor which parts are needed for names that the module declares, and what these ask; unless all are */
+function needsOf(
+  module: Module,
+  demand: Demand,
+  isPure: boolean,
+  partsFor?: (locals: readonly string[]) => NeededParts,
+): Needs {
   const asked = new Asked(module);
-  const { exports, indirectExports, stars } = module.facts.syntax as ModuleSyntax;
-  const found = new Set(exports.filter(({ name }) => names.has(name)).map(({ name }) => name));
-  const code = found.size > 0;
-  for (const { name, request, imported } of indirectExports) {
-    if (!names.has(name) || found.has(name)) continue;
-    found.add(name);
-    asked.add(request, imported);
-  }
-  if (stars.length > 0) asked.addToStars(inheritedOf(names, found));
-  if (code) asked.addCode();
-  return { code, references: asked.references };
+  const locals = asked.addExports(demand);
+  const code = locals.length > 0 || demand === 'all' || !isPure;
+  if (!code) return { names: demand, code, references: asked.references };
+  const needed = partsFor?.(locals);
+  asked.addCode(needed?.asks ?? allAsks(module.facts));
+  asked.addEffects();
+  return { names: demand, code, references: asked.references, ...(needed && { parts: needed.kept }) };
 }
 
-/** What must come from stars, if anything has it; the names themselves where that is all, since there may be many, and many stars. */
-function inheritedOf(names: ReadonlySet<string>, found: ReadonlySet<string>): ReadonlySet<string> {
-  if (found.size === 0 && !names.has('default')) return names;
-  return new Set([...names].filter((name) => name !== 'default' && !found.has(name)));
+/** What must come from stars, if anything has it; the demand itself where that is all, since there may be many names, and many stars. */
+function inheritedOf(demand: ReadonlySet<string>, found: ReadonlySet<string>): ReadonlySet<string> {
+  if (found.size === 0 && !asksFor(demand, 'default')) return demand;
+  const isInherited = (name: string): boolean => name !== 'default' && !found.has(name);
+  return new Set([...demand].filter((asked) => isInherited(split(asked)[0])));
 }
 
-const NO_SYNTAX = { requests: [], imports: [], indirectExports: [], stars: [], uses: [] };
+const NO_SYNTAX = { requests: [], exports: [], indirectExports: [], stars: [] };
 
 /** What the references of a module are asked for. */
 class Asked {
   readonly references = new Map<number, Demand>();
   /** Those of the sets that are nobody else's. */
   private readonly own = new Map<number, Set<string>>();
-  private readonly syntax: Pick<ModuleSyntax, 'requests' | 'imports' | 'indirectExports' | 'stars' | 'uses'>;
+  private readonly syntax: Pick<ModuleSyntax, 'requests' | 'exports' | 'indirectExports' | 'stars'>;
 
   constructor(private readonly module: Module) {
     this.syntax = module.facts.syntax ?? NO_SYNTAX;
@@ -101,8 +184,35 @@ class Asked {
     return names;
   }
 
+  /** Asks others for what the module hands on. @returns what it has itself: `''` is a default export without a name */
+  addExports(demand: Demand): string[] {
+    const { exports, indirectExports, stars } = this.syntax;
+    if (demand === 'all') {
+      for (const { request, imported } of indirectExports) this.add(request, imported);
+      for (const request of stars) this.add(request, undefined);
+      return exports.map(({ local }) => local ?? '');
+    }
+    const names = indexOf(demand);
+    const found = exports.filter(({ name }) => names.has(name));
+    const own = new Set(found.map(({ name }) => name));
+    for (const { name, request, imported } of indirectExports) {
+      const all = own.has(name) ? undefined : names.get(name);
+      if (all === undefined) continue;
+      own.add(name);
+      for (const asked of all) this.addMember(request, imported, split(asked)[1]);
+    }
+    if (stars.length > 0) this.addToStars(inheritedOf(demand, own));
+    return found.map(({ local }) => local ?? '');
+  }
+
+  /** Of a namespace, the property is a name that its module is asked for. */
+  private addMember(request: number, name: string | undefined, member: string | undefined): void {
+    if (name === undefined) this.add(request, member);
+    else this.add(request, name.includes(BEHIND) ? undefined : memberOf(name, member));
+  }
+
   /** Whichever star has a name, nobody knows before its module has been read. */
-  addToStars(names: ReadonlySet<string>): void {
+  private addToStars(names: ReadonlySet<string>): void {
     if (names.size === 0) return;
     for (const request of this.syntax.stars) {
       const reference = this.syntax.requests[request] as number;
@@ -111,34 +221,25 @@ class Asked {
     }
   }
 
-  /** All that the module's own code runs and uses. */
-  addCode(): void {
-    this.addEffects();
-    this.addUses();
-  }
-
-  /** Of namespaces only the properties that are used, where they are all known. */
-  private addUses(): void {
-    for (const { entry, member } of this.syntax.uses) {
-      const { request, name } = this.syntax.imports[entry] as ImportEntry;
-      this.add(request, name ?? member);
+  /** What code uses. */
+  addCode(asks: readonly Asks[]): void {
+    for (const { imports, references } of asks) {
+      for (const [request, name, member] of imports) this.addMember(request, name, member);
+      for (const reference of references) this.references.set(reference, 'all');
     }
   }
 
-  addEverything(): void {
-    this.addEffects();
-    const { imports, indirectExports, stars } = this.syntax;
-    for (const { request, name } of imports) if (name !== undefined) this.add(request, name);
-    this.addUses();
-    for (const { request, imported } of indirectExports) this.add(request, imported);
-    for (const request of stars) this.add(request, undefined);
+  /** What is imported and not used. */
+  addUnused(): void {
+    for (const { request, name } of this.module.facts.syntax?.imports ?? [])
+      if (name !== undefined) this.add(request, name);
   }
 
-  private addEffects(): void {
-    this.module.facts.references.forEach(({ kind }, index) => {
-      const isImport = kind === 'import' && isEsModule(this.module);
-      if (!this.references.has(index)) this.references.set(index, isImport ? new Set() : 'all');
-    });
+  /** What code imports runs. */
+  addEffects(): void {
+    const isCommon = !isEsModule(this.module);
+    for (const reference of this.syntax.requests)
+      if (!this.references.has(reference)) this.references.set(reference, isCommon ? 'all' : new Set());
   }
 }
 

@@ -1,5 +1,5 @@
 /** Modules → the graph that is split. */
-import type { Entry, Module, ModuleGraph } from '../model';
+import type { Module, ModuleGraph } from '../model';
 import { eachAgain } from './again';
 
 /** The graph in numbers, and what the numbers stand for. */
@@ -31,7 +31,7 @@ export interface NumberedModules extends NumberedGraph {
  */
 export function toGraph(
   modules: ReadonlyMap<string, Module>,
-  entries: readonly Entry[],
+  entries: readonly { path: string }[],
   nameOf: (path: string) => string,
   before?: NumberedModules,
 ): NumberedModules {

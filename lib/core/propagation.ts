@@ -1,6 +1,6 @@
 /** What modules need → what others are asked for, from module to module. */
 import type { Module } from '../model';
-import { type Demand, Demands, findNeeds, type Needs } from './demand';
+import { type Demand, Demands, type Needs, type Rule, wholeModules } from './demand';
 import type { Modules } from './reachable';
 
 /** What modules are asked for, and what they need to give it, as it becomes known. */
@@ -20,6 +20,7 @@ export class DemandPropagation {
     private readonly modules: Modules,
     private readonly onAsked: (path: string, importer: string) => void,
     earlier?: Demands,
+    private readonly rule: Rule = wholeModules,
   ) {
     this.demands = new Demands(earlier);
   }
@@ -28,7 +29,7 @@ export class DemandPropagation {
   from(module: Module): void {
     const line = [module];
     for (const each of line) {
-      const needs = findNeeds(each, this.demands.of(each.path));
+      const needs = this.rule.find(each, this.demands.of(each.path));
       this.needs.set(each.path, needs);
       eachDemand(each, needs, (path, demand) => {
         if (this.demands.add(path, demand)) {

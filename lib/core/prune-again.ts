@@ -5,10 +5,11 @@
  * nobody asks for more, to nothing beyond it.
  */
 import type { Module } from '../model';
-import { Demands, findNeeds } from './demand';
+import { Demands, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { allWithMains, leavesMains, withMains } from './halves';
+import { describeParts } from './parts';
 import { eachDemand } from './propagation';
 import { type Program, pruneModule } from './prune';
 import { type Modules, neededPaths } from './reachable';
@@ -20,13 +21,16 @@ interface Earlier extends NumberedModules {
 }
 
 /**
- * What `prune` would give, if nothing is asked for, or needed, that was not before, and all that was; otherwise `undefined`.
+ * What pruning by the rule would give, if nothing is asked for, or needed, that was not before, and all that was; otherwise `undefined`.
  * @param fresh all modules that may differ from those of the earlier build, by path
+ * @param leavesRule whether a module in place of another leaves the rule as it is
  */
 export function pruneAgain(
   modules: Modules,
   fresh: ReadonlyMap<string, Module>,
   before: Earlier,
+  rule: Rule = wholeModules,
+  leavesRule: (known: Module, module: Module) => boolean = () => true,
 ): Program | undefined {
   const sources = before.sources.modules.slice();
   const needed = new Map(before.modules.map((module) => [module.path, module]));
@@ -39,9 +43,11 @@ export function pruneAgain(
     if (number === undefined && !before.sources.demands.has(path)) continue;
     const known = before.sources.modules[number ?? -1];
     if (known === module) continue;
-    if (!known || !needed.has(path) || !leavesAll(known, module, before.sources)) return undefined;
+    if (!known || !needed.has(path) || !leavesRule(known, module)) return undefined;
+    if (!leavesAll(known, module, before.sources, rule)) return undefined;
     const turned = withMains(module, mains);
-    const pruned = pruneModule(turned, 'all', findNeeds(turned, 'all'), turnedModules);
+    const demand = before.sources.asked.demands.of(path);
+    const pruned = pruneModule(turned, rule.find(turned, demand), turnedModules, rule);
     sources[number as number] = module;
     needed.set(path, pruned);
     edges.set(before.numbers.get(path) as number, neededPaths(pruned));
@@ -52,27 +58,44 @@ export function pruneAgain(
 
 /**
  * Whether a module in place of another leaves all demands, and what others keep for them, as they are. One that may be left out
- * needs more with every name it is asked for: of that nothing is said here.
+ * needs more with every name it is asked for, and so does one whose parts ask for other things than before: of that nothing is said here.
  */
-function leavesAll(known: Module, module: Module, sources: Sources): boolean {
+function leavesAll(known: Module, module: Module, sources: Sources, rule: Rule): boolean {
   const { mains, asked } = sources;
   if (known.isPure || module.isPure || !leavesMains(known, module, mains)) return false;
-  if (!asksTheSame(known, module, sources)) return false;
-  return mains.required.size === 0 || asksTheSame(withMains(known, mains), withMains(module, mains), asked);
+  if (asked.demands.of(known.path) !== 'all' && !isSameByName(known, module)) return false;
+  if (!asksTheSame(known, module, sources, rule)) return false;
+  return (
+    mains.required.size === 0 || asksTheSame(withMains(known, mains), withMains(module, mains), asked, rule)
+  );
 }
 
-function asksTheSame(known: Module, module: Module, { demands, givers }: Asked): boolean {
+/** Whether two modules ask for the same, name by name. What the rest of their code asks for may differ: it asks in any case. */
+function isSameByName(known: Module, module: Module): boolean {
+  const describe = (each: Module): string => JSON.stringify([handedOnBy(each), describeParts(each)]);
+  return describe(known) === describe(module);
+}
+
+const handedOnBy = ({ facts: { syntax }, targets }: Module) =>
+  syntax?.indirectExports.map(({ name, request, imported }) => [
+    name,
+    targets[syntax.requests[request] as number],
+    imported,
+  ]);
+
+function asksTheSame(known: Module, module: Module, { demands, givers }: Asked, rule: Rule): boolean {
   if (exportsOf(known) !== exportsOf(module)) return false;
+  const demand = demands.of(known.path);
   const asks = new Demands();
   const all = new Demands(demands);
   let isSame = true;
-  eachDemand(module, findNeeds(module, 'all'), (path, demand) => {
-    asks.add(path, demand);
-    if (all.add(path, demand)) isSame = false;
+  eachDemand(module, rule.find(module, demand), (path, asked) => {
+    asks.add(path, asked);
+    if (all.add(path, asked)) isSame = false;
   });
-  eachDemand(known, findNeeds(known, 'all'), (path, demand) => {
+  eachDemand(known, rule.find(known, demand), (path, asked) => {
     const isGiver = givers.get(path)?.includes(known.path);
-    if (isGiver && asks.add(path, demand)) isSame = false;
+    if (isGiver && asks.add(path, asked)) isSame = false;
   });
   return isSame;
 }

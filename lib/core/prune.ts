@@ -1,11 +1,13 @@
 /** All modules that were found → what of them is needed; demand.ts says what that is. */
 import type { Module } from '../model';
-import { type Demand, isNeeded, isWhole, type Needs } from './demand';
+import { isSameList } from './again';
+import { asksFor, type Demand, isNeeded, type Needs, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
-import { allWithMains, findMains, type IsOnePackage, type Mains, withMains } from './halves';
+import { allWithMains, findMains, type IsOnePackage, type Mains } from './halves';
+import { partsIn } from './parts';
 import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
-import { stripModule } from './strip';
+import { type Remains, stripModule } from './strip';
 import type { Sources } from './unchanged';
 
 /** What a program consists of. */
@@ -41,25 +43,41 @@ export function prune(
   };
 }
 
+/** Modules of which nothing stands in for another. */
+const NO_MAINS: Mains = { known: new Set(), required: new Set() };
+
+/** Leaves out, of modules that are all there, what is not needed by a rule, and then the modules that are not needed any more. */
+export function pruneBy(
+  rule: Rule,
+  modules: ReadonlyMap<string, Module>,
+  entries: readonly string[],
+): Program {
+  const propagation = propagateFrom(entries, modules, rule);
+  return {
+    needed: findNeeded(modules, entries, propagation, rule),
+    sources: sourcesOf(propagation, modules, NO_MAINS, propagation),
+  };
+}
+
 function findNeeded(
   modules: Modules,
   entries: readonly string[],
   propagation: DemandPropagation,
+  rule: Rule = wholeModules,
 ): ReadonlyMap<string, Module> {
   const needed = new Map<string, Module>();
   const add = (path: string): void => {
     const module = modules.get(path);
     if (!module || needed.has(path)) return;
-    const demand = propagation.demands.of(path);
-    needed.set(path, pruneModule(module, demand, propagation.needs.get(path) as Needs, modules));
+    needed.set(path, pruneModule(module, propagation.needs.get(path) as Needs, modules, rule));
   };
   entries.forEach(add);
   for (const module of needed.values()) neededPaths(module).forEach(add);
   return needed;
 }
 
-function propagateFrom(entries: readonly string[], modules: Modules): DemandPropagation {
-  const propagation = new DemandPropagation(modules, () => undefined);
+function propagateFrom(entries: readonly string[], modules: Modules, rule?: Rule): DemandPropagation {
+  const propagation = new DemandPropagation(modules, () => undefined, undefined, rule);
   for (const path of entries) {
     const module = propagation.demands.add(path, 'all') ? modules.get(path) : undefined;
     if (module) propagation.from(module);
@@ -85,13 +103,10 @@ function sourcesOf(
   };
 }
 
-/** What a module was left by: see `stripModule`. */
-interface Cut {
+/** What a module was left of, and with what. */
+interface Cut extends Remains {
   /** The module before. */
   origin: Module;
-  names: Demand;
-  code: boolean;
-  kept: ReadonlySet<number>;
 }
 
 /** How each module was pruned last, by what it was before. */
@@ -102,61 +117,73 @@ const cuts = new WeakMap<Module, Cut>();
 
 /**
  * Leaves out what nobody needs of a module.
- * @param demand what it is asked for
- * @param needs what it needs to give that
+ * @param needs what it needs to give what it is asked for
  */
-export function pruneModule(module: Module, demand: Demand, needs: Needs, modules: Modules): Module {
-  const kept = keptReferences(module, needs, modules);
-  const names = isWhole(module, demand) ? 'all' : demand;
-  if (names === 'all' && kept.size === module.targets.length) return module;
-  const cut = { names, code: needs.code, kept };
+export function pruneModule(module: Module, needs: Needs, modules: Modules, rule: Rule): Module {
+  const { names, code, parts } = needs;
+  const kept = keptReferences(module, needs, modules, rule);
+  const hasAllParts = parts === undefined || parts.length === partsIn(module.facts.syntax).length;
+  if (names === 'all' && hasAllParts && kept.size === module.targets.length) return module;
+  const remains = { names, code, kept, ...(parts && { parts }) };
   const known = prunedOf.get(module);
-  if (known && isSameCut(cuts.get(known) as Cut, cut)) return known;
-  const made = cutModule(module, cut);
+  if (known && isSameCut(cuts.get(known) as Cut, remains)) return known;
+  const made = cutModule(module, remains);
   prunedOf.set(module, made);
   return made;
 }
 
-const isSameCut = (a: Cut, b: Omit<Cut, 'origin'>): boolean =>
-  a.code === b.code && isSameSet(a.kept, b.kept) && (a.names === b.names || isSameDemand(a.names, b.names));
+const isSameCut = (a: Remains, b: Remains): boolean =>
+  a.code === b.code &&
+  isSameList(a.parts ?? [], b.parts ?? []) &&
+  isSameSet(a.kept, b.kept) &&
+  (a.names === b.names || isSameDemand(a.names, b.names));
 
 const isSameDemand = (a: Demand, b: Demand): boolean => a !== 'all' && b !== 'all' && isSameSet(a, b);
 
 const isSameSet = <Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean =>
   a === b || (a.size === b.size && [...a].every((item) => b.has(item)));
 
-function cutModule(module: Module, cut: Omit<Cut, 'origin'>): Module {
-  const made = stripModule(module, cut.names, cut.code, cut.kept);
-  cuts.set(made, { ...cut, origin: module });
+function cutModule(module: Module, remains: Remains): Module {
+  const made = stripModule(module, remains);
+  cuts.set(made, { ...remains, origin: module });
   return made;
 }
 
 /** The module as it was before anything was left out. */
-export const originOf = (module: Module): Module => cuts.get(module)?.origin ?? module;
+export function originOf(module: Module): Module {
+  const cut = cuts.get(module);
+  return cut ? originOf(cut.origin) : module;
+}
 
-/** Prunes a module as another one, of the same shape, was. */
-export function pruneLike(pruned: Module, module: Module, mains: Mains): Module {
+/** Leaves out of a module what was left out of another one of the same shape. */
+export function pruneLike(pruned: Module, module: Module): Module {
   const cut = cuts.get(pruned);
-  const turned = withMains(module, mains);
-  return cut ? cutModule(turned, cut) : turned;
+  return cut ? cutModule(module, cut) : module;
 }
 
 /** References whose targets have something that is asked for, in order. */
-function keptReferences(module: Module, { references }: Needs, modules: Modules): ReadonlySet<number> {
+function keptReferences(
+  module: Module,
+  { references }: Needs,
+  modules: Modules,
+  { isPure }: Rule,
+): ReadonlySet<number> {
   const stars = starsOf(module);
   const kept = new Set<number>();
+  const isKept = (asked: Demand, path: string | undefined, isStar: boolean): boolean => {
+    if (path === undefined) return true;
+    const target = modules.get(path);
+    if (target === undefined || !isNeeded(isPure(target), asked)) return false;
+    // A star that has nothing of what is looked for may be needed for what its module does.
+    return (
+      !isStar || asked === 'all' || !(isPure(module) || isPure(target)) || providesAny(target, asked, modules)
+    );
+  };
   module.targets.forEach((target, index) => {
     const asked = references.get(index);
-    if (asked !== undefined && isKept(asked, target, stars.has(index), modules)) kept.add(index);
+    if (asked !== undefined && isKept(asked, target, stars.has(index))) kept.add(index);
   });
   return kept;
-}
-
-function isKept(asked: Demand, path: string | undefined, isStar: boolean, modules: Modules): boolean {
-  if (path === undefined) return true;
-  const target = modules.get(path);
-  if (target === undefined || !isNeeded(target.isPure, asked)) return false;
-  return !isStar || isAnswered(asked, target, modules);
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -165,11 +192,6 @@ const NONE: ReadonlySet<number> = new Set();
 function starsOf({ facts: { syntax } }: Module): ReadonlySet<number> {
   if (syntax === undefined || syntax.stars.length === 0) return NONE;
   return new Set(syntax.stars.map((request) => syntax.requests[request] as number));
-}
-
-/** Whether a star is needed for what is looked for in it. */
-function isAnswered(asked: Demand, target: Module, modules: Modules): boolean {
-  return asked === 'all' || !target.isPure || providesAny(target, asked, modules);
 }
 
 /** Whether a module may have an export of one of the names: of CommonJS, nobody knows. There may be more names than it has. */
@@ -181,7 +203,7 @@ function providesAny(
 ): boolean {
   const { syntax } = module.facts;
   if (syntax === undefined || !isEsModule(module)) return true;
-  const isAsked = ({ name }: { name: string }): boolean => names.has(name);
+  const isAsked = ({ name }: { name: string }): boolean => asksFor(names, name);
   if (syntax.exports.some(isAsked) || syntax.indirectExports.some(isAsked)) return true;
   if (seen.has(module)) return false;
   seen.add(module);

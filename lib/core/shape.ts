@@ -1,6 +1,7 @@
 /** What of a module matters to others: its edges, what it imports, uses and exports. Its text and its places do not. */
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
+import { isWithin, partsIn, rangeAt } from './parts';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
   return (
@@ -10,20 +11,35 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
       syntax.exports.map(({ name, local }) => [name, local]),
       syntax.indirectExports.map(({ request, name, imported }) => [request, name, imported]),
       syntax.stars,
-      [...new Set(syntax.uses.map(({ entry, member }) => `${entry} ${member ?? ''}`))].sort(),
+      usesOf(syntax),
+      syntax.parts?.mentioned,
+      syntax.parts?.isAll,
+      syntax.parts?.list.map(({ names, uses }) => [names, uses]),
       syntax.awaits.length > 0,
       syntax.commonNames,
     ]
   );
 }
 
+/** Which imports each part uses, and the rest, in no order. */
+function usesOf(syntax: ModuleSyntax): string[] {
+  const parts = partsIn(syntax);
+  const dead = syntax.parts?.dead ?? [];
+  const texts = syntax.uses.map(
+    ({ entry, member, start }) =>
+      `${isWithin(dead, start)} ${rangeAt(parts, start)} ${entry} ${member ?? ''}`,
+  );
+  return [...new Set(texts)].sort();
+}
+
 function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, input }: Module): string {
-  const references = facts.references.map(({ kind, specifier, optional, attributes }, index) => [
+  const references = facts.references.map(({ kind, specifier, optional, attributes, start }, index) => [
     kind,
     specifier,
     optional,
     attributes,
     targets[index],
+    rangeAt(partsIn(facts.syntax), start),
   ]);
   const hasMap = input?.map !== undefined;
   return JSON.stringify([

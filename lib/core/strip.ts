@@ -1,27 +1,36 @@
-/** A module → the same module without some of its references and exports, for demand.ts. */
-import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax } from '../facts';
+/** A module → the same module without some of its references, exports and parts, for demand.ts. */
+import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax, Part, Range } from '../facts';
 import type { Module } from '../model';
-import type { Demand } from './demand';
+import { asksFor, type Demand } from './demand';
+import { isWithin, partsIn, rangeAt } from './parts';
 
-/**
- * @param demand what is needed of its exports
- * @param code whether its own code is needed
- * @param kept indices of the references that are needed, ascending
- */
-export function stripModule(
-  module: Module,
-  demand: Demand,
-  code: boolean,
-  kept: ReadonlySet<number>,
-): Module {
+/** What is left of a module. */
+export interface Remains {
+  /** The names that somebody asks for. */
+  names: Demand;
+  /** Whether its own code is needed. */
+  code: boolean;
+  /** Numbers of the parts that are needed, ascending; absent where all are. */
+  parts?: readonly number[];
+  /** Indices of the references that are needed, ascending. */
+  kept: ReadonlySet<number>;
+}
+
+/** The module with nothing else. */
+export function stripModule(module: Module, remains: Remains): Module {
   const { facts, targets } = module;
   if (facts.syntax === undefined) return module;
-  const syntax = pruneSyntax(facts.syntax, demand, code, kept);
+  const { code, kept } = remains;
+  const dropped = droppedRanges(facts.syntax, remains);
+  const dead = dropped === undefined ? [] : (facts.syntax.parts?.dead ?? []);
+  const isUnused = (offset: number): boolean => rangeAt(dropped ?? [], offset) >= 0 || isWithin(dead, offset);
+  const syntax = pruneSyntax(facts.syntax, remains, isUnused);
   if (code) {
     return {
       ...module,
       facts: { ...facts, syntax },
       targets: targets.map((each, index) => (kept.has(index) ? each : undefined)),
+      ...(dropped && { dropped }),
     };
   }
   const order = [...kept];
@@ -34,13 +43,21 @@ export function stripModule(
   };
 }
 
+function droppedRanges(syntax: ModuleSyntax, { parts, code }: Remains): Range[] | undefined {
+  if (parts === undefined || !code) return undefined;
+  const isKept = new Set(parts);
+  return partsIn(syntax)
+    .filter((_, number) => !isKept.has(number))
+    .map(({ start, end }: Part) => ({ start, end }));
+}
+
 function pruneSyntax(
   syntax: ModuleSyntax,
-  demand: Demand,
-  code: boolean,
-  kept: ReadonlySet<number>,
+  { names, code, kept }: Remains,
+  isUnused: (offset: number) => boolean,
 ): ModuleSyntax {
-  const isWanted = ({ name }: { name: string }): boolean => demand === 'all' || demand.has(name);
+  const isWanted = ({ name }: { name: string }): boolean => asksFor(names, name);
+  const isLeft = ({ start }: Range): boolean => !isUnused(start);
   const requests: number[] = [];
   /** What number each request has now; -1 for those that are gone. */
   const numbers = syntax.requests.map((reference) =>
@@ -51,13 +68,14 @@ function pruneSyntax(
     numbers[entry.request] === entry.request
       ? entry
       : { ...entry, request: numbers[entry.request] as number };
-  const entries = keptImports(syntax, demand, code).filter((entry) => isThere(importAt(syntax, entry)));
+  const uses = code ? syntax.uses.filter(isLeft) : [];
+  const entries = usedImports(uses).filter((entry) => isThere(importAt(syntax, entry)));
   return {
     ...syntax,
     requests,
     exports: code ? syntax.exports.filter(isWanted) : [],
     imports: entries.map((entry) => move(importAt(syntax, entry))),
-    uses: code ? renumberUses(syntax, entries) : [],
+    uses: renumberUses(uses, syntax, entries),
     indirectExports: syntax.indirectExports.filter((each) => isWanted(each) && isThere(each)).map(move),
     stars: syntax.stars.map((request) => numbers[request] as number).filter((request) => request !== -1),
   };
@@ -65,16 +83,17 @@ function pruneSyntax(
 
 const importAt = ({ imports }: ModuleSyntax, entry: number): ImportEntry => imports[entry] as ImportEntry;
 
-/** Indices of the imports that may be needed, ascending: of a module that is needed in part those that its code uses. */
-function keptImports({ imports, uses }: ModuleSyntax, demand: Demand, code: boolean): number[] {
-  if (demand === 'all') return [...imports.keys()];
-  const used = new Set(code ? uses.map(({ entry }) => entry) : []);
-  return [...imports.keys()].filter((entry) => used.has(entry));
-}
+/** Indices of the imports that are used, ascending. */
+const usedImports = (uses: readonly ImportUse[]): number[] =>
+  [...new Set(uses.map(({ entry }) => entry))].sort((a, b) => a - b);
 
 /** @param entries what was the number of each entry that is there still */
-function renumberUses({ uses, imports }: ModuleSyntax, entries: readonly number[]): ImportUse[] {
-  if (entries.length === imports.length) return uses;
+function renumberUses(
+  uses: readonly ImportUse[],
+  { imports }: ModuleSyntax,
+  entries: readonly number[],
+): ImportUse[] {
+  if (entries.length === imports.length) return [...uses];
   const numbers = new Map(entries.map((entry, number) => [entry, number]));
   return uses.map((use) => {
     const entry = numbers.get(use.entry);
@@ -92,7 +111,7 @@ function bridgeFacts(facts: ModuleFacts, syntax: ModuleSyntax, order: readonly n
     nodeGlobals: [],
     concerns: [],
     syntax: {
-      ...syntax,
+      ...withoutParts(syntax),
       requests: syntax.requests.map((reference) => order.indexOf(reference)),
       declarations: [],
       metas: [],
@@ -102,4 +121,8 @@ function bridgeFacts(facts: ModuleFacts, syntax: ModuleSyntax, order: readonly n
       comments: [],
     },
   };
+}
+
+function withoutParts({ parts: _, ...rest }: ModuleSyntax): ModuleSyntax {
+  return rest;
 }

@@ -19,6 +19,8 @@ export interface Options {
   prefix?: string;
   /** One bundle per module and readable ids. Default `false`. */
   debug?: boolean;
+  /** Whether statements of ES modules that nobody needs are left out. Default: not with `debug`. */
+  shake?: boolean;
   /** Label or labels that make a string a declared dynamic dependency: `'./big' /*js*\/`. Default `js`. */
   dynamic?: string | readonly string[];
   /** Node builtin name → absolute path of its browser shim. Default: the shims browserify uses. */
@@ -78,6 +80,7 @@ const isLabel = (value: unknown): boolean =>
 const optionRules: Rules<Options> = {
   prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
   debug: ['a boolean', isBoolean],
+  shake: ['a boolean', isBoolean],
   dynamic: [
     'a label or a list of labels',
     (value) => isLabel(value) || (Array.isArray(value) && value.length > 0 && value.every(isLabel)),
@@ -127,6 +130,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     id: randomUUID(),
     prefix: options.prefix ?? '/',
     debug,
+    shake: options.shake ?? !debug,
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
     builtins: options.builtins ?? defaultBuiltins(),
     env,

@@ -40,6 +40,7 @@
  * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
 import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
+import type { TokenRange } from './dead-code/decisions-from-tokens';
 import { assertNoLiterals, type KnownValues, liveTokens } from './dead-code/from-tokens';
 import { exportError, resolveReexports, syntaxOf } from './declarations/declarations';
 import type { Reading } from './declarations/entries-from-tokens';
@@ -58,6 +59,7 @@ import {
 import { ImportedNames } from './import-uses/from-tokens';
 import { assertMeaningless } from './module-code/from-tokens';
 import { assertPlainModule } from './module-members/from-tokens';
+import { partsOf } from './parts/from-tokens';
 import { isCall, referenceAt } from './requires/from-tokens';
 import { isOfNode } from './requires/require';
 import { giveUp, unlessGivenUp } from './tokens/give-up';
@@ -99,12 +101,13 @@ function readModule(source: string, env: Env, label: RegExp | undefined, isNodes
   if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
   const common = given.filter((index) => isCommon(index, tokens));
   const globals = common.length === 0 ? given : given.filter((index) => !isCommon(index, tokens));
-  const { live, replacements, nodeGlobals } = settle(globals, dynamic, tokens, env);
+  const { live, dead, replacements, nodeGlobals } = settle(globals, dynamic, tokens, env);
   const imported = live.map((index) => dynamicReference(index, tokens));
   const references = merge(declarations.references, imported);
   const commonNames = usedCommonNames(common.map((index) => useAt(index, tokens)));
   const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
   const syntax = syntaxOf(resolveReexports(declarations), references, rest);
+  if (commonNames.length === 0) syntax.parts = partsOf(declarations, dead);
   return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 
@@ -190,6 +193,7 @@ interface Needs {
   nodeGlobals: NodeGlobal[];
   /** The tokens of references that are not dead. */
   live: number[];
+  dead: TokenRange[];
 }
 
 /**
@@ -197,7 +201,8 @@ interface Needs {
  * @param references the tokens of references
  */
 function settle(globals: readonly number[], references: readonly number[], tokens: Tokens, env: Env): Needs {
-  if (globals.length + references.length === 0) return { replacements: [], nodeGlobals: [], live: [] };
+  if (globals.length + references.length === 0)
+    return { replacements: [], nodeGlobals: [], live: [], dead: [] };
   const reads = new Map<number, Read>();
   for (const index of globals) {
     const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;
@@ -205,7 +210,7 @@ function settle(globals: readonly number[], references: readonly number[], token
   }
   const targets = ascending([...globals, ...references]);
   assertNoLiterals(targets, reads, tokens);
-  const live = liveTokens(targets, reads, tokens);
+  const { live, dead } = liveTokens(targets, reads, tokens);
   const replaced = [...reads.values()].filter(({ first }) => live.has(first));
   const named = globals.filter((index) => live.has(index) && !reads.has(index));
   return {
@@ -220,6 +225,7 @@ function settle(globals: readonly number[], references: readonly number[], token
         ),
     ),
     live: references.filter((index) => live.has(index)),
+    dead,
   };
 }
 
@@ -229,7 +235,11 @@ function isUsedUnasked(named: readonly number[], reads: KnownValues, tokens: Tok
   const answers = tests.map(
     (index) => [index, { first: index - 1, last: index, value: 'undefined' }] as const,
   );
-  const live = liveTokens(ascending([...reads.keys(), ...named]), new Map([...reads, ...answers]), tokens);
+  const { live } = liveTokens(
+    ascending([...reads.keys(), ...named]),
+    new Map([...reads, ...answers]),
+    tokens,
+  );
   return named.some((index) => !isTested(index, tokens) && live.has(index));
 }
 

@@ -5,6 +5,8 @@
  * Of a module that has nothing to run, such as one that exports others, there is only the declaration, as JSON: engines take
  * much longer over a function. `client/runtime/` is the other side of this format.
  */
+
+import { rangeAt } from '../core/parts';
 import type { Declaration, ImportEntry, ImportUse, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
 import { awaitEnds, awaitStarts } from './awaits';
@@ -103,7 +105,10 @@ function useEdit(use: ImportUse, context: Context): Edit {
   }
 }
 
-function declarationEdits(declaration: Declaration, { module, prefix }: Context): Edit[] {
+function declarationEdits(
+  declaration: Declaration,
+  { module, prefix }: Pick<Context, 'module' | 'prefix'>,
+): Edit[] {
   switch (declaration.form) {
     case 'entries':
       return [replace(declaration, ';')];
@@ -120,11 +125,21 @@ function declarationEdits(declaration: Declaration, { module, prefix }: Context)
   }
 }
 
+/** The declarations that were not left out. */
+const leftOf = ({ module: { dropped }, syntax }: Pick<Context, 'module' | 'syntax'>): Declaration[] =>
+  dropped === undefined
+    ? syntax.declarations
+    : syntax.declarations.filter(({ start }) => rangeAt(dropped, start) < 0);
+
+/** A semicolon keeps what is around a part from becoming one. */
+const dropEdits = ({ dropped }: Module): Edit[] => (dropped ?? []).map((range) => replace(range, ';'));
+
 function allEdits(context: Context): Edit[] {
   const { syntax, module, names, prefix } = context;
-  // What ends at a place stands before what begins there.
-  const edits = awaitEnds(syntax.awaits, prefix).concat(
-    syntax.declarations.flatMap((each) => declarationEdits(each, context)),
+  // What is left out comes first, so that nothing in it counts. What ends at a place stands before what begins there.
+  const edits = dropEdits(module).concat(
+    awaitEnds(syntax.awaits, prefix),
+    leftOf(context).flatMap((each) => declarationEdits(each, context)),
     awaitStarts(syntax.awaits, prefix),
     syntax.uses.map((use) => useEdit(use, context)),
     syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
@@ -213,8 +228,10 @@ function declarationText(context: Context): string {
 }
 
 /** 1 for a module that awaits, 2 for a default export that is a function declared without a name. */
-function flagsText({ awaits, declarations }: ModuleSyntax): string {
-  const isNameless = declarations.some(({ form }) => form === 'default function');
+function flagsText({ awaits, declarations, exports }: ModuleSyntax): string {
+  const isNameless =
+    declarations.some(({ form }) => form === 'default function') &&
+    exports.some(({ local }) => local === undefined);
   return String(Number(awaits.length > 0) + 2 * Number(isNameless));
 }
 
@@ -245,13 +262,12 @@ const BLANK = /^(?:\s|\/\/.*(?:[\n\r\u2028\u2029]|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)
 /** The source without what it imports and exports, if that is all that it does. */
 function restWithoutCode({ module, syntax, used }: Context): Piece[] | undefined {
   if (module.isBridge) return [];
-  const { declarations, exports, comments } = syntax;
+  const { exports, comments } = syntax;
   if (used.size + exports.length + comments.length > 0) return undefined;
-  if (declarations.some(({ form }) => form !== 'entries')) return undefined;
-  const rest = applyEdits(
-    wholeOf(module),
-    declarations.map((each) => replace(each)),
-  );
+  const left = leftOf({ module, syntax });
+  if (left.some(({ form }) => form !== 'entries')) return undefined;
+  const gone = [...(module.dropped ?? []), ...left].map((each) => replace(each));
+  const rest = applyEdits(wholeOf(module), sortEdits(gone));
   return BLANK.test(textOf(rest, module.source)) ? rest : undefined;
 }
 
@@ -294,6 +310,20 @@ function renderFunction(context: Context): Piece[] {
 function usedParameters({ commonNames }: ModuleSyntax): number {
   if (commonNames.length === 0) return 0;
   return commonNames.some((name) => name !== 'require') ? 3 : 1;
+}
+
+/** The statements that were left out of a module, as they would stand in a function. */
+export function renderDropped(module: Module): Piece[] {
+  const prefix = unusedIdentifier(module.source);
+  const declarations = module.facts.syntax?.declarations ?? [];
+  const edits = sortEdits(declarations.flatMap((each) => declarationEdits(each, { module, prefix })));
+  return (module.dropped ?? []).flatMap((range) => [
+    ...applyEdits(
+      range,
+      edits.filter(({ start }) => start >= range.start),
+    ),
+    ';',
+  ]);
 }
 
 const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length });

@@ -3,7 +3,7 @@
  * text was made by numbers of imports and requests, which change where something is left out; here nothing is known but names, and
  * places in the source.
  */
-import type { ImportEntry, ModuleSyntax } from '../facts';
+import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
 import { type ModuleNames, unusedIdentifier } from './references';
 
@@ -14,16 +14,16 @@ type Request = string | [id: string, interop: number, ...names: string[]] | numb
  * Fails when the text reads another name than the source, or exports what is not there: that would be an error of dynapack, and must
  * not pass unnoticed.
  * @param origin the module as it was before anything was left out
- * @param isBridge its own code was left out
+ * @param module the module that the text was made of
  */
-export function verifyText(origin: Module, text: string, names: ModuleNames, isBridge = false): void {
+export function verifyText(origin: Module, module: Module, text: string, names: ModuleNames): void {
   const { syntax } = origin.facts;
   if (syntax === undefined) return;
   const prefix = unusedIdentifier(origin.source);
   const lineEnd = text.indexOf('\n');
   const head = lineEnd < 0 ? text : text.slice(0, lineEnd);
   const body = lineEnd < 0 ? '' : text.slice(lineEnd);
-  const written = isBridge ? [] : meaningsInSource(origin, syntax, names);
+  const written = module.isBridge ? [] : meaningsInSource(origin, unusedIn(module, syntax), syntax, names);
   const read = meaningsInText(body, prefix, requestsIn(head, prefix));
   // What a `for await` loops over stands before its variable.
   if (syntax.awaits.some(({ form }) => form === 'for')) for (const list of [written, read]) list.sort();
@@ -33,6 +33,8 @@ export function verifyText(origin: Module, text: string, names: ModuleNames, isB
   if (wrong >= 0) fail(origin, `reads ${read[wrong]} in place of ${written[wrong]}`);
   const strange = strangeGetter(head, body, prefix, syntax);
   if (strange !== undefined) fail(origin, `has no '${strange}' to export`);
+  const gone = nameThatIsGone(origin, module);
+  if (gone !== undefined) fail(origin, `mentions '${gone}', which was left out`);
 }
 
 function fail({ path }: Module, what: string): never {
@@ -45,10 +47,20 @@ const ESCAPE = /\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi;
 const decode = (text: string): string =>
   text.replace(ESCAPE, (_, long, short) => String.fromCodePoint(Number.parseInt(long ?? short, 16)));
 
+/** What is left out, and what is dead. */
+const unusedIn = ({ dropped }: Module, { parts }: ModuleSyntax): readonly Range[] =>
+  dropped === undefined ? [] : [...dropped, ...(parts?.dead ?? [])];
+
 /** For each use of an import, in the order of the source, the id of the module that it is from, and its name there. */
-function meaningsInSource(origin: Module, syntax: ModuleSyntax, names: ModuleNames): string[] {
+function meaningsInSource(
+  origin: Module,
+  unused: readonly Range[],
+  syntax: ModuleSyntax,
+  names: ModuleNames,
+): string[] {
   const imports = new Map<string, ImportEntry>(syntax.imports.map((entry) => [entry.local, entry]));
   return syntax.uses
+    .filter(({ start }) => !unused.some((range) => range.start <= start && start < range.end))
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => {
       const { request, name } = imports.get(decode(origin.source.slice(start, end))) as ImportEntry;
@@ -114,4 +126,15 @@ function strangeGetter(
     if (locals.get(name) !== local || !isThere) return name;
   }
   return undefined;
+}
+
+/** The first name that the code of a module mentions though what declares it was left out. */
+function nameThatIsGone({ facts }: Module, { dropped }: Module): string | undefined {
+  const { parts } = facts.syntax ?? {};
+  if (dropped === undefined || parts === undefined) return undefined;
+  const starts = new Set(dropped.map(({ start }) => start));
+  const left = parts.list.filter(({ start }) => !starts.has(start));
+  const names = new Set(left.flatMap((part) => part.names));
+  const mentioned = [...parts.mentioned, ...left.flatMap(({ uses }) => uses)];
+  return mentioned.find((name) => !names.has(name));
 }

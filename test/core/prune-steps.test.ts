@@ -1,6 +1,6 @@
 /** What is needed of a library of stars is found in steps that grow with names and edges, however many names are asked of it. */
 import { expect } from 'chai';
-import { findNeeds } from '../../lib/core/demand';
+import { wholeModules } from '../../lib/core/demand';
 import { prune } from '../../lib/core/prune';
 import type { Module } from '../../lib/model';
 
@@ -72,7 +72,7 @@ describe('what is needed of a library of stars', () => {
   it('is asked of all stars by one list of names', () => {
     const hub = program(100).get('hub') as Module;
     const names = new Set(['a1', 'a2', 'a3']);
-    const { references } = findNeeds(hub, names);
+    const { references } = wholeModules.find(hub, names);
     expect(references.size).to.equal(101);
     expect([...new Set(references.values())])
       .to.deep.equal([names])

@@ -194,11 +194,16 @@ describe('modules without side effects', () => {
     expect(kept).to.deep.equal(['a.js', 'deep/one.effect.js', 'index.js']);
   });
 
-  it('are kept in packages that do not say it', async () => {
+  it('are kept in packages that do not say it, if they do anything', async () => {
     const { sideEffects: _, ...manifest } = PURE;
-    const library = { 'index.js': "export * from './a.js'; export { b } from './b.js';", ...numbers('ab') };
+    const library = {
+      'index.js': "export * from './a.js'; export { b } from './b.js'; export { c } from './c.js';",
+      ...numbers('ab'),
+      'c.js': "import './d.js'; export const c = 'c';",
+      'd.js': 'self.d = 1;',
+    };
     const { kept } = await run("import { a } from 'pure'; self.result = a;", library, manifest);
-    expect(kept).to.deep.equal(['a.js', 'b.js', 'index.js']);
+    expect(kept).to.deep.equal(['a.js', 'c.js', 'd.js', 'index.js']);
   });
 
   it('may be CommonJS, of which nobody knows the names', async () => {

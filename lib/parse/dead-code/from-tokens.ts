@@ -9,14 +9,22 @@ import { decisionOf, isComparison, type KnownValue, type TokenRange } from './de
 /** Known values by the tokens of the names in them. */
 export type KnownValues = ReadonlyMap<number, KnownValue>;
 
+/** What is dead, and which tokens are not. */
+export interface Liveness {
+  live: ReadonlySet<number>;
+  /** Ascending. */
+  dead: TokenRange[];
+}
+
 /**
  * Those tokens that no known value makes dead code. Gives up where one decides what cannot be told.
  * @param targets ascending; those of the known values are among them
  */
-export function liveTokens(targets: readonly number[], known: KnownValues, tokens: Tokens): Set<number> {
+export function liveTokens(targets: readonly number[], known: KnownValues, tokens: Tokens): Liveness {
   const live = new Set<number>();
   /** By the bracket around them, the last known value so far. */
   const before = new Map<number, KnownValue>();
+  const all: TokenRange[] = [];
   let dead: TokenRange[] = [];
   for (const target of targets) {
     dead = dead.filter(({ last }) => target <= last);
@@ -30,9 +38,10 @@ export function liveTokens(targets: readonly number[], known: KnownValues, token
     const mayFollow = () => previous !== undefined && !isEndBetween(previous.last + 1, value.first, tokens);
     const decision = decisionOf(value, tokens, mayFollow) ?? { dead: [], end: value.last };
     dead.push(...decision.dead);
+    all.push(...decision.dead);
     if (decision.end !== undefined) assertAlone(value.first, decision.end, targets, tokens);
   }
-  return live;
+  return { live, dead: all.sort((a, b) => a.first - b.first) };
 }
 
 /** Literals may decide too, where they are conditions or operands of them. Gives up there. */

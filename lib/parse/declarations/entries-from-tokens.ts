@@ -13,6 +13,17 @@ export interface Reading extends Declarations {
   declared: Set<string>;
   /** The token behind the last function or class that is a declaration. */
   ended: number;
+  /** Declarations that have a value or code of their own, in source order. */
+  units: Unit[];
+}
+
+/** Functions, classes, variables of one declaration, or a default export. */
+export interface Unit {
+  /** The first token, an `export` before it, too, and the token behind the last one. */
+  first: number;
+  end: number;
+  /** What it declares; `''` is the default export that has no name in the source. */
+  names: string[];
 }
 
 export const beginReading = (tokens: Tokens): Reading => ({
@@ -20,6 +31,7 @@ export const beginReading = (tokens: Tokens): Reading => ({
   tokens,
   declared: new Set(),
   ended: 0,
+  units: [],
 });
 
 /** From the beginning of one token to the end of another. */

@@ -30,7 +30,7 @@ function read(index: number, found: Reading): number {
     case Kind.Class:
       return readUnit(index, found);
     case Kind.Declare:
-      return skipVariables(index + 1, found);
+      return skipVariables(index, found);
     default:
       return unitEnd(found.tokens, index);
   }
@@ -53,12 +53,18 @@ const holdsStatements = (open: number, tokens: Tokens): boolean =>
 
 /** A function or class. Its name is declared, if it is a declaration. */
 function readUnit(index: number, found: Reading): number {
-  const { tokens, declared } = found;
-  const before = tokens.kind(index - 1) === Kind.Async ? index - 2 : index - 1;
+  const { tokens, declared, units } = found;
+  const isAsync = tokens.kind(index - 1) === Kind.Async;
+  const before = isAsync ? index - 2 : index - 1;
   const end = unitEnd(tokens, index);
   if (!endsStatement(tokens.kind(before))) return end;
   const name = tokens.kind(index + 1) === Kind.Star ? index + 2 : index + 1;
-  if (isName(tokens.kind(name))) declared.add(tokens.text(name));
+  if (isName(tokens.kind(name))) {
+    declared.add(tokens.text(name));
+    // Where a line ends behind it, `async` is a statement of its own.
+    const first = isAsync && !tokens.isOnNewLine(index) ? index - 1 : index;
+    units.push({ first, end, names: [tokens.text(name)] });
+  }
   found.ended = end;
   return end;
 }
@@ -72,11 +78,17 @@ const endsStatement = (kind: number): boolean =>
   endsOperand(kind);
 
 /** The names of variables that are not exported here: what is uncertain about them may not matter. */
-function skipVariables(index: number, { tokens, declared }: Reading): number {
+function skipVariables(first: number, { tokens, declared, units }: Reading): number {
   try {
-    return readVariables(index, tokens, (name) => declared.add(name));
+    const names: string[] = [];
+    const end = readVariables(first + 1, tokens, (name) => {
+      declared.add(name);
+      names.push(name);
+    });
+    units.push({ first, end, names });
+    return end;
   } catch (error) {
-    if (error instanceof GivenUp) return index;
+    if (error instanceof GivenUp) return first + 1;
     throw error;
   }
 }
@@ -146,10 +158,20 @@ function readExport(at: number, found: Reading): number {
       return readDefault(at, found);
     case Kind.Declare:
       noteExported(at, found);
-      return readVariables(at + 2, tokens, (name) => addExport(name, at, found));
+      return readExportedVariables(at, found);
     default:
       return readExportedUnit(at, found);
   }
+}
+
+function readExportedVariables(at: number, found: Reading): number {
+  const names: string[] = [];
+  const end = readVariables(at + 2, found.tokens, (name) => {
+    addExport(name, at, found);
+    names.push(name);
+  });
+  found.units.push({ first: at, end, names });
+  return end;
 }
 
 function addExport(name: string, at: number, found: Reading): void {
@@ -167,9 +189,11 @@ function readExportedUnit(at: number, found: Reading): number {
   const unit = tokens.kind(at + 1) === Kind.Async ? at + 2 : at + 1;
   const nameAt = nameIn(tokens, unit);
   if (nameAt === undefined || (unit > at + 1 && tokens.isOnNewLine(unit))) giveUp('export of something else');
-  addExport(tokens.text(nameAt as number), at, found);
+  const name = tokens.text(nameAt as number);
+  addExport(name, at, found);
   noteExported(at, found);
   found.ended = unitEnd(tokens, unit);
+  found.units.push({ first: at, end: found.ended, names: [name] });
   return found.ended;
 }
 
@@ -199,6 +223,7 @@ function readDefault(at: number, found: Reading): number {
   const nameAt = nameIn(tokens, unit);
   const end = unitEnd(tokens, unit);
   found.ended = end;
+  found.units.push({ first: at, end, names: [nameAt === undefined ? '' : tokens.text(nameAt)] });
   if (nameAt !== undefined) {
     const local = tokens.text(nameAt);
     found.declared.add(local);
@@ -223,6 +248,7 @@ function readDefaultValue(at: number, found: Reading): number {
   if (tokens.kind(end) === Kind.Comma) giveUp('comma in a default export');
   const valueEnd = tokens.kind(end) === Kind.Semicolon ? tokens.start(end) : tokens.end(end - 1);
   noteDefault({ valueEnd, isAnonymous: isAnonymous(tokens, at + 2, end) }, at, found);
+  found.units.push({ first: at, end, names: [''] });
   return end;
 }
 

@@ -42,9 +42,8 @@ export class ImportedNames {
       this.#shadows.add(name, index, place);
       return;
     }
-    const isNamespace = this.imports[entry]?.name === undefined;
-    if (isNamespace) assertUnwrittenMember(index, tokens);
-    this.#uses.push(useAt(index, tokens, entry, place, isNamespace));
+    if (this.imports[entry]?.name === undefined) assertUnwrittenMember(index, tokens);
+    this.#uses.push(useAt(index, tokens, entry, place));
     this.#indices.push(index);
   }
 
@@ -78,15 +77,9 @@ function memberEnd(index: number, tokens: Tokens): number | undefined {
   return isEvaluatedBefore(tokens.kind(end)) ? undefined : end;
 }
 
-function useAt(
-  index: number,
-  tokens: Tokens,
-  entry: number,
-  place: 'value' | 'shorthand',
-  isNamespace: boolean,
-): ImportUse {
+function useAt(index: number, tokens: Tokens, entry: number, place: 'value' | 'shorthand'): ImportUse {
   const form = place === 'shorthand' ? place : formOf(index, tokens);
-  const use = useOf(tokens.start(index), tokens.end(index), entry, form, isNamespace, tokens.source);
+  const use = useOf(tokens.start(index), tokens.end(index), entry, form, tokens.source);
   if (form !== 'shorthand' && isTemplate(tokens.kind(index + 1))) use.isTag = true;
   return use;
 }

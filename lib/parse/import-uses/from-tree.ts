@@ -87,7 +87,7 @@ export function settleUses(
       if (places.assignments.certain.has(node)) assigned ??= node;
       concerns.push({ kind: 'assignment to an import', start, name });
     }
-    const use = useOf(start, rangeOf(node).end, entry, formOf(node, places), isNamespace, source);
+    const use = useOf(start, rangeOf(node).end, entry, formOf(node, places), source);
     if (places.tags.has(node)) use.isTag = true;
     if (places.assignments.names.has(node)) use.isAssigned = true;
     uses.push(use);

@@ -4,17 +4,14 @@ import type { ImportUse } from '../../facts';
 /** A name after a dot, where nothing but white space is between. */
 const MEMBER = /\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
 
-/** @param isNamespace whether the name means a namespace: of that, the source may name the one property that is asked for */
 export function useOf(
   start: number,
   end: number,
   entry: number,
   form: ImportUse['form'],
-  isNamespace: boolean,
   source: string,
 ): ImportUse {
   const use: ImportUse = { start, end, entry, form };
-  if (!isNamespace) return use;
   MEMBER.lastIndex = end;
   const member = MEMBER.exec(source)?.[1];
   if (member !== undefined) use.member = member;

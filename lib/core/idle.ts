@@ -1,0 +1,46 @@
+/** Which modules do nothing when they run, and lead to none that does: they only declare. */
+import type { Module } from '../model';
+import type { Modules } from './reachable';
+
+/** Paths of those modules. */
+export function findIdle(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
+  const idle = new Set<string>();
+  for (const module of modules.values()) if (onlyDeclares(module)) idle.add(module.path);
+  // What one of them runs may do something; then it does, and whoever runs that.
+  const importers = new Map<string, string[]>();
+  const line: string[] = [];
+  for (const path of idle) {
+    const { facts, targets } = modules.get(path) as Module;
+    targets.forEach((target, index) => {
+      const known = target === undefined ? undefined : modules.get(target);
+      if (known === undefined || known.isPure || facts.references[index]?.kind !== 'import') return;
+      const others = importers.get(known.path);
+      if (!idle.has(known.path)) line.push(path);
+      else if (others) others.push(path);
+      else importers.set(known.path, [path]);
+    });
+  }
+  for (const path of line) if (idle.delete(path)) line.push(...(importers.get(path) ?? []));
+  return idle;
+}
+
+/** Whether there is no code of the module's own, and what it requests are only imports. */
+export const onlyDeclares = ({ facts: { syntax, references }, shims }: Module): boolean =>
+  syntax?.parts?.isAll === true &&
+  Object.keys(shims).length === 0 &&
+  references.every(({ kind }) => kind === 'import' || kind === 'import()');
+
+/** Whether a module in place of another leaves all that are idle what they are. */
+export function leavesIdle(
+  before: Module,
+  now: Module,
+  idle: ReadonlySet<string>,
+  modules: Modules,
+): boolean {
+  if (!onlyDeclares(before) && !onlyDeclares(now)) return true;
+  if (!idle.has(before.path) || !onlyDeclares(now)) return false;
+  return now.targets.every((target, index) => {
+    const known = modules.get(target ?? '');
+    return !known || known.isPure || idle.has(known.path) || now.facts.references[index]?.kind !== 'import';
+  });
+}

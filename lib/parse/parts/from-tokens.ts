@@ -1,0 +1,137 @@
+/**
+ * Declarations that may be left out, among tokens. Only tokens tell of them: a module of which they tell nothing is kept as it is. What is not
+ * certainly without effects is no part.
+ */
+import type { ImportEntry, Part, Parts } from '../../facts';
+import type { TokenRange } from '../dead-code/decisions-from-tokens';
+import type { Reading, Unit } from '../declarations/entries-from-tokens';
+import { GivenUp } from '../tokens/give-up';
+import { isName, Kind } from '../tokens/kinds';
+import type { Tokens } from '../tokens/tokens';
+import { hashOf } from '../tokens/words';
+import { isPureUnit, type Known } from './purity';
+
+/** A part, and the token behind it. */
+interface Found {
+  part: Part;
+  first: number;
+  end: number;
+}
+
+/**
+ * The parts of a module whose declarations have been read, and which certainly has no `eval`.
+ * @param dead ascending; what code is dead
+ */
+export function partsOf(reading: Reading, dead: readonly TokenRange[]): Parts {
+  const { tokens, units, imports } = reading;
+  const known = knownNames(units, imports, tokens);
+  const found: Found[] = [];
+  for (const unit of units) {
+    if (isPart(unit, tokens, known)) found.push(toFound(unit, tokens));
+    for (const name of unit.names) known.declared.add(name);
+  }
+  return {
+    list: found.map(({ part }) => part),
+    mentioned: noteUses(found, dead, tokens),
+    dead: dead.map(({ first, last }) => ({ start: tokens.start(first), end: tokens.end(last) })),
+    isAll: isNothingElse(found, reading),
+  };
+}
+
+/** Whether there are only parts, declarations without code, and directives. */
+function isNothingElse(found: readonly Found[], { tokens, declarations }: Reading): boolean {
+  const ends = new Map(found.map(({ first, end }) => [first, end]));
+  const entries = new Map(
+    declarations.filter(({ form }) => form === 'entries').map(({ start, end }) => [start, end]),
+  );
+  let index = 1;
+  while (tokens.kind(index) === Kind.String) index++;
+  while (index <= tokens.last) {
+    const end = ends.get(index);
+    const offset = end === undefined ? entries.get(tokens.start(index)) : undefined;
+    if (end !== undefined) index = end;
+    else if (offset !== undefined) while (index <= tokens.last && tokens.start(index) < offset) index++;
+    else if (tokens.kind(index) === Kind.Semicolon) index++;
+    else return false;
+  }
+  return true;
+}
+
+/** Names with a value before anything runs. */
+function knownNames(units: readonly Unit[], imports: readonly ImportEntry[], tokens: Tokens): Known {
+  const imported = new Set(imports.map(({ local }) => local));
+  const hoisted = units.filter(({ first }) => isHoisted(first, tokens)).flatMap(({ names }) => names);
+  const functions = new Set(
+    units.filter(({ first }) => isFunction(first, tokens)).flatMap(({ names }) => names),
+  );
+  return { imported, functions, declared: new Set([...imported, ...hoisted]), classes: new Set() };
+}
+
+/** The token that says what a unit is. */
+function wordOf(first: number, tokens: Tokens): number {
+  let at = first;
+  while (
+    tokens.kind(at) === Kind.Export ||
+    tokens.kind(at) === Kind.Default ||
+    tokens.kind(at) === Kind.Async
+  )
+    at++;
+  return at;
+}
+
+const isFunction = (first: number, tokens: Tokens): boolean =>
+  tokens.kind(wordOf(first, tokens)) === Kind.Function;
+
+const isHoisted = (first: number, tokens: Tokens): boolean =>
+  isFunction(first, tokens) || tokens.is(wordOf(first, tokens), 'var');
+
+function isPart(unit: Unit, tokens: Tokens, known: Known): boolean {
+  try {
+    return unit.names.length > 0 && isPureUnit(wordOf(unit.first, tokens), unit, tokens, known);
+  } catch (error) {
+    if (error instanceof GivenUp) return false;
+    throw error;
+  }
+}
+
+function toFound({ first, end, names }: Unit, tokens: Tokens): Found {
+  const behind = tokens.kind(end) === Kind.Semicolon && !isUnit(first, tokens) ? end + 1 : end;
+  const part = { start: tokens.start(first), end: tokens.end(behind - 1), names, uses: [] };
+  return { part, first, end: behind };
+}
+
+/** Whether it ends with its brace: a semicolon behind it is a statement. */
+const isUnit = (first: number, tokens: Tokens): boolean => {
+  const kind = tokens.kind(wordOf(first, tokens));
+  return kind === Kind.Function || kind === Kind.Class;
+};
+
+const SIZE = 4096;
+
+/** Notes which parts mention names of others. @returns the names that are mentioned outside of them */
+function noteUses(found: readonly Found[], dead: readonly TokenRange[], tokens: Tokens): string[] {
+  const names = new Set(found.flatMap(({ part }) => part.names));
+  const hashes = new Uint8Array(SIZE);
+  for (const name of names) hashes[hashOf(name) & (SIZE - 1)] = 1;
+  const outside = new Set<string>();
+  const deadEnds = new Map(dead.map(({ first, last }) => [first, last]));
+  let index = 1;
+  const noteUpTo = (end: number, own: readonly string[], uses: Set<string>): void => {
+    for (; index < end; index++) {
+      const last = deadEnds.size === 0 ? undefined : deadEnds.get(index);
+      if (last !== undefined) index = last;
+      else if (isName(tokens.kind(index)) && hashes[tokens.hash(index) & (SIZE - 1)] === 1) {
+        const name = tokens.text(index);
+        if (names.has(name) && !own.includes(name)) uses.add(name);
+      }
+    }
+  };
+  for (const { part, first, end } of found) {
+    noteUpTo(first, [], outside);
+    const uses = new Set<string>();
+    noteUpTo(end, part.names, uses);
+    part.uses = [...uses];
+  }
+  noteUpTo(tokens.last + 1, [], outside);
+  return [...outside];
+}

@@ -1,0 +1,289 @@
+/**
+ * Which declarations have no effects, told from tokens: functions, classes, and values made of literals, functions, objects and arrays of such,
+ * of names that have a value already, and of calls that are annotated as pure. ECMA-262 decides: reading a property, converting a value,
+ * iterating and naming what is not declared may all run code or throw, so they are not pure.
+ */
+import type { Unit } from '../declarations/entries-from-tokens';
+import { functionEnd } from '../tokens/functions';
+import { Context, isName, Kind } from '../tokens/kinds';
+import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
+import type { Tokens } from '../tokens/tokens';
+
+/** What is known of names of the top level where a declaration stands. */
+export interface Known {
+  imported: ReadonlySet<string>;
+  functions: ReadonlySet<string>;
+  /** All that have a value there; reading another name may throw. */
+  declared: Set<string>;
+  /** Classes that have one. */
+  classes: Set<string>;
+}
+
+/**
+ * Whether a declaration has no effects.
+ * @param word its first token behind `export`, `default` and `async`
+ * @throws GivenUp where that cannot be told
+ */
+export function isPureUnit(word: number, { first, end, names }: Unit, tokens: Tokens, known: Known): boolean {
+  const reader = new PurityReader(tokens, known);
+  switch (tokens.kind(word)) {
+    case Kind.Function:
+      // By default an arrow function or a call may follow `async`; and a function in parentheses is none that is declared.
+      return tokens.kind(first) !== Kind.Export || unitEnd(tokens, word) === end;
+    case Kind.Class: {
+      if (unitEnd(tokens, word) !== end || !reader.isPureClass(word)) return false;
+      for (const name of names) known.classes.add(name);
+      return true;
+    }
+    case Kind.Declare:
+      return reader.isPureVariables(word, end);
+    default:
+      return reader.isPure(defaultValue(first, tokens), end);
+  }
+}
+
+/** Behind `export default`. */
+const defaultValue = (first: number, tokens: Tokens): number =>
+  tokens.kind(first + 1) === Kind.Default ? first + 2 : first;
+
+const PURE = /[#@]__PURE__/;
+
+/** Names of the language that nothing can change. */
+const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
+
+/** What follows something that has effects. */
+const IMPURE = -1;
+
+/** Reads expressions. Each method that reads one gives the token behind it, or `IMPURE`. */
+class PurityReader {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly known: Known,
+  ) {}
+
+  /** `const a = …, b`. Patterns read properties. */
+  isPureVariables(declare: number, end: number): boolean {
+    const { tokens, known } = this;
+    for (let index = declare + 1; index < end; index++) {
+      if (!isName(tokens.kind(index))) return false;
+      const name = tokens.text(index++);
+      if (tokens.kind(index) === Kind.Assign) {
+        const value = index + 1;
+        index = expressionEnd(tokens, value);
+        if (!this.isPure(value, index)) return false;
+      }
+      known.declared.add(name);
+    }
+    return true;
+  }
+
+  /** Whether the tokens from the first up to the end are one pure expression. */
+  isPure(first: number, end: number): boolean {
+    const { tokens } = this;
+    let index = this.operand(first);
+    while (index !== IMPURE && index < end) {
+      const kind = tokens.kind(index);
+      if (kind === Kind.Logical || (kind === Kind.Equality && tokens.text(index).length === 3)) {
+        index = this.operand(index + 1);
+      } else if (kind === Kind.Question) {
+        const colon = ternaryColon(tokens, index);
+        if (!this.isPure(index + 1, colon)) return false;
+        index = this.operand(colon + 1);
+      } else return false;
+    }
+    return index === end;
+  }
+
+  private operand(index: number): number {
+    const { tokens } = this;
+    if (this.isAnnotated(index)) return this.annotatedCall(index);
+    const kind = tokens.kind(index);
+    if (isName(kind) && !this.beginsFunction(index)) return this.isKnown(index) ? index + 1 : IMPURE;
+    switch (kind) {
+      case Kind.Number:
+      case Kind.String:
+      case Kind.Pattern:
+      case Kind.Template:
+      case Kind.Literal:
+        return index + 1;
+      case Kind.Not:
+        return this.operand(index + 1);
+      case Kind.Prefix:
+        return this.prefixed(index);
+      case Kind.Operator:
+        return tokens.is(index, '-') && tokens.kind(index + 1) === Kind.Number ? index + 2 : IMPURE;
+      case Kind.Function:
+        return functionEnd(tokens, index);
+      case Kind.Class:
+        return this.isPureClass(index) ? unitEnd(tokens, index) : IMPURE;
+      case Kind.BracketOpen:
+        return this.isPureArray(index) ? tokens.match(index) + 1 : IMPURE;
+      case Kind.BraceOpen:
+        return this.isPureObject(index) ? tokens.match(index) + 1 : IMPURE;
+      case Kind.ParenOpen:
+        return this.parenthesised(index);
+      default:
+        return isName(kind) ? this.functionBehind(index) : IMPURE;
+    }
+  }
+
+  /** `async function`, `async … =>` and `name =>`. */
+  private beginsFunction(index: number): boolean {
+    const { tokens } = this;
+    const after = tokens.kind(index + 1);
+    if (after === Kind.Arrow) return true;
+    if (tokens.kind(index) !== Kind.Async || tokens.isOnNewLine(index + 1)) return false;
+    if (after === Kind.Function || tokens.kind(index + 2) === Kind.Arrow) return true;
+    return after === Kind.ParenOpen && tokens.kind(tokens.match(index + 1) + 1) === Kind.Arrow;
+  }
+
+  private functionBehind(index: number): number {
+    const { tokens } = this;
+    const first = tokens.kind(index + 1) === Kind.Arrow ? index : index + 1;
+    if (tokens.kind(first) === Kind.Function) return functionEnd(tokens, first);
+    return arrowEnd(tokens, unitEnd(tokens, first));
+  }
+
+  private parenthesised(open: number): number {
+    const { tokens } = this;
+    const close = tokens.match(open);
+    if (tokens.kind(close + 1) === Kind.Arrow) return arrowEnd(tokens, close + 1);
+    return this.isPure(open + 1, close) ? close + 1 : IMPURE;
+  }
+
+  private prefixed(index: number): number {
+    const { tokens } = this;
+    if (tokens.is(index, 'typeof') || tokens.is(index, 'void')) return this.operand(index + 1);
+    return IMPURE;
+  }
+
+  private isKnown(index: number): boolean {
+    const name = this.tokens.text(index);
+    return this.known.declared.has(name) || CONSTANTS.has(name);
+  }
+
+  private isAnnotated(index: number): boolean {
+    const { tokens } = this;
+    const from = tokens.end(index - 1);
+    const to = tokens.start(index);
+    return to - from > 10 && PURE.test(tokens.source.slice(from, to));
+  }
+
+  /** The annotation is about the first call of a chain: a function, or `new` and one, and its arguments. */
+  private annotatedCall(first: number): number {
+    const { tokens } = this;
+    const isNew = tokens.kind(first) === Kind.New;
+    let index = isNew ? first + 1 : first;
+    if (tokens.kind(index) === Kind.ParenOpen) index = tokens.match(index) + 1;
+    else if (isName(tokens.kind(index))) index++;
+    else return IMPURE;
+    while (tokens.kind(index) === Kind.Dot) index += 2;
+    if (tokens.kind(index) !== Kind.ParenOpen) return isNew ? index : IMPURE;
+    return this.isPureList(index) ? tokens.match(index) + 1 : IMPURE;
+  }
+
+  /** Arguments, or the elements of an array. */
+  private isPureList(open: number): boolean {
+    const { tokens } = this;
+    const close = tokens.match(open);
+    for (let index = open + 1; index < close; index++) {
+      if (tokens.kind(index) === Kind.Comma) continue;
+      const end = expressionStop(tokens, index);
+      if (!this.isPure(index, end)) return false;
+      index = end;
+    }
+    return true;
+  }
+
+  private isPureArray(open: number): boolean {
+    return this.tokens.context(open) === Context.Array && this.isPureList(open);
+  }
+
+  private isPureObject(open: number): boolean {
+    const { tokens } = this;
+    const close = tokens.match(open);
+    for (let index = open + 1; index < close; index++) {
+      index = this.property(index);
+      if (index === IMPURE) return false;
+    }
+    return true;
+  }
+
+  /** @returns the comma or brace behind the property */
+  private property(first: number): number {
+    const { tokens } = this;
+    let key = first;
+    while (isModifier(tokens.kind(key)) && !endsKey(tokens.kind(key + 1))) key++;
+    if (tokens.kind(key) === Kind.BracketOpen || tokens.kind(key) === Kind.Spread) return IMPURE;
+    switch (tokens.kind(key + 1)) {
+      case Kind.Colon: {
+        // It would set the prototype.
+        if (/^['"]?__proto__['"]?$/.test(tokens.text(key))) return IMPURE;
+        const end = expressionStop(tokens, key + 2);
+        return this.isPure(key + 2, end) ? end : IMPURE;
+      }
+      case Kind.ParenOpen: {
+        const body = tokens.match(key + 1) + 1;
+        return tokens.kind(body) === Kind.BraceOpen ? tokens.match(body) + 1 : IMPURE;
+      }
+      default:
+        return this.isKnown(key) ? key + 1 : IMPURE;
+    }
+  }
+
+  /** Methods and fields of instances run later. What has a computed name, is static or a decorator may run code at once. */
+  isPureClass(word: number): boolean {
+    const { tokens } = this;
+    let body =
+      tokens.kind(word + 1) === Kind.BraceOpen || tokens.kind(word + 1) === Kind.Extends
+        ? word + 1
+        : word + 2;
+    if (tokens.kind(body) === Kind.Extends) {
+      if (!this.isConstructor(body + 1)) return false;
+      body += 2;
+    }
+    if (tokens.kind(body) !== Kind.BraceOpen || tokens.context(body) !== Context.Class) return false;
+    const close = tokens.match(body);
+    for (let index = body + 1; index < close; index = unitEnd(tokens, index)) {
+      if (tokens.kind(index) === Kind.BracketOpen && tokens.context(index) !== Context.Array) return false;
+      if (tokens.kind(index) === Kind.Static && !this.isPureStatic(index)) return false;
+    }
+    return true;
+  }
+
+  /** A name that certainly means a class or a function, or is imported: an import is taken for what the class extends. */
+  private isConstructor(index: number): boolean {
+    const { tokens, known } = this;
+    if (!isName(tokens.kind(index))) return false;
+    const name = tokens.text(index);
+    return known.imported.has(name) || known.functions.has(name) || known.classes.has(name);
+  }
+
+  /** A static method, or a static field with a pure value. */
+  private isPureStatic(index: number): boolean {
+    const { tokens } = this;
+    let key = index + 1;
+    while (isModifier(tokens.kind(key)) && !endsKey(tokens.kind(key + 1))) key++;
+    switch (tokens.kind(key + 1)) {
+      case Kind.ParenOpen:
+      case Kind.Semicolon:
+        return tokens.kind(key) !== Kind.BraceOpen;
+      case Kind.Assign:
+        return this.isPure(key + 2, expressionStop(tokens, key + 2));
+      default:
+        return false;
+    }
+  }
+}
+
+/** `get`, `set`, `async` and the star of generators. */
+const isModifier = (kind: number): boolean =>
+  kind === Kind.Accessor || kind === Kind.Async || kind === Kind.Star;
+
+/** Whether the token behind a word makes that a key. */
+const endsKey = (kind: number): boolean =>
+  kind === Kind.Colon ||
+  kind === Kind.ParenOpen ||
+  kind === Kind.Comma ||
+  kind === Kind.BraceClose ||
+  kind === Kind.Assign;

@@ -1,0 +1,130 @@
+/** Which declarations may be left out: those that ECMA-262 lets nobody notice, whatever else there is. */
+import { expect } from 'chai';
+import { moduleFacts } from '../../lib/parse/from-tokens';
+
+/** Names of the parts of a module, and of what the rest of it mentions. */
+function partsOf(source: string): { names: string[]; mentioned: string[]; isAll: boolean } {
+  const parts = moduleFacts(`import i, { C } from 'i';\n${source}\nexport {};`, { NODE_ENV: 'production' })
+    ?.syntax?.parts;
+  if (parts === undefined) throw new Error('the tokens do not tell');
+  const { list, mentioned, isAll } = parts;
+  return { names: list.flatMap(({ names }) => names), mentioned, isAll };
+}
+
+const PARTS = [
+  'function a() { effect(); }',
+  'async function* a() { yield effect(); }',
+  'const a = 1;',
+  'let a;',
+  "var a = 'text'",
+  'const a = `text`;',
+  'const a = /pattern/g;',
+  'const a = -1;',
+  'const a = null, b = a;',
+  'const a = () => effect();',
+  'const a = async (x = effect()) => { effect(); };',
+  'const a = async x => x',
+  'const a = function () { effect(); };',
+  'const a = [1, , [i], () => 2];',
+  "const a = { b: 1, 'c': i, 3: [], d() { effect(); }, get e() { return effect(); }, async *f() {}, i };",
+  'const a = i === 1 ? i : !i;',
+  'const a = i && (C ?? void 0);',
+  'const a = undefined;',
+  'const a = /* @__PURE__ */ i(1);',
+  'const a = /*#__PURE__*/ new C;',
+  'const a = /*#__PURE__*/ i.b.c({ d: () => 1 });',
+  'const a = /*#__PURE__*/ (() => { effect(); })();',
+  'const a = [/*#__PURE__*/ i(), 2];',
+  'class a { field = effect(); #p = effect(); static s = 1; static t() { effect(); } get g() { return effect(); } }',
+  'class a extends C {}',
+  'class b {} class a extends b {}',
+  'export function a() {}',
+  'export const a = 1;',
+  'export default class {}',
+  'export default () => effect();',
+  'export default i;',
+];
+
+const EFFECTS = [
+  'const a = effect();',
+  'const a = i.b;',
+  'const a = i?.b;',
+  'const { a } = i;',
+  'const [a] = i;',
+  'const a = `${i}`;',
+  'const a = i`text`;',
+  'const a = i + 1;',
+  'const a = i == 1;',
+  'const a = i < 1;',
+  "const a = 'b' in i;",
+  'const a = i instanceof C;',
+  'const a = new C();',
+  'const a = [...i];',
+  'const a = { ...i };',
+  'const a = { [i]: 1 };',
+  'const a = { __proto__: i };',
+  'const a = { b: effect() };',
+  'const a = undeclared;',
+  'const a = later; const later = effect();',
+  'const a = a;',
+  'let a = i = 1;',
+  'const a = delete i.b;',
+  "const a = import('b');",
+  'const a = i && effect();',
+  'const a = i ? 1 : effect();',
+  'const a = /*#__PURE__*/ i()();',
+  'const a = /*#__PURE__*/ i(effect());',
+  'const a = /*#__PURE__*/ i().b;',
+  'const a = /*#__PURE__*/ i ? effect() : 1;',
+  'class a extends effect() {}',
+  'class a extends later {} class later { static s = effect() }',
+  'class a extends 1 {}',
+  'class a { static { effect(); } }',
+  'class a { static s = effect(); }',
+  'class a { static s = this; }',
+  'class a { [effect()]() {} }',
+  'class a { static [i] = 1; }',
+  'export default effect();',
+];
+
+describe('what may be left out of a module', () => {
+  for (const source of PARTS)
+    it(source, () => {
+      const { names, mentioned, isAll } = partsOf(source);
+      expect(names.at(-1) || 'a').to.match(/^[ab]$/);
+      expect({ mentioned, isAll }).to.deep.equal({ mentioned: [], isAll: true });
+    });
+
+  for (const source of EFFECTS)
+    it(`not ${source}`, () => {
+      let found: ReturnType<typeof partsOf> | undefined;
+      try {
+        found = partsOf(source);
+      } catch {
+        // Tokens do not tell: the module is kept as it is.
+      }
+      expect(found?.names ?? [])
+        .not.to.include.members(['a'])
+        .and.not.to.include.members(['']);
+      expect(found?.isAll ?? false).to.equal(false);
+    });
+
+  it('what a kept statement mentions is needed, also what is assigned to', () => {
+    const { names, mentioned } = partsOf(
+      'let a = 1; function b() {} class c {} a = 2; b.c = i; c.prototype.d = i;',
+    );
+    expect(names).to.deep.equal(['a', 'b', 'c']);
+    expect(mentioned).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('what is mentioned in dead code is not', () => {
+    const dead = "process.env.NODE_ENV !== 'production' ? a.propTypes = { b } : void 0;";
+    expect(partsOf(`function a() {} const b = () => 1; ${dead}`).mentioned).to.deep.equal([]);
+  });
+
+  it('what is declared twice is one by name', () => {
+    const { names, mentioned } = partsOf("var a = 'first'; var a; var a = i.b;");
+    expect(names).to.deep.equal(['a', 'a']);
+    expect(mentioned).to.deep.equal(['a']);
+  });
+});

@@ -43,11 +43,11 @@ const lengthOf = (texts: readonly string[]): number => texts.join('').length;
 const gzippedLengthOf = (texts: readonly string[]): number =>
   texts.reduce((total, text) => total + gzipSync(text, { level: 9 }).length, 0);
 
-/** Bytes that a module adds to a program, besides its own. */
+/** Bytes that a module adds to a program that has such modules, besides its own. */
 async function perModule(peer: PeerName, hasModules: boolean, wish: Wish): Promise<number> {
-  const none = lengthOf(await scriptsOf(peer, writeTinyApp(0, hasModules), wish));
-  const some = lengthOf(await scriptsOf(peer, writeTinyApp(MODULES, hasModules), wish));
-  return (some - none) / MODULES - TINY_LENGTH;
+  const one = lengthOf(await scriptsOf(peer, writeTinyApp(1, hasModules), wish));
+  const more = lengthOf(await scriptsOf(peer, writeTinyApp(1 + MODULES, hasModules), wish));
+  return (more - one) / MODULES - TINY_LENGTH;
 }
 
 export const loader: Question = {

@@ -1,6 +1,16 @@
 /** The programs that are bundled. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Formats, type GeneratedApp, generateApp } from './generate-app';
 import type { GraphSize } from './generate-graph';
@@ -9,6 +19,10 @@ import type { App } from './program';
 import { type StarsName, starCounts, writeStarsApp } from './stars-app';
 import { writeTinyApp } from './tiny-app';
 import { workspace } from './workspace';
+
+interface SvelteCompiler {
+  compile(source: string, options: object): { js: { code: string } };
+}
 
 const sizes = {
   '1k': { modules: 1_000, roots: 50, edges: 3_500, entries: 10 },
@@ -21,6 +35,8 @@ const sizes = {
 const installed = {
   real: { source: 'app', edited: 'src/pages/seeds.js' },
   babylon: { source: 'babylon', edited: 'src/main.js' },
+  svelte: { source: 'svelte', edited: 'src/main.js' },
+  vue: { source: 'vue', edited: 'src/main.js' },
 } as const;
 
 type InstalledName = keyof typeof installed;
@@ -62,8 +78,22 @@ function prepareInstalled(name: InstalledName): App {
   for (const item of ['src', 'package.json']) {
     cpSync(join(source, item), join(directory, item), { recursive: true });
   }
+  compileComponents(join(directory, 'src'), source);
   symlinkSync(join(source, 'node_modules'), join(directory, 'node_modules'), 'junction');
   return { name, directory, entries: ['src/main.js'], edited: installed[name].edited, hasModules: true };
+}
+
+/** Writes a script beside each component of Svelte, so that no bundler needs a plugin. */
+function compileComponents(directory: string, program: string): void {
+  const components = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  for (const name of components.filter((each) => each.endsWith('.svelte'))) {
+    const { compile } = createRequire(join(program, 'package.json'))('svelte/compiler') as SvelteCompiler;
+    const path = join(directory, name);
+    writeFileSync(
+      `${path}.js`,
+      compile(readFileSync(path, 'utf8'), { css: 'injected', filename: path }).js.code,
+    );
+  }
 }
 
 function prepareGenerated(name: keyof typeof sizes, formats: Formats): App {

@@ -43,7 +43,7 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** Builds of different kinds have outputs of their own. */
-type Kind = 'cold' | 'warm' | 'edited';
+type Kind = 'cold' | 'warm' | 'edited' | 'minified';
 
 /** Where a bundler's output for a program is. */
 export const outputOf = (peer: PeerName, app: App, kind: Kind): string =>
@@ -54,7 +54,8 @@ export function jobOf(peer: PeerName, app: App, kind: Kind): Job {
   const { directory, entries, edited, name } = app;
   const cache = kind === 'warm' ? join(workspace, 'cache', name, peer) : undefined;
   const output = outputOf(peer, app, kind);
-  return { project, directory, entries, output, cache, edited: join(directory, edited) };
+  const minify = kind === 'minified';
+  return { project, directory, entries, output, cache, minify, edited: join(directory, edited) };
 }
 
 /** Ends a process that takes too long, gives what it printed. */

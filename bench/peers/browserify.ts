@@ -32,6 +32,7 @@ function splitRequire(): Transform {
 export const browserify: Peer = {
   hasDiskCache: false,
   readsModules: false,
+  minifies: false,
   hasEnsure: false,
   async build({ project, directory, entries, output }) {
     const create = await load<CreateBrowserify>(project, 'browserify');

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Job, nameOf, type Pages, type Peer } from './peer';
 
 interface Pack extends Duplex {
+  minify(): Duplex;
   scripts(): Duplex;
 }
 
@@ -31,7 +32,8 @@ async function pack(job: Job, { dynapack, dest, File }: Used, cache?: object): P
   const stream = dynapack(cache === undefined ? options : { ...options, cache });
   for (const entry of entries) stream.write(new File({ base: directory, path: join(directory, entry) }));
   stream.end();
-  await pipeline(stream, dest(output), stream.scripts(), dest(output));
+  const stages = job.minify ? [stream, stream.minify()] : [stream];
+  await pipeline([...stages, dest(output), stream.scripts(), dest(output)]);
 }
 
 const readPages = ({ entries, output }: Job): Pages =>
@@ -45,6 +47,7 @@ export const dynapack = (project: string): Peer => {
   return {
     hasDiskCache: cache !== undefined,
     readsModules: true,
+    minifies: true,
     hasEnsure: true,
     async build(job) {
       await pack(job, load(project), job.cache === undefined ? undefined : cache?.(job.cache));

@@ -11,12 +11,13 @@ interface Esbuild {
   context(options: object): Promise<Context>;
 }
 
-const options = ({ directory, entries, output }: Job): object => ({
+const options = ({ directory, entries, output, minify = false }: Job): object => ({
   absWorkingDir: directory,
   entryPoints: entries,
   outbase: directory,
   outdir: output,
   bundle: true,
+  minify,
   splitting: true,
   format: 'esm',
   platform: 'browser',
@@ -27,6 +28,7 @@ const options = ({ directory, entries, output }: Job): object => ({
 export const esbuild: Peer = {
   hasDiskCache: false,
   readsModules: true,
+  minifies: true,
   hasEnsure: false,
   async build(job) {
     const { build } = await load<Esbuild>(job.project, 'esbuild');

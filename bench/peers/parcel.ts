@@ -64,6 +64,7 @@ async function create(job: Job, mode: 'production' | 'development'): Promise<Bun
 export const parcel: Peer = {
   hasDiskCache: true,
   readsModules: true,
+  minifies: false,
   hasEnsure: false,
   async build(job) {
     await (await create(job, 'production')).run();

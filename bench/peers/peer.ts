@@ -12,6 +12,8 @@ export interface Job {
   output: string;
   /** Directory of a disk cache, when the build may have one. */
   cache?: string | undefined;
+  /** Each bundler minifies, by what it has for that. */
+  minify?: boolean | undefined;
   /** The module that is edited between builds of a session. */
   edited: string;
 }
@@ -35,6 +37,8 @@ export interface Peer {
   hasDiskCache: boolean;
   /** Whether programs may have ES modules. */
   readsModules: boolean;
+  /** Whether `build` can minify. */
+  minifies: boolean;
   /** Whether CommonJS may ask for modules with `require.ensure`. */
   hasEnsure: boolean;
 }

@@ -31,7 +31,12 @@ const input = ({ directory, entries }: Job): object => ({
   logLevel: 'silent',
 });
 
-const output = (job: Job): object => ({ dir: job.output, format: 'esm', entryFileNames: '[name].js' });
+const output = ({ output: dir, minify = false }: Job): object => ({
+  dir,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  minify,
+});
 
 /** Gives a function that waits for the end of the build that is under way or will be the next. */
 function buildsOf(watcher: Watcher): () => Promise<void> {
@@ -50,6 +55,7 @@ function buildsOf(watcher: Watcher): () => Promise<void> {
 export const rolldown: Peer = {
   hasDiskCache: false,
   readsModules: true,
+  minifies: true,
   hasEnsure: false,
   async build(job) {
     const { rolldown } = await load<Rolldown>(job.project, 'rolldown');

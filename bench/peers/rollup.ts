@@ -26,6 +26,16 @@ async function plugins(project: string): Promise<object[]> {
   ];
 }
 
+interface Terser {
+  minify(code: string, options: object): Promise<{ code?: string }>;
+}
+
+/** What its plugin of terser does, without threads. */
+async function minifier(project: string): Promise<object> {
+  const { minify } = await load<Terser>(project, 'terser', 'webpack');
+  return { name: 'terser', renderChunk: (code: string) => minify(code, { module: true }) };
+}
+
 /** Builds once. What it gives is what the next build may reuse. */
 async function build(job: Job, used: object[], cache: object | false): Promise<object> {
   const { rollup } = await load<Rollup>(job.project, 'rollup');
@@ -43,9 +53,11 @@ async function build(job: Job, used: object[], cache: object | false): Promise<o
 export const rollup: Peer = {
   hasDiskCache: false,
   readsModules: true,
+  minifies: true,
   hasEnsure: false,
   async build(job) {
-    await build(job, await plugins(job.project), false);
+    const used = await plugins(job.project);
+    await build(job, job.minify ? [...used, await minifier(job.project)] : used, false);
     return modulePages(job.entries);
   },
   async open(job) {

@@ -40,7 +40,7 @@ const options = (job: Job, mode: string, cache: object | boolean): object => ({
   devtool: false,
   performance: false,
   cache,
-  optimization: { minimize: false, nodeEnv: 'production' },
+  optimization: { minimize: job.minify ?? false, nodeEnv: 'production' },
   infrastructureLogging: { level: 'error' },
 });
 
@@ -111,6 +111,7 @@ async function open(job: Job, { name }: Flavour): Promise<Session> {
 export const webpackLike = (flavour: Flavour): Peer => ({
   hasDiskCache: true,
   readsModules: true,
+  minifies: true,
   hasEnsure: true,
   build: (job) => build(job, flavour),
   open: (job) => open(job, flavour),

@@ -1,4 +1,5 @@
 /** All questions, by the names that the command line takes, in the order in which they are answered. */
+import { firstVisit, start } from './first-visit';
 import { linking } from './linking';
 import { loader } from './loader';
 import type { Question } from './question';
@@ -15,6 +16,8 @@ export const questions = {
   overfetch,
   trips,
   linking,
+  'first-visit': firstVisit,
+  start,
 } satisfies Record<string, Question>;
 
 export type QuestionName = keyof typeof questions;

@@ -23,14 +23,12 @@ interface Earlier extends NumberedModules {
 /**
  * What pruning by the rule would give, if nothing is asked for, or needed, that was not before, and all that was; otherwise `undefined`.
  * @param fresh all modules that may differ from those of the earlier build, by path
- * @param leavesRule whether a module in place of another leaves the rule as it is
  */
 export function pruneAgain(
   modules: Modules,
   fresh: ReadonlyMap<string, Module>,
   before: Earlier,
   rule: Rule = wholeModules,
-  leavesRule: (known: Module, module: Module) => boolean = () => true,
 ): Program | undefined {
   const sources = before.sources.modules.slice();
   const needed = new Map(before.modules.map((module) => [module.path, module]));
@@ -43,8 +41,7 @@ export function pruneAgain(
     if (number === undefined && !before.sources.demands.has(path)) continue;
     const known = before.sources.modules[number ?? -1];
     if (known === module) continue;
-    if (!known || !needed.has(path) || !leavesRule(known, module)) return undefined;
-    if (!leavesAll(known, module, before.sources, rule)) return undefined;
+    if (!known || !needed.has(path) || !leavesAll(known, module, before.sources, rule)) return undefined;
     const turned = withMains(module, mains);
     const demand = before.sources.asked.demands.of(path);
     const pruned = pruneModule(turned, rule.find(turned, demand), turnedModules, rule);

@@ -37,10 +37,13 @@ function shakeAgain(
 ): (Program & Shaken) | undefined {
   const { idle } = left;
   const fresh = new Map<string, Module>();
-  for (const [path, module] of modules)
-    if (linked.modules[linked.numbers.get(path) ?? -1] !== module) fresh.set(path, module);
-  const program = pruneAgain(modules, fresh, left, statements(idle), (known, module) =>
-    leavesIdle(known, module, idle, modules),
-  );
+  for (const [path, module] of modules) {
+    const known = linked.modules[linked.numbers.get(path) ?? -1];
+    if (known === module) continue;
+    // Also of one that nobody has asked for: who runs it may not be idle any more.
+    if (known === undefined || !leavesIdle(known, module, idle, modules)) return undefined;
+    fresh.set(path, module);
+  }
+  const program = pruneAgain(modules, fresh, left, statements(idle));
   return program && { ...program, idle };
 }

@@ -26,7 +26,7 @@ describe('dynapack --watch', () => {
     await watching.next(/no error any more \(\d+ ms\)/);
     project.write({ 'src/later.js': "import './new.js';" });
     await watching.next(/MODULE_NOT_FOUND/);
-    project.write({ 'src/new.js': "self.fresh = 'new';" });
+    project.write({ 'src/new.js': "self.fresh = 'new'; export {};" });
     await watching.next(/^src-later\.js \(\d+ ms\)|^later\.js \(\d+ ms\)/m);
     await watching.stop();
   });

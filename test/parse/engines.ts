@@ -16,8 +16,14 @@ export const esprima: Parser = (source, { module }) => {
 
 export const meriyah: Parser = (source, { module }) => parseModern(source, module);
 
-export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
-  return parseFacts(source, {
+/** Of parts, only tokens tell. */
+export function withoutParts({ syntax, ...rest }: ModuleFacts): ModuleFacts {
+  const { parts: _, ...others } = syntax ?? {};
+  return { ...rest, syntax: syntax && (others as ModuleSyntax) };
+}
+
+export function factsOf(source: string, options: Partial<ParseOptions> = {}): ModuleFacts {
+  const facts = parseFacts(source, {
     fileName: '/m.js',
     labels: ['js'],
     env: {},
@@ -27,6 +33,7 @@ export function factsOf(source: string, options: Partial<ParseOptions> = {}) {
     isAccepted,
     ...options,
   });
+  return withoutParts(facts);
 }
 
 /** Facts of source both engines understand; fails when they differ. */

@@ -8,7 +8,7 @@ import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { normalise } from '../../lib/parse/source';
 import type { Dice } from '../esm/dice';
-import { factsOf } from './engines';
+import { factsOf, withoutParts } from './engines';
 
 type Env = Record<string, string>;
 
@@ -27,12 +27,6 @@ export function compareReaders(source: string, where: string, env: Env = {}, isM
   if (tree === undefined) return 'invalid';
   expect(withoutParts(plain), where).to.deep.equal(tree);
   return 'read';
-}
-
-/** Of parts, only tokens tell. */
-function withoutParts({ syntax, ...rest }: ModuleFacts): ModuleFacts {
-  const { parts: _, ...others } = syntax ?? {};
-  return { ...rest, syntax: syntax && (others as typeof syntax) };
 }
 
 /** An engine is asked before. */

@@ -16,6 +16,7 @@ import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
 import { settleModule } from './module-code/from-tree';
 import { membersOfModule } from './module-members/from-tree';
 import { gather, type Occurrences } from './occurrences';
+import { partsOfTree } from './parts/from-tree';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
 import { covers, outermost } from './tree/ranges';
@@ -51,6 +52,9 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   );
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, options);
+  const { syntax } = module ?? {};
+  const parts = syntax && hasParts(syntax) ? partsOfTree(program, source, syntax.imports, dead) : undefined;
+  if (syntax && parts) syntax.parts = parts;
   const moduleMembers = membersOfModule(found.moduleMembers);
   const names = [...found.uses, ...(found.module?.names ?? [])];
   const concerns = concernsOf(found.unfollowed, {
@@ -73,6 +77,9 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
+
+/** Where a module waits, or is CommonJS as well, it is kept as it is. */
+const hasParts = ({ awaits, commonNames }: ModuleSyntax): boolean => awaits.length + commonNames.length === 0;
 
 /** A tree of a module that declares nothing is one of CommonJS, if it asks for what that gives: there are parsers that make no other trees. */
 function moduleSyntax(

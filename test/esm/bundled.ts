@@ -1,4 +1,5 @@
 /** Graphs as bundles, run in pages without a browser. */
+import type dynapack from 'dynapack';
 import { type Pipe, pack } from '../helpers/pack';
 import type { Project } from '../helpers/project';
 import { visit } from '../helpers/visit';
@@ -22,6 +23,7 @@ export type Mutation = (text: string) => string;
 export interface Treatment {
   mutate?: Mutation;
   pipe?: Pipe;
+  options?: dynapack.Options;
 }
 
 /**
@@ -30,10 +32,10 @@ export interface Treatment {
 export async function traceInBundles(
   programs: readonly Program[],
   project: Project,
-  { mutate = (text) => text, pipe }: Treatment = {},
+  { mutate = (text) => text, pipe, options }: Treatment = {},
 ): Promise<string[][]> {
   const paths = programs.map((program) => project.path(entryOf(program)));
-  const { bundles, scripts } = await pack(paths, { root: project.directory }, pipe);
+  const { bundles, scripts } = await pack(paths, { root: project.directory, ...options }, pipe);
   const mutated = Object.fromEntries(Object.entries(bundles).map(([name, text]) => [name, mutate(text)]));
   const open = async ({ seed }: Program): Promise<string[]> => {
     const { page } = await visit(mutated, [PRELUDE, scripts[`main${seed}.html`] as string]);

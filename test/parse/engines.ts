@@ -16,7 +16,7 @@ export const esprima: Parser = (source, { module }) => {
 
 export const meriyah: Parser = (source, { module }) => parseModern(source, module);
 
-/** Of parts, only tokens tell. */
+/** Of parts, tokens may tell less: a word that is called like one counts as a use, whatever it means. */
 export function withoutParts({ syntax, ...rest }: ModuleFacts): ModuleFacts {
   const { parts: _, ...others } = syntax ?? {};
   return { ...rest, syntax: syntax && (others as ModuleSyntax) };

@@ -1,7 +1,4 @@
-/**
- * Declarations that may be left out, among tokens. Only tokens tell of them: a module of which they tell nothing is kept as it is. What is not
- * certainly without effects is no part.
- */
+/** Declarations that may be left out, among tokens. What is not certainly without effects is no part. */
 import type { ImportEntry, Part, Parts } from '../../facts';
 import type { TokenRange } from '../dead-code/decisions-from-tokens';
 import type { Reading, Unit } from '../declarations/entries-from-tokens';
@@ -9,7 +6,8 @@ import { GivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { isPureUnit, type Known } from './purity';
+import type { Known } from './names';
+import { isPureUnit } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
 interface Found {

@@ -8,16 +8,7 @@ import { functionEnd } from '../tokens/functions';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-
-/** What is known of names of the top level where a declaration stands. */
-export interface Known {
-  imported: ReadonlySet<string>;
-  functions: ReadonlySet<string>;
-  /** All that have a value there; reading another name may throw. */
-  declared: Set<string>;
-  /** Classes that have one. */
-  classes: Set<string>;
-}
+import { CONSTANTS, type Known, PURE } from './names';
 
 /**
  * Whether a declaration has no effects.
@@ -45,11 +36,6 @@ export function isPureUnit(word: number, { first, end, names }: Unit, tokens: To
 /** Behind `export default`. */
 const defaultValue = (first: number, tokens: Tokens): number =>
   tokens.kind(first + 1) === Kind.Default ? first + 2 : first;
-
-const PURE = /[#@]__PURE__/;
-
-/** Names of the language that nothing can change. */
-const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
 
 /** What follows something that has effects. */
 const IMPURE = -1;

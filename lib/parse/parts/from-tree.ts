@@ -1,0 +1,242 @@
+/** Declarations that may be left out, in a tree: by the same rules as among tokens (`purity-from-tokens.ts`), said of nodes. */
+import type {
+  Class,
+  Expression,
+  ExpressionMap,
+  Node,
+  ObjectExpression,
+  Program,
+  VariableDeclaration,
+} from 'estree';
+import type { ImportEntry, Part, Parts, Range } from '../../facts';
+import { rangeOf, walk } from '../tree/nodes';
+import { covers } from '../tree/ranges';
+import { CONSTANTS, type Known, PURE } from './names';
+
+/** A top-level statement, and what it declares. */
+interface Statement {
+  node: Node;
+  /** What `export` stands before, or the statement itself. */
+  declaration: Node;
+  /** `''` is the default export that has no name in the source. */
+  names: string[];
+}
+
+/**
+ * The parts of a module; none where it may read names that nobody sees.
+ * @param dead sorted and apart
+ */
+export function partsOfTree(
+  program: Program,
+  source: string,
+  imports: readonly ImportEntry[],
+  dead: readonly Range[],
+): Parts | undefined {
+  const statements = program.body.map(toStatement);
+  const reader = new Purity(source, knownNames(statements, imports));
+  const list: Part[] = [];
+  let isAll = true;
+  for (const { node, declaration, names } of statements) {
+    if (names.length > 0 && reader.isPureDeclaration(declaration, names))
+      list.push({ ...rangeOf(node), names, uses: [] });
+    else isAll &&= isEmpty(node);
+    for (const name of names) reader.known.declared.add(name);
+  }
+  const mentioned = noteUses(program, list, dead);
+  return mentioned && { list, mentioned, dead: [...dead], isAll };
+}
+
+function toStatement(node: Node): Statement {
+  const isExport = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration';
+  const declaration = ((isExport && node.declaration) || node) as Node;
+  const names = namesOf(declaration);
+  return {
+    node,
+    declaration,
+    names: names.length === 0 && node.type === 'ExportDefaultDeclaration' ? [''] : names,
+  };
+}
+
+/** What a declaration declares; of patterns nothing is said, since they read properties. */
+function namesOf(node: Node): string[] {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return node.id ? [node.id.name] : [];
+    case 'VariableDeclaration':
+      return node.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+    default:
+      return [];
+  }
+}
+
+/** Declarations without code, and directives. */
+function isEmpty(node: Node): boolean {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+    case 'EmptyStatement':
+      return true;
+    case 'ExportNamedDeclaration':
+      return !node.declaration;
+    case 'ExpressionStatement':
+      return 'directive' in node && typeof node.directive === 'string';
+    default:
+      return false;
+  }
+}
+
+function knownNames(statements: readonly Statement[], imports: readonly ImportEntry[]): Known {
+  const imported = new Set(imports.map(({ local }) => local));
+  const functions = statements.filter(({ declaration }) => declaration.type === 'FunctionDeclaration');
+  const isHoisted = ({ declaration }: Statement): boolean =>
+    declaration.type === 'VariableDeclaration' && declaration.kind === 'var';
+  const hoisted = [...functions, ...statements.filter(isHoisted)].flatMap(({ names }) => names);
+  return {
+    imported,
+    functions: new Set(functions.flatMap(({ names }) => names)),
+    declared: new Set([...imported, ...hoisted]),
+    classes: new Set(),
+  };
+}
+
+/** Notes which parts mention names of others. @returns the names that are mentioned outside of them; nothing where `eval` may mention any */
+function noteUses(program: Program, list: readonly Part[], dead: readonly Range[]): string[] | undefined {
+  const names = new Set(list.flatMap((part) => part.names));
+  const outside = new Set<string>();
+  const inside = new Map<Part, Set<string>>();
+  let hasEval = false;
+  for (const statement of program.body) {
+    const { start } = rangeOf(statement);
+    const part = list.find((each) => each.start === start);
+    const uses = part ? new Set<string>() : outside;
+    if (part) inside.set(part, uses);
+    walk(statement, undefined, (node) => {
+      if (node.type !== 'Identifier') return undefined;
+      if (node.name === 'eval') hasEval = true;
+      if (names.has(node.name) && !part?.names.includes(node.name) && !covers(dead, rangeOf(node).start))
+        uses.add(node.name);
+      return undefined;
+    });
+  }
+  for (const [part, uses] of inside) part.uses = [...uses];
+  return hasEval ? undefined : [...outside];
+}
+
+/** How deep values may be that are looked at. */
+const DEPTH = 100;
+
+class Purity {
+  private depth = 0;
+
+  constructor(
+    private readonly source: string,
+    readonly known: Known,
+  ) {}
+
+  isPureDeclaration(node: Node, names: readonly string[]): boolean {
+    switch (node.type) {
+      case 'FunctionDeclaration':
+        return true;
+      case 'ClassDeclaration':
+        if (!this.isPureClass(node)) return false;
+        for (const name of names) this.known.classes.add(name);
+        return true;
+      case 'VariableDeclaration':
+        return this.isPureVariables(node);
+      default:
+        return this.isPure(node);
+    }
+  }
+
+  private isPureVariables({ kind, declarations }: VariableDeclaration): boolean {
+    if (!/^(?:var|let|const)$/.test(kind)) return false;
+    return declarations.every(({ id, init }) => {
+      if (id.type !== 'Identifier' || (init && !this.isPure(init))) return false;
+      this.known.declared.add(id.name);
+      return true;
+    });
+  }
+
+  /** Whether the value can be left out. What is not known to be is not. */
+  private isPure(node: Node | null | undefined): boolean {
+    if (!node || this.depth > DEPTH) return !node;
+    this.depth++;
+    const reader = this.rules[node.type as keyof ExpressionMap] as ((node: Node) => boolean) | undefined;
+    const isPure = reader?.(node) ?? false;
+    this.depth--;
+    return isPure;
+  }
+
+  private readonly rules: { [Type in keyof ExpressionMap]?: (node: ExpressionMap[Type]) => boolean } = {
+    ArrowFunctionExpression: () => true,
+    FunctionExpression: () => true,
+    Literal: () => true,
+    Identifier: ({ name }) => this.known.declared.has(name) || CONSTANTS.has(name),
+    TemplateLiteral: ({ expressions }) => expressions.length === 0,
+    ClassExpression: (node) => this.isPureClass(node),
+    ArrayExpression: ({ elements }) => elements.every((each) => this.isPure(each)),
+    ObjectExpression: (node) => this.isPureObject(node),
+    UnaryExpression: ({ operator, argument }) =>
+      operator === '-'
+        ? argument.type === 'Literal' && typeof argument.value === 'number'
+        : /^(?:!|void|typeof)$/.test(operator) && this.isPure(argument),
+    BinaryExpression: ({ operator, left, right }) =>
+      (operator === '===' || operator === '!==') && this.isPure(left) && this.isPure(right),
+    LogicalExpression: ({ left, right }) => this.isPure(left) && this.isPure(right),
+    ConditionalExpression: ({ test, consequent, alternate }) =>
+      this.isPure(test) && this.isPure(consequent) && this.isPure(alternate),
+    CallExpression: (node) =>
+      this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each)),
+    NewExpression: (node) =>
+      this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each)),
+  };
+
+  private isPureObject({ properties }: ObjectExpression): boolean {
+    return properties.every((property) => {
+      if (property.type !== 'Property' || property.computed) return false;
+      const { key, shorthand, value } = property;
+      const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : undefined;
+      // It would set the prototype.
+      if (name === '__proto__' && !shorthand) return false;
+      return this.isPure(value);
+    });
+  }
+
+  private isPureClass({ superClass, body, ...rest }: Class): boolean {
+    if (isDecorated(rest) || !this.isConstructor(superClass)) return false;
+    return body.body.every((member) => {
+      if (member.type === 'StaticBlock' || member.computed || isDecorated(member)) return false;
+      if (member.type === 'MethodDefinition') return true;
+      return member.type === 'PropertyDefinition' && (!member.static || this.isPure(member.value));
+    });
+  }
+
+  /** A name that certainly means a class or a function, or is imported: an import is taken for what the class extends. */
+  private isConstructor(node: Expression | null | undefined): boolean {
+    if (!node) return true;
+    const { imported, functions, classes } = this.known;
+    if (node.type !== 'Identifier') return false;
+    return imported.has(node.name) || functions.has(node.name) || classes.has(node.name);
+  }
+
+  private isAnnotated(node: Node): boolean {
+    const { start } = rangeOf(node);
+    return ANNOTATED.test(this.source.slice(Math.max(0, start - 80), start));
+  }
+}
+
+const ANNOTATED = new RegExp(`/\\*[^*]*${PURE.source}[^*]*\\*/\\s*$`);
+
+/** A function, or a name with others behind dots: the annotation is about the first call of a chain. */
+function isCallee(node: Node): boolean {
+  if (node.type === 'MemberExpression') return !node.computed && isCallee(node.object);
+  return (
+    node.type === 'Identifier' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  );
+}
+
+const isDecorated = (node: object): boolean =>
+  'decorators' in node && Array.isArray(node.decorators) && node.decorators.length > 0;

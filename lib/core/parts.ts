@@ -1,6 +1,7 @@
 /** Which of its parts a module needs: those with the names that are asked for, all that the rest of its code mentions, and so on. */
 import type { ImportEntry, ModuleFacts, ModuleSyntax, Part, Range } from '../facts';
 import type { Module } from '../model';
+import { rangeAt } from '../ranges';
 
 /** What code asks of others. */
 export interface Asks {
@@ -64,18 +65,6 @@ function cut({ references, syntax }: ModuleFacts): Pieces {
 /** Finds the piece that an offset is in. */
 function finder(list: readonly Part[], parts: readonly Piece[], rest: Piece): (offset: number) => Piece {
   return (offset) => parts[rangeAt(list, offset)] ?? rest;
-}
-
-/** The index of the one among sorted ranges that holds the offset, or -1. */
-export function rangeAt(ranges: readonly Range[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle] as Range).end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low < ranges.length && (ranges[low] as Range).start <= offset ? low : -1;
 }
 
 /** Whether some range holds the offset, of which some may hold others. */

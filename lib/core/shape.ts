@@ -1,7 +1,8 @@
 /** What of a module matters to others: its edges, what it imports, uses and exports. Its text and its places do not. */
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
-import { isWithin, partsIn, rangeAt } from './parts';
+import { rangeAt } from '../ranges';
+import { isWithin, partsIn } from './parts';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
   return (

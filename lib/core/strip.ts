@@ -1,8 +1,9 @@
 /** A module → the same module without some of its references, exports and parts, for demand.ts. */
 import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax, Part, Range } from '../facts';
 import type { Module } from '../model';
+import { rangeAt } from '../ranges';
 import { asksFor, type Demand } from './demand';
-import { isWithin, partsIn, rangeAt } from './parts';
+import { isWithin, partsIn } from './parts';
 
 /** What is left of a module. */
 export interface Remains {

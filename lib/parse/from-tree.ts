@@ -5,6 +5,7 @@
 import type { Program } from 'estree';
 import { syntaxError, unsupportedSyntax } from '../errors';
 import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
+import { covers, outermost } from '../ranges';
 import { concernsOf } from './concerns/from-tree';
 import { missingNames } from './concerns/missing-names';
 import { probedRanges } from './concerns/probed';
@@ -19,7 +20,6 @@ import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
-import { covers, outermost } from './tree/ranges';
 
 export interface TreeOptions {
   /** For errors. */

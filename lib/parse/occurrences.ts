@@ -1,5 +1,6 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
 import type { CallExpression, MemberExpression, Node, Program } from 'estree';
+import type { Range } from '../ranges';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/from-tree';
 import type { Conditional } from './dead-code/from-tree';
 import { declaredCandidates, directoryCandidates } from './declared/from-tree';
@@ -13,7 +14,6 @@ import { type MemberUse, moduleMembersIn } from './module-members/from-tree';
 import { isModuleRequire, type ModuleRequire, requireCandidates } from './requires/from-tree';
 import type { Candidate } from './tree/candidates';
 import { rangeOf, walk } from './tree/nodes';
-import type { Range } from './tree/ranges';
 import { enterScope, programScope, type Scope } from './tree/scope';
 import { writeTargets } from './tree/targets';
 import { type Unsupported, unsupportedAt } from './tree/unsupported';

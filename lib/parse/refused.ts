@@ -1,9 +1,9 @@
 /** Why an engine refuses a module as it was rendered: an error of the language, or syntax that the engine does not know. */
 import type { Node, Program } from 'estree';
 import { type DynapackError, refusedSyntax } from '../errors';
+import type { Range } from '../ranges';
 import { rangeOf, walk } from './tree/nodes';
 import { assertValid } from './tree/program';
-import type { Range } from './tree/ranges';
 
 /** What an engine has against a module. */
 export interface Refusal {

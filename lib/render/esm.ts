@@ -6,9 +6,9 @@
  * much longer over a function. `client/runtime/` is the other side of this format.
  */
 
-import { rangeAt } from '../core/parts';
 import type { Declaration, ImportEntry, ImportUse, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
+import { rangeAt } from '../ranges';
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
 import {

@@ -78,7 +78,7 @@ function rowsOf(imports: readonly Import[]): Row[] {
 }
 
 /** So common that naming them says nothing. */
-const COMMON = new Set(['errors', 'facts', 'model', 'module-path', 'warnings', 'dynapack-error']);
+const COMMON = new Set(['errors', 'facts', 'model', 'module-path', 'ranges', 'warnings', 'dynapack-error']);
 
 /** Places in the order of a walk from those that nobody imports, so that imports mostly lead down. */
 function downwards(rows: readonly Row[]): Row[] {

@@ -4,13 +4,13 @@
  */
 import type { CallExpression, MemberExpression, Node, VariableDeclarator } from 'estree';
 import type { Concern, ModuleMember, Reference } from '../../facts';
+import { covers, type Range } from '../../ranges';
 import type { GlobalName } from '../free-names/names';
 import { moduleMembersIn } from '../module-members/from-tree';
 import { isResolved } from '../requires/from-tree';
 import { isOfNode, MEMBERS_OF_REQUIRE } from '../requires/require';
 import type { Candidate } from '../tree/candidates';
 import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
-import { covers, type Range } from '../tree/ranges';
 import { isFree, type Scope } from '../tree/scope';
 import { writeTargets } from '../tree/targets';
 import { noteAsked } from './asked';

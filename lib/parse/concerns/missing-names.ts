@@ -1,9 +1,9 @@
 /** Where an ES module of Node's uses what Node gives CommonJS modules only. */
 import type { Concern } from '../../facts';
+import { covers, type Range } from '../../ranges';
 import type { Conditional } from '../dead-code/from-tree';
 import type { NameUse } from '../free-names/from-tree';
 import { NOT_IN_MODULES } from '../free-names/names';
-import { covers, type Range } from '../tree/ranges';
 import { declaringScope, type Scope } from '../tree/scope';
 import { probedRanges } from './probed';
 

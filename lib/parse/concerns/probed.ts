@@ -1,8 +1,9 @@
 /** What a source does only if something is there, or is not. */
+
+import { outermost, type Range } from '../../ranges';
 import { countUpTo } from '../ascending';
 import type { Conditional } from '../dead-code/from-tree';
 import { rangeOf } from '../tree/nodes';
-import { outermost, type Range } from '../tree/ranges';
 
 /**
  * Conditions that ask, with all that depends on them.

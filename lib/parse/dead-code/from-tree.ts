@@ -1,7 +1,7 @@
 /** Which branches can never run, given the values of some expressions. */
 import type { ConditionalExpression, IfStatement, LogicalExpression, Node } from 'estree';
+import { outermost, type Range } from '../../ranges';
 import { rangeOf } from '../tree/nodes';
-import { outermost, type Range } from '../tree/ranges';
 
 export type Conditional = IfStatement | ConditionalExpression | LogicalExpression;
 

@@ -1,10 +1,10 @@
 /** `import('…')` in a tree. */
 import type { CallExpression, ImportExpression, Node } from 'estree';
+import type { Range } from '../../ranges';
 import { attributesOf, optionsOf } from '../declarations/attributes';
 import { optOutOf } from '../opt-outs';
 import { type Candidate, candidateAt } from '../tree/candidates';
 import { calledName, rangeOf } from '../tree/nodes';
-import type { Range } from '../tree/ranges';
 import type { Scope } from '../tree/scope';
 
 /** `import('x')`. */

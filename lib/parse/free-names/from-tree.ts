@@ -1,7 +1,7 @@
 /** Free names in a tree: which uses of a name mean what Node gives is known after the walk, since declarations hoist. */
 import type { Identifier, Node } from 'estree';
 import type { NodeGlobal } from '../../facts';
-import { covers, type Range } from '../tree/ranges';
+import { covers, type Range } from '../../ranges';
 import { isFree, type Scope } from '../tree/scope';
 import { type FreeUse, type GlobalName, neededGlobals } from './names';
 

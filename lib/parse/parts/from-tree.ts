@@ -9,8 +9,8 @@ import type {
   VariableDeclaration,
 } from 'estree';
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
+import { covers } from '../../ranges';
 import { rangeOf, walk } from '../tree/nodes';
-import { covers } from '../tree/ranges';
 import { CONSTANTS, type Known, PURE } from './names';
 
 /** A top-level statement, and what it declares. */

@@ -1,11 +1,11 @@
 /** Calls of `require` in a tree, by all its names. */
 import type { CallExpression, Node } from 'estree';
 import type { Replacement } from '../../facts';
+import type { Range } from '../../ranges';
 import { optOutOf } from '../opt-outs';
 import { type Candidate, candidateAt } from '../tree/candidates';
 import { constantString } from '../tree/constants';
 import { calledName, propertyName, rangeOf } from '../tree/nodes';
-import type { Range } from '../tree/ranges';
 import { isFree, type Scope } from '../tree/scope';
 
 /** `require('x')`, `require.resolve('x')`, `module.require('x')`, and both strings of `require(test ? 'x' : 'y')`. */

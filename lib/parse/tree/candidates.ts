@@ -1,10 +1,10 @@
 /** What may name another module. It counts if the identifiers it hangs on prove free, and its specifier a string. */
 import type { Node } from 'estree';
 import type { Concern, Reference, ReferenceKind } from '../../facts';
+import { covers, type Range } from '../../ranges';
 import type { GlobalName } from '../free-names/names';
 import { constantString } from './constants';
 import { rangeOf, stringValue } from './nodes';
-import { covers, type Range } from './ranges';
 import { isFree, type Scope } from './scope';
 
 export interface Candidate extends Range {

@@ -1,6 +1,6 @@
 /** Syntax trees: where nodes are, what they hold, and a walk that no depth can overflow. */
 import type { MemberExpression, Node } from 'estree';
-import type { Range } from './ranges';
+import type { Range } from '../../ranges';
 
 type Child = Node | null | undefined;
 type Children = Child | readonly Child[];

@@ -1,6 +1,6 @@
 /** Sets of offsets as sorted, disjoint ranges. */
 
-import type { Range } from '../../facts';
+import type { Range } from './facts';
 
 export type { Range };
 
@@ -15,8 +15,8 @@ export function outermost<Item extends Range>(items: readonly Item[]): Item[] {
   });
 }
 
-/** Whether the offset lies in one of the ranges, which are sorted and apart. */
-export function covers(ranges: readonly Range[], offset: number): boolean {
+/** The index of the one among ranges that holds the offset, or -1. They are sorted and apart. */
+export function rangeAt(ranges: readonly Range[], offset: number): number {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
@@ -24,6 +24,8 @@ export function covers(ranges: readonly Range[], offset: number): boolean {
     if ((ranges[middle] as Range).end <= offset) low = middle + 1;
     else high = middle;
   }
-  const range = ranges[low];
-  return range !== undefined && range.start <= offset;
+  return low < ranges.length && (ranges[low] as Range).start <= offset ? low : -1;
 }
+
+/** Whether one of the ranges holds the offset. They are sorted and apart. */
+export const covers = (ranges: readonly Range[], offset: number): boolean => rangeAt(ranges, offset) >= 0;

@@ -206,6 +206,12 @@ describe('modules without side effects', () => {
     expect(kept).to.deep.equal(['a.js', 'c.js', 'd.js', 'index.js']);
   });
 
+  it('lose a default export without a name that nobody asks for', async () => {
+    const library = { 'index.js': 'export default function () {} export const a = [self.b = 1];' };
+    const { value } = await run("import { a } from 'pure'; self.result = a;", library);
+    expect(value).to.deep.equal([1]);
+  });
+
   it('may be CommonJS, of which nobody knows the names', async () => {
     const manifest = { ...PURE, type: 'commonjs', main: 'index.mjs' };
     const library = {

@@ -315,8 +315,12 @@ function usedParameters({ commonNames }: ModuleSyntax): number {
 /** The statements that were left out of a module, as they would stand in a function. */
 export function renderDropped(module: Module): Piece[] {
   const prefix = unusedIdentifier(module.source);
-  const declarations = module.facts.syntax?.declarations ?? [];
-  const edits = sortEdits(declarations.flatMap((each) => declarationEdits(each, { module, prefix })));
+  const { declarations, metas, comments } = module.facts.syntax as ModuleSyntax;
+  const edits = sortEdits([
+    ...declarations.flatMap((each) => declarationEdits(each, { module, prefix })),
+    ...metas.map((meta) => replace(meta, `${prefix}meta`)),
+    ...comments.map((offset) => insert(offset, ' ')),
+  ]);
   return (module.dropped ?? []).flatMap((range) => [
     ...applyEdits(
       range,

@@ -212,6 +212,18 @@ describe('modules without side effects', () => {
     expect(value).to.deep.equal([1]);
   });
 
+  it('may leave out what only modules may have', async () => {
+    const library = {
+      'index.js': `export const a = 'a';
+        export const meta = () => import.meta.url;
+        export const comment = (x, y) => x<!--y;
+        export default () => import.meta;
+        export async function later() { return await import('./index.js'); }`,
+    };
+    const { value } = await run("import { a } from 'pure'; self.result = a;", library);
+    expect(value).to.equal('a');
+  });
+
   it('may be CommonJS, of which nobody knows the names', async () => {
     const manifest = { ...PURE, type: 'commonjs', main: 'index.mjs' };
     const library = {

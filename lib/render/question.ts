@@ -37,7 +37,7 @@ export function questionOf({ module, pieces }: RenderedModule, text: string): Qu
 }
 
 /** About what was left out of an ES module. */
-export function questionOfDropped(module: Module): Question {
+function questionOfDropped(module: Module): Question {
   const head = `({f:function*()${STRICT}{`;
   const pieces = renderDropped(module);
   return {

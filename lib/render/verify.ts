@@ -3,6 +3,7 @@
  * text was made by numbers of imports and requests, which change where something is left out; here nothing is known but names, and
  * places in the source.
  */
+import { isWithin } from '../core/parts';
 import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
 import { type ModuleNames, unusedIdentifier } from './references';
@@ -60,7 +61,7 @@ function meaningsInSource(
 ): string[] {
   const imports = new Map<string, ImportEntry>(syntax.imports.map((entry) => [entry.local, entry]));
   return syntax.uses
-    .filter(({ start }) => !unused.some((range) => range.start <= start && start < range.end))
+    .filter(({ start }) => !isWithin(unused, start))
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => {
       const { request, name } = imports.get(decode(origin.source.slice(start, end))) as ImportEntry;

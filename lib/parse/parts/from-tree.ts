@@ -1,8 +1,10 @@
 /** Declarations that may be left out, in a tree: by the same rules as among tokens (`purity-from-tokens.ts`), said of nodes. */
 import type {
+  CallExpression,
   Class,
   Expression,
   ExpressionMap,
+  NewExpression,
   Node,
   ObjectExpression,
   Program,
@@ -103,14 +105,12 @@ function knownNames(statements: readonly Statement[], imports: readonly ImportEn
 /** Notes which parts mention names of others. @returns the names that are mentioned outside of them; nothing where `eval` may mention any */
 function noteUses(program: Program, list: readonly Part[], dead: readonly Range[]): string[] | undefined {
   const names = new Set(list.flatMap((part) => part.names));
+  const parts = new Map(list.map((part) => [part.start, part]));
   const outside = new Set<string>();
-  const inside = new Map<Part, Set<string>>();
   let hasEval = false;
   for (const statement of program.body) {
-    const { start } = rangeOf(statement);
-    const part = list.find((each) => each.start === start);
+    const part = parts.get(rangeOf(statement).start);
     const uses = part ? new Set<string>() : outside;
-    if (part) inside.set(part, uses);
     walk(statement, undefined, (node) => {
       if (node.type !== 'Identifier') return undefined;
       if (node.name === 'eval') hasEval = true;
@@ -118,8 +118,8 @@ function noteUses(program: Program, list: readonly Part[], dead: readonly Range[
         uses.add(node.name);
       return undefined;
     });
+    if (part) part.uses = [...uses];
   }
-  for (const [part, uses] of inside) part.uses = [...uses];
   return hasEval ? undefined : [...outside];
 }
 
@@ -186,11 +186,15 @@ class Purity {
     LogicalExpression: ({ left, right }) => this.isPure(left) && this.isPure(right),
     ConditionalExpression: ({ test, consequent, alternate }) =>
       this.isPure(test) && this.isPure(consequent) && this.isPure(alternate),
-    CallExpression: (node) =>
-      this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each)),
-    NewExpression: (node) =>
-      this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each)),
+    CallExpression: (node) => this.isPureCall(node),
+    NewExpression: (node) => this.isPureCall(node),
   };
+
+  private isPureCall(node: CallExpression | NewExpression): boolean {
+    return (
+      this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each))
+    );
+  }
 
   private isPureObject({ properties }: ObjectExpression): boolean {
     return properties.every((property) => {

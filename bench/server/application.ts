@@ -1,7 +1,8 @@
 /**
- * An express application with a page of five assets, four times: `/with` has what the visitor lacks from `dynapack/server`;
+ * An express application with a page of five assets, five times: `/with` has what the visitor lacks from `dynapack/server`;
  * `/without` names them in script elements; `/whole` has the bytes that new visitors get under `/with`, as a constant, and `/joined`
- * puts them together for each page, as an application without us would have to. Tells its port, and under `/usage` what it has used.
+ * and `/known` put the bytes that new and returning visitors get together for each page, as an application without us would have to.
+ * Tells its port, and under `/usage` what it has used.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -56,11 +57,16 @@ app.get('/whole', async (_request, response) => {
   response.type('html').send(await whole);
 });
 
-let elements: Promise<string[]> | undefined;
-app.get('/joined', async (_request, response) => {
-  elements ??= dynosrc.getPatches({ headers: {} }, { patches: IDS });
-  response.type('html').send(page(dynosrc.getClientLib() + (await elements).join('')));
-});
+/** A page of elements that are asked for once. */
+const joined = (): express.RequestHandler => {
+  let elements: Promise<string[]> | undefined;
+  return async (request, response) => {
+    elements ??= dynosrc.getPatches(request, { patches: IDS });
+    response.type('html').send(page(dynosrc.getClientLib() + (await elements).join('')));
+  };
+};
+app.get('/joined', joined());
+app.get('/known', joined());
 
 app.get('/usage', (_request, response) => {
   const { user, system } = process.cpuUsage();

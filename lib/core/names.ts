@@ -81,10 +81,10 @@ function lastBefore(relative: string, at: number): number {
 
 /** Keys that objects reorder (all that look like numbers) or understand otherwise. */
 const UNSAFE_KEY = /^\d+$|^__proto__$/;
-const ID_LENGTH = 6;
+const ID_LENGTH = 4;
 
 /**
- * Name → id, unique and safe as a key of an object: the first characters of the name's hash, six of them, and more
+ * Name → id, unique and safe as a key of an object: the first characters of the name's hash, four of them, and more
  * for those that would be equal. With `debug` the name, with colons for its dots. No id looks like the name of a file:
  * plugins such as gulp-rev-rewrite replace all that do, in some of the texts that must agree on it.
  */

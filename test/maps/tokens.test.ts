@@ -12,7 +12,7 @@ const dependencies: ProjectFiles = {
 /** What stands in a bundle in place of something else, with what that was. */
 const REPLACED: readonly (readonly [generated: RegExp, original: RegExp])[] = [
   [/^_\$+\.import\(/, /^import\(/],
-  [/^"[\w-]{6}"/, /^(["'])[\w./-]+\1/],
+  [/^"[\w-]{4}"/, /^(["'])[\w./-]+\1/],
   [/^"production"|^"test"|^"development"/, /^process\.env\.NODE_ENV/],
   [/^;?\(yield/, /^await\b/],
   [/^_\$+meta\b/, /^import\.meta\b/],

@@ -175,7 +175,7 @@ export function limitedCost(before: Built, now: Built): number {
 /** A bundle's text without the modules that have other ids. */
 const withModules = (text: string, ids: ReadonlySet<string>): string =>
   text
-    .split(/^(?="[\w-]{6,}":function)/m)
+    .split(/^(?="[\w-]{4,}":function)/m)
     .filter((module) => ids.has(/^"([\w-]+)":/.exec(module)?.[1] ?? '') || !module.startsWith('"'))
     .join('');
 

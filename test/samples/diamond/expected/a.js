@@ -1,7 +1,7 @@
 (Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
-"Nk4nDT":function(require,module,exports){
-var b = "YbgfIc" /*js*/;
-var c = "wDP14B" /*js*/;
+"Nk4n":function(require,module,exports){
+var b = "Ybgf" /*js*/;
+var c = "wDP1" /*js*/;
 module.exports = [b, c];
 }
 }]);

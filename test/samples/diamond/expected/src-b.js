@@ -1,5 +1,5 @@
 (Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
-"YbgfIc":function(require,module,exports){
-module.exports = ['b', require("oVQeB7")];
+"Ybgf":function(require,module,exports){
+module.exports = ['b', require("oVQe")];
 }
 }]);

@@ -1,5 +1,5 @@
 (Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
-"wDP14B":function(require,module,exports){
-module.exports = ['c', require("oVQeB7")];
+"wDP1":function(require,module,exports){
+module.exports = ['c', require("oVQe")];
 }
 }]);

@@ -1,5 +1,5 @@
 (Array.isArray(self.dynapack)?self.dynapack:self.dynapack=[]).push([{
-"SWdFfY":function(require,module,exports){
+"SWdF":function(require,module,exports){
 ///usr/bin/env node
 module.exports = 1; // no line end
 }

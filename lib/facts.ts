@@ -153,6 +153,8 @@ export interface Part extends Range {
   names: string[];
   /** Names of other parts that it mentions, each once; not in dead code. A word that is called like one may mean something else. */
   uses: string[];
+  /** A function: it is there before the module runs, as imports are. */
+  isFunction: boolean;
 }
 
 /** `import { name as local } from`. */

@@ -1,11 +1,16 @@
-/** Which modules do nothing when they run, and lead to none that does: they only declare. */
+/** Which modules do nothing when they run, and lead to none that does: they only declare, and nobody sees when. */
 import type { Module } from '../model';
+import { isSameList } from './again';
+import { reachedFromCycles } from './cycles';
+import { partsIn } from './parts';
 import type { Modules } from './reachable';
 
 /** Paths of those modules. */
 export function findIdle(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
   const idle = new Set<string>();
-  for (const module of modules.values()) if (onlyDeclares(module)) idle.add(module.path);
+  const early = reachedFromCycles(modules);
+  for (const module of modules.values())
+    if (onlyDeclares(module) && !(early.has(module.path) && makesValues(module))) idle.add(module.path);
   // What one of them runs may do something; then it does, and whoever runs that.
   const importers = new Map<string, string[]>();
   const line: string[] = [];
@@ -30,6 +35,10 @@ export const onlyDeclares = ({ facts: { syntax, references }, shims }: Module): 
   Object.keys(shims).length === 0 &&
   references.every(({ kind }) => kind === 'import' || kind === 'import()');
 
+/** Whether some of its names have no value before it has run. */
+const makesValues = ({ facts: { syntax } }: Module): boolean =>
+  partsIn(syntax).some(({ isFunction }) => !isFunction);
+
 /** Whether a module in place of another leaves all that are idle what they are. */
 export function leavesIdle(
   before: Module,
@@ -37,10 +46,18 @@ export function leavesIdle(
   idle: ReadonlySet<string>,
   modules: Modules,
 ): boolean {
+  if (!importsTheSame(before, now) || makesValues(before) !== makesValues(now)) return false;
   if (!onlyDeclares(before) && !onlyDeclares(now)) return true;
   if (!idle.has(before.path) || !onlyDeclares(now)) return false;
   return now.targets.every((target, index) => {
     const known = modules.get(target ?? '');
     return !known || known.isPure || idle.has(known.path) || now.facts.references[index]?.kind !== 'import';
   });
+}
+
+/** Whether what it leads to is the same, and so what is in cycles. */
+function importsTheSame(before: Module, now: Module): boolean {
+  const importsOf = ({ targets, facts: { references } }: Module): unknown[] =>
+    targets.filter((_, index) => /^(?:import|require)$/.test(references[index]?.kind ?? ''));
+  return isSameList(importsOf(before), importsOf(now));
 }

@@ -15,7 +15,7 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
       usesOf(syntax),
       syntax.parts?.mentioned,
       syntax.parts?.isAll,
-      syntax.parts?.list.map(({ names, uses }) => [names, uses]),
+      syntax.parts?.list.map(({ names, uses, isFunction }) => [names, uses, isFunction]),
       syntax.awaits.length > 0,
       syntax.commonNames,
     ]

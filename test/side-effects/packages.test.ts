@@ -206,6 +206,23 @@ describe('modules without side effects', () => {
     expect(kept).to.deep.equal(['a.js', 'c.js', 'd.js', 'index.js']);
   });
 
+  it('run in time for a cycle that calls functions before their module has run', async () => {
+    for (const first of ['x', 'leads']) {
+      const { value } = await run(
+        `import 'pure/${first}.js'; import 'pure/a.js';`,
+        {
+          'x.js': 'export const x = [1];',
+          'leads.js': "import './x.js'; export const unused = 1;",
+          'hands.js': "export { x } from './x.js';",
+          'a.js': "import './b.js'; import { x } from './hands.js'; export function f() { return x; }",
+          'b.js': "import { f } from './a.js'; self.result = f();",
+        },
+        { ...PURE, sideEffects: undefined },
+      );
+      expect(value).to.deep.equal([1]);
+    }
+  });
+
   it('lose a default export without a name that nobody asks for', async () => {
     const library = { 'index.js': 'export default function () {} export const a = [self.b = 1];' };
     const { value } = await run("import { a } from 'pure'; self.result = a;", library);

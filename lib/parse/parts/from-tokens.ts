@@ -94,7 +94,13 @@ function isPart(unit: Unit, tokens: Tokens, known: Known): boolean {
 
 function toFound({ first, end, names }: Unit, tokens: Tokens): Found {
   const behind = tokens.kind(end) === Kind.Semicolon && !isUnit(first, tokens) ? end + 1 : end;
-  const part = { start: tokens.start(first), end: tokens.end(behind - 1), names, uses: [] };
+  const part = {
+    start: tokens.start(first),
+    end: tokens.end(behind - 1),
+    names,
+    uses: [],
+    isFunction: isFunction(first, tokens),
+  };
   return { part, first, end: behind };
 }
 

@@ -40,7 +40,12 @@ export function partsOfTree(
   let isAll = true;
   for (const { node, declaration, names } of statements) {
     if (names.length > 0 && reader.isPureDeclaration(declaration, names))
-      list.push({ ...rangeOf(node), names, uses: [] });
+      list.push({
+        ...rangeOf(node),
+        names,
+        uses: [],
+        isFunction: declaration.type === 'FunctionDeclaration',
+      });
     else isAll &&= isEmpty(node);
     for (const name of names) reader.known.declared.add(name);
   }

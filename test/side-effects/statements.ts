@@ -56,6 +56,13 @@ const quiet: Kind[] = [
     draft.bases.length === 0
       ? undefined
       : `class ${name} extends ${dice.pick(draft.bases)} { own() { return 1; } }`,
+  value(() => 'new Map()'),
+  value(() => "Symbol('text')"),
+  value(() => '(1 << 4 | 3)'),
+  value(() => "typeof HTMLElement !== 'undefined' ? HTMLElement : class {}"),
+  (name) => `class ${name} extends Map { get [Symbol.toStringTag]() { return 'own'; } }`,
+  (name) =>
+    `const ${name}_2 = typeof Nothing !== 'undefined' ? Nothing : class {}; class ${name} extends ${name}_2 {}`,
   (name) => `let ${name}; function set_${name}() { return ${name} = 1; }`,
   (name) => `var ${name} = 'first'; var ${name};`,
   (name, draft, { use }) => `const ${name} = (() => { return ${use(draft)}; }), ${name}_2 = [${name}];`,
@@ -70,6 +77,11 @@ const loud: Kind[] = [
   value(({ label }, draft) => `\`\${{ toString() { trace('${label(draft)}'); return 'x'; } }}\``),
   value(({ label }, draft) => `/*#__PURE__*/ (() => () => trace('${label(draft)}'))()()`),
   value(({ effect }, draft) => `/*#__PURE__*/ Object(${effect(draft)})`),
+  value(({ effect }, draft) => `new Set([${effect(draft)}])`),
+  value(({ label }, draft) => `Symbol({ toString() { trace('${label(draft)}'); return 'x'; } })`),
+  value(({ label }, draft) => `1 << { valueOf() { trace('${label(draft)}'); return 2; } }`),
+  (name, draft, { label }) =>
+    `let ${name}; try { ${name} = class extends Unknown {}; } catch { trace('${label(draft)}'); }`,
   (name, draft, { effect }) => `class ${name} { static [${effect(draft)}] = 1; }`,
   (name, draft, { effect }) => `class ${name} { static { ${effect(draft)}; } }`,
   (name, draft, { effect }) => `class ${name} { static s = ${effect(draft)}; }`,

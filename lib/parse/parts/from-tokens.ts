@@ -6,7 +6,7 @@ import { GivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import type { Known } from './names';
+import { Globals, type Known } from './names';
 import { isPureUnit } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
@@ -62,7 +62,13 @@ function knownNames(units: readonly Unit[], imports: readonly ImportEntry[], tok
   const functions = new Set(
     units.filter(({ first }) => isFunction(first, tokens)).flatMap(({ names }) => names),
   );
-  return { imported, functions, declared: new Set([...imported, ...hoisted]), classes: new Set() };
+  return {
+    imported,
+    functions,
+    declared: new Set([...imported, ...hoisted]),
+    classes: new Set(),
+    globals: new Globals(tokens.source),
+  };
 }
 
 /** The token that says what a unit is. */

@@ -2,6 +2,7 @@
 import type {
   CallExpression,
   Class,
+  ConditionalExpression,
   Expression,
   ExpressionMap,
   NewExpression,
@@ -13,7 +14,7 @@ import type {
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
 import { covers } from '../../ranges';
 import { rangeOf, walk } from '../tree/nodes';
-import { CONSTANTS, type Known, PURE } from './names';
+import { CONSTANTS, Globals, isCalculation, type Known, PURE } from './names';
 
 /** A top-level statement, and what it declares. */
 interface Statement {
@@ -35,7 +36,7 @@ export function partsOfTree(
   dead: readonly Range[],
 ): Parts | undefined {
   const statements = program.body.map(toStatement);
-  const reader = new Purity(source, knownNames(statements, imports));
+  const reader = new Purity(source, knownNames(statements, imports, source));
   const list: Part[] = [];
   let isAll = true;
   for (const { node, declaration, names } of statements) {
@@ -93,7 +94,11 @@ function isEmpty(node: Node): boolean {
   }
 }
 
-function knownNames(statements: readonly Statement[], imports: readonly ImportEntry[]): Known {
+function knownNames(
+  statements: readonly Statement[],
+  imports: readonly ImportEntry[],
+  source: string,
+): Known {
   const imported = new Set(imports.map(({ local }) => local));
   const functions = statements.filter(({ declaration }) => declaration.type === 'FunctionDeclaration');
   const isHoisted = ({ declaration }: Statement): boolean =>
@@ -104,6 +109,7 @@ function knownNames(statements: readonly Statement[], imports: readonly ImportEn
     functions: new Set(functions.flatMap(({ names }) => names)),
     declared: new Set([...imported, ...hoisted]),
     classes: new Set(),
+    globals: new Globals(source),
   };
 }
 
@@ -157,10 +163,41 @@ class Purity {
   private isPureVariables({ kind, declarations }: VariableDeclaration): boolean {
     if (!/^(?:var|let|const)$/.test(kind)) return false;
     return declarations.every(({ id, init }) => {
-      if (id.type !== 'Identifier' || (init && !this.isPure(init))) return false;
+      if (id.type !== 'Identifier' || (init && !this.isCalculation(init) && !this.isPure(init))) return false;
       this.known.declared.add(id.name);
+      if (kind === 'const' && init && this.isClass(init)) this.known.classes.add(id.name);
       return true;
     });
+  }
+
+  /** A pure value that certainly is a class, or the one of a global that is asked for before. */
+  private isClass(node: Node): boolean {
+    return (
+      node.type === 'ClassExpression' ||
+      (node.type === 'ConditionalExpression' &&
+        this.isGuarded(node) &&
+        node.alternate.type === 'ClassExpression')
+    );
+  }
+
+  private isGuarded = (node: ConditionalExpression): boolean =>
+    this.known.globals.isGuard(rangeOf(node).start);
+
+  /** `new Map()`. */
+  private isCollection(node: NewExpression): boolean {
+    const { start, end } = rangeOf(node);
+    return this.known.globals.isCollection(start, end);
+  }
+
+  /** `Symbol('text')`. */
+  private isSymbol(node: CallExpression): boolean {
+    const { start, end } = rangeOf(node);
+    return this.known.globals.isSymbol(start, end);
+  }
+
+  private isCalculation(node: Node): boolean {
+    const { start, end } = rangeOf(node);
+    return node.type === 'BinaryExpression' && isCalculation(this.source.slice(start, end));
   }
 
   /** Whether the value can be left out. What is not known to be is not. */
@@ -189,10 +226,11 @@ class Purity {
     BinaryExpression: ({ operator, left, right }) =>
       (operator === '===' || operator === '!==') && this.isPure(left) && this.isPure(right),
     LogicalExpression: ({ left, right }) => this.isPure(left) && this.isPure(right),
-    ConditionalExpression: ({ test, consequent, alternate }) =>
-      this.isPure(test) && this.isPure(consequent) && this.isPure(alternate),
-    CallExpression: (node) => this.isPureCall(node),
-    NewExpression: (node) => this.isPureCall(node),
+    ConditionalExpression: (node) =>
+      (this.isGuarded(node) || (this.isPure(node.test) && this.isPure(node.consequent))) &&
+      this.isPure(node.alternate),
+    CallExpression: (node) => this.isPureCall(node) || this.isSymbol(node),
+    NewExpression: (node) => this.isPureCall(node) || this.isCollection(node),
   };
 
   private isPureCall(node: CallExpression | NewExpression): boolean {
@@ -215,18 +253,22 @@ class Purity {
   private isPureClass({ superClass, body, ...rest }: Class): boolean {
     if (isDecorated(rest) || !this.isConstructor(superClass)) return false;
     return body.body.every((member) => {
-      if (member.type === 'StaticBlock' || member.computed || isDecorated(member)) return false;
+      if (member.type === 'StaticBlock' || isDecorated(member)) return false;
+      if (member.computed && (member.static || !this.isSymbolKey(member.key))) return false;
       if (member.type === 'MethodDefinition') return true;
       return member.type === 'PropertyDefinition' && (!member.static || this.isPure(member.value));
     });
   }
 
+  private isSymbolKey = (key: Node): boolean => this.known.globals.isSymbolKey(rangeOf(key).start - 1);
+
   /** A name that certainly means a class or a function, or is imported: an import is taken for what the class extends. */
   private isConstructor(node: Expression | null | undefined): boolean {
     if (!node) return true;
-    const { imported, functions, classes } = this.known;
+    const { imported, functions, classes, globals } = this.known;
     if (node.type !== 'Identifier') return false;
-    return imported.has(node.name) || functions.has(node.name) || classes.has(node.name);
+    const { name } = node;
+    return imported.has(name) || functions.has(name) || classes.has(name) || globals.isClass(name);
   }
 
   private isAnnotated(node: Node): boolean {

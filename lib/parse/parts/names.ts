@@ -1,13 +1,103 @@
 /** What both readers go by when they tell which declarations have no effects. */
 
+/** `typeof x !== 'undefined' ? x :`, up to the value without one. */
+const GUARD = /typeof\s+([\w$]+)\s*!==?\s*(?:'undefined'|"undefined")\s*\?\s*\1\s*:/y;
+
+/** An object of a class, with nothing. */
+const NEW = /new\s+(\w+)\s*\(\s*\)/y;
+
+const SYMBOL = /Symbol\s*\(\s*(?:'[^'\\\n]*'|"[^"\\\n]*")?\s*\)/y;
+
+const SYMBOL_KEY = /\[Symbol\.(?:iterator|asyncIterator|toStringTag|toPrimitive|hasInstance|species)\]/y;
+
+/** Classes of the language, which others may extend. */
+const CLASSES: ReadonlySet<string> = new Set([
+  'Array',
+  'Date',
+  'Error',
+  'EvalError',
+  'Map',
+  'Promise',
+  'RangeError',
+  'RegExp',
+  'Set',
+  'SyntaxError',
+  'TypeError',
+  'WeakMap',
+  'WeakSet',
+]);
+
+/** Classes of which objects are made without effects, where they are given nothing. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
+
+/** What is before a name that is read: nothing that declares one, nor a comment, of which that is not known. */
+const BEFORE = '(?:\\b(?:new|extends|instanceof|typeof|return) +|[(=!&|?;<>+-] *)';
+
+/** What is behind a name, on its line, only where that is read, or stands in a comment. */
+const BEHIND = `(?: *[.:<>)\`'"+&|?!]| +(?!(?:in|of|from|as|extends)\\b)\\w)`;
+
+/** What the source of a module means by names that it does not declare. */
+export class Globals {
+  private readonly known = new Map<string, boolean>();
+
+  constructor(private readonly source: string) {}
+
+  /** Whether nothing in the source may declare the name: wherever the word is, it stands where no declaration has one. */
+  has(name: string): boolean {
+    if (name === '') return false;
+    let isGlobal = this.known.get(name);
+    if (isGlobal === undefined) {
+      const word = `(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`;
+      const all = this.source.match(new RegExp(word, 'g')) ?? [];
+      const read = new RegExp(`${BEFORE}${word}(?!\\s*=[^=])|${word}${BEHIND}`, 'g');
+      isGlobal = all.length > 0 && all.length === this.source.match(read)?.length;
+      this.known.set(name, isGlobal);
+    }
+    return isGlobal;
+  }
+
+  isClass = (name: string): boolean => CLASSES.has(name) && this.has(name);
+
+  /** Whether a choice that begins at the offset asks for a global before it reads that. */
+  isGuard = (offset: number): boolean => this.has(this.match(GUARD, offset)?.[1] ?? '');
+
+  /** Whether `new Map()` or the like is all that stands there. */
+  isCollection(start: number, end: number): boolean {
+    const found = this.match(NEW, start);
+    return (
+      found?.[0].length === end - start && COLLECTIONS.has(found[1] as string) && this.has(found[1] as string)
+    );
+  }
+
+  /** Whether a key between brackets, which begin at the offset, is a symbol of the language. */
+  isSymbolKey = (bracket: number): boolean => this.match(SYMBOL_KEY, bracket) !== null && this.has('Symbol');
+
+  /** Whether `Symbol()`, or one with a text, is all that stands there. */
+  isSymbol = (start: number, end: number): boolean =>
+    this.match(SYMBOL, start)?.[0].length === end - start && this.has('Symbol');
+
+  private match(pattern: RegExp, offset: number): RegExpExecArray | null {
+    pattern.lastIndex = offset;
+    return pattern.exec(this.source);
+  }
+}
+
+const NUMBER = '(?:0[xX][\\da-fA-F]+|0[bBoO]\\d+|\\d[\\d.]*(?:[eE]\\d+)?)';
+
+const CALCULATION = new RegExp(`^-?${NUMBER}(?:\\s*(?:<<|>>>?|\\*\\*?|[-+/%&|^])\\s*${NUMBER})+$`);
+
+/** Whether a value is worked out of numbers alone, as `1 << 2` is; it may stand in parentheses. */
+export const isCalculation = (text: string): boolean => CALCULATION.test(text.replace(/^\(+|\)+$/g, ''));
+
 /** What is known of names of the top level where a declaration stands. */
 export interface Known {
   imported: ReadonlySet<string>;
   functions: ReadonlySet<string>;
   /** All that have a value there; reading another name may throw. */
   declared: Set<string>;
-  /** Classes that have one. */
+  /** Constants that have one, which is a class. */
   classes: Set<string>;
+  globals: Globals;
 }
 
 /** Says of the call behind it that it has no effects. */

@@ -8,7 +8,7 @@ import { functionEnd } from '../tokens/functions';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import { CONSTANTS, type Known, PURE } from './names';
+import { CONSTANTS, isCalculation, type Known, PURE } from './names';
 
 /**
  * Whether a declaration has no effects.
@@ -37,6 +37,9 @@ export function isPureUnit(word: number, { first, end, names }: Unit, tokens: To
 const defaultValue = (first: number, tokens: Tokens): number =>
   tokens.kind(first + 1) === Kind.Default ? first + 2 : first;
 
+/** Tokens of `typeof x !== 'undefined' ? x :`. */
+const GUARD_LENGTH = 7;
+
 /** What follows something that has effects. */
 const IMPURE = -1;
 
@@ -56,16 +59,25 @@ class PurityReader {
       if (tokens.kind(index) === Kind.Assign) {
         const value = index + 1;
         index = expressionEnd(tokens, value);
-        if (!this.isPure(value, index)) return false;
+        if (!this.isCalculation(value, index) && !this.isPure(value, index)) return false;
+        if (tokens.is(declare, 'const') && this.isClass(value)) known.classes.add(name);
       }
       known.declared.add(name);
     }
     return true;
   }
 
+  private isCalculation(first: number, end: number): boolean {
+    const { tokens } = this;
+    const kind = tokens.kind(first);
+    if (kind !== Kind.Number && kind !== Kind.ParenOpen && kind !== Kind.Operator) return false;
+    return isCalculation(tokens.source.slice(tokens.start(first), tokens.end(end - 1)));
+  }
+
   /** Whether the tokens from the first up to the end are one pure expression. */
   isPure(first: number, end: number): boolean {
     const { tokens } = this;
+    if (this.isGuard(first)) return this.isPure(first + GUARD_LENGTH, end);
     let index = this.operand(first);
     while (index !== IMPURE && index < end) {
       const kind = tokens.kind(index);
@@ -80,9 +92,20 @@ class PurityReader {
     return index === end;
   }
 
+  /** A pure value that certainly is a class, or the one of a global that is asked for before. */
+  private isClass(first: number): boolean {
+    return this.tokens.kind(this.isGuard(first) ? first + GUARD_LENGTH : first) === Kind.Class;
+  }
+
+  private isGuard(first: number): boolean {
+    const { tokens, known } = this;
+    return tokens.is(first, 'typeof') && known.globals.isGuard(tokens.start(first));
+  }
+
   private operand(index: number): number {
     const { tokens } = this;
     if (this.isAnnotated(index)) return this.annotatedCall(index);
+    if (this.isMade(index)) return this.behindArguments(index);
     const kind = tokens.kind(index);
     if (isName(kind) && !this.beginsFunction(index)) return this.isKnown(index) ? index + 1 : IMPURE;
     switch (kind) {
@@ -111,6 +134,24 @@ class PurityReader {
       default:
         return isName(kind) ? this.functionBehind(index) : IMPURE;
     }
+  }
+
+  /** `new Map()`, `Symbol('text')`. */
+  private isMade(index: number): boolean {
+    const { tokens, known } = this;
+    const isNew = tokens.kind(index) === Kind.New;
+    if (!isNew && !tokens.is(index, 'Symbol')) return false;
+    const end = this.behindArguments(index);
+    if (end === IMPURE) return false;
+    const range = [tokens.start(index), tokens.end(end - 1)] as const;
+    return isNew ? known.globals.isCollection(...range) : known.globals.isSymbol(...range);
+  }
+
+  /** Behind `name()` or `new name()`. */
+  private behindArguments(index: number): number {
+    const { tokens } = this;
+    const open = tokens.kind(index) === Kind.New ? index + 2 : index + 1;
+    return tokens.kind(open) === Kind.ParenOpen ? tokens.match(open) + 1 : IMPURE;
   }
 
   /** `async function`, `async … =>` and `name =>`. */
@@ -231,10 +272,16 @@ class PurityReader {
     if (tokens.kind(body) !== Kind.BraceOpen || tokens.context(body) !== Context.Class) return false;
     const close = tokens.match(body);
     for (let index = body + 1; index < close; index = unitEnd(tokens, index)) {
-      if (tokens.kind(index) === Kind.BracketOpen && tokens.context(index) !== Context.Array) return false;
+      if (tokens.kind(index) === Kind.BracketOpen && !this.isKnownKey(index)) return false;
       if (tokens.kind(index) === Kind.Static && !this.isPureStatic(index)) return false;
     }
     return true;
+  }
+
+  /** Whether brackets are an array, or a key that is a symbol of the language. */
+  private isKnownKey(open: number): boolean {
+    const { tokens, known } = this;
+    return tokens.context(open) === Context.Array || known.globals.isSymbolKey(tokens.start(open));
   }
 
   /** A name that certainly means a class or a function, or is imported: an import is taken for what the class extends. */
@@ -242,7 +289,12 @@ class PurityReader {
     const { tokens, known } = this;
     if (!isName(tokens.kind(index))) return false;
     const name = tokens.text(index);
-    return known.imported.has(name) || known.functions.has(name) || known.classes.has(name);
+    return (
+      known.imported.has(name) ||
+      known.functions.has(name) ||
+      known.classes.has(name) ||
+      known.globals.isClass(name)
+    );
   }
 
   /** A static method, or a static field with a pure value. */

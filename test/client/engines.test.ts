@@ -1,9 +1,9 @@
-/** What pages do in engines other than Chromium, where all tests of the loader run. */
+/** What pages do in the browsers that users have. All tests of the loader run in Chromium's engine. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { runtime as parts } from '#client';
 import type { Engine } from '../helpers/engine';
-import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
+import { BROWSERS, describeInEngines } from '../helpers/engines';
 import { type Replies, type Site, startSite } from '../helpers/site';
 import {
   bundle,
@@ -23,7 +23,7 @@ const integrityOf = (text: string): string => `sha384-${createHash('sha384').upd
 
 const runtime = Object.values(parts).join('\n');
 
-describeInEngines('the loader', describeLoader, { engines: OTHER_ENGINES, isAlways: true });
+describeInEngines('the loader', describeLoader, { engines: BROWSERS, isAlways: true });
 
 function describeLoader(engine: Engine): void {
   let site: Site;

@@ -4,9 +4,10 @@ import { findCommand, installPackages, isRoot } from './commands';
 
 /**
  * `browser` is what users have. `shell` is what it runs pages with (engine, network, storage), without windows: a page takes a fifth of the
- * processor time there, so most tests have it. With CHROMIUM set, or where there is no shell, both are the browser.
+ * processor time there, so most tests have it; two suites called `engines.test.ts` and the examples have the browser. With CHROMIUM set, or
+ * where there is no shell, both are the browser.
  */
-type Build = 'browser' | 'shell';
+export type Build = 'browser' | 'shell';
 
 /** Names under which systems install them. */
 const COMMANDS = {

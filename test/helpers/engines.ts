@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, launchProfile } from './chromium';
+import { type Build, launch, launchProfile } from './chromium';
 import { type Driven, type Engine, type Moment, missingEngine, Tab, type Visitor } from './engine';
 import { findFirefox, launchFirefox, launchShared } from './firefox';
 import { findWebKit } from './webkit';
@@ -54,11 +54,17 @@ function returning(start: (directory: string) => Promise<LibraryContext>): Visit
   };
 }
 
-export const CHROMIUM: Engine = {
+const chromium = (build: Build): Engine => ({
   name: 'Chromium',
-  visitor: async () => visitorOf(await (await launch('browser')).newContext()),
-  returning: async () => returning((directory) => launchProfile(directory, { build: 'browser' })),
-};
+  visitor: async () => visitorOf(await (await launch(build)).newContext()),
+  returning: async () => returning((directory) => launchProfile(directory, { build })),
+});
+
+/** Whether all suites run in all browsers. It takes three times the time of all tests: without it, each part has one such suite. */
+const isWhole = process.env.ENGINES === 'all';
+
+/** Chromium for most suites: its engine, without the rest of a browser. */
+export const CHROMIUM = chromium(isWhole ? 'browser' : 'shell');
 
 function firefox(): Engine {
   const found = findFirefox();
@@ -73,14 +79,11 @@ function firefox(): Engine {
 /** Engines beside Chromium, for what runs there anyway. */
 export const OTHER_ENGINES: readonly Engine[] = [firefox(), findWebKit()];
 
-/** All engines; those that are not here say why. */
-export const ENGINES: readonly Engine[] = [CHROMIUM, ...OTHER_ENGINES];
+/** The browsers that users have; those that are not here say why. */
+export const BROWSERS: readonly Engine[] = [chromium('browser'), ...OTHER_ENGINES];
 
 /** Milliseconds for a test, which may be the first and have to start a browser beside others. */
 const LONGEST_TEST = 90_000;
-
-/** Whether all suites run in all engines. It takes twice the time of all tests: by itself, each part has one such suite. */
-const isWhole = process.env.ENGINES === 'all';
 
 /** Why the tests of an engine are left out, if they are. */
 const reasonToLeaveOut = ({ name, missing }: Engine, isAlways: boolean): string | undefined =>
@@ -88,12 +91,15 @@ const reasonToLeaveOut = ({ name, missing }: Engine, isAlways: boolean): string 
 
 /**
  * Describes a suite once for each engine. Where its tests are left out, the suite's name says why.
- * @param isAlways whether it runs in engines besides Chromium without `ENGINES=all`
+ * @param isAlways whether it runs in all `engines` without `ENGINES=all`, too
  */
 export function describeInEngines(
   title: string,
   suite: (engine: Engine) => void,
-  { engines = ENGINES, isAlways = false }: { engines?: readonly Engine[]; isAlways?: boolean } = {},
+  {
+    engines = [CHROMIUM, ...OTHER_ENGINES],
+    isAlways = false,
+  }: { engines?: readonly Engine[]; isAlways?: boolean } = {},
 ): void {
   for (const engine of engines) {
     const { name } = engine;

@@ -1,7 +1,7 @@
-/** Visits in engines other than Chromium, where all tests of the page's side run. */
+/** Visits in the browsers that users have. All tests of the page's side run in Chromium's engine. */
 import { expect } from 'chai';
 import type { Engine, Tab, Visitor } from '../helpers/engine';
-import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
+import { BROWSERS, describeInEngines } from '../helpers/engines';
 import { Project } from '../helpers/project';
 import { open } from './open';
 import { Site } from './site';
@@ -11,7 +11,7 @@ const logs = (name: string, version: string): string =>
   `${script(name, version)}log.push('${name} ${version}');\n`;
 
 describeInEngines('visits of pages from a server', describeVisits, {
-  engines: OTHER_ENGINES,
+  engines: BROWSERS,
   isAlways: true,
 });
 

@@ -160,6 +160,7 @@ function planAnew(
   const { needed: left, ...shaken } = options.shake
     ? shake(
         needed,
+        linked,
         paths,
         previous?.shaken && { linked: previous.linked, left: { ...previous, ...previous.shaken } },
       )

@@ -1,14 +1,18 @@
 /** Which modules do nothing when they run, and lead to none that does: they only declare, and nobody sees when. */
 import type { Module } from '../model';
 import { isSameList } from './again';
-import { reachedFromCycles } from './cycles';
 import { partsIn } from './parts';
 import type { Modules } from './reachable';
 
-/** Paths of those modules. */
-export function findIdle(modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
+/**
+ * Paths of those modules.
+ * @param early paths of the modules that somebody may see before they have run
+ */
+export function findIdle(
+  modules: ReadonlyMap<string, Module>,
+  early: ReadonlySet<string>,
+): ReadonlySet<string> {
   const idle = new Set<string>();
-  const early = reachedFromCycles(modules);
   for (const module of modules.values())
     if (onlyDeclares(module) && !(early.has(module.path) && makesValues(module))) idle.add(module.path);
   // What one of them runs may do something; then it does, and whoever runs that.
@@ -39,14 +43,14 @@ export const onlyDeclares = ({ facts: { syntax, references }, shims }: Module): 
 const makesValues = ({ facts: { syntax } }: Module): boolean =>
   partsIn(syntax).some(({ isFunction }) => !isFunction);
 
-/** Whether a module in place of another leaves all that are idle what they are. */
+/** Whether a module in place of another leaves all that are idle what they are, if cycles are what they were. */
 export function leavesIdle(
   before: Module,
   now: Module,
   idle: ReadonlySet<string>,
   modules: Modules,
 ): boolean {
-  if (!importsTheSame(before, now) || makesValues(before) !== makesValues(now)) return false;
+  if (makesValues(before) !== makesValues(now)) return false;
   if (!onlyDeclares(before) && !onlyDeclares(now)) return true;
   if (!idle.has(before.path) || !onlyDeclares(now)) return false;
   return now.targets.every((target, index) => {
@@ -55,8 +59,8 @@ export function leavesIdle(
   });
 }
 
-/** Whether what it leads to is the same, and so what is in cycles. */
-function importsTheSame(before: Module, now: Module): boolean {
+/** Whether two modules lead to the same ones. */
+export function importsTheSame(before: Module, now: Module): boolean {
   const importsOf = ({ targets, facts: { references } }: Module): unknown[] =>
     targets.filter((_, index) => /^(?:import|require)$/.test(references[index]?.kind ?? ''));
   return isSameList(importsOf(before), importsOf(now));

@@ -1,8 +1,9 @@
 /** Modules that are needed → without the statements that nobody needs, and without the modules that nobody needs then. */
 import type { Module } from '../model';
+import { reachedFromCycles } from './cycles';
 import { statements } from './demand';
-import type { NumberedModules } from './graph';
-import { findIdle, leavesIdle } from './idle';
+import type { NumberedGraph, NumberedModules } from './graph';
+import { findIdle, importsTheSame, leavesIdle } from './idle';
 import { type Program, pruneBy } from './prune';
 import { pruneAgain } from './prune-again';
 import type { Sources } from './unchanged';
@@ -12,6 +13,8 @@ export interface Shaken {
   sources: Sources;
   /** Paths of the modules that do nothing when they run. */
   idle: ReadonlySet<string>;
+  /** Paths of the modules that somebody may see before they have run. */
+  early: ReadonlySet<string>;
 }
 
 /** An earlier build of the same entries: what it was made of, and what was left. */
@@ -20,30 +23,44 @@ interface Earlier {
   left: NumberedModules & Shaken;
 }
 
+/** @param linked the graph of the modules as they are */
 export const shake = (
   modules: ReadonlyMap<string, Module>,
+  linked: NumberedGraph,
   entries: readonly string[],
   before?: Earlier,
-): Program & Shaken => (before && shakeAgain(modules, before)) ?? shakeAnew(modules, entries);
+): Program & Shaken => (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
 
-function shakeAnew(modules: ReadonlyMap<string, Module>, entries: readonly string[]): Program & Shaken {
-  const idle = findIdle(modules);
-  return { ...pruneBy(statements(idle), modules, entries), idle };
+function shakeAnew(
+  modules: ReadonlyMap<string, Module>,
+  linked: NumberedGraph,
+  entries: readonly string[],
+): Program & Shaken {
+  const early = reachedFromCycles(linked);
+  const idle = findIdle(modules, early);
+  return { ...pruneBy(statements(idle), modules, entries), idle, early };
 }
 
 function shakeAgain(
   modules: ReadonlyMap<string, Module>,
+  now: NumberedGraph,
   { linked, left }: Earlier,
 ): (Program & Shaken) | undefined {
-  const { idle } = left;
+  const { idle, early } = left;
   const fresh = new Map<string, Module>();
+  let areCyclesKnown = true;
   for (const [path, module] of modules) {
     const known = linked.modules[linked.numbers.get(path) ?? -1];
     if (known === module) continue;
     // Also of one that nobody has asked for: who runs it may not be idle any more.
     if (known === undefined || !leavesIdle(known, module, idle, modules)) return undefined;
+    areCyclesKnown &&= importsTheSame(known, module);
     fresh.set(path, module);
   }
+  if (!areCyclesKnown && !isSameSet(early, reachedFromCycles(now))) return undefined;
   const program = pruneAgain(modules, fresh, left, statements(idle));
-  return program && { ...program, idle };
+  return program && { ...program, idle, early };
 }
+
+const isSameSet = (before: ReadonlySet<string>, now: ReadonlySet<string>): boolean =>
+  before.size === now.size && [...now].every((path) => before.has(path));

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import dynapack from 'dynapack';
 import gulp from 'gulp';
 import rev from 'gulp-rev';
-import terser from 'gulp-terser';
 import { listen } from './server';
 import { handlebars } from './tasks/handlebars';
 import { printReport } from './tasks/report';
@@ -20,7 +19,7 @@ function scripts() {
   pack.deps().pipe(handlebars()).pipe(pack.mods());
   return src('src/pages/*.js')
     .pipe(pack)
-    .pipe(terser())
+    .pipe(pack.minify())
     .pipe(rev())
     .pipe(dest('public/js'))
     .pipe(pack.scripts())
@@ -36,7 +35,7 @@ export async function clean() {
 }
 
 /** Serves the site on PORT, by default on any port that is free. */
-async function server() {
+export async function server() {
   const url = await listen(Number(process.env.PORT ?? 0));
   console.log(`Serving ${url}`);
 }

@@ -2,7 +2,3 @@
 declare module 'gulp-rev' {
   export default function rev(): NodeJS.ReadWriteStream;
 }
-
-declare module 'gulp-terser' {
-  export default function terser(options?: object): NodeJS.ReadWriteStream;
-}

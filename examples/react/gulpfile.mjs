@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import dynapack from 'dynapack';
 import gulp from 'gulp';
-import terser from 'gulp-terser';
 import { jsx } from './tasks/jsx.mjs';
 import { listen } from './tasks/server.mjs';
 import { includeSnippets } from './tasks/snippets.mjs';
@@ -19,7 +18,7 @@ function scripts() {
   pack.deps().pipe(jsx()).pipe(pack.mods());
   return src('src/pages/*.jsx')
     .pipe(pack)
-    .pipe(terser())
+    .pipe(pack.minify())
     .pipe(dest('public/js', { sourcemaps: '.' }))
     .pipe(pack.scripts())
     .pipe(dest('scripts'));

@@ -84,6 +84,7 @@ function placeOf(error: Error): [bundle: string, line: number, column: number] {
 /** Line and column of a text in a built bundle. */
 function positionOf(name: string, bundle: string, text: string): [line: number, column: number] {
   const contents = readFileSync(join(directoryOf(name), 'public/js', bundle), 'utf8');
+  expect(contents).to.include(text);
   const before = contents.slice(0, contents.indexOf(text)).split('\n');
   return [before.length - 1, before.at(-1)?.length as number];
 }
@@ -176,7 +177,7 @@ describe('examples/react', function () {
 
   it('maps minified code to the line of JSX it comes from', () => {
     const bundle = 'src-parts-Profile.js';
-    const { source, text } = originalOf('react', bundle, ...positionOf('react', bundle, '"polyline"'));
+    const { source, text } = originalOf('react', bundle, ...positionOf('react', bundle, '`polyline`'));
     expect(source).to.equal('src/parts/Profile.jsx');
     expect(text).to.match(/^<?polyline points=/);
   });

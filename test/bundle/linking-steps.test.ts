@@ -36,18 +36,25 @@ function program(shape: Shape, size: number, hasCommon: boolean): ProjectFiles {
   };
 }
 
-/** Steps of a visit, and what the page has found. */
+/** Visits that are counted. */
+const VISITS = 3;
+
+/** Steps of a visit, and what the page has found. V8 may lose counts of code that is hot, never add any: the most is right. */
 async function visitSteps(files: ProjectFiles): Promise<[steps: number, result: unknown]> {
   const project = new Project(files);
   const packed = await pack([project.path('main.mjs')], { root: project.directory });
   let result: unknown;
-  const steps = await countSteps(/^main\.js$/, async () => {
-    const { page, errors, settle } = await packed.visit('main');
-    await settle();
-    if (errors.length > 0) throw errors[0];
-    result = page.result;
-  });
-  return [steps, result];
+  const counts: number[] = [];
+  while (counts.length < VISITS) {
+    const steps = await countSteps(/^main\.js$/, async () => {
+      const { page, errors, settle } = await packed.visit('main');
+      await settle();
+      if (errors.length > 0) throw errors[0];
+      result = page.result;
+    });
+    counts.push(steps);
+  }
+  return [Math.max(...counts), result];
 }
 
 describe('linking in the page takes steps that grow with the graph', () => {

@@ -11,8 +11,11 @@ export interface Bundled {
 
 const PREFIX = '/js/';
 
+const options = { prefix: PREFIX, root: directory, env: { NODE_ENV: 'production' } };
+
+/** As sites have it: without what nobody needs, and minified. */
 const packEntries = (entries: Iterable<string>): Promise<Packed> =>
-  pack([...entries], { prefix: PREFIX, root: directory, env: { NODE_ENV: 'production' } });
+  pack([...entries], options, (stream) => stream.pipe(stream.minify()));
 
 /**
  * One build of all entries. When it fails, the uses are tried one by one to name the ones that make it fail, and the

@@ -10,7 +10,7 @@ import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import type { Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
-import { type Shaken, shake } from './core/shake';
+import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import type { Sources } from './core/unchanged';
 import { refusalOf } from './fs/validity';
@@ -157,7 +157,7 @@ function planAnew(
     prune(found, paths, isOnePackage, found.propagation);
   const awaiting = checkLinks(needed, found, previous?.linked);
   const linked = { ...toGraph(needed, entries, String, sameModules(previous?.linked, needed)), awaiting };
-  const { needed: left, ...shaken } = options.shake
+  const left: Left = options.shake
     ? shake(
         needed,
         linked,
@@ -166,10 +166,10 @@ function planAnew(
       )
     : { needed };
   const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
-  const all = withRuntime(left, runtimeModule, runtimeSource, runtime);
+  const all = withRuntime(left.needed, runtimeModule, runtimeSource, runtime);
   const warnings = findDuplicates(all, lookup.packageOf, lookup.resolve);
   const plan = makePlan(all, entries, settings, previous);
-  return { plan, sources, linked, ...('idle' in shaken && { shaken }), warnings };
+  return { plan, sources, linked, ...(left.shaken && { shaken: left.shaken }), warnings };
 }
 
 /** Numbers follow from paths. */

@@ -23,29 +23,44 @@ interface Earlier {
   left: NumberedModules & Shaken;
 }
 
+/** What is left, and where it came from; absent where nothing was left out. */
+export interface Left {
+  needed: ReadonlyMap<string, Module>;
+  shaken?: Shaken;
+}
+
 /** @param linked the graph of the modules as they are */
 export const shake = (
   modules: ReadonlyMap<string, Module>,
   linked: NumberedGraph,
   entries: readonly string[],
   before?: Earlier,
-): Program & Shaken => (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
+): Left => (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
+
+const leftOf = (
+  { needed, sources }: Program,
+  idle: ReadonlySet<string>,
+  early: ReadonlySet<string>,
+): Left => ({
+  needed,
+  shaken: { sources, idle, early },
+});
 
 function shakeAnew(
   modules: ReadonlyMap<string, Module>,
   linked: NumberedGraph,
   entries: readonly string[],
-): Program & Shaken {
+): Left {
   const early = reachedFromCycles(linked);
   const idle = findIdle(modules, early);
-  return { ...pruneBy(statements(idle), modules, entries), idle, early };
+  return leftOf(pruneBy(statements(idle), modules, entries), idle, early);
 }
 
 function shakeAgain(
   modules: ReadonlyMap<string, Module>,
   now: NumberedGraph,
   { linked, left }: Earlier,
-): (Program & Shaken) | undefined {
+): Left | undefined {
   const { idle, early } = left;
   const fresh = new Map<string, Module>();
   let areCyclesKnown = true;
@@ -59,7 +74,7 @@ function shakeAgain(
   }
   if (!areCyclesKnown && !isSameSet(early, reachedFromCycles(now))) return undefined;
   const program = pruneAgain(modules, fresh, left, statements(idle));
-  return program && { ...program, idle, early };
+  return program && leftOf(program, idle, early);
 }
 
 const isSameSet = (before: ReadonlySet<string>, now: ReadonlySet<string>): boolean =>

@@ -71,12 +71,27 @@ export function invalidEntry(value: unknown): DynapackError {
 }
 
 export function invalidJson(at: Location, cause: Error): DynapackError {
-  return new DynapackError('INVALID_JSON', `not valid JSON: ${cause.message}`, { ...at, cause });
+  // Some engines quote the text, line ends and all, and say once more that it is not valid.
+  const message = cause.message.replace(/, (?:\.\.\.)?"[\s\S]*$/, '');
+  return new DynapackError('INVALID_JSON', `not valid JSON: ${message}`, {
+    ...at,
+    cause,
+    hint: 'JSON has no comments, no comma before a closing bracket, and names in double quotation marks.',
+  });
 }
 
-export function invalidOption(name: string, expected: string, value: unknown): DynapackError {
+/** @param call what was called, such as `scripts()` */
+export function invalidOption(call: string, name: string, expected: string, value: unknown): DynapackError {
   const shown = typeof value === 'string' ? `'${value}'` : String(value);
-  return new DynapackError('INVALID_OPTION', `option '${name}' must be ${expected}, not ${shown}`);
+  return new DynapackError('INVALID_OPTION', `${call}: option '${name}' must be ${expected}, not ${shown}`);
+}
+
+/** @param example of options that are right */
+export function invalidOptions(call: string, value: unknown, example: string): DynapackError {
+  const shown = typeof value === 'string' ? `'${value}'` : String(value);
+  return new DynapackError('INVALID_OPTION', `${call}: options must be an object, not ${shown}`, {
+    hint: `Such as ${example}.`,
+  });
 }
 
 export function hintWithUpdates(name: string): DynapackError {
@@ -166,7 +181,13 @@ export function noExport(
   at: Location,
 ): DynapackError {
   const match = nearest(name, exports);
-  const suggestion = match === undefined ? '' : `Did you mean '${match}'? `;
+  const [only] = exports;
+  const suggestion =
+    match !== undefined
+      ? `Did you mean '${match}'? `
+      : name === 'default' && exports.length === 1
+        ? `Did you mean { ${only} }, in braces? `
+        : '';
   return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}'`, {
     ...at,
     hint: `${suggestion}${listNames(exports)} If it is a type, import it with "import type".`,
@@ -174,10 +195,14 @@ export function noExport(
 }
 
 export function notJavaScript(fileName: string, kind: string, hint: string): DynapackError {
-  return new DynapackError('NOT_JAVASCRIPT', `${kind} reached mods() as it is: ${fileName}`, {
-    fileName,
-    hint,
-  });
+  return new DynapackError(
+    'NOT_JAVASCRIPT',
+    `${kind} is no JavaScript, and nothing between deps() and mods() makes it some: ${fileName}`,
+    {
+      fileName,
+      hint,
+    },
+  );
 }
 
 export function notText(path: string): DynapackError {
@@ -260,8 +285,16 @@ export function syntaxError(
   });
 }
 
-export function unknownOption(name: string, known: readonly string[]): DynapackError {
-  return new DynapackError('UNKNOWN_OPTION', `unknown option '${name}'`, { hint: didYouMean(name, known) });
+/** @param elsewhere what does what is asked for, if that is known */
+export function unknownOption(
+  call: string,
+  name: string,
+  known: readonly string[],
+  elsewhere: string | undefined,
+): DynapackError {
+  return new DynapackError('UNKNOWN_OPTION', `${call}: unknown option '${name}'`, {
+    hint: elsewhere ?? didYouMean(name, known),
+  });
 }
 
 export function unsupportedSyntax(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Cache } from '../cache/cache';
-import { invalidOption } from '../errors';
+import { invalidOptions } from '../errors';
 import { defaultBuiltins } from '../fs/builtins';
 import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
@@ -116,14 +116,26 @@ const resolveRules: Rules<ResolveOptions> = {
   symlinks: ['a boolean', isBoolean],
 };
 
+const destination = "Where bundles go is said behind the pack: pack.pipe(dest('public/js')).";
+
+/** What other bundlers have as options. */
+const elsewhere = {
+  minify: 'To minify is a step behind the pack: pack.pipe(pack.minify()).',
+  output: destination,
+  outdir: destination,
+  outDir: destination,
+  entry: 'Entries are written to the pack: src("src/pages/*.js").pipe(pack).',
+  input: 'Entries are written to the pack: src("src/pages/*.js").pipe(pack).',
+};
+
 /**
  * Fills in the defaults. The cache is nothing that shapes a build: it stays where it was.
  * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option and the nearest right one
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
-  if (!isRecord(options)) throw invalidOption('options', 'an object', options);
-  checkOptions(options, optionRules);
-  checkOptions(options.resolve ?? {}, resolveRules, 'resolve.');
+  if (!isRecord(options)) throw invalidOptions('dynapack()', options, "{ prefix: '/js/' }");
+  checkOptions('dynapack()', options, optionRules, { elsewhere });
+  checkOptions('dynapack()', options.resolve ?? {}, resolveRules, { prefix: 'resolve.' });
   const debug = options.debug ?? false;
   const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
   return {

@@ -1,4 +1,4 @@
-import { invalidOption } from '../errors';
+import { invalidOption, invalidOptions } from '../errors';
 import { isReleasesPlace } from '../releases/open';
 import type { Storage } from '../releases/storage';
 import { checkOptions, isRecord, type Rules } from './rules';
@@ -43,12 +43,13 @@ export function resolvePatchesOptions<Options extends PatchesOptions>(
   options: Options,
   isAlone: boolean,
 ): Options & Required<PatchesOptions> {
-  if (!isRecord(options)) throw invalidOption('patches options', 'an object', options);
+  if (!isRecord(options)) throw invalidOptions('patches()', options, "{ releases: 'releases' }");
   checkOptions<LonePatchesOptions>(
+    'patches()',
     options,
     isAlone ? lonePatchesRules : (patchesRules as Rules<LonePatchesOptions>),
   );
   if (options.releases === undefined)
-    throw invalidOption('releases', patchesRules.releases[0], options.releases);
+    throw invalidOption('patches()', 'releases', patchesRules.releases[0], options.releases);
   return { ...options, keep: options.keep ?? 5, minGain: options.minGain ?? 0.7 };
 }

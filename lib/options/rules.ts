@@ -19,19 +19,35 @@ export function isRecord(value: unknown, accepts: (value: unknown) => boolean = 
   );
 }
 
+/** What else there is to know of options. */
+interface Naming {
+  /** What stands before their names, as in `resolve.alias`. */
+  prefix?: string;
+  /** What does what others may be meant to do, by their names. */
+  elsewhere?: Readonly<Record<string, string>>;
+}
+
 /**
  * Checks option names and values; `undefined` counts as absent.
- * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the option
+ * @param call what was called, such as `scripts()`
+ * @throws UNKNOWN_OPTION or INVALID_OPTION, naming the call and the option
  */
-export function checkOptions<T extends object>(options: T, rules: Rules<T>, prefix = ''): void {
+export function checkOptions<T extends object>(
+  call: string,
+  options: T,
+  rules: Rules<T>,
+  { prefix = '', elsewhere = {} }: Naming = {},
+): void {
   const table = rules as Record<string, [string, (value: unknown) => boolean]>;
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!rule)
       throw unknownOption(
+        call,
         prefix + name,
         Object.keys(table).map((known) => prefix + known),
+        Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined,
       );
-    if (value !== undefined && !rule[1](value)) throw invalidOption(prefix + name, rule[0], value);
+    if (value !== undefined && !rule[1](value)) throw invalidOption(call, prefix + name, rule[0], value);
   }
 }

@@ -1,4 +1,4 @@
-import { hintWithUpdates, invalidOption } from '../errors';
+import { hintWithUpdates, invalidOptions } from '../errors';
 import { isTimeout } from '../values';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, type Rules } from './rules';
@@ -52,8 +52,8 @@ export function resolveScriptsOptions(
   { updates }: ResolvedOptions,
   options: ScriptsOptions = {},
 ): ScriptsOptions {
-  if (!isRecord(options)) throw invalidOption('scripts options', 'an object', options);
-  checkOptions(options, scriptsRules);
+  if (!isRecord(options)) throw invalidOptions('scripts()', options, "{ mode: 'async' }");
+  checkOptions('scripts()', options, scriptsRules);
   for (const name of ['preload', 'prefetch'] as const) {
     if (updates !== undefined && options[name]) throw hintWithUpdates(name);
   }

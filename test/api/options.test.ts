@@ -23,11 +23,34 @@ describe('options', () => {
     it(`'${wrong}' is taken for a misspelt '${right}'`, () => {
       const call = (): unknown => dynapack({ [wrong]: 1 } as dynapack.Options);
       const error = thrown(call);
-      expect(error).to.include({ code: 'UNKNOWN_OPTION', message: `unknown option '${wrong}'` });
+      expect(error).to.include({ code: 'UNKNOWN_OPTION', message: `dynapack(): unknown option '${wrong}'` });
       expect(error.hint).to.include(`'${right}'`);
       expect(thrown(() => new dynapack({ [wrong]: 1 } as dynapack.Options)).code).to.equal('UNKNOWN_OPTION');
     });
   }
+
+  it('what other bundlers have as an option is answered with what does it', () => {
+    const hintOf = (name: string) => thrown(() => dynapack({ [name]: true } as dynapack.Options)).hint;
+    expect(hintOf('minify')).to.include('pack.pipe(pack.minify())');
+    expect(hintOf('output')).to.include("pack.pipe(dest('public/js'))");
+    expect(hintOf('entry')).to.include('.pipe(pack)');
+  });
+
+  it('a wrong option names the call', () => {
+    const pack = dynapack();
+    const messageOf = (call: () => unknown) => thrown(call).message;
+    expect(messageOf(() => pack.scripts({ mode: 'asinc' } as never))).to.match(
+      /^scripts\(\): option 'mode' must be /,
+    );
+    expect(messageOf(() => pack.patches({ release: 'r' } as never))).to.equal(
+      "patches(): unknown option 'release'",
+    );
+    expect(messageOf(() => dynapack({ resolve: { aliases: {} } } as never))).to.equal(
+      "dynapack(): unknown option 'resolve.aliases'",
+    );
+    const error = thrown(() => pack.patches(undefined as never));
+    expect(error.toString()).to.include('patches(): options must be an object').and.include('releases');
+  });
 
   it('a name like no other is answered with all names', () => {
     const { hint } = thrown(() => dynapack({ sourceTypeOfEverything: 1 } as dynapack.Options));

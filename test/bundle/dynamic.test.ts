@@ -28,6 +28,9 @@ describe('dynamic dependencies', () => {
     const ensure = "var ensure = require('node-ensure');";
     expect(await warningsOf(`${ensure} ensure(['./big'], function () {});`)).to.deep.equal(['UNLABELLED']);
     expect(await warningsOf("require.ensure(['./big'], function () {});")).to.deep.equal(['UNLABELLED']);
+    const variable = "const big = './big'; ensure([big], () => require(big));";
+    expect(await warningsOf(`${ensure} ${variable}`)).to.deep.equal(['UNLABELLED']);
+    expect(await warningsOf(`${ensure} ${variable.replace(';', ' /*js*/;')}`)).to.deep.equal([]);
     expect(await warningsOf(`${ensure} ensure(['./big' /*js*/], function () {});`)).to.deep.equal([]);
     expect(await warningsOf(`${ensure} ensure([], function () {}); other.ensure(['x']);`)).to.deep.equal([]);
   });

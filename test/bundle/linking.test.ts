@@ -55,6 +55,14 @@ describe('imports of names that nobody exports', () => {
     expect(error.hint).to.include('It exports a, b.');
   });
 
+  it('the only name there is, without its braces', async () => {
+    const error = await fails({
+      'main.mjs': "import a from './part.mjs';",
+      'part.mjs': 'export const a = 1;',
+    });
+    expect(error.hint).to.include('Did you mean { a }, in braces?').and.include('It exports a.');
+  });
+
   it('list what there is, and say what was probably meant', async () => {
     const error = await fails({ 'main.mjs': "import { pont } from './part.mjs';", ...parts });
     expect(error.hint).to.include("Did you mean 'point'?").and.include('It exports default, line, point.');

@@ -122,7 +122,9 @@ describe('broken inputs', () => {
   it('JSON that is none is named with the place', async () => {
     const error = await fails({ 'main.js': "require('./a.json');", 'a.json': '{\n  "a": 1,\n}' });
     expect(error.code).to.equal('INVALID_JSON');
-    expect(error.toString()).to.include('a.json:3:1');
+    expect(error.toString()).to.include('a.json:3:1').and.include('no comma before a closing bracket');
+    const short = await fails({ 'main.js': "require('./a.json');", 'a.json': '["a","b",]\n' });
+    expect(short.message).to.equal("not valid JSON: Unexpected token ']'");
   });
 
   it('a style sheet of a package', async () => {

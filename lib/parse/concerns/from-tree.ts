@@ -42,6 +42,10 @@ export interface Unfollowed {
   understood: Set<Node>;
   /** What is given to `ensure`, or comes from `require.resolve('x')`, is what `require` takes. */
   hasIds: boolean;
+  /** Variables whose value is a path that no label makes a dependency, and where that stands. */
+  paths: Map<string, number>;
+  /** Names that stand in lists for `ensure`. */
+  ensured: Set<string>;
 }
 
 /** @param makers names that a module gives to Node's `createRequire` */
@@ -54,6 +58,8 @@ export const nothingUnfollowed = (makers: readonly string[]): Unfollowed => ({
   asked: new Set(),
   understood: new Set(),
   hasIds: false,
+  paths: new Map(),
+  ensured: new Set(),
 });
 
 /** Ways to call it that are not followed. */
@@ -86,6 +92,7 @@ export function noteUnfollowed(node: Node, scope: Scope, around: Surroundings, f
       break;
     case 'VariableDeclarator':
       noteDestructured(node, scope, found);
+      notePath(node, around, found);
       break;
     default:
       noteWritten(node, found);
@@ -159,7 +166,17 @@ function noteCall(node: CallExpression, { isLabelled }: Surroundings, found: Unf
     found.createRequires.push({ kind: 'createRequire()', start: rangeOf(callee).start });
 }
 
-/** `ensure(['./x'], …)`, with a path that no label makes a dependency. */
+/** A path that no label makes a dependency. */
+const isPlainPath = (node: Node, isLabelled: Surroundings['isLabelled']): boolean =>
+  /^\.{0,2}\//.test(stringValue(node) ?? '') && !isLabelled?.(rangeOf(node).end);
+
+/** `const x = './x'`. */
+function notePath({ id, init }: VariableDeclarator, { isLabelled }: Surroundings, found: Unfollowed): void {
+  if (id.type === 'Identifier' && init && isPlainPath(init, isLabelled))
+    found.paths.set(id.name, rangeOf(init).start);
+}
+
+/** `ensure(['./x'], …)`, or with the names of variables. */
 function noteEnsure(
   { arguments: [list] }: CallExpression,
   isLabelled: Surroundings['isLabelled'],
@@ -167,9 +184,8 @@ function noteEnsure(
 ): void {
   found.hasIds = true;
   if (list?.type !== 'ArrayExpression') return;
-  const plain = list.elements.find(
-    (each) => each && /^\.{0,2}\//.test(stringValue(each) ?? '') && !isLabelled?.(rangeOf(each).end),
-  );
+  for (const each of list.elements) if (each?.type === 'Identifier') found.ensured.add(each.name);
+  const plain = list.elements.find((each) => each && isPlainPath(each, isLabelled));
   if (plain) found.concerns.push({ kind: 'ensure() without label', start: rangeOf(plain).start });
 }
 
@@ -206,10 +222,17 @@ export function concernsOf(found: Unfollowed, known: Knowledge): Concern[] {
   const imports = known.unnamed.filter(({ kind }) => kind === 'import()');
   return [
     ...found.concerns,
+    ...ensuredPaths(found),
     ...imports.flatMap(({ concern }) => concern ?? []),
     ...thrown.filter(({ start }) => !covers(known.caught, start)),
   ];
 }
+
+/** Of variables that are given to `ensure`. */
+const ensuredPaths = ({ paths, ensured }: Unfollowed): Concern[] =>
+  [...paths].flatMap(([name, start]) =>
+    ensured.has(name) ? [{ kind: 'ensure() without label', start }] : [],
+  );
 
 /** Where there are ids, such as declared strings, expressions may be what names modules when it runs. */
 function unnamedRequires({ hasIds }: Unfollowed, { unnamed, references }: Knowledge): Doubt[] {

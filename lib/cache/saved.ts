@@ -40,7 +40,7 @@ export function restoreModule({ module, text, source, input, stamp }: SavedModul
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 10;
+const FORMAT = 11;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;

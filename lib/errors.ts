@@ -80,16 +80,19 @@ export function invalidJson(at: Location, cause: Error): DynapackError {
   });
 }
 
+const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
+
 /** @param call what was called, such as `scripts()` */
 export function invalidOption(call: string, name: string, expected: string, value: unknown): DynapackError {
-  const shown = typeof value === 'string' ? `'${value}'` : String(value);
-  return new DynapackError('INVALID_OPTION', `${call}: option '${name}' must be ${expected}, not ${shown}`);
+  return new DynapackError(
+    'INVALID_OPTION',
+    `${call}: option '${name}' must be ${expected}, not ${show(value)}`,
+  );
 }
 
 /** @param example of options that are right */
 export function invalidOptions(call: string, value: unknown, example: string): DynapackError {
-  const shown = typeof value === 'string' ? `'${value}'` : String(value);
-  return new DynapackError('INVALID_OPTION', `${call}: options must be an object, not ${shown}`, {
+  return new DynapackError('INVALID_OPTION', `${call}: options must be an object, not ${show(value)}`, {
     hint: `Such as ${example}.`,
   });
 }
@@ -174,20 +177,19 @@ function listNames(names: readonly string[]): string {
   return `It exports ${names.slice(0, LISTED_NAMES).join(', ')}${more}.`;
 }
 
+function suggestExport(name: string, exports: readonly string[]): string {
+  const match = nearest(name, exports);
+  if (match !== undefined) return `Did you mean '${match}'? `;
+  return name === 'default' && exports.length === 1 ? `Did you mean { ${exports[0]} }, in braces? ` : '';
+}
+
 export function noExport(
   name: string,
   specifier: string,
   exports: readonly string[],
   at: Location,
 ): DynapackError {
-  const match = nearest(name, exports);
-  const [only] = exports;
-  const suggestion =
-    match !== undefined
-      ? `Did you mean '${match}'? `
-      : name === 'default' && exports.length === 1
-        ? `Did you mean { ${only} }, in braces? `
-        : '';
+  const suggestion = suggestExport(name, exports);
   return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}'`, {
     ...at,
     hint: `${suggestion}${listNames(exports)} If it is a type, import it with "import type".`,

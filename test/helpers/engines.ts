@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Build, launch, launchProfile } from './chromium';
+import { type Build, launchProfile } from './chromium';
 import { type Driven, type Engine, type Moment, missingEngine, Tab, type Visitor } from './engine';
 import { findFirefox, launchFirefox, launchShared } from './firefox';
+import { type Guest, receive } from './guests';
 import { findWebKit } from './webkit';
 
 /** A page of Playwright's or Puppeteer's. */
@@ -37,6 +38,18 @@ const visitorOf = (context: LibraryContext): Visitor => ({
   leave: async () => void (await context.close()),
 });
 
+const contextOf = (guest: Guest): LibraryContext => ({
+  newPage: async () => {
+    const page = await guest.newPage();
+    return {
+      goto: (url) => page.goto(url),
+      evaluate: (expression) => page.evaluate(expression),
+      close: () => guest.closePage(page),
+    };
+  },
+  close: () => guest.close(),
+});
+
 /** @param start starts the browser with the profile in a directory */
 function returning(start: (directory: string) => Promise<LibraryContext>): Visitor {
   const directory = mkdtempSync(join(tmpdir(), 'dynapack-profile-'));
@@ -56,7 +69,7 @@ function returning(start: (directory: string) => Promise<LibraryContext>): Visit
 
 const chromium = (build: Build): Engine => ({
   name: 'Chromium',
-  visitor: async () => visitorOf(await (await launch(build)).newContext()),
+  visitor: async () => visitorOf(contextOf(await receive(build))),
   returning: async () => returning((directory) => launchProfile(directory, { build })),
 });
 

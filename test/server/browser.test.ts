@@ -226,6 +226,7 @@ describe('visits', () => {
   it('agree in two tabs, of which one is older', async () => {
     const browser = await site.browser();
     const { page } = await browser.visit();
+    browser.keep(page);
     upgrade({ 'assets/first.js': logs('first', '2') });
     await browser.visit();
     // The older tab keeps its version again.

@@ -4,6 +4,7 @@ import type dynosrc from 'dynapack/server';
 import express from 'express';
 import type { BrowserContext, Request as BrowserRequest, Page } from 'playwright-core';
 import { launch } from '../helpers/chromium';
+import { type Guest, receive } from '../helpers/guests';
 import { listen, type Served } from './serve';
 
 export interface PageSettings {
@@ -33,7 +34,7 @@ export class Site {
   /** What requests to the endpoint wait for. */
   gate: Promise<unknown> = Promise.resolve();
   private served: Served | undefined;
-  private readonly contexts: BrowserContext[] = [];
+  private readonly guests: Guest[] = [];
 
   constructor(instance: dynosrc.DynoSrc) {
     this.instance = instance;
@@ -64,16 +65,15 @@ export class Site {
     return (this.served as Served).url;
   }
 
-  /** A browser of its own, with nothing kept. */
+  /** A browser with nothing kept; with `prepare`, one that nobody else will have. */
   async browser(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Visitor> {
-    const context = await (await launch()).newContext();
-    this.contexts.push(context);
-    await prepare?.(context);
-    return new Visitor(this, context);
+    const guest = prepare ? await receiveAlone(prepare) : await receive('shell');
+    this.guests.push(guest);
+    return new Visitor(this, guest);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.contexts.map((context) => context.close()));
+    await Promise.all(this.guests.map((guest) => guest.close()));
     await this.served?.close();
   }
 
@@ -97,6 +97,18 @@ export class Site {
   }
 }
 
+/** A guest whose browser is changed before anything is opened. */
+async function receiveAlone(prepare: (context: BrowserContext) => Promise<unknown>): Promise<Guest> {
+  const context = await (await launch()).newContext();
+  await prepare(context);
+  return {
+    context,
+    newPage: () => context.newPage(),
+    closePage: (page) => page.close(),
+    close: () => context.close(),
+  };
+}
+
 /** What a page was after it had run. */
 export interface Seen {
   page: Page;
@@ -110,16 +122,23 @@ export interface Seen {
 }
 
 export class Visitor {
+  /** Tabs that the next visits may go on in. */
+  private readonly left: Page[] = [];
   private readonly underWay = new Map<Page, Set<BrowserRequest>>();
 
   constructor(
     private readonly site: Site,
-    readonly context: BrowserContext,
+    private readonly guest: Guest,
   ) {}
 
-  /** Opens the page, in a tab of its own, and waits until everything has run and is kept. */
+  get context(): BrowserContext {
+    return this.guest.context;
+  }
+
+  /** Opens the page, in the tab of the last visit that is over, and waits until everything has run and is kept. */
   async visit(url = this.site.url): Promise<Seen> {
-    const page = await this.context.newPage();
+    const page = this.left.pop() ?? (await this.guest.newPage());
+    page.removeAllListeners();
     const open = new Set<BrowserRequest>();
     page.on('request', (request) => open.add(request));
     page.on('requestfinished', (request) => open.delete(request));
@@ -127,7 +146,14 @@ export class Visitor {
     this.underWay.set(page, open);
     this.site.requests.length = 0;
     await page.goto(url);
-    return this.look(page);
+    const seen = await this.look(page);
+    this.left.push(page);
+    return seen;
+  }
+
+  /** Leaves a tab as it is: the next visit has another one. */
+  keep(page: Page): void {
+    this.left.splice(this.left.indexOf(page), 1);
   }
 
   async look(page: Page): Promise<Seen> {

@@ -36,6 +36,7 @@ const RUNTIME_PARTS = {
   modules: ['exports', 'link', 'views', 'evaluate', 'api'],
   stars: ['stars'],
   waiting: ['asynchronous', 'iterate'],
+  assets: ['assets'],
 };
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();

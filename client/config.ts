@@ -41,6 +41,8 @@ interface LoaderConfig {
    * release. Without it, all are.
    */
   o?: { [served: string]: 1 };
+  /** By id of their module, what the assets are served as that modules of these bundles may ask for: urls without the prefix. */
+  a?: { [id: string]: string };
   /** Set by the loader when the entry has been started. */
   s?: 1;
   /**

@@ -32,8 +32,10 @@ interface Require {
   main: Module | undefined;
   /** For the runtime of ES modules, see `client/runtime/`: by id, what each module has arrived with, … */
   arrived: Table<ModuleFunctions>;
-  /** … and the promise that what a root needs is here. */
+  /** … the promise that what a root needs is here, … */
   load(ids: string | string[]): Promise<unknown>;
+  /** … and by root, the config that knows it. */
+  roots: Table<LoaderConfig>;
 }
 
 /**
@@ -86,6 +88,8 @@ function createRequire(): Require {
   require.arrived = arrived;
 
   require.load = load;
+
+  require.roots = configs;
 
   return require;
 }

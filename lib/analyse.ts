@@ -1,11 +1,12 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
-import { dirname, extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Reference } from './facts';
-import { formatError, isScript, syntaxHint } from './formats';
+import { formatError, isAssetFile, isScript, mediaTypeOf, syntaxHint } from './formats';
 import { candidatesOf } from './fs/candidates';
 import type { PackageOf } from './fs/packages';
+import { asType } from './fs/queries';
 import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf } from './fs/settings';
 import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
@@ -14,7 +15,15 @@ import type { InputMap, Module, ModuleInput } from './model';
 import { fileOf, type ModuleType, typeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { explainRefusal, type ParseOptions, parseFacts } from './parse/parse';
-import { bytesModule, JSON_HEAD, jsonModule, normalise, textModule } from './parse/source';
+import {
+  ASSET_MODULE,
+  bytesModule,
+  inlineModule,
+  JSON_HEAD,
+  jsonModule,
+  normalise,
+  textModule,
+} from './parse/source';
 import type { Question } from './render/question';
 import { isDataUrl } from './urls';
 
@@ -22,8 +31,9 @@ import { isDataUrl } from './urls';
 export interface ModuleText {
   /** Absolute path at discovery: what the module is known by and what its specifiers are relative to. */
   path: string;
-  /** Path after the user's transforms: decides whether it is JSON, and is named in errors. */
+  /** Path after the user's transforms: decides what kind of module it is, and is named in errors. */
   fileName: string;
+  /** The contents, by the encoding of the kind (`formats.ts`). */
   text: string;
   /** The source map that came with it. */
   map?: InputMap | undefined;
@@ -125,19 +135,22 @@ export interface Draft {
   source: string;
   /** A value that was made a module: nothing is to be parsed. */
   isValue: boolean;
+  isAsset: boolean;
   type: ParseOptions['type'];
   /** What source maps say of it. */
   origin: ModuleInput | undefined;
 }
 
 /** What a text is read as: by what its import says, else by its name. A script that a transform made of it is one. */
-function formatOf({ path, fileName }: ModuleText): ModuleType | 'script' {
+function formatOf({ path, fileName, text }: ModuleText, { inline }: ResolvedOptions): ModuleType | 'script' {
   const type = typeOf(path);
+  if (type === undefined && isAssetFile(fileName))
+    return text.length > inline || inline === 0 ? 'url' : 'inline';
   if (type === undefined) return extname(fileName) === '.json' ? 'json' : 'script';
   return type === 'json' && isScript(fileName) && fileName !== fileOf(path) ? 'script' : type;
 }
 
-function sourceOf({ text, fileName }: ModuleText, format: ModuleType | 'script'): string {
+function sourceOf({ path, text, fileName }: ModuleText, format: ModuleType | 'script'): string {
   switch (format) {
     case 'json':
       return jsonModule(text, fileName);
@@ -145,18 +158,25 @@ function sourceOf({ text, fileName }: ModuleText, format: ModuleType | 'script')
       return textModule(text);
     case 'bytes':
       return bytesModule(text);
+    case 'inline':
+      return inlineModule(mediaTypeOf(fileName), typeOf(path) === 'inline' ? text : toBase64(text));
+    case 'url':
+      return ASSET_MODULE;
     default:
       return normalise(text);
   }
 }
 
+/** @param bytes each as a character */
+const toBase64 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('base64');
+
 /**
  * A module as far as its surroundings tell.
  * @throws INVALID_JSON or NOT_JAVASCRIPT
  */
-export function draft(input: ModuleText, { packageOf }: Lookup): Draft {
+export function draft(input: ModuleText, options: ResolvedOptions, { packageOf }: Lookup): Draft {
   const { path, text, map } = input;
-  const format = formatOf(input);
+  const format = formatOf(input, options);
   const unusable = format === 'script' && !isDataUrl(path) ? formatError(input.fileName) : undefined;
   if (unusable) throw unusable;
   const isValue = format !== 'script';
@@ -165,6 +185,7 @@ export function draft(input: ModuleText, { packageOf }: Lookup): Draft {
     input,
     source: sourceOf(input, format),
     isValue,
+    isAsset: format === 'url',
     type: isValue ? undefined : nodeTypeOf(input, packageOf),
     origin: isMapped ? { text, start: isValue ? JSON_HEAD.length : 0, map } : undefined,
   };
@@ -186,7 +207,7 @@ export const factsOptions = ({ input, type }: Draft): FactsOptions => ({
 
 /** Makes a module of a draft and its facts, and resolves its references. */
 export function complete(
-  { input, source, origin, type }: Draft,
+  { input, source, isAsset, origin, type }: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
   lookup: Lookup,
@@ -199,8 +220,9 @@ export function complete(
     shims: shims(facts, input.path, options),
     runtime: undefined,
     isNodeModule: type === 'module',
-    isPure: lookup.packageOf(input.path)?.hasEffects(input.path) === false,
+    isPure: isAsset || lookup.packageOf(input.path)?.hasEffects(input.path) === false,
     input: origin,
+    ...(isAsset && { asset: input.text }),
   };
   return resolveModule(module, lookup);
 }
@@ -208,19 +230,25 @@ export function complete(
 /** Finds out what the module's references mean, now. */
 export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
   const { path, facts } = module;
-  const resolutions = facts.references.map((each) =>
-    resolve(each.specifier, path, resolveKindOf(each.kind), {
-      attributes: each.attributes,
-      isDynamic: each.kind === 'import()',
-    }),
-  );
+  const resolutions = facts.references.map((each) => {
+    const naming = { attributes: each.attributes, isDynamic: each.kind === 'import()' };
+    const found = resolve(each.specifier, path, resolveKindOf(each.kind), naming);
+    return each.kind === 'new URL()' && 'path' in found ? fileAt(found.path, each.specifier) : found;
+  });
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, ...rest } = module;
   const mains = mainsOf(resolutions);
-  const runtime = needsRuntime(facts, resolutions) ? runtimeModule : undefined;
+  const isLinked = module.asset !== undefined || needsRuntime(facts, resolutions);
+  const runtime = isLinked ? runtimeModule : undefined;
   const resolved = { ...rest, targets, runtime, ...(mains && { mains }) };
   return { module: resolved, missing: missingOf(resolved, resolutions) };
 }
+
+/** The file as it is. A directory, what has another extension, and what stands in its place is none. */
+const fileAt = (path: string, specifier: string): Resolution =>
+  isVirtual(path) || basename(path) !== basename(specifier)
+    ? { reason: { message: `'${specifier}' is no file`, hint: () => 'Name a file by its path.' } }
+    : { path: asType(path, 'url') };
 
 function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
   const pairs = resolutions.flatMap((resolution, index) =>

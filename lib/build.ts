@@ -2,7 +2,7 @@
 import { isSameList } from './core/again';
 import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
-import type { Bundle, Module } from './model';
+import type { Asset, Bundle, Module } from './model';
 import type { Described, Plan, PlanOptions } from './plan';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
@@ -26,6 +26,8 @@ export interface BuildOptions extends PlanOptions {
 export interface Outcome extends Described {
   /** The bundles in the order of the split, and last the loader's own file if it has one. */
   bundles: readonly Bundle[];
+  /** The files that are given out besides. */
+  assetFiles: readonly Asset[];
 }
 
 /** Everything the outputs are made from. */
@@ -145,5 +147,11 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
   if (plan.loaderName !== undefined) {
     bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(options.loaderTexts) });
   }
-  return { ...plan, rendered, bundles };
+  return { ...plan, rendered, bundles, assetFiles: readAssets(plan) };
 }
+
+const readAssets = ({ assets, modules, numbers }: Plan): Asset[] =>
+  assets.map(({ name, path }) => {
+    const { asset } = modules[numbers.get(path) as number] as Module;
+    return { name, path, contents: asset as string };
+  });

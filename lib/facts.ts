@@ -40,17 +40,21 @@ export type ReferenceKind =
   /** A declared dynamic dependency, `'./x' /*js*\/`: requested later, through `require.ensure`. */
   | 'declared'
   /** A dynamic import, `import('x')`: requested later, through a promise. */
-  | 'import()';
+  | 'import()'
+  /** A file, `new URL('./x.png', import.meta.url)`: its URL must be known. */
+  | 'new URL()';
 
 /** One place in a module's source that names another module. */
 export interface Reference {
   kind: ReferenceKind;
-  /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`. */
+  /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`; of a URL, the path of the file. */
   specifier: string;
+  /** Of a URL, the query and fragment behind the file; absent where there are none. */
+  suffix?: string;
   /** What rendering replaces: the specifier literal, or for `import()` the whole expression. */
   start: number;
   end: number;
-  /** It is caught: a missing module is then the program's own business, at run time. */
+  /** It is caught, or a URL: what is missing is then the program's own business, at run time. */
   optional: boolean;
   /** Import attributes, such as `with { type: 'json' }`; absent where there are none. */
   attributes?: Readonly<Record<string, string>>;

@@ -1,54 +1,88 @@
-/** Files that are no JavaScript when they reach `mods()`: what they are, and what to splice in before. */
+/** What kinds of modules there are besides scripts, by the names that their files have when they reach `mods()`. */
 import { extname } from 'node:path';
 import { type DynapackError, notJavaScript } from './errors';
+import { typeOf } from './module-path';
 
-interface Format {
-  /** As the subject of a sentence. */
-  kind: string;
-  hint: string;
+/** By extension: media types of files that browsers fetch by a URL. Modules of such files are assets. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+  '.bmp': 'image/bmp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.otf': 'font/otf',
+  '.eot': 'application/vnd.ms-fontobject',
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.aac': 'audio/aac',
+  '.flac': 'audio/flac',
+  '.wav': 'audio/wav',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.ogv': 'video/ogg',
+  '.mov': 'video/quicktime',
+  '.vtt': 'text/vtt',
+  '.pdf': 'application/pdf',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const STYLES: ReadonlySet<string> = new Set(['.css', '.scss', '.sass', '.less', '.styl', '.stylus', '.pcss']);
+
+const extensionOf = (fileName: string): string => extname(fileName).toLowerCase();
+
+/** Whether the file is given out as it is, and what its module exports is its URL. */
+export const isAssetFile = (fileName: string): boolean => Object.hasOwn(MEDIA_TYPES, extensionOf(fileName));
+
+/**
+ * How the bytes of a file are the text of its module. All bytes are to be had from it again: of an asset, each is a character.
+ * @param path of the module
+ * @param fileName of its file as it reaches `mods()`
+ */
+export function encodingOf(path: string, fileName: string): 'base64' | 'latin1' | 'utf8' {
+  switch (typeOf(path)) {
+    case 'bytes':
+    case 'inline':
+      return 'base64';
+    case 'url':
+      return 'latin1';
+    case 'text':
+    case 'json':
+      return 'utf8';
+    default:
+      return isAssetFile(fileName) ? 'latin1' : 'utf8';
+  }
 }
 
-const rename = 'and gives it the extension .js';
+/** What a `data:` URL says of the file. */
+export const mediaTypeOf = (fileName: string): string =>
+  MEDIA_TYPES[extensionOf(fileName)] ?? 'application/octet-stream';
 
-const style: Format = {
-  kind: 'a stylesheet',
-  hint: `Splice in a transform that makes it a script that adds a <style> element, ${rename}; or build styles by a task of their own, and resolve.alias it to false.`,
-};
-const image: Format = {
-  kind: 'an image',
-  hint: `Splice in a transform that makes it a script that exports its URL or a data: URL, ${rename}.`,
-};
-const font: Format = {
-  kind: 'a font',
-  hint: `Splice in a transform that makes it a script that exports its URL, ${rename}; or load it from a stylesheet.`,
-};
-const media: Format = {
-  kind: 'a media file',
-  hint: `Splice in a transform that makes it a script that exports its URL, ${rename}.`,
-};
-const webAssembly: Format = {
-  kind: 'a WebAssembly module',
-  hint: `Splice in a transform that makes it a script that fetches and instantiates it, ${rename}; or copy it to the site and use WebAssembly.instantiateStreaming(fetch(url)).`,
-};
+const STYLE_HINT =
+  'Splice in a transform that makes it a script that adds a <style> element, and gives it the extension .js; or build styles by a task of their own, and resolve.alias it to false.';
 
-/** These are never JavaScript, though a parser may take some stylesheet for it. */
-const formats: Record<string, Format> = Object.fromEntries([
-  ...list(style, 'css scss sass less styl stylus pcss'),
-  ...list(image, 'png jpg jpeg gif svg webp avif ico bmp'),
-  ...list(font, 'woff woff2 ttf otf eot'),
-  ...list(media, 'mp3 mp4 ogg wav webm flac aac m4a'),
-  ...list(webAssembly, 'wasm'),
-]);
-
-function list(format: Format, extensions: string): [string, Format][] {
-  return extensions.split(' ').map((extension) => [`.${extension}`, format]);
-}
-
-/** The error for a File with the extension of such a format. */
+/** The error for a File that a parser may take for JavaScript, though it never is. */
 export function formatError(fileName: string): DynapackError | undefined {
-  const format = formats[extname(fileName).toLowerCase()];
-  return format && notJavaScript(fileName, format.kind, format.hint);
+  if (!STYLES.has(extensionOf(fileName))) return undefined;
+  return notJavaScript(fileName, 'a stylesheet', STYLE_HINT);
 }
+
+/** The error for an entry that gives no page anything to run. */
+export const assetEntry = (fileName: string): DynapackError =>
+  notJavaScript(
+    fileName,
+    'an asset',
+    'Entries are what pages run: write a script that imports it, and leave it out of gulp.src().',
+  );
 
 /** Whether the file is JavaScript by its name. */
 export const isScript = (fileName: string): boolean => /\.[cm]?js$/.test(fileName);

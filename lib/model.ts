@@ -48,6 +48,8 @@ export interface Module {
   input?: ModuleInput | undefined;
   /** An engine has had nothing against it in a bundle. */
   isAccepted?: boolean;
+  /** Of an asset, the bytes of the file that is given out, each as a character: its source only says where that is. */
+  asset?: string;
 }
 
 /** An entry as the user declared it. */
@@ -100,6 +102,16 @@ export interface Bundle {
   map?: SourceMap | undefined;
 }
 
+/** A file that is given out as it is. */
+export interface Asset {
+  /** Relative file name, such as `assets/src/logo.svg`; depends on where the file is, never on its contents. */
+  name: string;
+  /** Path of its module. */
+  path: string;
+  /** Bytes, each as a character. */
+  contents: string;
+}
+
 /** What is in the bundles, and what loads them: what `scripts()` works from. */
 export interface SplitMetadata {
   /** Module id → absolute path. */
@@ -110,6 +122,8 @@ export interface SplitMetadata {
   entries: Record<string, string[]>;
   /** Root id (an entry or the target of a dynamic dependency) → names of the bundles a request for it must have. */
   roots: Record<string, string[]>;
+  /** Name of each asset → absolute path of its file. */
+  assets: Record<string, string>;
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;
 }
@@ -120,5 +134,5 @@ export interface BuildMetadata extends SplitMetadata {
   files: string[];
 }
 
-/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, and `await` outside of functions. */
-export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting';
+/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, `await` outside of functions, and assets. */
+export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting' | 'assets';

@@ -9,7 +9,8 @@ const MARK = '\0';
 /** What an import may ask for by `with { type: … }`. */
 export const moduleTypes = ['json', 'text', 'bytes'] as const;
 
-export type ModuleType = (typeof moduleTypes)[number];
+/** What modules are read as: besides, what specifiers may ask for by `?url` and `?inline`. */
+export type ModuleType = (typeof moduleTypes)[number] | 'url' | 'inline';
 
 const TYPE = ' with type ';
 
@@ -36,10 +37,10 @@ export function typeOf(path: string): ModuleType | undefined {
   return start === -1 ? undefined : (path.slice(start + MARK.length + TYPE.length) as ModuleType);
 }
 
-/** Whether the module is the contents of the file, not what they say. */
+/** Whether the module is made of the contents of the file, not of what they say. */
 export function isContents(path: string): boolean {
   const type = typeOf(path);
-  return type === 'text' || type === 'bytes';
+  return type !== undefined && type !== 'json';
 }
 
 /** Whether the module is JSON, as long as no transform has changed that. */

@@ -1,12 +1,13 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
 import { again, isSameList, kept, type Step } from './core/again';
+import { nameAssets } from './core/asset-names';
 import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
 import { entryNames, moduleIds, type NamedBundle, nameBundles, stableNames } from './core/names';
 import { isSameSplit } from './core/same-split';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Entry, Module, ModuleGraph, Split } from './model';
-import { fileOf, shownPath } from './module-path';
+import { fileOf, shownPath, suffixOf } from './module-path';
 import { type ModuleNames, RUNTIME } from './render/references';
 
 /** What a plan depends on besides the modules. */
@@ -26,6 +27,17 @@ export interface PlanOptions {
   isFile(path: string): boolean;
 }
 
+/** A file that is given out, and the bundle that knows its URL. */
+export interface PlannedAsset {
+  name: string;
+  /** Path of its module, … */
+  path: string;
+  /** … and its id. */
+  id: string;
+  /** Name of the bundle of the module. */
+  bundle: string;
+}
+
 /** What is told of a plan. */
 export interface Described {
   metadata: BuildMetadata;
@@ -37,10 +49,19 @@ export interface Described {
   bundleIds: ReadonlyMap<string, string>;
   /** Name of the loader's own file. */
   loaderName: string | undefined;
+  /** In the order of their modules. */
+  assets: readonly PlannedAsset[];
 }
 
 /** All that names are made from. */
-type Named = [names: ModuleNames, entries: readonly Entry[], split: Split, minimal: boolean];
+type Named = [
+  names: ModuleNames,
+  entries: readonly Entry[],
+  split: Split,
+  minimal: boolean,
+  /** Numbers of the assets. */
+  assets: readonly number[],
+];
 
 /** What follows from the graph alone: the same for all modules of the same shapes. */
 export interface Plan extends NumberedModules, Described {
@@ -118,7 +139,7 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
 /** Names bundles, and says what the outside is told. */
 function describe(
   { graph, paths }: NumberedModules,
-  [names, entries, result, minimal]: Named,
+  [names, entries, result, minimal, assetNumbers]: Named,
   { debug, hash, loader, name, isFile }: PlanOptions,
   before: Plan | undefined,
 ): Plan['naming']['output'] {
@@ -135,10 +156,12 @@ function describe(
   });
   const idOf = (number: number): string => names.id(paths[number] as string);
   const files = bundles.map((bundle) => bundle.name);
+  const assets = placeAssets(assetNumbers, { paths, names, split: result, files }, hash);
   return {
     files,
     loaderName,
-    metadata: tell({ graph, paths, split: result, files, names, entries, minimal }, isFile, before),
+    assets,
+    metadata: tell({ graph, paths, split: result, files, names, entries, minimal, assets }, isFile, before),
     next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
     entryIds: new Map(entries.map(({ name: entry, path }) => [entry, names.id(path)])),
     bundleIds: new Map(
@@ -147,12 +170,34 @@ function describe(
   };
 }
 
+/** Those that no visit comes to have no name. */
+function placeAssets(
+  numbers: readonly number[],
+  { paths, names, split: result, files }: Pick<Plan, 'paths' | 'names' | 'split' | 'files'>,
+  hash: PlanOptions['hash'],
+): PlannedAsset[] {
+  const placed = numbers.filter((number) => result.bundleOf[number] !== -1);
+  const placedPaths = placed.map((number) => paths[number] as string);
+  const fileNames = nameAssets(
+    placedPaths.map((path) => names.name(path).slice(0, -suffixOf(path).length || undefined)),
+    hash,
+  );
+  return placedPaths.map((path, index) => ({
+    name: fileNames[index] as string,
+    path,
+    id: names.id(path),
+    bundle: files[result.bundleOf[placed[index] as number] as number] as string,
+  }));
+}
+
 function tell(
-  plan: Pick<Plan, 'graph' | 'paths' | 'split' | 'files' | 'names' | 'entries'> & { minimal: boolean },
+  plan: Pick<Plan, 'graph' | 'paths' | 'split' | 'files' | 'names' | 'entries' | 'assets'> & {
+    minimal: boolean;
+  },
   isFile: PlanOptions['isFile'],
   before: Plan | undefined,
 ): BuildMetadata {
-  const { graph, paths, split: result, files, names, entries, minimal } = plan;
+  const { graph, paths, split: result, files, names, entries, minimal, assets } = plan;
   const pathOf = (number: number): string => shownPath(paths[number] as string);
   const idOf = (number: number): string => names.id(paths[number] as string);
   const loads = (root: number): string[] =>
@@ -164,10 +209,15 @@ function tell(
     bundles: record(result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)])),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
+    assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
     minimal,
     files: known?.files ?? [...new Set(paths.filter(isFile).map(fileOf))].sort(),
   };
 }
+
+/** Their numbers. */
+const assetsIn = (modules: readonly Module[]): number[] =>
+  modules.flatMap(({ asset }, number) => (asset === undefined ? [] : [number]));
 
 /**
  * Names the modules and splits them into bundles.
@@ -188,7 +238,8 @@ export function makePlan(
   // The proof is of this graph: an earlier one is none.
   const minimal = isMinimal(numbered.graph, made);
   const result = kept(before?.split, made, isSameSplit);
-  const named: Named = [names, entries, result, minimal];
+  const assets = kept(before?.naming.inputs[4], assetsIn(numbered.modules), isSameList);
+  const named: Named = [names, entries, result, minimal, assets];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
   return { ...numbered, ...naming.output, naming, split: result, entries, names, hasMaps };

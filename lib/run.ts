@@ -13,12 +13,14 @@ import { withRuntime } from './core/runtime';
 import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import type { Sources } from './core/unchanged';
+import { assetEntry } from './formats';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { runtimeSource } from './fs/virtual-sources';
 import { sha256 } from './hash';
 import { loaderTextsFor } from './loaders';
 import type { Module } from './model';
+import { shownFile } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type EntryPath, makePlan, type Plan } from './plan';
 import type { BuildWarning } from './warnings';
@@ -81,6 +83,7 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
   const found = await context.discover();
   tell('discover', performance.now() - start);
   tell('parse', found.parseMilliseconds);
+  assertScripts(entries, found);
   const settings = buildSettings(options);
   const { plan, ...planned } = timed(
     'split',
@@ -91,6 +94,11 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
     assertLeftOut(planned.linked.modules.filter(isLeftOut), settings);
     return { ...build(plan, settings, previous), ...planned };
   });
+}
+
+/** What a page runs. */
+function assertScripts(entries: readonly EntryPath[], found: Modules): void {
+  for (const { path } of entries) if (found.get(path)?.asset !== undefined) throw assetEntry(shownFile(path));
 }
 
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({

@@ -38,8 +38,15 @@ function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNu
 /** All that there is to say of a module. */
 export function concernWarnings(module: Module): ModuleWarning[] {
   const { facts, source } = module;
-  return facts.concerns.map((concern) => ({ warning: concernWarning(module, concern), source }));
+  return facts.concerns
+    .filter((concern) => !isMet(module, concern))
+    .map((concern) => ({ warning: concernWarning(module, concern), source }));
 }
+
+/** Whether a URL is that of a file of the build. */
+const isMet = ({ facts, targets }: Module, { kind, start }: Concern): boolean =>
+  kind === 'new URL()' &&
+  facts.references.some((each, index) => each.start === start && targets[index] !== undefined);
 
 /** What a build cannot follow in a source, or what fails when it runs. */
 function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
@@ -169,7 +176,7 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_ASSET',
     message: 'new URL(…, import.meta.url) names a file that is not part of the build',
     ...at(module, start),
-    hint: 'Copy the file to the site with gulp, and name the URL it has there.',
+    hint: 'Check the path. Copy the file to the site with gulp, and name the URL it has there, if it is a script or another task makes it.',
   };
 }
 

@@ -129,6 +129,8 @@ interface Runtime {
   meta(path: string): object;
   /** What Node calls `global`. */
   global: unknown;
+  /** The URL of the asset whose module has the id. */
+  asset(id: string): string;
   /** The steps of a `for await`. */
   iterate(iterable: unknown): Steps;
 }

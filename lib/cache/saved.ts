@@ -7,12 +7,14 @@ import type { Known } from './known';
 
 /** What is saved of a module. Its texts are mostly one: each is there once. */
 interface SavedModule {
-  module: Omit<Module, 'source' | 'input'>;
+  module: Omit<Module, 'source' | 'input' | 'asset'>;
   text: ModuleText;
   /** Where that is not the text. */
   source: string | undefined;
   input: Omit<ModuleInput, 'text'> | undefined;
   stamp: Stamp;
+  /** The text is that of an asset. */
+  isAsset: boolean;
 }
 
 /** What is saved of a memory: modules of the disk all of whose references mean something. */
@@ -23,7 +25,7 @@ export interface Saved {
 }
 
 export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text' | 'stamp'>): SavedModule {
-  const { source, input, ...rest } = module;
+  const { source, input, asset, ...rest } = module;
   const { text: _text, ...place } = input ?? { text: '' };
   return {
     module: rest,
@@ -31,16 +33,22 @@ export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text
     source: source === text.text ? undefined : source,
     input: input && (place as Omit<ModuleInput, 'text'>),
     stamp,
+    isAsset: asset !== undefined,
   };
 }
 
-export function restoreModule({ module, text, source, input, stamp }: SavedModule): Known {
-  const restored = { ...module, source: source ?? text.text, input: input && { ...input, text: text.text } };
+export function restoreModule({ module, text, source, input, stamp, isAsset }: SavedModule): Known {
+  const restored: Module = {
+    ...module,
+    source: source ?? text.text,
+    input: input && { ...input, text: text.text },
+    ...(isAsset && { asset: text.text }),
+  };
   return { module: restored, text, missing: [], stamp, isExtra: false, generation: 0 };
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 11;
+const FORMAT = 12;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;

@@ -15,9 +15,10 @@ export interface StoredBuild extends Outcome {
 
 /** A build without the modules it was made of. */
 export function toStored(build: Finished, evidence: Evidence): StoredBuild {
-  const { bundles, metadata, next, entryIds, bundleIds, loaderName, warnings, sources } = build;
+  const { bundles, assetFiles, assets, metadata, next, entryIds, bundleIds, loaderName, warnings, sources } =
+    build;
   const { paths, modules } = sources;
   const moduleWarnings = modules.filter(({ path }) => !isVirtual(path)).flatMap(concernWarnings);
-  const made = { bundles, metadata, next, entryIds, bundleIds, loaderName };
+  const made = { bundles, assetFiles, assets, metadata, next, entryIds, bundleIds, loaderName };
   return { ...made, paths, warnings, moduleWarnings, evidence };
 }

@@ -9,7 +9,7 @@ import { dest } from 'vinyl-fs';
 import type { Cache } from '../cache/cache';
 import { overwritesSource } from '../errors';
 import { createCanonicalPath } from '../fs/files';
-import type { BuildMetadata, Bundle } from '../model';
+import type { Asset, BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { openReleases } from '../releases/open';
 import { createRev } from '../streams/rev';
@@ -18,7 +18,7 @@ import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
 import type { Output } from './output';
 import { showProgress } from './progress';
-import { summarise } from './summary';
+import { summarise, summariseAssets } from './summary';
 import { describeUpdates, type MadePatch, type MadeText } from './updates';
 
 /** What a build has made. */
@@ -26,15 +26,17 @@ export interface Built {
   metadata: BuildMetadata;
   /** The bundles that came out: all, or with a cache those that have changed. */
   bundles: Bundle[];
+  /** The assets that came out, likewise. */
+  assets: Asset[];
   /** What visitors of earlier releases download, for people, where releases are kept. */
   updates?: string;
 }
 
 /** The files that a build writes, relative to the output directory. */
-function outputNames({ bundles, entries }: BuildMetadata): string[] {
+function outputNames({ bundles, entries, assets }: BuildMetadata): string[] {
   const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
   const names = Object.keys(bundles).flatMap((name) => [name, `${name}.map`]);
-  return [...names, ...snippets, 'aliases.json', 'manifest.json'];
+  return [...names, ...Object.keys(assets), ...snippets, 'aliases.json', 'manifest.json'];
 }
 
 /** Absolute paths of the files that a build writes. */
@@ -49,15 +51,23 @@ export function outputPaths(metadata: BuildMetadata, output: string): string[] {
  */
 function collect(pack: Pack, last: Duplex): () => Built {
   const bundles: Bundle[] = [];
+  const assets: Asset[] = [];
   let metadata: BuildMetadata | undefined;
   pack.on('bundled', (found) => {
     metadata = found;
   });
   last.on('data', (file: File) => {
-    const name = tagOf(file).bundle as string;
-    bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
+    const { bundle: name, asset } = tagOf(file);
+    if (asset !== undefined)
+      assets.push({
+        name: asset,
+        path: metadata?.assets[asset] ?? '',
+        contents: file.contents?.toString('latin1') ?? '',
+      });
+    if (name !== undefined)
+      bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
   });
-  return () => ({ bundles, metadata: metadata as BuildMetadata });
+  return () => ({ bundles, assets, metadata: metadata as BuildMetadata });
 }
 
 /** Fails a pack before anything of it is written if that would replace a source. */
@@ -128,6 +138,6 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
 }
 
 /** What a first build has made, as a table. */
-export function describeBuilt({ metadata, bundles, updates = '' }: Built, output: string): string {
-  return `${summarise(metadata, bundles, shorten)}${updates}Written to ${shorten(resolve(output)) || '.'}\n`;
+export function describeBuilt({ metadata, bundles, assets, updates = '' }: Built, output: string): string {
+  return `${summarise(metadata, bundles, shorten)}${summariseAssets(assets)}${updates}Written to ${shorten(resolve(output)) || '.'}\n`;
 }

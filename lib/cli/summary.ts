@@ -1,6 +1,6 @@
 /** What was built, as a table for people. */
 import { gzipSync } from 'node:zlib';
-import type { BuildMetadata, Bundle } from '../model';
+import type { Asset, BuildMetadata, Bundle } from '../model';
 
 interface Size {
   raw: number;
@@ -31,6 +31,13 @@ function group(
   const rows = names.map((name) => `    ${name.padEnd(width)} ${describe(sizes.get(name) as Size)}`);
   const total = names.map((name) => sizes.get(name) as Size).reduce(add, { raw: 0, gzip: 0 });
   return [`  ${title.padEnd(width + 2)} ${describe(total)}`, ...rows];
+}
+
+/** The files that pages ask for by a URL; nothing where there are none. */
+export function summariseAssets(assets: readonly Asset[]): string {
+  if (assets.length === 0) return '';
+  const bytes = assets.reduce((sum, { contents }) => sum + contents.length, 0);
+  return `${plural(assets.length, 'file')} in assets/: ${kilobytes(bytes).padStart(10)}\n`;
 }
 
 /**

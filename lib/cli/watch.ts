@@ -19,8 +19,8 @@ const FOR_EVER = 2 ** 31 - 1;
  * What is said of a build that is not the first; nothing of one that has made nothing new, unless an error stands above.
  * @param isMended whether the build before has failed
  */
-function describeRebuilt({ bundles }: Built, milliseconds: number, isMended: boolean): string {
-  const names = bundles.map(({ name }) => name).join(', ');
+function describeRebuilt({ bundles, assets }: Built, milliseconds: number, isMended: boolean): string {
+  const names = [...bundles, ...assets].map(({ name }) => name).join(', ');
   const what = names === '' && isMended ? 'Nothing new, and no error any more' : names;
   return what === '' ? '' : `${what} (${Math.round(milliseconds)} ms)\n`;
 }

@@ -64,7 +64,7 @@ function findEdges(module: Module, numbers: ReadonlyMap<string, number>): Edges 
   module.targets.forEach((target, index) => {
     if (target === undefined) return;
     const kind = module.facts.references[index]?.kind;
-    (kind === 'require' || kind === 'import' ? fixed : later).add(numberOf(numbers, target, module.path));
+    (kind === 'declared' || kind === 'import()' ? later : fixed).add(numberOf(numbers, target, module.path));
   });
   const helpers = [...Object.values(module.shims), module.runtime ?? []].flat();
   for (const helper of helpers) fixed.add(numberOf(numbers, helper, module.path));

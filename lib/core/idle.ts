@@ -37,7 +37,7 @@ export function findIdle(
 export const onlyDeclares = ({ facts: { syntax, references }, shims }: Module): boolean =>
   syntax?.parts?.isAll === true &&
   Object.keys(shims).length === 0 &&
-  references.every(({ kind }) => kind === 'import' || kind === 'import()');
+  references.every(({ kind }) => kind !== 'require' && kind !== 'declared');
 
 /** Whether some of its names have no value before it has run. */
 const makesValues = ({ facts: { syntax } }: Module): boolean =>

@@ -1,13 +1,11 @@
 /**
  * What modules, entries and bundles are called. Names depend neither on the machine nor on the order in which
- * anything arrived, and change from release to release as little as can be. Hash functions are passed in:
- * text → base64url of its SHA-256.
+ * anything arrived, and change from release to release as little as can be. Hash functions are passed in.
  */
 
 import { shownPath } from '../module-path';
 import { isDataUrl } from '../urls';
-
-type Hash = (text: string) => string;
+import { FileNames, fold, type Hash, hashSuffix, toFile } from './file-names';
 
 const NODE_MODULES = 'node_modules/';
 
@@ -122,9 +120,6 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups;
 }
 
-/** How much of a hash tells two names apart. */
-const hashSuffix = (text: string, hash: Hash): string => `-${hash(text).slice(0, 8)}`;
-
 /** An entry while its name grows: the possible names and which of them it has. */
 interface NamedEntry {
   names: string[];
@@ -188,11 +183,6 @@ function withoutExtension(path: string): string {
   return path.replace(/(?<=[^/])\.[^./]+$/, '');
 }
 
-/** What is the same file to the disks of macOS and Windows. */
-function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}
-
 /** What names of bundles are made from. Modules are numbers, as in the split. */
 export interface NamingInput {
   /** Modules of each bundle. */
@@ -250,35 +240,6 @@ export function nameBundles(input: NamingInput): NamedBundle[] {
   return result;
 }
 
-/** The relative file names of one directory that can exist side by side, on every disk. */
-class FileNames {
-  private readonly files = new Set<string>();
-  private readonly directories = new Set<string>();
-
-  constructor(names: readonly string[]) {
-    for (const name of names) this.add(name);
-  }
-
-  /** Takes a name, unless it is not to be had. */
-  add(name: string): boolean {
-    const file = fold(name);
-    if (this.files.has(file) || this.directories.has(file) || this.needsFileAsDirectory(name)) return false;
-    this.files.add(file);
-    for (const directory of parentsOf(file)) this.directories.add(directory);
-    return true;
-  }
-
-  needsFileAsDirectory(name: string): boolean {
-    return parentsOf(fold(name)).some((directory) => this.files.has(directory));
-  }
-}
-
-/** `a/b/c` → `a`, `a/b`. */
-function parentsOf(name: string): string[] {
-  const segments = name.split('/');
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
-}
-
 function represent(modules: readonly number[], input: NamingInput): Representative {
   const { names, entries, isRoot, hash, debug } = input;
   const nameOf = (module: number): string => names[module] as string;
@@ -328,16 +289,4 @@ function toSlug(name: string): string {
     .slice(-SLUG_LENGTH)
     .replace(/^-+/, '');
   return toFile(slug);
-}
-
-/** A relative file path of characters that neither file systems nor URLs have a use for. */
-function toFile(path: string): string {
-  const segments = path.split('/').filter((segment) => !/^\.*$/.test(segment));
-  return segments.map(toSafeSegment).join('/') || 'index';
-}
-
-/** Windows has devices in every directory, and drops dots and spaces from the ends of names. */
-function toSafeSegment(segment: string): string {
-  const safe = segment.replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '-').replace(/[. ]+$/, '');
-  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe) ? `_${safe}` : safe || '-';
 }

@@ -3,12 +3,13 @@ import type { Module, RuntimePart } from '../model';
 import { isEsModule } from './es-module';
 
 /** In their order in the runtime. */
-const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting'];
+const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting', 'assets'];
 
 function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   const used = new Set<RuntimePart>();
   for (const module of modules.values()) {
     const { syntax } = module.facts;
+    if (module.asset !== undefined) used.add('assets');
     if (!used.has('common') && importsCommon(module, modules)) used.add('common');
     if (syntax === undefined) continue;
     used.add('modules');

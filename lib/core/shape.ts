@@ -59,4 +59,5 @@ function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, 
 export const isSameShape = (a: Module, b: Module): boolean => a === b || shapeOf(a) === shapeOf(b);
 
 /** Whether two modules of the same shape were made from the same text. */
-export const isSameText = (a: Module, b: Module): boolean => a.facts === b.facts && a.source === b.source;
+export const isSameText = (a: Module, b: Module): boolean =>
+  a.facts === b.facts && a.source === b.source && a.asset === b.asset;

@@ -4,11 +4,11 @@
  */
 import { builtinModules } from 'node:module';
 import { resolve as resolvePath } from 'node:path';
-import { fileOf, queryOf, withQuery } from '../module-path';
+import { fileOf, withQuery } from '../module-path';
 import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
-import { queryReason, splitQuery } from './queries';
+import { meaningOf, splitQuery } from './queries';
 import { noShim, reasonFor, unplaced } from './reasons';
 import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
@@ -98,8 +98,8 @@ export class Lookup {
     const path = findLiterally(directory, specifier, this.settings);
     if (path !== undefined) return { path };
     if (answer.instance !== undefined) {
-      const reason = queryReason(queryOf(answer.instance));
-      return reason ? { reason } : this.withMain(answer.instance, directory, specifier, ofKind);
+      const found = meaningOf(answer.instance);
+      return 'path' in found ? this.withMain(found.path, directory, specifier, ofKind) : found;
     }
     const { extensions } = this.settings.resolve;
     const byOtherKind = (): string | undefined => {

@@ -2,9 +2,11 @@
  * Queries and fragments: what follows the first `?` or `#` in a specifier makes another module of the same file, with a state of
  * its own, as in Node's ES modules and in browsers. A file whose very name holds these signs comes first.
  */
-import { withQuery } from '../module-path';
+
+import { isAssetFile } from '../formats';
+import { fileOf, queryOf, withQuery, withType } from '../module-path';
 import { isFile } from './files';
-import type { Reason } from './resolution';
+import type { Found } from './resolution';
 
 /** The module at a path that ends with a query behind the name of a file; `undefined` where there is no such file. */
 export function instanceAt(path: string): string | undefined {
@@ -23,20 +25,30 @@ export function splitQuery(specifier: string): [name: string, query: string] {
 
 /** Queries that mean something else elsewhere → how to get that here. */
 const meanings: Record<string, string> = {
-  raw: "Import the text of the file: import text from './file' with { type: 'text' }.",
-  url: 'Copy the file to the site with gulp, and name the URL it has there.',
-  inline: 'Splice in a transform that makes the file a script that exports what you need.',
   worker: 'Make the worker an entry of its own, and name the URL that its bundle has.',
   sharedworker: 'Make the worker an entry of its own, and name the URL that its bundle has.',
 };
 
-/** Why a query makes no instance: it asks for something else than the module. */
-export function queryReason(query: string): Reason | undefined {
+/** Queries that ask for something of the file, as in Vite. */
+const types: Record<string, 'text' | 'url' | 'inline'> = { raw: 'text', url: 'url', inline: 'inline' };
+
+/** The name among these that a query asks for. */
+function askedIn(query: string, names: object): string | undefined {
   const parameters = new URLSearchParams(query.replace(/^[?#]|#.*$/gs, ''));
-  const asked = Object.keys(meanings).find((name) => parameters.get(name) === '');
-  if (asked === undefined) return undefined;
-  return {
-    message: `a query means another instance of the module, and '?${asked}' asks for something else than the module`,
-    hint: () => meanings[asked] as string,
-  };
+  return Object.keys(names).find((name) => parameters.get(name) === '');
 }
+
+/** What an instance is whose query asks for something else than the module: another module of the file, or none. */
+export function meaningOf(instance: string): Found {
+  const query = queryOf(instance);
+  const type = askedIn(query, types);
+  if (type !== undefined) return { path: asType(fileOf(instance), types[type] as 'text' | 'url' | 'inline') };
+  const asked = askedIn(query, meanings);
+  if (asked === undefined) return { path: instance };
+  const message = `a query means another instance of the module, and '?${asked}' asks for something else than the module`;
+  return { reason: { message, hint: () => meanings[asked] as string } };
+}
+
+/** An asset is its URL as it is. */
+export const asType = (file: string, type: 'text' | 'url' | 'inline'): string =>
+  type === 'url' && isAssetFile(file) ? file : withType(file, type);

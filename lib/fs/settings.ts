@@ -3,8 +3,9 @@
 /** How a reference names its module: packages may have a file for each kind. */
 export type ResolveKind = 'import' | 'require';
 
-export const resolveKindOf = (reference: 'import' | 'import()' | 'require' | 'declared'): ResolveKind =>
-  reference === 'import' || reference === 'import()' ? 'import' : 'require';
+export const resolveKindOf = (
+  reference: 'import' | 'import()' | 'require' | 'declared' | 'new URL()',
+): ResolveKind => (reference === 'import' || reference === 'import()' ? 'import' : 'require');
 
 export interface ResolveOptions {
   /**

@@ -49,6 +49,11 @@ export interface Options {
    * it has none.
    */
   trustedTypes?: string;
+  /**
+   * Images, fonts and other files of so many bytes or fewer are part of the bundles: their URLs are `data:` URLs, and there are no files
+   * of them. Default 0: none are.
+   */
+  inline?: number;
   /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
@@ -95,6 +100,7 @@ const optionRules: Rules<Options> = {
   updates: ["'page' or 'worker'", (value) => value === 'page' || value === 'worker'],
   trustedTypes: ['a name that the directive trusted-types can have', isPolicyName],
   worker: ['a URL', (value) => typeof value === 'string' && value !== ''],
+  inline: ['a number of bytes', (value) => typeof value === 'number' && value >= 0],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
   cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
@@ -154,6 +160,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     updates: options.updates,
     worker: options.worker ?? '/dynapack-worker.js',
     trustedTypes: options.trustedTypes,
+    inline: options.inline ?? 0,
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
     timeout: options.timeout ?? 30,

@@ -16,6 +16,8 @@ export interface ResolvedOptions extends ResolverSettings {
   updates: 'page' | 'worker' | undefined;
   worker: string;
   trustedTypes: string | undefined;
+  /** Bytes. */
+  inline: number;
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;

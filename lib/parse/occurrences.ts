@@ -1,6 +1,7 @@
 /** One walk over a tree that gathers whatever may turn out to be a fact. What is free is known only after it. */
 import type { CallExpression, MemberExpression, Node, Program } from 'estree';
 import type { Range } from '../ranges';
+import { assetCandidates } from './asset-urls/from-tree';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/from-tree';
 import type { Conditional } from './dead-code/from-tree';
 import { declaredCandidates, directoryCandidates } from './declared/from-tree';
@@ -118,6 +119,9 @@ function note(node: Node, scope: Scope, found: Gathering): void {
     case 'CallExpression':
       noteRequire(node, scope, found);
       found.guarded.push(...caughtImport(node));
+      break;
+    case 'NewExpression':
+      found.candidates.push(...assetCandidates(node, scope, found.source));
       break;
     case 'ImportExpression':
       found.candidates.push(...importCandidates(node, scope, found.source));

@@ -251,6 +251,10 @@ const needsRuntime = ({ facts }: Module): boolean =>
   (facts.syntax?.metas.length ?? 0) > 0 ||
   (facts.syntax?.awaits.some(({ form }) => form === 'for') ?? false);
 
+/** Whether it asks for the URLs of files. */
+const namesFiles = ({ facts, targets }: Module): boolean =>
+  facts.references.some(({ kind }, index) => kind === 'new URL()' && targets[index] !== undefined);
+
 function valuesHead({ module, names }: Context, require: string): string {
   const values = nodeValues(module, names, require, `${require}("${RUNTIME}").global`);
   return values.length === 0 ? '' : `var ${values.map(([name, value]) => `${name}=${value}`).join(',')};`;
@@ -298,7 +302,7 @@ function renderFunction(context: Context): Piece[] {
   const values = valuesHead(context, require);
   const helpers = helpersHead(context, require);
   const withMembers = moduleWithMembers(module, parameters);
-  const usesRequire = `${values}${helpers}`.includes(`${require}(`);
+  const usesRequire = namesFiles(module) || `${values}${helpers}`.includes(`${require}(`);
   const used = parameters.slice(0, usedParameters(syntax) || Number(usesRequire));
   const head = `function*(${used.join(',')}){"use strict";${helpers}${values}${withMembers === undefined ? '' : `${withMembers};`}`;
   const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;

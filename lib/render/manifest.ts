@@ -30,6 +30,8 @@ interface Manifest {
   roots: Record<string, string[]>;
   /** Bundle name → where it is served. */
   bundles: Record<string, ManifestScript>;
+  /** Asset name → its URL, prefix included; absent where there are none. */
+  assets?: Record<string, { url: string }>;
   /** The loader's own file, when it has one. */
   loader?: ManifestScript;
 }
@@ -47,7 +49,7 @@ function script({ served, integrity, update }: ServedBundle, prefix: string): Ma
 }
 
 export function renderManifest(context: SnippetContext): Manifest {
-  const { metadata, served, prefix, loader } = context;
+  const { metadata, served, prefix, loader, assets } = context;
   const scriptOf = (bundle: string): ManifestScript => script(served.get(bundle) as ServedBundle, prefix);
   const entries = Object.entries(metadata.entries).map(([name, bundles]) => {
     return [name, { scripts: bundles.map(scriptOf), config: loaderConfig(name, context) }] as const;
@@ -57,6 +59,9 @@ export function renderManifest(context: SnippetContext): Manifest {
     entries: Object.fromEntries(entries),
     roots: metadata.roots,
     bundles: Object.fromEntries(Object.keys(metadata.bundles).map((name) => [name, scriptOf(name)])),
+    ...(assets.length > 0 && {
+      assets: Object.fromEntries(assets.map(({ name, url }) => [name, { url: prefix + url }])),
+    }),
     ...('served' in loader && { loader: script(loader, prefix) }),
   };
 }

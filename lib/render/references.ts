@@ -96,6 +96,10 @@ function referenceText(
   runtime: string,
 ): string {
   const id = JSON.stringify(target === undefined ? reference.specifier : names.id(target));
+  if (reference.kind === 'new URL()') {
+    const [require] = commonParameters(module, runtime);
+    return `${require}(${id})${reference.suffix === undefined ? '' : `+${JSON.stringify(reference.suffix)}`}`;
+  }
   if (reference.kind !== 'import()') return id;
   const isEs = target !== undefined && names.isEsModule(target);
   return `${runtime}.import(${id}${isEs ? '' : `,${interopOf(module, target ?? '')}`})`;
@@ -110,7 +114,7 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   const edits = replacements.map((each) => replace(each, each.text));
   references.forEach((reference, index) => {
     const target = module.targets[index];
-    if (reference.kind === 'import') return;
+    if (reference.kind === 'import' || (reference.kind === 'new URL()' && target === undefined)) return;
     const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
     if (!isKept) edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
     else if (!isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));

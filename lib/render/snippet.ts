@@ -15,6 +15,17 @@ export interface ServedBundle {
   update?: BundleUpdate;
 }
 
+/** Where an asset is served. */
+export interface ServedAsset {
+  name: string;
+  /** Id of its module. */
+  id: string;
+  /** Name of the bundle of its module. */
+  bundle: string;
+  /** Without the prefix. */
+  url: string;
+}
+
 /** What is known of a bundle whose older versions visitors may have. */
 export interface BundleUpdate extends ServedText {
   /** The smallest first. */
@@ -32,6 +43,7 @@ export interface SnippetContext {
   entryIds: ReadonlyMap<string, string>;
   /** Bundle name → id of one of its modules. */
   bundleIds: ReadonlyMap<string, string>;
+  assets: readonly ServedAsset[];
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;
@@ -56,6 +68,7 @@ export interface LoaderConfig {
   u?: number;
   d?: number;
   w?: string;
+  a?: Record<string, string>;
 }
 
 /** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
@@ -113,6 +126,8 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (patchTimeout !== undefined) config.u = patchTimeout;
   if (isDeferred(context.options)) config.d = tagged.length;
   if (context.worker !== undefined) config.w = context.worker;
+  const assets = context.assets.filter(({ bundle }) => indices.has(bundle));
+  if (assets.length > 0) config.a = Object.fromEntries(assets.map(({ id, url }) => [id, url]));
   return config;
 }
 

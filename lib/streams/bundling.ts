@@ -2,10 +2,10 @@
 import { objectTransform } from 'through2';
 import { bundlesNotBuilt } from '../errors';
 import type { BuildMetadata } from '../model';
-import { bundleFiles } from './bundles';
 import type { PackContext } from './context';
 import type { EntryInput } from './entries';
 import { forwardErrors, onDestroy } from './forward-errors';
+import { outputFiles } from './outputs';
 
 /** @param onBundled is told of the build before the first of its Files comes out */
 export function createBundling(context: PackContext, onBundled: (metadata: BuildMetadata) => void) {
@@ -14,7 +14,7 @@ export function createBundling(context: PackContext, onBundled: (metadata: Build
     const outcome = await builder.build(source);
     built.resolve(outcome);
     onBundled({ ...outcome.metadata });
-    yield* bundleFiles(bundles.emit(outcome.bundles), options);
+    yield* outputFiles(bundles.emit([...outcome.bundles, ...outcome.assetFiles]), options);
     void builder.save();
   });
   return onDestroy(forwardErrors(stream), (error) => {

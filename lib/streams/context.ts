@@ -3,7 +3,7 @@ import type { Transform } from 'readable-stream';
 import type { Outcome } from '../build';
 import type { Product } from '../cache/destination';
 import { type Deferred, deferred } from '../deferred';
-import type { Bundle } from '../model';
+import type { Asset, Bundle } from '../model';
 import type { ResolvedOptions } from '../options/resolved';
 import type { LogEvent } from '../run';
 import type { Builder } from './builder';
@@ -16,8 +16,8 @@ import { BUNDLES } from './tags';
 export class PackContext {
   /** Settles once the bundles are known, or will not be. */
   readonly built: Deferred<Outcome> = deferred<Outcome>();
-  /** Which bundles come out, of the stream that the pack is. */
-  readonly bundles: Emission<Bundle>;
+  /** Which bundles and assets come out, of the stream that the pack is. */
+  readonly bundles: Emission<Bundle | Asset>;
   /** Calls of `scripts()`, each with its options: they make another destination of the same place. */
   readonly calls: string[] = [];
   private readonly dependents: Transform[] = [];
@@ -34,7 +34,7 @@ export class PackContext {
     stream: () => Transform,
     private readonly directory: string | undefined,
   ) {
-    this.bundles = this.emissionOf<Bundle>(BUNDLES, stream);
+    this.bundles = this.emissionOf<Bundle | Asset>(BUNDLES, stream);
   }
 
   /**

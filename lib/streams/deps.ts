@@ -4,8 +4,9 @@ import { Readable } from 'readable-stream';
 import File = require('vinyl');
 
 import type { ModuleText } from '../analyse';
+import { encodingOf } from '../formats';
 import { readModuleFile, readModuleText } from '../fs/files';
-import { fileOf, typeOf } from '../module-path';
+import { fileOf } from '../module-path';
 import { forwardErrors } from './forward-errors';
 import { toModule } from './mods';
 import { setTag } from './tags';
@@ -48,16 +49,18 @@ function toFile({ path, file, importer }: Wanted, root: string): File {
 }
 
 /** What comes out of the loop when nobody changes it there. */
-const toText = ({ path, file, importer }: Wanted): ModuleText =>
-  file
-    ? toModule(setTag(ownFile(path, file) as File, { module: path }))
-    : { path, fileName: fileOf(path), text: readModuleText(fileOf(path), importer) };
+const toText = (wanted: Wanted): ModuleText =>
+  wanted.file
+    ? toModule(setTag(ownFile(wanted.path, wanted.file) as File, { module: wanted.path }))
+    : readContents(wanted);
 
-/** A module that is no script but the contents of a file: as they are on the disk or were written. Of bytes, their base64. */
+/** A module as its file is on the disk or was written. */
 export function readContents({ path, file, importer }: Wanted): ModuleText {
-  const name = fileOf(path);
-  const bytes = file ? (file.contents as Buffer) : readModuleFile(name, importer);
-  return { path, fileName: name, text: bytes.toString(typeOf(path) === 'bytes' ? 'base64' : 'utf8') };
+  const fileName = fileOf(path);
+  const encoding = encodingOf(path, fileName);
+  if (!file && encoding === 'utf8') return { path, fileName, text: readModuleText(fileName, importer) };
+  const bytes = file ? (file.contents as Buffer) : readModuleFile(fileName, importer);
+  return { path, fileName, text: bytes.toString(encoding) };
 }
 
 export interface DepsHandlers {

@@ -233,7 +233,7 @@ export class Discovery {
       this.learn(known, text, isExtra, false);
       return;
     }
-    const drafted = draft(text, this.lookup);
+    const drafted = draft(text, this.options, this.lookup);
     this.parsing.add(drafted, (facts) => {
       const analysis = complete(drafted, facts, this.options, this.lookup);
       this.learn(analysis, text, isExtra, true);

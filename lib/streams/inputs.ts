@@ -1,5 +1,6 @@
 /** What is piped into `scripts()`, sorted out: bundle Files under the names they are served by, patches, maps of names, and what is not the pack's. */
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 
 import File = require('vinyl');
 
@@ -36,9 +37,11 @@ function addInput(known: Inputs, input: unknown, wanted: Wanted): void {
 }
 
 function addFile(known: Inputs, file: File, wanted: Wanted): void {
-  const { bundle, patch, pack } = tagOf(file);
+  const { bundle, asset, patch, pack } = tagOf(file);
   if (patch !== undefined) {
     if (pack === wanted.pack) addPatch(known, patch, servedName(file));
+  } else if (asset !== undefined) {
+    if (pack === wanted.pack) addAsset(known, asset, file);
   } else if (bundle === undefined) addOther(known, file);
   else if (file.extname === '.js') {
     if (pack === wanted.pack) addBundle(known, bundle, file, wanted);
@@ -69,6 +72,11 @@ function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, ha
   const { contents } = file;
   if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
   if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
+}
+
+/** Copies for other uses, such as `.png.gz`, and as other formats have extensions of their own. */
+function addAsset({ aliases }: Inputs, asset: string, file: File): void {
+  if (file.extname === extname(asset)) aliases.addFile(asset, servedName(file));
 }
 
 /** Any JSON of strings is a rev manifest; what else comes along in the stream is not ours. */

@@ -5,6 +5,7 @@ import File = require('vinyl');
 
 import type { ModuleText } from '../analyse';
 import { noContents, streamContents } from '../errors';
+import { encodingOf } from '../formats';
 import { tagOf } from './tags';
 
 /** The writable end of the discovery loop tells its owner what happens to it. */
@@ -25,7 +26,7 @@ export function toModule(file: File): ModuleText {
   if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;
   const map = file.sourceMap ? { map: file.sourceMap as unknown, base: file.base } : undefined;
-  return { path, fileName: file.path, text: String(file.contents), map };
+  return { path, fileName: file.path, text: file.contents.toString(encodingOf(path, file.path)), map };
 }
 
 export function createMods({ onModule, onEnd }: ModsHandlers): Writable {

@@ -20,14 +20,21 @@ import { findMisgiven } from './given';
 import { collectInputs } from './inputs';
 import { outputId, setTag } from './tags';
 
-/** Bundle name → what it is served as, the loader's own file included. */
-function servedNames(
-  { metadata, loaderName }: Outcome,
-  { aliases }: ServedKnown,
-): ReadonlyMap<string, Served> {
-  const names = new Set(Object.keys(metadata.bundles));
-  if (loaderName !== undefined) names.add(loaderName);
-  return new Map([...names].map((name) => [name, aliases.served(name, (other) => names.has(other))]));
+/** Bundle name → what it is served as, the loader's own file included; asset name → likewise. */
+function servedNames({ metadata, loaderName }: Outcome, { aliases }: ServedKnown): ServedNames {
+  const bundles = Object.keys(metadata.bundles);
+  if (loaderName !== undefined) bundles.push(loaderName);
+  const assets = Object.keys(metadata.assets);
+  const all = new Set([...bundles, ...assets]);
+  const serve = (names: readonly string[]): ReadonlyMap<string, Served> =>
+    new Map(names.map((name) => [name, aliases.served(name, (other) => all.has(other))]));
+  return { bundles: serve(bundles), assets: serve(assets) };
+}
+
+/** By name, what is served as what. */
+interface ServedNames {
+  bundles: ReadonlyMap<string, Served>;
+  assets: ReadonlyMap<string, Served>;
 }
 
 /** What is asked of `scripts()`. */
@@ -51,23 +58,24 @@ function withUpdate(bundle: string, url: string, known: ServedKnown): ServedBund
 
 function snippetContext(
   build: Outcome,
-  names: ReadonlyMap<string, Served>,
+  names: ServedNames,
   known: ServedKnown,
   { pack, options }: Settings,
 ): SnippetContext {
   const { updates, prefix, name: registry } = pack;
-  const urlOf = (bundle: string): string => (names.get(bundle) as Served).url;
+  const urlOf = (bundle: string): string => (names.bundles.get(bundle) as Served).url;
   const serve = (bundle: string): ServedBundle =>
     options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
   const serveBundle = (bundle: string): ServedBundle =>
     updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
-  const { metadata, next, entryIds, bundleIds, loaderName } = build;
+  const { metadata, next, entryIds, bundleIds, loaderName, assets } = build;
   return {
     metadata,
     served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
     next,
     entryIds,
     bundleIds,
+    assets: assets.map((each) => ({ ...each, url: (names.assets.get(each.name) as Served).url })),
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,
@@ -83,15 +91,16 @@ interface Script {
 }
 
 /** All of them. */
-function render(context: SnippetContext, names: ReadonlyMap<string, Served>): Script[] {
+function render(context: SnippetContext, names: ServedNames): Script[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
-  const aliases = Object.fromEntries(
-    [...context.served.keys()].map((bundle) => [bundle, names.get(bundle)?.name]),
-  );
+  const aliases = [...context.served.keys(), ...names.assets.keys()].map((name) => [
+    name,
+    (names.bundles.get(name) ?? names.assets.get(name))?.name,
+  ]);
   return [
     ...entries.map((entry) => ({ name: `${entry}.html`, contents: renderSnippet(entry, context) })),
-    { name: 'aliases.json', contents: json(aliases) },
+    { name: 'aliases.json', contents: json(Object.fromEntries(aliases)) },
     { name: 'manifest.json', contents: json(renderManifest(context)) },
     ...(context.worker === undefined ? [] : [{ name: 'dynapack-worker.js', contents: worker }]),
   ];
@@ -129,7 +138,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     memory.learn(inputs);
     const names = servedNames(build, memory);
     const given = { root: pack.root, strangers: inputs.strangers, isPiped };
-    builder.warn(call, findMisgiven(names, memory.aliases, given));
+    builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
       render(snippetContext(build, names, memory, settings), names),
     );

@@ -17,11 +17,13 @@ interface Tag {
   module?: string;
   /** On a File that left the pack: the bundle's name. */
   bundle?: string;
+  /** On a File that left the pack with it: the asset's name. */
+  asset?: string;
   /** On a File that `patches()` added. */
   patch?: PatchTag;
   /** On a File that left `scripts()`: which output of the pack it is. */
   script?: string;
-  /** With `bundle`, `patch` or `script`: what tells this pack's from those of another. */
+  /** With `bundle`, `asset`, `patch` or `script`: what tells this pack's from those of another. */
   pack?: string;
 }
 
@@ -36,7 +38,7 @@ export function setTag<T extends File>(file: T, tag: Tag): T {
 
 export const tagOf = (file: File): Tag => (file as Tagged).dynapack ?? {};
 
-/** What bundles are known by as outputs of their pack. */
+/** What bundles and assets are known by as outputs of their pack. */
 export const BUNDLES = 'bundles';
 
 /**
@@ -49,6 +51,6 @@ export const outputId = (outlet: string, name: string): string => `${outlet} ${n
 export function outputOf(file: File, pack: string): string | undefined {
   const tag = tagOf(file);
   if (tag.pack !== pack) return undefined;
-  const bundle = tag.bundle ?? tag.patch?.bundle;
-  return bundle === undefined ? tag.script : outputId(BUNDLES, bundle);
+  const name = tag.bundle ?? tag.asset ?? tag.patch?.bundle;
+  return name === undefined ? tag.script : outputId(BUNDLES, name);
 }

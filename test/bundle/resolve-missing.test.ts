@@ -27,9 +27,9 @@ const paths: Cases = {
   'a file in a directory that is not there': [main('./lib/part'), 'There is no directory', '/lib.'],
   'an index file': [{ ...main('./lib'), 'lib/a.js': '' }, '/lib is a directory without an index file'],
   'a file with a query': [
-    { ...main('./a.svg?raw'), 'a.svg': '' },
-    "'?raw' asks for something else than the module",
-    "with { type: 'text' }",
+    { ...main('./a.svg?worker'), 'a.svg': '' },
+    "'?worker' asks for something else than the module",
+    'an entry of its own',
   ],
   'a file beside, without ./': [{ ...main('helper'), 'helper.js': '' }, "called './helper'"],
   'what a package requires': [

@@ -9,6 +9,8 @@ export interface Packed {
   files: File[];
   /** Bundle name → text. */
   bundles: Record<string, string>;
+  /** By name, the files that are no scripts. */
+  assets: Record<string, Buffer>;
   metadata: dynapack.BuildMetadata;
   /** What `scripts()` gave, by relative path. */
   scripts: Record<string, string>;
@@ -23,6 +25,8 @@ async function collect(stream: NodeJS.ReadableStream): Promise<File[]> {
   for await (const file of stream) files.push(file as unknown as File);
   return files;
 }
+
+const isAsset = (file: File): boolean => file.relative.startsWith('assets/');
 
 const byName = (files: File[]): Record<string, string> =>
   Object.fromEntries(files.map((file) => [file.relative, text(file)]));
@@ -45,12 +49,14 @@ export async function finish(
   for (const file of files) scriptsStream.write(file);
   scriptsStream.end();
   const scripts = byName(await collect(scriptsStream));
-  const bundles = byName(files);
+  const bundles = byName(files.filter((file) => !isAsset(file)));
+  const assets = files.filter(isAsset).map((file) => [file.relative, file.contents as Buffer]);
   // Whatever else a test asserts: a bundle that no browser can parse is a failure.
   for (const [filename, code] of Object.entries(bundles)) new Script(code, { filename });
   return {
     files,
     bundles,
+    assets: Object.fromEntries(assets),
     metadata: metadata as dynapack.BuildMetadata,
     scripts,
     visit: (...entries) => {

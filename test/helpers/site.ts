@@ -62,6 +62,10 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
 };
 
 /** Starts a site with the given files: `{ '/': '<p>Hi', '/a.js': { body: '…', delay: 100 } }`. */

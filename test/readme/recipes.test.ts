@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { png } from '../assets/files';
+import { CHROMIUM } from '../helpers/engines';
 import { gulp, saveUntil } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
+import { startSite } from '../helpers/site';
 import { visitDirectory } from '../helpers/visit';
 
 const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
@@ -59,6 +62,7 @@ describe('README', () => {
       'revved',
       'minify-esbuild',
       'modules',
+      'assets',
       'transform',
       'watch',
       'watch-changes',
@@ -140,6 +144,38 @@ describe('README', () => {
     visitor.element('#chart').onclick?.();
     expect(await visitor.settle()).to.deep.equal(['src-pages-parts-chart.js']);
     expect(visitor.page.drawn).to.equal(2);
+  });
+
+  it('assets: files are where their URLs say', async () => {
+    const files = {
+      'logo.png': png(3),
+      'photo one.jpg': png(4),
+      'dot.png': png(5),
+      'icon.svg': '<svg id="drawn"/>',
+    };
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': recipes.assets as string,
+      'src/terms.html': '<p>terms',
+      ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`src/images/${name}`, bytes])),
+    });
+    await build(made);
+    const snippet = readFileSync(made.path('views/scripts/home.html'), 'utf8');
+    const elements = '<img id="logo"><img id="photo"><i id="icon"></i><img id="dot"><a id="terms"></a>';
+    const bytesOf = (path: string): Buffer => readFileSync(made.path(`public/js/${path}`));
+    const paths = ['home.js', 'assets/src/images/logo.png', 'assets/src/terms.html'];
+    const site = await startSite({
+      '/': `<!doctype html><meta charset="utf-8">${elements}${snippet}`,
+      ...Object.fromEntries(paths.map((path) => [`/js/${path}`, { body: bytesOf(path) }])),
+      '/js/assets/src/images/photo%20one.jpg': { body: bytesOf('assets/src/images/photo one.jpg') },
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    const widths = "['logo', 'photo', 'dot'].map((id) => document.getElementById(id).naturalWidth)";
+    expect(await tab.evaluate(widths)).to.deep.equal([3, 4, 5]);
+    expect(await tab.evaluate("document.querySelector('#icon').firstChild.id")).to.equal('drawn');
+    expect(await tab.evaluate('fetch(terms.href).then((answer) => answer.text())')).to.equal('<p>terms');
+    await leave();
+    await site.close();
   });
 
   it('transform: TypeScript runs, and its maps lead to it', async () => {

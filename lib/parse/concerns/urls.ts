@@ -1,10 +1,11 @@
 /** URLs that are made from where a module is: there is nothing at them, since its code is in a bundle. */
 import type { CallExpression, NewExpression, Node } from 'estree';
 import type { Concern } from '../../facts';
+import { ownUrl } from '../asset-urls/from-tree';
 import type { GlobalName } from '../free-names/names';
 import { optOutOf } from '../opt-outs';
 import { isResolved } from '../requires/from-tree';
-import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
+import { calledName, propertyName, rangeOf } from '../tree/nodes';
 
 export interface UrlConcern {
   concern: Concern;
@@ -25,7 +26,10 @@ export function urlConcern(node: CallExpression | NewExpression, source: string)
 }
 
 function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | undefined {
-  if (name === 'URL') return isAsset(node) ? { concern: concernAt('new URL()', node) } : undefined;
+  if (name === 'URL') {
+    const file = ownUrl(node);
+    return file && { concern: concernAt('new URL()', file) };
+  }
   if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
   const concern = concernAt('worker of a module', node);
   if (isModuleUrl(argument)) return { concern };
@@ -41,11 +45,6 @@ function ofCall(node: CallExpression, name: string, argument: Node): UrlConcern 
 }
 
 const concernAt = (kind: Concern['kind'], node: Node): Concern => ({ kind, start: rangeOf(node).start });
-
-/** `new URL('./asset', import.meta.url)`: how other bundlers are told of files. */
-function isAsset({ arguments: [file, base] }: NewExpression): boolean {
-  return file !== undefined && stringValue(file) !== undefined && base !== undefined && isMetaMember(base);
-}
 
 /** `import.meta.url`, also within `new URL(…)`. */
 function isModuleUrl(node: Node): boolean {

@@ -15,6 +15,7 @@ export interface Candidate extends Range {
   /** The identifiers that must be free. */
   needs?: readonly (GlobalName | 'module')[];
   attributes?: Reference['attributes'];
+  suffix?: string;
   /** What is wrong with it if its specifier proves to be none. */
   concern?: Concern;
 }
@@ -25,7 +26,7 @@ export const candidateAt = (
   kind: ReferenceKind,
   specifier: Node,
   scope: Scope,
-): Omit<Candidate, 'needs' | 'attributes' | 'concern'> => ({
+): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix'> => ({
   kind,
   ...rangeOf(place),
   specifier: stringValue(specifier) ?? specifier,
@@ -50,13 +51,21 @@ export function settleCandidates(
 ): Settled {
   const settled: Settled = { references: [], unnamed: [] };
   for (const candidate of candidates) {
-    const { kind, needs, scope, start, end, attributes } = candidate;
+    const { kind, needs, scope, start, end, attributes, suffix } = candidate;
     if (needs !== undefined && !needs.every((name) => isFree(name, scope))) continue;
     const specifier = specifierOf(candidate, values);
-    const optional = kind !== 'declared' && covers(caught, start);
+    const optional = kind === 'new URL()' || (kind !== 'declared' && covers(caught, start));
     if (specifier === undefined) settled.unnamed.push(candidate);
     else
-      settled.references.push({ kind, specifier, start, end, optional, ...(attributes && { attributes }) });
+      settled.references.push({
+        kind,
+        specifier,
+        start,
+        end,
+        optional,
+        ...(attributes && { attributes }),
+        ...(suffix && { suffix }),
+      });
   }
   return settled;
 }

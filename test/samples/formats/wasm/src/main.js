@@ -1,2 +1,3 @@
-import { add } from './add.wasm';
-result(add(1, 2));
+import url, { add } from './add.wasm';
+result(url);
+result(typeof add);

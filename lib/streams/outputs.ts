@@ -1,10 +1,10 @@
-/** Bundles → Files. */
+/** Bundles and assets → Files. */
 import { join } from 'node:path';
 
 import File = require('vinyl');
 
 import { readTextIfFile } from '../fs/files';
-import type { Bundle, SourceMap } from '../model';
+import type { Asset, Bundle, SourceMap } from '../model';
 import type { ResolvedOptions } from '../options/resolved';
 import { setTag } from './tags';
 
@@ -20,13 +20,20 @@ function withContents(map: SourceMap, root: string): SourceMap {
  * The Files are based on the root, so that `relative` is the bundle's name. Those without a map have no property for
  * it: plugins look whether it is there.
  */
-export async function* bundleFiles(
-  bundles: AsyncIterable<Bundle>,
+export async function* outputFiles(
+  outputs: AsyncIterable<Bundle | Asset>,
   { root, id }: Pick<ResolvedOptions, 'root' | 'id'>,
 ): AsyncGenerator<File> {
-  for await (const { name, contents, map } of bundles) {
-    const file = new File({ cwd: root, base: root, path: join(root, name), contents: Buffer.from(contents) });
-    if (map) file.sourceMap = withContents(map, root);
+  const fileOf = (name: string, contents: Buffer): File =>
+    new File({ cwd: root, base: root, path: join(root, name), contents });
+  for await (const output of outputs) {
+    const { name, contents } = output;
+    if ('path' in output) {
+      yield setTag(fileOf(name, Buffer.from(contents, 'latin1')), { asset: name, pack: id });
+      continue;
+    }
+    const file = fileOf(name, Buffer.from(contents));
+    if (output.map) file.sourceMap = withContents(output.map, root);
     yield setTag(file, { bundle: name, pack: id });
   }
 }

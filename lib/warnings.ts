@@ -43,10 +43,20 @@ export function concernWarnings(module: Module): ModuleWarning[] {
     .map((concern) => ({ warning: concernWarning(module, concern), source }));
 }
 
-/** Whether a URL is that of a file of the build. */
-const isMet = ({ facts, targets }: Module, { kind, start }: Concern): boolean =>
-  kind === 'new URL()' &&
-  facts.references.some((each, index) => each.start === start && targets[index] !== undefined);
+/** Whether a URL is that of a file of the build: the first one named behind it, and before the next such URL. */
+function isMet({ facts, targets }: Module, concern: Concern): boolean {
+  const isUrl = ({ kind }: { kind: string }): boolean => kind === 'new URL()';
+  const urls = facts.concerns.filter(isUrl);
+  return (
+    isUrl(concern) &&
+    facts.references.some(
+      (each, index) =>
+        isUrl(each) &&
+        targets[index] !== undefined &&
+        urls.findLast(({ start }) => start <= each.start) === concern,
+    )
+  );
+}
 
 /** What a build cannot follow in a source, or what fails when it runs. */
 function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {

@@ -23,6 +23,11 @@ export interface ScriptsOptions {
   prefetch?: boolean;
   /** Seconds that a bundle may take to arrive, before the page asks for it again, and then gives up. Default 120. */
   timeout?: number;
+  /**
+   * A manifest as other frameworks read it, and for each entry a script that starts it: `vite` writes `.vite/manifest.json`, `symfony` writes
+   * `entrypoints.json`. Both name files beside the bundles, so what comes out belongs there. Default: none.
+   */
+  manifest?: 'vite' | 'symfony';
   /** With `updates`: seconds without a byte of a patch, after which the page downloads the whole bundle. Default 5. */
   patchTimeout?: number;
 }
@@ -40,6 +45,7 @@ const scriptsRules: Rules<ScriptsOptions> = {
   preload: ['a boolean', isBoolean],
   prefetch: ['a boolean', isBoolean],
   timeout: [TIMEOUT, isTimeout],
+  manifest: ["'vite' or 'symfony'", (value) => value === 'vite' || value === 'symfony'],
   patchTimeout: [TIMEOUT, isTimeout],
 };
 

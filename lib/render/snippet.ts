@@ -157,7 +157,7 @@ const hasPatches = (bundle: string, { served }: SnippetContext): boolean =>
   (served.get(bundle)?.update?.patches.length ?? 0) > 0;
 
 /** What the entry needs and every visitor downloads as a whole. */
-const taggedBundles = (entryName: string, context: SnippetContext): string[] =>
+export const taggedBundles = (entryName: string, context: SnippetContext): string[] =>
   isDeferred(context.options)
     ? bundlesOf(entryName, context).filter((bundle) => !hasPatches(bundle, context))
     : [];

@@ -1,5 +1,5 @@
 /** Aliases, manifests and renamed bundle Files in; a snippet per entry, `aliases.json` and `manifest.json` out. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 
@@ -8,10 +8,12 @@ import File = require('vinyl');
 import type { Outcome } from '../build';
 import type { ServedKnown } from '../cache/scripts-memory';
 import { integrityUnknown } from '../errors';
+import { sha256 } from '../hash';
 import { loaderTextsFor, worker } from '../loaders';
 import type { ResolvedOptions } from '../options/resolved';
 import { resolveScriptsOptions, type ScriptsOptions } from '../options/scripts';
 import type { Served } from '../render/aliases';
+import { renderSymfony, renderVite } from '../render/backends';
 import { renderManifest } from '../render/manifest';
 import { integrityOf, patchesTo } from '../render/served';
 import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
@@ -90,8 +92,16 @@ interface Script {
   contents: string;
 }
 
+/** Those that other frameworks print tags by. */
+function renderBackend(context: SnippetContext, { pack, options }: Settings): Script[] {
+  if (options.manifest === undefined) return [];
+  const sourceOf = (path: string): string => relative(pack.root, path).replaceAll('\\', '/');
+  const backend = { snippets: context, texts: loaderTextsFor(pack), sourceOf, hash: sha256 };
+  return options.manifest === 'vite' ? renderVite(backend) : renderSymfony(backend);
+}
+
 /** All of them. */
-function render(context: SnippetContext, names: ServedNames): Script[] {
+function render(context: SnippetContext, names: ServedNames, settings: Settings): Script[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
   const aliases = [...context.served.keys(), ...names.assets.keys()].map((name) => [
@@ -103,6 +113,7 @@ function render(context: SnippetContext, names: ServedNames): Script[] {
     { name: 'aliases.json', contents: json(Object.fromEntries(aliases)) },
     { name: 'manifest.json', contents: json(renderManifest(context)) },
     ...(context.worker === undefined ? [] : [{ name: 'dynapack-worker.js', contents: worker }]),
+    ...renderBackend(context, settings),
   ];
 }
 
@@ -140,7 +151,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     const given = { root: pack.root, strangers: inputs.strangers, isPiped };
     builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
-      render(snippetContext(build, names, memory, settings), names),
+      render(snippetContext(build, names, memory, settings), names, settings),
     );
     for await (const script of emission.emit(scripts))
       yield toFile(script, pack, outputId(call, script.name));

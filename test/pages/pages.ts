@@ -64,7 +64,8 @@ export async function serveNothing(): Promise<PackSite> {
         texts.set(name, [path, { body, ...reply }]);
         site.set(path, { body, ...reply });
       }
-      for (const [name, body] of Object.entries(packed.assets)) site.set(pathOf(prefix, name), { body, ...reply });
+      for (const [name, body] of Object.entries(packed.assets))
+        site.set(pathOf(prefix, name), { body, ...reply });
     },
     setBundle(name: string, change: Partial<Reply> | ((time: number) => Partial<Reply>)) {
       const [path, reply] = texts.get(name) as [string, Reply];

@@ -63,6 +63,7 @@ describe('README', () => {
       'minify-esbuild',
       'modules',
       'assets',
+      'backend',
       'transform',
       'watch',
       'watch-changes',
@@ -174,6 +175,24 @@ describe('README', () => {
     expect(await tab.evaluate(widths)).to.deep.equal([3, 4, 5]);
     expect(await tab.evaluate("document.querySelector('#icon').firstChild.id")).to.equal('drawn');
     expect(await tab.evaluate('fetch(terms.href).then((answer) => answer.text())')).to.equal('<p>terms');
+    await leave();
+    await site.close();
+  });
+
+  it('backend: the script that the manifest names starts the page', async () => {
+    const made = project(recipes.backend as string);
+    await build(made);
+    const read = (path: string): string => readFileSync(made.path(`public/build/${path}`), 'utf8');
+    const { file } = JSON.parse(read('.vite/manifest.json'))['src/pages/home.js'];
+    const names = readdirSync(made.path('public/build')).filter((name) => name.endsWith('.js'));
+    const site = await startSite({
+      '/': `<!doctype html><meta charset="utf-8"><script type="module" src="/build/${file}"></script>`,
+      ...Object.fromEntries([...names, file].map((name) => [`/build/${name}`, read(name)])),
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    await tab.until('self.result');
+    expect(await tab.evaluate('result')).to.deep.equal(['home', 'lib']);
     await leave();
     await site.close();
   });

@@ -26,10 +26,7 @@ export function urlConcern(node: CallExpression | NewExpression, source: string)
 }
 
 function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | undefined {
-  if (name === 'URL') {
-    const file = ownUrl(node);
-    return file && { concern: concernAt('new URL()', file) };
-  }
+  if (name === 'URL') return ownUrl(node) && { concern: concernAt('new URL()', node) };
   if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
   const concern = concernAt('worker of a module', node);
   if (isModuleUrl(argument)) return { concern };

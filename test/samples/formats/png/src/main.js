@@ -1,2 +1,2 @@
 import url from './image.png';
-result(url);
+result(url.slice(url.indexOf('/assets')));

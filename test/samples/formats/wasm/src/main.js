@@ -1,3 +1,3 @@
 import url, { add } from './add.wasm';
-result(url);
+result(url.slice(url.indexOf('/assets')));
 result(typeof add);

@@ -1,0 +1,112 @@
+/**
+ * Manifests that frameworks of other languages read to print the tags of a page: Vite's (https://vite.dev/guide/backend-integration) and
+ * Symfony's (`entrypoints.json` of Webpack Encore). They know script tags and nothing of our loader, so each entry has a script of its own that starts
+ * it: the loader, called with the entry's config. Its name holds a hash of it, since servers let browsers keep what such manifests name.
+ */
+import { urlPath } from './escape';
+import { type LoaderTexts, loaderCall } from './loader';
+import { loaderConfig, type ServedBundle, type SnippetContext, taggedBundles } from './snippet';
+
+/** A file to be written beside the bundles, or as what a manifest is expected to be called. */
+interface WrittenFile {
+  name: string;
+  contents: string;
+}
+
+export interface BackendContext {
+  snippets: SnippetContext;
+  texts: LoaderTexts;
+  /** Absolute path of a file → its path in the project, with slashes. */
+  sourceOf(path: string): string;
+  /** Text → base64url of its SHA-256. */
+  hash(text: string): string;
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Characters of the hash in a name. */
+const HASH_LENGTH = 10;
+
+/** The script that starts an entry. */
+function startOf(entry: string, { snippets, texts, hash }: BackendContext): WrittenFile {
+  const contents = `${loaderCall(texts, loaderConfig(entry, snippets), false)};\n`;
+  return { name: `start/${entry}-${hash(contents).slice(0, HASH_LENGTH)}.js`, contents };
+}
+
+/** Entry name → its script. */
+const startsOf = (context: BackendContext): Map<string, WrittenFile> =>
+  new Map(Object.keys(context.snippets.metadata.entries).map((entry) => [entry, startOf(entry, context)]));
+
+/** A chunk of Vite's manifest. Paths are relative to the directory of the bundles. */
+interface ViteChunk {
+  file: string;
+  name?: string;
+  src: string;
+  isEntry?: true;
+  isDynamicEntry?: true;
+  dynamicImports?: string[];
+  assets?: string[];
+}
+
+/**
+ * `.vite/manifest.json`, and the scripts that it names. An entry is its script: that asks for the bundles, all at once, so there are no
+ * `imports`, which others would ask for as modules.
+ */
+export function renderVite(context: BackendContext): WrittenFile[] {
+  const { sourceOf } = context;
+  // No tags of the bundles are in the page.
+  const snippets = { ...context.snippets, options: { ...context.snippets.options, mode: 'async' as const } };
+  const starts = startsOf({ ...context, snippets });
+  const { metadata, next, entryIds, assets } = snippets;
+  const bundleOf = new Map(
+    Object.entries(metadata.bundles).flatMap(([bundle, paths]) => paths.map((path) => [path, bundle])),
+  );
+  const pathOf = (root: string): string => metadata.modules[root] as string;
+  const followingOf = (root: string): Pick<ViteChunk, 'dynamicImports'> => {
+    const following = (next.get(root) ?? []).map((each) => sourceOf(pathOf(each)));
+    return following.length === 0 ? {} : { dynamicImports: following.sort() };
+  };
+  const assetsOf = (bundles: readonly string[]): Pick<ViteChunk, 'assets'> => {
+    const found = assets.filter(({ bundle }) => bundles.includes(bundle)).map(({ url }) => url);
+    return found.length === 0 ? {} : { assets: found };
+  };
+  const chunks: Record<string, ViteChunk> = {};
+  for (const [root, bundles] of Object.entries(metadata.roots)) {
+    const src = sourceOf(pathOf(root));
+    const { served } = snippets.served.get(bundleOf.get(pathOf(root)) as string) as ServedBundle;
+    chunks[src] = { file: served, src, isDynamicEntry: true, ...followingOf(root), ...assetsOf(bundles) };
+  }
+  for (const [name, { name: file }] of starts) {
+    const root = entryIds.get(name) as string;
+    const src = sourceOf(pathOf(root));
+    const bundles = metadata.entries[name] as string[];
+    chunks[src] = { file, name, src, isEntry: true, ...followingOf(root), ...assetsOf(bundles) };
+  }
+  for (const { name, url } of assets) {
+    const src = sourceOf(metadata.assets[name] as string);
+    chunks[src] ??= { file: url, src };
+  }
+  const sorted = Object.fromEntries(Object.entries(chunks).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return [{ name: '.vite/manifest.json', contents: json(sorted) }, ...starts.values()];
+}
+
+/** `entrypoints.json`, and the scripts that it names: of each entry, the scripts of its page in order. */
+export function renderSymfony(context: BackendContext): WrittenFile[] {
+  const { snippets } = context;
+  const starts = startsOf(context);
+  const integrity: Record<string, string> = {};
+  const entrypoints = [...starts].map(([entry, { name }]) => {
+    const bundles = taggedBundles(entry, snippets).map((bundle) => {
+      const { served, integrity: value } = snippets.served.get(bundle) as ServedBundle;
+      const url = snippets.prefix + served;
+      if (value !== undefined) integrity[url] = value;
+      return url;
+    });
+    return [entry, { js: [...bundles, snippets.prefix + urlPath(name)] }] as const;
+  });
+  const contents = {
+    entrypoints: Object.fromEntries(entrypoints),
+    ...(Object.keys(integrity).length > 0 && { integrity }),
+  };
+  return [{ name: 'entrypoints.json', contents: json(contents) }, ...starts.values()];
+}

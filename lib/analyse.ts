@@ -222,7 +222,7 @@ export function complete(
     isNodeModule: type === 'module',
     isPure: isAsset || lookup.packageOf(input.path)?.hasEffects(input.path) === false,
     input: origin,
-    ...(isAsset && { asset: input.text }),
+    ...(isAsset && { asset: { bytes: input.text, extension: extname(input.fileName) } }),
   };
   return resolveModule(module, lookup);
 }

@@ -2,7 +2,7 @@
 import { isSameList } from './core/again';
 import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
-import type { Asset, Bundle, Module } from './model';
+import type { Asset, Bundle, Module, ModuleAsset } from './model';
 import type { Described, Plan, PlanOptions } from './plan';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
@@ -153,5 +153,5 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
 const readAssets = ({ assets, modules, numbers }: Plan): Asset[] =>
   assets.map(({ name, path }) => {
     const { asset } = modules[numbers.get(path) as number] as Module;
-    return { name, path, contents: asset as string };
+    return { name, path, contents: (asset as ModuleAsset).bytes };
   });

@@ -17,6 +17,14 @@ export interface ModuleInput {
   map?: InputMap | undefined;
 }
 
+/** What a module gives out as a file. */
+export interface ModuleAsset {
+  /** Bytes, each as a character. */
+  bytes: string;
+  /** As transforms have left it. */
+  extension: string;
+}
+
 /** A module with its dependencies known. */
 export interface Module {
   /** What identifies a module from beginning to end: its absolute path at discovery, and what `module-path.ts` says. */
@@ -48,8 +56,8 @@ export interface Module {
   input?: ModuleInput | undefined;
   /** An engine has had nothing against it in a bundle. */
   isAccepted?: boolean;
-  /** Of an asset, the bytes of the file that is given out, each as a character: its source only says where that is. */
-  asset?: string;
+  /** Of an asset, the file that is given out: its source only says where that is. */
+  asset?: ModuleAsset;
 }
 
 /** An entry as the user declared it. */

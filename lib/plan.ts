@@ -59,8 +59,8 @@ type Named = [
   entries: readonly Entry[],
   split: Split,
   minimal: boolean,
-  /** Numbers of the assets. */
-  assets: readonly number[],
+  /** By number, the extension of each asset. */
+  extensions: ReadonlyMap<number, string>,
 ];
 
 /** What follows from the graph alone: the same for all modules of the same shapes. */
@@ -139,7 +139,7 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
 /** Names bundles, and says what the outside is told. */
 function describe(
   { graph, paths }: NumberedModules,
-  [names, entries, result, minimal, assetNumbers]: Named,
+  [names, entries, result, minimal, extensions]: Named,
   { debug, hash, loader, name, isFile }: PlanOptions,
   before: Plan | undefined,
 ): Plan['naming']['output'] {
@@ -156,7 +156,7 @@ function describe(
   });
   const idOf = (number: number): string => names.id(paths[number] as string);
   const files = bundles.map((bundle) => bundle.name);
-  const assets = placeAssets(assetNumbers, { paths, names, split: result, files }, hash);
+  const assets = placeAssets(extensions, { paths, names, split: result, files }, hash);
   return {
     files,
     loaderName,
@@ -172,16 +172,17 @@ function describe(
 
 /** Those that no visit comes to have no name. */
 function placeAssets(
-  numbers: readonly number[],
+  extensions: ReadonlyMap<number, string>,
   { paths, names, split: result, files }: Pick<Plan, 'paths' | 'names' | 'split' | 'files'>,
   hash: PlanOptions['hash'],
 ): PlannedAsset[] {
-  const placed = numbers.filter((number) => result.bundleOf[number] !== -1);
+  const placed = [...extensions.keys()].filter((number) => result.bundleOf[number] !== -1);
   const placedPaths = placed.map((number) => paths[number] as string);
-  const fileNames = nameAssets(
-    placedPaths.map((path) => names.name(path).slice(0, -suffixOf(path).length || undefined)),
-    hash,
-  );
+  const written = placedPaths.map((path, index) => {
+    const name = names.name(path).slice(0, -suffixOf(path).length || undefined);
+    return name.replace(/\.[^./]*$/, '') + extensions.get(placed[index] as number);
+  });
+  const fileNames = nameAssets(written, hash);
   return placedPaths.map((path, index) => ({
     name: fileNames[index] as string,
     path,
@@ -215,9 +216,17 @@ function tell(
   };
 }
 
-/** Their numbers. */
-const assetsIn = (modules: readonly Module[]): number[] =>
-  modules.flatMap(({ asset }, number) => (asset === undefined ? [] : [number]));
+/** Of assets, by number. */
+function extensionsIn(modules: readonly Module[]): Map<number, string> {
+  const extensions = new Map<number, string>();
+  modules.forEach(({ asset }, number) => {
+    if (asset !== undefined) extensions.set(number, asset.extension);
+  });
+  return extensions;
+}
+
+const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean =>
+  isSameList([...a].flat(), [...b].flat());
 
 /**
  * Names the modules and splits them into bundles.
@@ -238,8 +247,8 @@ export function makePlan(
   // The proof is of this graph: an earlier one is none.
   const minimal = isMinimal(numbered.graph, made);
   const result = kept(before?.split, made, isSameSplit);
-  const assets = kept(before?.naming.inputs[4], assetsIn(numbered.modules), isSameList);
-  const named: Named = [names, entries, result, minimal, assets];
+  const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
+  const named: Named = [names, entries, result, minimal, extensions];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
   return { ...numbered, ...naming.output, naming, split: result, entries, names, hasMaps };

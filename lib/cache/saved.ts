@@ -13,8 +13,8 @@ interface SavedModule {
   source: string | undefined;
   input: Omit<ModuleInput, 'text'> | undefined;
   stamp: Stamp;
-  /** The text is that of an asset. */
-  isAsset: boolean;
+  /** Where the text is that of an asset. */
+  extension: string | undefined;
 }
 
 /** What is saved of a memory: modules of the disk all of whose references mean something. */
@@ -33,16 +33,16 @@ export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text
     source: source === text.text ? undefined : source,
     input: input && (place as Omit<ModuleInput, 'text'>),
     stamp,
-    isAsset: asset !== undefined,
+    extension: asset?.extension,
   };
 }
 
-export function restoreModule({ module, text, source, input, stamp, isAsset }: SavedModule): Known {
+export function restoreModule({ module, text, source, input, stamp, extension }: SavedModule): Known {
   const restored: Module = {
     ...module,
     source: source ?? text.text,
     input: input && { ...input, text: text.text },
-    ...(isAsset && { asset: text.text }),
+    ...(extension !== undefined && { asset: { bytes: text.text, extension } }),
   };
   return { module: restored, text, missing: [], stamp, isExtra: false, generation: 0 };
 }

@@ -21,9 +21,10 @@ function findWritten(
   modules: Modules,
   { extensions, extensionAlias }: ResolvedOptions['resolve'],
 ): string | undefined {
-  const { specifier, attributes } = missing.module.facts.references[missing.index] as Reference;
+  const { kind, specifier, attributes } = missing.module.facts.references[missing.index] as Reference;
   if (!/^(\.{0,2}\/|\.\.?$)/.test(specifier)) return undefined;
   const path = specifier.startsWith('/') ? specifier : join(dirname(fileOf(missing.module.path)), specifier);
+  if (kind === 'new URL()') return modules.get(path)?.asset === undefined ? undefined : path;
   const written = extname(path);
   const stem = path.slice(0, path.length - written.length);
   const suffixes = ['', ...extensions, ...extensions.map((extension) => `/index${extension}`)];

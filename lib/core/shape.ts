@@ -33,7 +33,8 @@ function usesOf(syntax: ModuleSyntax): string[] {
   return [...new Set(texts)].sort();
 }
 
-function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, input }: Module): string {
+function shapeOf(module: Module): string {
+  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset } = module;
   const references = facts.references.map(({ kind, specifier, optional, attributes, start }, index) => [
     kind,
     specifier,
@@ -51,6 +52,7 @@ function shapeOf({ facts, targets, mains, shims, runtime, isNodeModule, isPure, 
     isNodeModule,
     isPure,
     hasMap,
+    asset?.extension,
     syntaxShape(facts.syntax),
   ]);
 }
@@ -60,4 +62,4 @@ export const isSameShape = (a: Module, b: Module): boolean => a === b || shapeOf
 
 /** Whether two modules of the same shape were made from the same text. */
 export const isSameText = (a: Module, b: Module): boolean =>
-  a.facts === b.facts && a.source === b.source && a.asset === b.asset;
+  a.facts === b.facts && a.source === b.source && a.asset?.bytes === b.asset?.bytes;

@@ -4,7 +4,7 @@
  */
 
 import { isAssetFile } from '../formats';
-import { fileOf, queryOf, withQuery, withType } from '../module-path';
+import { fileOf, type ModuleType, queryOf, withQuery, withType } from '../module-path';
 import { isFile } from './files';
 import type { Found } from './resolution';
 
@@ -29,8 +29,11 @@ const meanings: Record<string, string> = {
   sharedworker: 'Make the worker an entry of its own, and name the URL that its bundle has.',
 };
 
-/** Queries that ask for something of the file, as in Vite. */
-const types: Record<string, 'text' | 'url' | 'inline'> = { raw: 'text', url: 'url', inline: 'inline' };
+/** What a query may ask for of a file. */
+type Asked = Extract<ModuleType, 'text' | 'url' | 'inline'>;
+
+/** By query, as in Vite. */
+const types: Record<string, Asked> = { raw: 'text', url: 'url', inline: 'inline' };
 
 /** The name among these that a query asks for. */
 function askedIn(query: string, names: object): string | undefined {
@@ -42,7 +45,7 @@ function askedIn(query: string, names: object): string | undefined {
 export function meaningOf(instance: string): Found {
   const query = queryOf(instance);
   const type = askedIn(query, types);
-  if (type !== undefined) return { path: asType(fileOf(instance), types[type] as 'text' | 'url' | 'inline') };
+  if (type !== undefined) return { path: asType(fileOf(instance), types[type] as Asked) };
   const asked = askedIn(query, meanings);
   if (asked === undefined) return { path: instance };
   const message = `a query means another instance of the module, and '?${asked}' asks for something else than the module`;
@@ -50,5 +53,5 @@ export function meaningOf(instance: string): Found {
 }
 
 /** An asset is its URL as it is. */
-export const asType = (file: string, type: 'text' | 'url' | 'inline'): string =>
+export const asType = (file: string, type: Asked): string =>
   type === 'url' && isAssetFile(file) ? file : withType(file, type);

@@ -142,8 +142,10 @@ describe('files that are given out as they are', () => {
 
   it('go through transforms: what these make of them is given out, and what becomes a script is one', async () => {
     const project = new Project({
-      'main.js': "self.x = [require('./a.png'), require('./icon.svg'), require('./a.png?raw')];",
+      'main.js':
+        "self.x = [require('./a.png'), require('./icon.svg'), require('./b.jpg'), require('./a.png?raw')];",
       'a.png': Buffer.from([0xff, 1]),
+      'b.jpg': Buffer.from([0xff, 2]),
       'icon.svg': '<svg/>',
     });
     const stream = hush(dynapack({ root: project.directory }));
@@ -152,6 +154,7 @@ describe('files that are given out as they are', () => {
       shown.push(file.relative);
       if (file.extname === '.png')
         file.contents = Buffer.concat([file.contents as Buffer, Buffer.from([0xfe])]);
+      if (file.extname === '.jpg') file.extname = '.webp';
       if (file.extname === '.svg') {
         file.contents = Buffer.from(`module.exports = ${JSON.stringify(String(file.contents))};`);
         file.extname = '.js';
@@ -161,10 +164,13 @@ describe('files that are given out as they are', () => {
     stream.deps().pipe(transform).pipe(stream.mods());
     stream.end(project.path('main.js'));
     const packed = await finish(stream);
-    expect(shown.sort()).to.deep.equal(['a.png', 'icon.svg', 'main.js']);
-    expect(packed.assets).to.deep.equal({ 'assets/a.png': Buffer.from([0xff, 1, 0xfe]) });
+    expect(shown.sort()).to.deep.equal(['a.png', 'b.jpg', 'icon.svg', 'main.js']);
+    expect(packed.assets).to.deep.equal({
+      'assets/a.png': Buffer.from([0xff, 1, 0xfe]),
+      'assets/b.webp': Buffer.from([0xff, 2]),
+    });
     const { page } = await packed.visit('main');
-    expect(page.x.slice(0, 2)).to.deep.equal(['/assets/a.png', '<svg/>']);
+    expect(page.x.slice(0, 3)).to.deep.equal(['/assets/a.png', '<svg/>', '/assets/b.webp']);
   });
 
   it('are none where new URL() names a directory, a script, or a file that needs an extension', async () => {

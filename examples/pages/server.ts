@@ -20,6 +20,7 @@ const page = (status: number, body: string): Answer => ({
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 
 /** A file that has its hash in its name never changes: a browser that has it need not ask again. */

@@ -108,7 +108,7 @@ const pages: Record<string, { start: number; clicks: [button: string, bundles: n
       ['write-receipt', 1, '#receipt'],
     ],
   },
-  '/basket': { start: 5, clicks: [['write-receipt', 1, '#receipt']] },
+  '/basket': { start: 6, clicks: [['write-receipt', 1, '#receipt']] },
   '/journal': {
     start: 3,
     clicks: [
@@ -117,6 +117,9 @@ const pages: Record<string, { start: number; clicks: [button: string, bundles: n
     ],
   },
 };
+
+/** How many the server has sent, by its log. */
+const bundlesServed = ({ output }: Running): number => output.match(/GET \/js\/\S+\.js /g)?.length ?? 0;
 
 describe('examples/pages', function () {
   this.timeout(240_000);
@@ -149,17 +152,39 @@ describe('examples/pages', function () {
       const step = (name: string) => page.locator(`#fetched-list > li[data-step="${name}"]`).last();
       await expectEventually(() => step('start').getAttribute('data-bundles'), String(start));
       for (const [button, bundles, shows] of clicks) {
-        const before = server.output.match(/GET \/js\//g)?.length ?? 0;
+        const before = bundlesServed(server);
         await page.click(`#${button}`);
         await page.waitForSelector(shows);
         await expectEventually(() => step(button).getAttribute('data-state'), 'done');
         await expectEventually(() => step(button).getAttribute('data-bundles'), String(bundles));
-        expect((server.output.match(/GET \/js\//g)?.length ?? 0) - before).to.equal(bundles);
+        expect(bundlesServed(server) - before).to.equal(bundles);
       }
       expect(problems).to.deep.equal([]);
       await page.context().close();
     });
   }
+});
+
+describe('the pictures of examples/pages', function () {
+  this.timeout(240_000);
+
+  it('are fetched when they are shown', async () => {
+    const { url } = await serve('pages', 'server');
+    const { page, problems } = await open(`${url}/basket`);
+    const pictures = () =>
+      page.locator('[data-picture]').evaluateAll((found) => found.map((each) => each.dataset.picture));
+    await page.waitForSelector('.empty-basket img');
+    await expectEventually(async () => String((await pictures()).length), '1');
+    expect((await pictures())[0]).to.match(/^assets\/src\/images\/empty-basket-[\da-f]{10}\.svg$/);
+    await page.goto(`${url}/catalogue`);
+    await page.locator('.add').first().click();
+    await page.click('#open-basket');
+    await page.waitForSelector('#basket th img');
+    const isDrawn = "document.querySelector('#basket th img').naturalWidth > 0";
+    await page.waitForFunction(isDrawn);
+    expect(problems).to.deep.equal([]);
+    await page.context().close();
+  });
 });
 
 describeInEngines(

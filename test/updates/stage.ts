@@ -77,7 +77,7 @@ export function setStage(...switches: string[]): Stage {
       const visit = await stage.open(release, policy);
       await visit.stores(versionsOf(release, 'home.js', SHARED));
       if (policy.worker) await visit.page.evaluate(WORKER_READY);
-      await visit.page.close();
+      await stage.visitor.close(visit.page);
       stage.site.forget();
     },
     prepare: (script) => {

@@ -1,7 +1,7 @@
 /**
  * The "fetched" panel: which bundles the page started with, and which ones each click brought. Every step is an
- * item with `data-step`, `data-bundles` (how many) and `data-state`; every bundle in it has `data-bundle` and
- * `data-bytes`, and `data-source` tells whether it came from the network or from the browser's cache.
+ * item with `data-step`, `data-bundles` (how many) and `data-state`; every bundle in it has `data-bundle`, every picture
+ * `data-picture`, and both have `data-bytes`; `data-source` tells whether it came from the network or from the browser's cache.
  */
 const dayjs = require('dayjs');
 
@@ -39,30 +39,31 @@ function endStep(step, error) {
 
 function render({ item, bundles }) {
   const isEmpty = bundles.children.length === 0;
-  item.dataset.bundles = bundles.children.length;
+  item.dataset.bundles = bundles.querySelectorAll('[data-bundle]').length;
   bundles.dataset.empty = item.dataset.state === 'pending' ? '…' : 'nothing: it was all there';
   bundles.classList.toggle('empty', isEmpty);
 }
 
 function addDownload({ name, startTime, encodedBodySize, transferSize }) {
   const step = steps.filter(({ began }) => began <= startTime).pop();
-  const bundle = new URL(name).pathname.replace('/js/', '');
+  const file = new URL(name).pathname.replace('/js/', '');
   const source = transferSize === 0 ? 'cache' : 'network';
   const item = document.createElement('li');
-  Object.assign(item.dataset, { bundle, source, bytes: encodedBodySize });
+  item.dataset[file.endsWith('.js') ? 'bundle' : 'picture'] = file;
+  Object.assign(item.dataset, { source, bytes: encodedBodySize });
   const size = document.createElement('span');
   size.textContent = `${encodedBodySize.toLocaleString('en')} B${source === 'cache' ? ', had it' : ''}`;
-  item.append(bundle, ' ', size);
+  item.append(file, ' ', size);
   step.bundles.append(item);
   render(step);
 }
 
 /** A download that failed has no body. */
-const isBundle = ({ name, encodedBodySize }) =>
+const hasArrived = ({ name, encodedBodySize }) =>
   new URL(name).pathname.startsWith('/js/') && encodedBodySize > 0;
 
 function receive(entries) {
-  entries.filter(isBundle).forEach(addDownload);
+  entries.filter(hasArrived).forEach(addDownload);
 }
 
 /** Runs an action that ends with `done(error)`, and lists what it fetches. */

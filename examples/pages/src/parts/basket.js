@@ -2,11 +2,17 @@ const ensure = require('node-ensure');
 const { createElement: h, useState, useSyncExternalStore } = require('react');
 const { createRoot } = require('react-dom/client');
 const seeds = require('../data/seeds.json');
+const emptyBasket = require('../images/empty-basket.svg');
+const flower = require('../images/flower.svg');
+const herb = require('../images/herb.svg');
+const vegetable = require('../images/vegetable.svg');
 const store = require('../lib/basket-store');
 const fetched = require('../lib/fetched');
 const money = require('../lib/money');
 
 const receipt = './receipt' /*js*/;
+
+const pictures = { flower, herb, vegetable };
 
 /** The basket as lines: seed, how many, and what they cost. */
 function linesOf(basket) {
@@ -17,13 +23,13 @@ function linesOf(basket) {
 
 const totalOf = (lines) => lines.reduce((sum, { cents }) => sum + cents, 0);
 
-function Line({ seed: { sku, name }, count, cents }) {
+function Line({ seed: { sku, name, kind }, count, cents }) {
   const button = (type, text, label) =>
     h('button', { type: 'button', 'aria-label': label, onClick: () => store.dispatch({ type, sku }) }, text);
   return h(
     'tr',
     null,
-    h('th', { scope: 'row' }, name),
+    h('th', { scope: 'row' }, h('img', { src: pictures[kind], alt: kind, width: 32, height: 32 }), name),
     h(
       'td',
       null,
@@ -34,6 +40,14 @@ function Line({ seed: { sku, name }, count, cents }) {
     h('td', null, money(cents)),
   );
 }
+
+const Empty = () =>
+  h(
+    'figure',
+    { className: 'empty-basket' },
+    h('img', { src: emptyBasket, alt: '', width: 160, height: 110 }),
+    h('figcaption', null, 'Your basket is empty.'),
+  );
 
 function Table({ lines }) {
   return h(
@@ -66,12 +80,7 @@ function Receipt({ lines }) {
 
 function Basket() {
   const lines = linesOf(useSyncExternalStore(store.subscribe, store.getState));
-  return h(
-    'div',
-    null,
-    lines.length === 0 ? h('p', null, 'Your basket is empty.') : h(Table, { lines }),
-    h(Receipt, { lines }),
-  );
+  return h('div', null, lines.length === 0 ? h(Empty) : h(Table, { lines }), h(Receipt, { lines }));
 }
 
 const shown = new WeakSet();

@@ -12,7 +12,7 @@ import { resolveKindOf } from './fs/settings';
 import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { InputMap, Module, ModuleInput } from './model';
-import { fileOf, type ModuleType, typeOf } from './module-path';
+import { fileOf, type ModuleType, queryOf, typeOf, withQuery } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { explainRefusal, type ParseOptions, parseFacts } from './parse/parse';
 import {
@@ -159,7 +159,11 @@ function sourceOf({ path, text, fileName }: ModuleText, format: ModuleType | 'sc
     case 'bytes':
       return bytesModule(text);
     case 'inline':
-      return inlineModule(mediaTypeOf(fileName), typeOf(path) === 'inline' ? text : toBase64(text));
+      return inlineModule(
+        mediaTypeOf(fileName),
+        typeOf(path) === 'inline' ? text : toBase64(text),
+        /#.*$/s.exec(queryOf(path))?.[0],
+      );
     case 'url':
       return ASSET_MODULE;
     default:
@@ -233,7 +237,7 @@ export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
   const resolutions = facts.references.map((each) => {
     const naming = { attributes: each.attributes, isDynamic: each.kind === 'import()' };
     const found = resolve(each.specifier, path, resolveKindOf(each.kind), naming);
-    return each.kind === 'new URL()' && 'path' in found ? fileAt(found.path, each.specifier) : found;
+    return each.kind === 'new URL()' && 'path' in found ? fileAt(found.path, each) : found;
   });
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, ...rest } = module;
@@ -245,10 +249,10 @@ export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
 }
 
 /** The file as it is. A directory, what has another extension, and what stands in its place is none. */
-const fileAt = (path: string, specifier: string): Resolution =>
+const fileAt = (path: string, { specifier, suffix = '' }: Reference): Resolution =>
   isVirtual(path) || basename(path) !== basename(specifier)
     ? { reason: { message: `'${specifier}' is no file`, hint: () => 'Name a file by its path.' } }
-    : { path: asType(path, 'url') };
+    : { path: asType(withQuery(path, suffix), 'url') };
 
 function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
   const pairs = resolutions.flatMap((resolution, index) =>

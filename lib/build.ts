@@ -150,8 +150,12 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
   return { ...plan, rendered, bundles, assetFiles: readAssets(plan) };
 }
 
-const readAssets = ({ assets, modules, numbers }: Plan): Asset[] =>
-  assets.map(({ name, path }) => {
+/** Of modules of one file, the first has it. */
+function readAssets({ assets, modules, numbers }: Plan): Asset[] {
+  const byName = new Map<string, Asset>();
+  for (const { name, path } of assets) {
     const { asset } = modules[numbers.get(path) as number] as Module;
-    return { name, path, contents: (asset as ModuleAsset).bytes };
-  });
+    if (!byName.has(name)) byName.set(name, { name, path, contents: (asset as ModuleAsset).bytes });
+  }
+  return [...byName.values()];
+}

@@ -7,7 +7,7 @@ import { entryNames, moduleIds, type NamedBundle, nameBundles, stableNames } fro
 import { isSameSplit } from './core/same-split';
 import { isMinimal, onePerModule, split } from './core/split';
 import type { BuildMetadata, Entry, Module, ModuleGraph, Split } from './model';
-import { fileOf, shownPath, suffixOf } from './module-path';
+import { fileOf, queryOf, shownPath } from './module-path';
 import { type ModuleNames, RUNTIME } from './render/references';
 
 /** What a plan depends on besides the modules. */
@@ -36,6 +36,8 @@ export interface PlannedAsset {
   id: string;
   /** Name of the bundle of the module. */
   bundle: string;
+  /** What the module's URL has behind that of the file. */
+  suffix: string;
 }
 
 /** What is told of a plan. */
@@ -170,24 +172,26 @@ function describe(
   };
 }
 
-/** Those that no visit comes to have no name. */
+/** Those that no visit comes to have no name; modules of one file have one. */
 function placeAssets(
   extensions: ReadonlyMap<number, string>,
   { paths, names, split: result, files }: Pick<Plan, 'paths' | 'names' | 'split' | 'files'>,
   hash: PlanOptions['hash'],
 ): PlannedAsset[] {
-  const placed = [...extensions.keys()].filter((number) => result.bundleOf[number] !== -1);
-  const placedPaths = placed.map((number) => paths[number] as string);
-  const written = placedPaths.map((path, index) => {
-    const name = names.name(path).slice(0, -suffixOf(path).length || undefined);
-    return name.replace(/\.[^./]*$/, '') + extensions.get(placed[index] as number);
+  const placed = [...extensions].flatMap(([number, extension]) => {
+    const path = paths[number] as string;
+    const bundle = files[result.bundleOf[number] as number];
+    const stem = names.name(path).slice(0, fileOf(path).length - shownPath(path).length || undefined);
+    return bundle === undefined ? [] : [{ path, bundle, written: stem.replace(/\.[^./]*$/, '') + extension }];
   });
-  const fileNames = nameAssets(written, hash);
-  return placedPaths.map((path, index) => ({
-    name: fileNames[index] as string,
+  const written = [...new Set(placed.map((each) => each.written))];
+  const fileNames = new Map(nameAssets(written, hash).map((name, index) => [written[index], name]));
+  return placed.map(({ path, bundle, written: name }) => ({
+    name: fileNames.get(name) as string,
     path,
     id: names.id(path),
-    bundle: files[result.bundleOf[placed[index] as number] as number] as string,
+    bundle,
+    suffix: queryOf(path),
   }));
 }
 

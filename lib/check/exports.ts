@@ -45,6 +45,7 @@ export class Exports {
 
   /** What the name means that somebody imports from the module; `undefined` for nothing. */
   meaningOf(path: string, name: string): Meaning | undefined {
+    if (this.isAsset(path) && name !== 'default') return undefined;
     const exporter = this.exporterOf(path);
     if (exporter === undefined) return UNKNOWN;
     const isUnknown = exporter.isOpen && name !== 'default' && !exporter.own.has(name);
@@ -53,7 +54,12 @@ export class Exports {
 
   /** The names that are known of the module, sorted. */
   namesOf(path: string): string[] {
+    if (this.isAsset(path)) return ['default'];
     return [...(this.exporterOf(path)?.names.keys() ?? [])].sort();
+  }
+
+  private isAsset(path: string): boolean {
+    return this.modules.get(path)?.asset !== undefined;
   }
 
   private readonly isEs = (path: string): boolean => {

@@ -54,4 +54,4 @@ export function meaningOf(instance: string): Found {
 
 /** An asset is its URL as it is. */
 export const asType = (file: string, type: Asked): string =>
-  type === 'url' && isAssetFile(file) ? file : withType(file, type);
+  type === 'url' && isAssetFile(fileOf(file)) ? file : withType(file, type);

@@ -27,9 +27,9 @@ export const textModule = (text: string): string =>
 export const bytesModule = (base64: string): string =>
   `${JSON_HEAD}Uint8Array.from(atob('${base64}'), function (unit) { return unit.charCodeAt(0); });`;
 
-/** Base64 → a CommonJS module that exports a `data:` URL. */
-export const inlineModule = (mediaType: string, base64: string): string =>
-  `${JSON_HEAD}"data:${mediaType};base64,${base64}";`;
+/** Base64 → a CommonJS module that exports a `data:` URL, with a fragment. These URLs have no queries. */
+export const inlineModule = (mediaType: string, base64: string, fragment = ''): string =>
+  `${JSON_HEAD}${inEveryEngine(JSON.stringify(`data:${mediaType};base64,${base64}${fragment}`))};`;
 
 /** A CommonJS module that exports its asset's URL: which that is, the page says, so that bundles do not change with names. */
 export const ASSET_MODULE = `${JSON_HEAD}require("*").asset(module.id);`;

@@ -48,6 +48,9 @@ interface ViteChunk {
   assets?: string[];
 }
 
+/** The name of a file whose URL this is, without the query of a map. */
+const fileIn = (url: string): string => decodeURIComponent(url.replace(/\?.*$/s, ''));
+
 /**
  * `.vite/manifest.json`, and the scripts that it names. An entry is its script: that asks for the bundles, all at once, so there are no
  * `imports`, which others would ask for as modules.
@@ -67,14 +70,22 @@ export function renderVite(context: BackendContext): WrittenFile[] {
     return following.length === 0 ? {} : { dynamicImports: following.sort() };
   };
   const assetsOf = (bundles: readonly string[]): Pick<ViteChunk, 'assets'> => {
-    const found = assets.filter(({ bundle }) => bundles.includes(bundle)).map(({ url }) => url);
-    return found.length === 0 ? {} : { assets: found };
+    const found = new Set(
+      assets.filter(({ bundle }) => bundles.includes(bundle)).map(({ url }) => fileIn(url)),
+    );
+    return found.size === 0 ? {} : { assets: [...found] };
   };
   const chunks: Record<string, ViteChunk> = {};
   for (const [root, bundles] of Object.entries(metadata.roots)) {
     const src = sourceOf(pathOf(root));
     const { served } = snippets.served.get(bundleOf.get(pathOf(root)) as string) as ServedBundle;
-    chunks[src] = { file: served, src, isDynamicEntry: true, ...followingOf(root), ...assetsOf(bundles) };
+    chunks[src] = {
+      file: fileIn(served),
+      src,
+      isDynamicEntry: true,
+      ...followingOf(root),
+      ...assetsOf(bundles),
+    };
   }
   for (const [name, { name: file }] of starts) {
     const root = entryIds.get(name) as string;
@@ -84,7 +95,7 @@ export function renderVite(context: BackendContext): WrittenFile[] {
   }
   for (const { name, url } of assets) {
     const src = sourceOf(metadata.assets[name] as string);
-    chunks[src] ??= { file: url, src };
+    chunks[src] ??= { file: fileIn(url), src };
   }
   const sorted = Object.fromEntries(Object.entries(chunks).sort(([a], [b]) => (a < b ? -1 : 1)));
   return [{ name: '.vite/manifest.json', contents: json(sorted) }, ...starts.values()];

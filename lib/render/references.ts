@@ -98,7 +98,7 @@ function referenceText(
   const id = JSON.stringify(target === undefined ? reference.specifier : names.id(target));
   if (reference.kind === 'new URL()') {
     const [require] = commonParameters(module, runtime);
-    return `${require}(${id})${reference.suffix === undefined ? '' : `+${JSON.stringify(reference.suffix)}`}`;
+    return `${require}(${id})`;
   }
   if (reference.kind !== 'import()') return id;
   const isEs = target !== undefined && names.isEsModule(target);

@@ -24,6 +24,8 @@ export interface ServedAsset {
   bundle: string;
   /** Without the prefix. */
   url: string;
+  /** What the module has behind it. */
+  suffix: string;
 }
 
 /** What is known of a bundle whose older versions visitors may have. */
@@ -127,7 +129,8 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (isDeferred(context.options)) config.d = tagged.length;
   if (context.worker !== undefined) config.w = context.worker;
   const assets = context.assets.filter(({ bundle }) => indices.has(bundle));
-  if (assets.length > 0) config.a = Object.fromEntries(assets.map(({ id, url }) => [id, url]));
+  if (assets.length > 0)
+    config.a = Object.fromEntries(assets.map(({ id, url, suffix }) => [id, url + suffix]));
   return config;
 }
 

@@ -221,6 +221,8 @@ export class Discovery {
     const { module, missing } = resolveModule(known.module, this.lookup);
     // The same object, if it can be: what was made from it is still right then.
     const kept = isSameShape(module, known.module) ? known.module : module;
+    // What it names may be gone.
+    if (kept !== known.module) this.warnOf(kept);
     const resolved = { ...known, module: kept, missing: missing.map((each) => ({ ...each, module: kept })) };
     memory.learn(resolved, false);
     this.place(resolved);

@@ -94,9 +94,9 @@ describe('files that are given out as they are', () => {
     });
     const packed = await packProject(project, { root: project.path('app') }, 'app/main.js');
     const contents = Object.values(packed.assets).map(String).sort();
-    expect(contents).to.deep.equal(['1', '1', '2', '3', '4', '5', '6']);
+    expect(contents).to.deep.equal(['1', '2', '3', '4', '5', '6']);
     const folded = Object.keys(packed.assets).map((name) => name.toLowerCase());
-    expect(new Set(folded).size).to.equal(7);
+    expect(new Set(folded).size).to.equal(6);
     const { page } = await packed.visit('main');
     expect(new Set(page.x.map(String)).size).to.equal(7);
     for (const url of page.x.map((each: string | URL) => new URL(each, 'https://x.test').pathname))
@@ -223,6 +223,32 @@ describe('files that are given out as they are', () => {
     expect(packed.assets).to.deep.equal({ 'assets/made.png': Buffer.from([0x89, 0xff]) });
   });
 
+  it('are one file, whatever is behind it in specifiers, and that is behind its URL', async () => {
+    const project = new Project({
+      'main.js': `import plain from './a.svg'; import star from './a.svg#star'; import tagged from './a.svg?v=1';
+        self.x = [plain, star, tagged, new URL('./a.svg?v=2#dot', import.meta.url).href, new URL('./b.json?v=3', import.meta.url).href];`,
+      'a.svg': '<svg/>',
+      'b.json': '{}',
+    });
+    const packed = await packProject(project);
+    expect(Object.keys(packed.assets)).to.deep.equal(['assets/a.svg', 'assets/b.json']);
+    expect((await packed.visit('main')).page.x).to.deep.equal([
+      '/assets/a.svg',
+      '/assets/a.svg#star',
+      '/assets/a.svg?v=1',
+      'https://example.test/assets/a.svg?v=2#dot',
+      'https://example.test/assets/b.json?v=3',
+    ]);
+    const inline = await packProject(project, { inline: 100 });
+    const data = `data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')}`;
+    expect((await inline.visit('main')).page.x.slice(0, 4)).to.deep.equal([
+      data,
+      `${data}#star`,
+      data,
+      `${data}#dot`,
+    ]);
+  });
+
   it('are no entries', async () => {
     const project = new Project({ 'main.js': '', 'a.png': '' });
     const { code, message } = await failure(pack([project.path('main.js'), project.path('a.png')]));
@@ -246,9 +272,11 @@ describe('files that are given out as they are, from build to build', () => {
 
   function workspace(options: dynapack.Options) {
     const project = new Project(files);
-    const task: Task = { entries: ['main.js'], output: 'out', options };
+    const warned: string[] = [];
+    const splice = (pack: dynapack.Pack): void => void pack.on('warning', ({ code }) => warned.push(code));
+    const task: Task = { entries: ['main.js'], output: 'out', options, splice };
     const read = (name: string): Buffer => readFileSync(join(project.directory, 'out', name));
-    return { project, build: () => runTask(project, task), read };
+    return { project, build: () => runTask(project, task), read, warned };
   }
 
   it('come out again when they have changed, and bundles do not', async () => {
@@ -267,7 +295,7 @@ describe('files that are given out as they are, from build to build', () => {
   });
 
   it('are found when they come, and missed when they go', async () => {
-    const { project, build, read } = workspace({ cache: dynapack.cache() });
+    const { project, read, build, warned } = workspace({ cache: dynapack.cache() });
     await build();
     expect(String(read('main.js'))).to.include("'./late.png'");
     project.write({ 'late.png': 'late' });
@@ -276,8 +304,19 @@ describe('files that are given out as they are, from build to build', () => {
     expect(String(read('assets/late.png'))).to.equal('late');
     expect(String(read('main.html'))).to.include('"assets/late.png"');
     rmSync(project.path('late.png'));
+    expect(warned).to.deep.equal(['UNBUNDLED_ASSET']);
     await build();
     expect(String(read('main.html'))).to.not.include('late.png');
+  });
+
+  it('are told of when they go', async () => {
+    const { project, build, warned } = workspace({ cache: dynapack.cache() });
+    project.write({ 'late.png': 'late' });
+    await build();
+    expect(warned).to.deep.equal([]);
+    rmSync(project.path('late.png'));
+    await build();
+    expect(warned).to.deep.equal(['UNBUNDLED_ASSET']);
   });
 
   it('are what they were in a process that has a cache on the disk', async () => {

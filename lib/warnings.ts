@@ -182,11 +182,12 @@ export function noBundles(root: string): BuildWarning {
 }
 
 function unbundledAsset(module: Module, start: number): BuildWarning {
+  const [, url = '…'] = /['"`](.*?)['"`]/.exec(module.source.slice(start)) ?? [];
   return {
     code: 'UNBUNDLED_ASSET',
-    message: 'new URL(…, import.meta.url) names a file that is not part of the build',
+    message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: 'Check the path. Copy the file to the site with gulp, and name the URL it has there, if it is a script or another task makes it.',
+    hint: 'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if it is a script or another task makes it.',
   };
 }
 

@@ -12,11 +12,11 @@ const ASSETS = 'assets/';
 export function nameAssets(names: readonly string[], hash: Hash): string[] {
   const taken = new FileNames([]);
   return names.map((name) => {
-    const file = ASSETS + toFile(name);
-    const [, stem, extension] = /^(.*?)(\.[^./]*)?$/s.exec(file) as unknown as [string, string, string?];
-    let found = file;
-    for (let count = 1; !taken.add(found); count++)
-      found = `${stem}${hashSuffix(name, hash)}${count === 1 ? '' : `-${count}`}${extension ?? ''}`;
-    return found;
+    const file = toFile(name);
+    const extension = /\.[^./]*$/.exec(file)?.[0] ?? '';
+    const stem = file.slice(0, file.length - extension.length);
+    // Where a directory of the name would be a file, one name stands for the whole path.
+    const apart = taken.needsFileAsDirectory(ASSETS + file) ? stem.replaceAll('/', '-') : stem;
+    return taken.take(ASSETS + file, ASSETS + apart + hashSuffix(name, hash), extension);
   });
 }

@@ -29,6 +29,14 @@ export class FileNames {
     return true;
   }
 
+  /** Takes a name; where it is not to be had, the stem with the extension, and a number between them from the second one on. */
+  take(name: string, stem: string, extension: string): string {
+    let taken = name;
+    for (let count = 1; !this.add(taken); count++)
+      taken = `${stem}${count === 1 ? '' : `-${count}`}${extension}`;
+    return taken;
+  }
+
   needsFileAsDirectory(name: string): boolean {
     return parentsOf(fold(name)).some((directory) => this.files.has(directory));
   }

@@ -233,9 +233,7 @@ export function nameBundles(input: NamingInput): NamedBundle[] {
   const result: NamedBundle[] = [];
   for (const { bundle, module, stem, name } of order) {
     const longer = (taken.needsFileAsDirectory(stem) ? toSlug(stem) : stem) + hashSuffix(name, input.hash);
-    let file = `${stem}.js`;
-    for (let count = 1; !taken.add(file); count++) file = `${longer}${count === 1 ? '' : `-${count}`}.js`;
-    result[bundle] = { name: file, representative: module };
+    result[bundle] = { name: taken.take(`${stem}.js`, longer, '.js'), representative: module };
   }
   return result;
 }

@@ -103,6 +103,18 @@ describe('files that are given out as they are', () => {
       expect(Object.keys(packed.assets)).to.include(decodeURIComponent(url.slice(1)));
   });
 
+  it('have no file where there is a directory', async () => {
+    const project = new Project({
+      'app/main.js': "self.x = [require('../a.png'), require('./a.png/b.png')];",
+      'a.png': '1',
+      'app/a.png/b.png': '2',
+    });
+    const { assets } = await packProject(project, { root: project.path('app') }, 'app/main.js');
+    const names = Object.keys(assets);
+    expect(Object.values(assets).map(String).sort()).to.deep.equal(['1', '2']);
+    for (const name of names) expect(names.filter((other) => other.startsWith(`${name}/`))).to.deep.equal([]);
+  });
+
   it('leave bundles as they are when they are changed or renamed', async () => {
     const project = new Project({ 'main.js': "self.x = require('./a.png');", 'a.png': 'one' });
     const first = await packProject(project);

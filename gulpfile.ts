@@ -16,6 +16,7 @@ const LOADER_FILES = ['loader', 'download', 'plain', 'modules', 'document', 'sta
 const UPDATING_FILES = [
   'loader',
   'download',
+  'updates/scripts-only',
   'updates/fetch',
   'updates/find',
   'updates/store',
@@ -28,6 +29,15 @@ const UPDATING_FILES = [
   'state',
   'start',
 ];
+
+/** The files of a loader of pages with styles. */
+const withStyles = (files: readonly string[]): string[] =>
+  files.flatMap((name) => STYLED_FILES[name] ?? [name]);
+
+const STYLED_FILES: Record<string, string[]> = {
+  plain: ['styles/plain', 'styles/styles'],
+  'updates/scripts-only': ['styles/styles'],
+};
 
 /** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
 const RUNTIME_PARTS = {
@@ -70,7 +80,13 @@ const LOADER_LETTERS = 'resctlfyvnxdpmaiojkwuhbg';
 const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[index] ?? `_${index}` } };
 
 /** What texts may weigh, in bytes after gzip, a little of it for the differences between zlibs. */
-const BUDGETS: Record<string, number> = { loader: 1440, updatingLoader: 3200, worker: 400 };
+const BUDGETS: Record<string, number> = {
+  loader: 1440,
+  updatingLoader: 3200,
+  styledLoader: 1930,
+  updatingStyledLoader: 3510,
+  worker: 400,
+};
 
 /** Writes the library to dist/lib, declarations and scripts. The loader's text must be there before. */
 async function lib(): Promise<void> {
@@ -174,6 +190,7 @@ export async function client(): Promise<void> {
   for (const part of [
     'client',
     'client/updates',
+    'client/styles',
     'client/worker',
     'client/runtime',
     'client/server/later',
@@ -184,6 +201,8 @@ export async function client(): Promise<void> {
   const readable = {
     loader: await readableLoader(LOADER_FILES, 'config, bringer, trust'),
     updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer, trust'),
+    styledLoader: await readableLoader(withStyles(LOADER_FILES), 'config, bringer, trust'),
+    updatingStyledLoader: await readableLoader(withStyles(UPDATING_FILES), 'config, bringer, trust'),
     findScript: await readScripts(['script']),
     worker: await readScripts(['worker/worker']),
     runtime: await readRuntime(RUNTIME_FILES),
@@ -193,6 +212,8 @@ export async function client(): Promise<void> {
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
     updatingLoader: await minifiedLoader(readable.updatingLoader),
+    styledLoader: await minifiedLoader(readable.styledLoader, LOADER_NAMES),
+    updatingStyledLoader: await minifiedLoader(readable.updatingStyledLoader),
     findScript: await minifiedLoader(readable.findScript),
     worker: await minifiedWorker(readable.worker),
     dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
@@ -309,6 +330,12 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of a function like the loader that updates bundles by patches where it can. */',
     'export declare const updatingLoader: string;',
+    '',
+    '/** The text of a function like the loader that loads styles as well. */',
+    'export declare const styledLoader: string;',
+    '',
+    '/** The text of a function like the one that updates bundles, which loads styles as well. */',
+    'export declare const updatingStyledLoader: string;',
     '',
     '/** The text of `function(attribute: string): HTMLScriptElement`, which gives the script element that it is called in. */',
     'export declare const findScript: string;',

@@ -43,6 +43,11 @@ interface LoaderConfig {
   o?: { [served: string]: 1 };
   /** By id of their module, what the assets are served as that modules of these bundles may ask for: urls without the prefix. */
   a?: { [id: string]: string };
+  /**
+   * Index of the first of the bundles that is a style. Styles are the last ones, in the order of the page; each is known by the id of one of its
+   * modules as well, and on the page by its url.
+   */
+  y?: number;
   /** Set by the loader when the entry has been started. */
   s?: 1;
   /**

@@ -1,43 +1,20 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
-import { DynapackError } from './errors';
+import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
+import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Reference } from './facts';
-import { formatError, isAssetFile, isScript, mediaTypeOf, syntaxHint } from './formats';
 import { candidatesOf } from './fs/candidates';
-import type { PackageOf } from './fs/packages';
 import { asType } from './fs/queries';
 import type { Resolution, Resolve } from './fs/resolve';
-import { resolveKindOf } from './fs/settings';
-import { engine, isAccepted, refusalOf, refusalOffset } from './fs/validity';
+import { resolveKindOf, specifiersOf } from './fs/settings';
+import { engine, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
-import type { InputMap, Module, ModuleInput } from './model';
-import { fileOf, type ModuleType, queryOf, typeOf, withQuery } from './module-path';
+import type { Module } from './model';
+import { fileOf, withQuery, withWrappers, wrappersOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
-import { explainRefusal, type ParseOptions, parseFacts } from './parse/parse';
-import {
-  ASSET_MODULE,
-  bytesModule,
-  inlineModule,
-  JSON_HEAD,
-  jsonModule,
-  normalise,
-  textModule,
-} from './parse/source';
+import { explainRefusal } from './parse/parse';
 import type { Question } from './render/question';
-import { isDataUrl } from './urls';
-
-/** A module text as it arrives from the disk, a File or a transform. */
-export interface ModuleText {
-  /** Absolute path at discovery: what the module is known by and what its specifiers are relative to. */
-  path: string;
-  /** Path after the user's transforms: decides what kind of module it is, and is named in errors. */
-  fileName: string;
-  /** The contents, by the encoding of the kind (`formats.ts`). */
-  text: string;
-  /** The source map that came with it. */
-  map?: InputMap | undefined;
-}
 
 export interface Analysis {
   module: Module;
@@ -52,52 +29,6 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
   clearImmediate: ['timers'],
 };
 
-function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefined {
-  if (isDataUrl(path)) return undefined;
-  if (isVirtual(path))
-    return "The option 'external' maps each specifier to a global expression: this is one.";
-  return syntaxHint(fileName);
-}
-
-function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
-  const isInstalled = fileOf(path).replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
-  return isInstalled && isScript(fileName);
-}
-
-const VALUE_FACTS: ModuleFacts = {
-  references: [],
-  replacements: [],
-  nodeGlobals: [],
-  syntax: undefined,
-  concerns: [],
-};
-
-type FactsOptions = Pick<ParseOptions, 'fileName' | 'type' | 'published'>;
-
-function parse(
-  input: Omit<ModuleText, 'text'>,
-  source: string,
-  type: ParseOptions['type'],
-  { labels, env, parser }: ResolvedOptions,
-): ModuleFacts {
-  const published = isPublished(input);
-  const { fileName } = input;
-  const options = { fileName, labels, env, type, published, refusalOf, isAccepted };
-  try {
-    return parseFacts(source, { ...options, ...(parser && { parser }) });
-  } catch (error) {
-    throw error instanceof DynapackError ? withHint(error, input) : error;
-  }
-}
-
-/** The error; where the kind of the file tells more of the cure, with that. */
-function withHint(error: DynapackError, input: Omit<ModuleText, 'text'>): DynapackError {
-  const hint = hintFor(input);
-  return hint === undefined
-    ? error
-    : new DynapackError(error.code, error.message, { ...error, hint, cause: error });
-}
-
 function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Module['shims'] {
   const found: Module['shims'] = {};
   for (const name of facts.nodeGlobals) {
@@ -108,19 +39,6 @@ function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Modu
   return found;
 }
 
-/** What tells a module of its surroundings. */
-export interface Lookup {
-  resolve: Resolve;
-  packageOf: PackageOf;
-}
-
-/** What Node takes the file for by its name or its package.json. */
-function nodeTypeOf({ path, fileName }: ModuleText, packageOf: PackageOf): ParseOptions['type'] {
-  const file = fileOf(path);
-  if (isDataUrl(file) || /\.m[jt]s$/.test(file) || extname(fileName) === '.mjs') return 'module';
-  return /\.c[jt]s$/.test(file) ? 'commonjs' : packageOf(path)?.type;
-}
-
 /** Whether a module needs the runtime: an ES module, or one that asks for others by `import()`, unless the browser has them. */
 const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly Resolution[]): boolean =>
   syntax !== undefined ||
@@ -128,94 +46,14 @@ const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly
     ({ kind }, index) => kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution)),
   );
 
-/** A module that has yet to be parsed. */
-export interface Draft {
-  input: ModuleText;
-  /** As it is parsed. */
-  source: string;
-  /** A value that was made a module: nothing is to be parsed. */
-  isValue: boolean;
-  isAsset: boolean;
-  type: ParseOptions['type'];
-  /** What source maps say of it. */
-  origin: ModuleInput | undefined;
-}
-
-/** What a text is read as: by what its import says, else by its name. A script that a transform made of it is one. */
-function formatOf({ path, fileName, text }: ModuleText, { inline }: ResolvedOptions): ModuleType | 'script' {
-  const type = typeOf(path);
-  if (type === undefined && isAssetFile(fileName))
-    return text.length > inline || inline === 0 ? 'url' : 'inline';
-  if (type === undefined) return extname(fileName) === '.json' ? 'json' : 'script';
-  return type === 'json' && isScript(fileName) && fileName !== fileOf(path) ? 'script' : type;
-}
-
-function sourceOf({ path, text, fileName }: ModuleText, format: ModuleType | 'script'): string {
-  switch (format) {
-    case 'json':
-      return jsonModule(text, fileName);
-    case 'text':
-      return textModule(text);
-    case 'bytes':
-      return bytesModule(text);
-    case 'inline':
-      return inlineModule(
-        mediaTypeOf(fileName),
-        typeOf(path) === 'inline' ? text : toBase64(text),
-        /#.*$/s.exec(queryOf(path))?.[0],
-      );
-    case 'url':
-      return ASSET_MODULE;
-    default:
-      return normalise(text);
-  }
-}
-
-/** @param bytes each as a character */
-const toBase64 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('base64');
-
-/**
- * A module as far as its surroundings tell.
- * @throws INVALID_JSON or NOT_JAVASCRIPT
- */
-export function draft(input: ModuleText, options: ResolvedOptions, { packageOf }: Lookup): Draft {
-  const { path, text, map } = input;
-  const format = formatOf(input, options);
-  const unusable = format === 'script' && !isDataUrl(path) ? formatError(input.fileName) : undefined;
-  if (unusable) throw unusable;
-  const isValue = format !== 'script';
-  const isMapped = !isVirtual(path) && (format === 'json' || !isValue);
-  return {
-    input,
-    source: sourceOf(input, format),
-    isValue,
-    isAsset: format === 'url',
-    type: isValue ? undefined : nodeTypeOf(input, packageOf),
-    origin: isMapped ? { text, start: isValue ? JSON_HEAD.length : 0, map } : undefined,
-  };
-}
-
-/**
- * Parses a draft.
- * @throws SYNTAX_ERROR with file, line, column and frame
- */
-export const parseDraft = ({ input, source, isValue, type }: Draft, options: ResolvedOptions) =>
-  isValue ? VALUE_FACTS : parse(input, source, type, options);
-
-/** What `parseFacts` is told of a draft besides what holds for all modules. */
-export const factsOptions = ({ input, type }: Draft): FactsOptions => ({
-  fileName: input.fileName,
-  type,
-  published: isPublished(input),
-});
-
 /** Makes a module of a draft and its facts, and resolves its references. */
 export function complete(
-  { input, source, isAsset, origin, type }: Draft,
+  { input, source, format, origin, type }: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
   lookup: Lookup,
 ): Analysis {
+  const isAsset = format === 'url';
   const module: Module = {
     path: input.path,
     source,
@@ -227,6 +65,7 @@ export function complete(
     isPure: isAsset || lookup.packageOf(input.path)?.hasEffects(input.path) === false,
     input: origin,
     ...(isAsset && { asset: { bytes: input.text, extension: extname(input.fileName) } }),
+    ...(format === 'inline' && { dataUrl: dataUrlOf(input) }),
   };
   return resolveModule(module, lookup);
 }
@@ -234,11 +73,7 @@ export function complete(
 /** Finds out what the module's references mean, now. */
 export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
   const { path, facts } = module;
-  const resolutions = facts.references.map((each) => {
-    const naming = { attributes: each.attributes, isDynamic: each.kind === 'import()' };
-    const found = resolve(each.specifier, path, resolveKindOf(each.kind), naming);
-    return each.kind === 'new URL()' && 'path' in found ? fileAt(found.path, each) : found;
-  });
+  const resolutions = facts.references.map((each) => targetOf(each, path, resolve));
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, ...rest } = module;
   const mains = mainsOf(resolutions);
@@ -247,6 +82,44 @@ export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
   const resolved = { ...rest, targets, runtime, ...(mains && { mains }) };
   return { module: resolved, missing: missingOf(resolved, resolutions) };
 }
+
+/** What a reference of the module at a path means. */
+function targetOf(reference: Reference, path: string, resolve: Resolve): Resolution {
+  const { kind, attributes, suffix = '' } = reference;
+  const naming = { attributes, isDynamic: kind === 'import()' };
+  const [first, ...others] = specifiersOf(reference).map(
+    (specifier) => () => resolve(specifier, path, resolveKindOf(kind), naming),
+  ) as [() => Resolution, ...(() => Resolution)[]];
+  const found = firstFound(first(), others);
+  if (!('path' in found)) return found;
+  if (kind === 'new URL()') return fileAt(found.path, reference);
+  const isOfStyle = resolveKindOf(kind) === 'style';
+  // What options leave out is the browser's.
+  if (isOfStyle && isVirtual(found.path)) return { isForBrowser: true };
+  if (kind === 'url()') return { path: asType(withQuery(found.path, suffix), 'url') };
+  if (kind !== '@import') return found;
+  const own = (reference.wrappers ?? []).map((each) => nameLayer(each, found.path));
+  return { path: withWrappers(found.path, [...wrappersOf(path), ...own]) };
+}
+
+/** What the first specifier means that means anything; else why the first one means nothing. */
+function firstFound(found: Resolution, others: readonly (() => Resolution)[]): Resolution {
+  for (const next of 'path' in found ? [] : others) {
+    const other = next();
+    if ('path' in other) return other;
+  }
+  return found;
+}
+
+/** A layer without a name has one here, since all that its style imports is in the same one. */
+function nameLayer(wrapper: string, path: string): string {
+  if (wrapper !== '@layer') return wrapper;
+  const name = fileOf(path).split(/[\\/]/).slice(-NAMED_SEGMENTS).join('-');
+  return `@layer anonymous-${name.replace(/[^\w-]+/g, '-')}`;
+}
+
+/** How much of a path tells layers apart. */
+const NAMED_SEGMENTS = 3;
 
 /** The file as it is. A directory, what has another extension, and what stands in its place is none. */
 const fileAt = (path: string, { specifier, suffix = '' }: Reference): Resolution =>
@@ -263,8 +136,11 @@ function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
 
 /** Paths of files that would be what a missing reference names; none where nobody needs it. */
 export function candidatesFor({ module, index }: Missing, { resolve }: ResolvedOptions): string[] {
-  const { specifier, optional } = module.facts.references[index] as Reference;
-  return optional ? [] : candidatesOf(specifier, dirname(module.path), resolve);
+  const reference = module.facts.references[index] as Reference;
+  const directory = dirname(fileOf(module.path));
+  return reference.optional
+    ? []
+    : specifiersOf(reference).flatMap((specifier) => candidatesOf(specifier, directory, resolve));
 }
 
 /**

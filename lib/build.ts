@@ -1,9 +1,12 @@
 /** A plan → the texts of modules, and the bundles. The same modules give the same bytes, in whatever order they arrived. */
+
+import { makeStyles, type StyleBundle } from './build-styles';
 import { isSameList } from './core/again';
 import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
 import type { Asset, Bundle, Module, ModuleAsset } from './model';
-import type { Described, Plan, PlanOptions } from './plan';
+import type { Described, PlanOptions } from './naming';
+import type { Plan } from './plan';
 import { renderBundle, renderBundleMap } from './render/bundle';
 import { textOf } from './render/edits';
 import { type LoaderTexts, loaderFile } from './render/loader';
@@ -15,7 +18,7 @@ import { verifyText } from './render/verify';
 
 /** What a build depends on besides the modules. */
 export interface BuildOptions extends PlanOptions {
-  loaderTexts: LoaderTexts;
+  loaderTexts(hasStyles: boolean): LoaderTexts;
   /** Why an engine refuses a script, or `undefined` when it does not. */
   refusalOf(text: string): string | undefined;
   /** Throws the error for a module of a bundle that an engine refuses. */
@@ -24,7 +27,7 @@ export interface BuildOptions extends PlanOptions {
 
 /** What a build gives to those who do not ask how it was made. */
 export interface Outcome extends Described {
-  /** The bundles in the order of the split, and last the loader's own file if it has one. */
+  /** The bundles in the order of the split, then those of styles, and last the loader's own file if it has one. */
   bundles: readonly Bundle[];
   /** The files that are given out besides. */
   assetFiles: readonly Asset[];
@@ -34,6 +37,8 @@ export interface Outcome extends Described {
 export interface Build extends Plan, Outcome {
   /** The modules' texts, by number. */
   rendered: readonly Rendered[];
+  /** The files of styles, by name. */
+  styleBundles: ReadonlyMap<string, StyleBundle>;
 }
 
 /** A rendered module, and the text its pieces make. */
@@ -46,7 +51,10 @@ function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now:
   if (rendered.module !== module) return false;
   if (before === now) return true;
   return [module.path, ...neededPaths(module)].every(
-    (path) => before.id(path) === now.id(path) && before.isEsModule(path) === now.isEsModule(path),
+    (path) =>
+      before.id(path) === now.id(path) &&
+      before.isEsModule(path) === now.isEsModule(path) &&
+      before.isPlainStyle(path) === now.isPlainStyle(path),
   );
 }
 
@@ -143,11 +151,14 @@ export function assertLeftOut(modules: readonly Module[], options: BuildOptions)
  */
 export function build(plan: Plan, options: BuildOptions, before?: Build): Build {
   const rendered = renderModules(plan, before);
+  const styleBundles = makeStyles(plan, options, before?.styleBundles);
   const bundles = makeBundles(plan, rendered, options, before);
+  for (const { bundle } of styleBundles.values()) bundles.push(bundle);
   if (plan.loaderName !== undefined) {
-    bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(options.loaderTexts) });
+    const texts = options.loaderTexts(styleBundles.size > 0);
+    bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(texts) });
   }
-  return { ...plan, rendered, bundles, assetFiles: readAssets(plan) };
+  return { ...plan, rendered, styleBundles, bundles, assetFiles: readAssets(plan) };
 }
 
 /** Of modules of one file, the first has it. */

@@ -1,28 +1,9 @@
 /** Every failure dynapack reports, one function each, sorted by name. */
 import { DynapackError, type Location, locate } from './dynapack-error';
 
+import { nearest } from './nearest';
+
 export { DynapackError, type Location, locate } from './dynapack-error';
-
-/** How many single-character edits turn `a` into `b` (Levenshtein's distance, row by row). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
-}
-
-/** The one of `known` that `name` was probably meant to be, if any is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const distances = known.map((item) => editDistance(name.toLowerCase(), item.toLowerCase()));
-  const least = Math.min(...distances);
-  return least <= Math.max(2, name.length / 3) ? known[distances.indexOf(least)] : undefined;
-}
 
 const didYouMean = (name: string, known: readonly string[]): string => {
   const match = nearest(name, known);
@@ -114,6 +95,32 @@ export function invalidSourceMap(path: string, reason: string): DynapackError {
   });
 }
 
+/** @param cause what lightningcss says */
+export function lightningFailed(
+  fileName: string,
+  source: string,
+  offset: number,
+  cause: Error,
+): DynapackError {
+  return new DynapackError('SYNTAX_ERROR', `not valid CSS: ${cause.message}`, {
+    ...locate(fileName, source, offset),
+    hint: 'What is not plain CSS, such as Sass, is transformed between pack.deps() and pack.mods().',
+    cause,
+  });
+}
+
+/** @param reason in words that follow the name of the package */
+export function lightningMissing(fileName: string, reason: string, install: string): DynapackError {
+  return new DynapackError(
+    'PEER_MISSING',
+    `lightningcss makes the names of CSS modules, and ${reason}: ${fileName}`,
+    {
+      fileName,
+      hint: `npm install --save-dev ${install}. A style whose name does not end in .module.css has names for the whole page.`,
+    },
+  );
+}
+
 export function modsEnded(paths: readonly string[]): DynapackError {
   return new DynapackError(
     'MODS_ENDED',
@@ -196,6 +203,13 @@ export function noExport(
   });
 }
 
+export function noStyle(specifier: string, at: Location): DynapackError {
+  return new DynapackError('NO_STYLE', `'${specifier}' is no style`, {
+    ...at,
+    hint: 'Styles import styles. A script imports both: import the two where the script is needed.',
+  });
+}
+
 export function notJavaScript(fileName: string, kind: string, hint: string): DynapackError {
   return new DynapackError(
     'NOT_JAVASCRIPT',
@@ -270,6 +284,13 @@ export function streamContents(path: string): DynapackError {
   return new DynapackError('STREAM_CONTENTS', `contents of ${path} are a stream`, {
     fileName: path,
     hint: 'Read Files as buffers: src() without { buffer: false }.',
+  });
+}
+
+export function styleExportsNothing(specifier: string, at: Location): DynapackError {
+  return new DynapackError('NO_EXPORT', `the style '${specifier}' exports nothing`, {
+    ...at,
+    hint: `For its effect, import '${specifier}' alone. A style called x.module.css exports its class names; '${specifier}?raw' is its text, and '${specifier}?url' a file of its own.`,
   });
 }
 

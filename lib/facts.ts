@@ -24,6 +24,33 @@ export interface ModuleFacts {
   concerns: Concern[];
   /** What it asks of the free `module` that a page's has for those only that ask, sorted; absent where that is nothing. */
   moduleMembers?: ModuleMember[];
+  /** Present for styles. */
+  style?: StyleFacts;
+}
+
+/** What a style has besides references. */
+export interface StyleFacts {
+  /** What stands before some of its imports, in source order: each has a place of its own in the order of styles. */
+  heads: StyleHead[];
+  /** Without what is above, imports and white space, nothing is left. */
+  isEmpty: boolean;
+  /** It has namespaces, which count for a whole file: it is one. */
+  isAlone: boolean;
+  /** What has to stand behind it: it closes what the source leaves open. */
+  closing: string;
+  /** Of a CSS module, class and other names by what it calls them. */
+  names?: StyleNames;
+}
+
+/** Name in the source → what it is in a page: several where it is composed of others, which may be names of other modules. */
+export type StyleNames = Readonly<Record<string, readonly StyleName[]>>;
+
+/** A name, or, of another module, index of the reference and what that calls it. */
+export type StyleName = string | readonly [reference: number, name: string];
+
+/** A statement before an import: names of layers, or an import of what no build has, which has to be at the top of a file. */
+export interface StyleHead extends Range {
+  isImport: boolean;
 }
 
 export interface Range {
@@ -42,12 +69,18 @@ export type ReferenceKind =
   /** A dynamic import, `import('x')`: requested later, through a promise. */
   | 'import()'
   /** A file, `new URL('./x.png', import.meta.url)`: its URL must be known. */
-  | 'new URL()';
+  | 'new URL()'
+  /** In a style, one that stands before it: `@import 'x.css'`. */
+  | '@import'
+  /** In a style, one whose class names its own take over: `composes: a from './x.css'`. */
+  | 'composes'
+  /** In a style, a file: `url(x.png)`. */
+  | 'url()';
 
 /** One place in a module's source that names another module. */
 export interface Reference {
   kind: ReferenceKind;
-  /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`; of a URL, the path of the file. */
+  /** As the source means it: escapes decoded, `__dirname + '/x'` given as `./x`; of a URL, and in styles, the path of the file. */
   specifier: string;
   /** Of a URL, the query and fragment behind the file; absent where there are none. */
   suffix?: string;
@@ -58,6 +91,10 @@ export interface Reference {
   optional: boolean;
   /** Import attributes, such as `with { type: 'json' }`; absent where there are none. */
   attributes?: Readonly<Record<string, string>>;
+  /** Of an `@import`, what its style is wrapped in, the outermost first: `@media print`. */
+  wrappers?: readonly string[];
+  /** Of a file in a style: the range is a string, not `url(…)`. */
+  isString?: boolean;
 }
 
 /**
@@ -93,6 +130,7 @@ export interface Concern {
     | 'createRequire()'
     | 'ensure() without label'
     | 'import() of an expression'
+    | 'import below rules'
     | 'member of import.meta'
     | 'member of module'
     | 'member of require'

@@ -36,12 +36,23 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const STYLES: ReadonlySet<string> = new Set(['.css', '.scss', '.sass', '.less', '.styl', '.stylus', '.pcss']);
+/** Languages that a transform makes styles of. */
+const STYLE_SOURCES: ReadonlySet<string> = new Set(['.scss', '.sass', '.less', '.styl', '.stylus', '.pcss']);
 
 const extensionOf = (fileName: string): string => extname(fileName).toLowerCase();
 
 /** Whether the file is given out as it is, and what its module exports is its URL. */
 export const isAssetFile = (fileName: string): boolean => Object.hasOwn(MEDIA_TYPES, extensionOf(fileName));
+
+/** Whether the file is a style as browsers know it. */
+export const isStyleFile = (fileName: string): boolean => extensionOf(fileName) === '.css';
+
+/** Whether the file is a style, or is going to be one. */
+export const becomesStyle = (fileName: string): boolean =>
+  isStyleFile(fileName) || STYLE_SOURCES.has(extensionOf(fileName));
+
+/** Whether the names in a style are its own, and what its module exports: `x.module.css`. */
+export const isStyleModule = (fileName: string): boolean => /\.module\.[^./\\]+$/i.test(fileName);
 
 /**
  * How the bytes of a file are the text of its module. All bytes are to be had from it again: of an asset, each is a character.
@@ -67,13 +78,15 @@ export function encodingOf(path: string, fileName: string): 'base64' | 'latin1' 
 export const mediaTypeOf = (fileName: string): string =>
   MEDIA_TYPES[extensionOf(fileName)] ?? 'application/octet-stream';
 
-const STYLE_HINT =
-  'Splice in a transform that makes it a script that adds a <style> element, and gives it the extension .js; or build styles by a task of their own, and resolve.alias it to false.';
-
 /** The error for a File that a parser may take for JavaScript, though it never is. */
 export function formatError(fileName: string): DynapackError | undefined {
-  if (!STYLES.has(extensionOf(fileName))) return undefined;
-  return notJavaScript(fileName, 'a stylesheet', STYLE_HINT);
+  const extension = extensionOf(fileName);
+  if (!STYLE_SOURCES.has(extension)) return undefined;
+  return notJavaScript(
+    fileName,
+    'a style that no browser knows',
+    `Splice in a transform that makes it CSS, such as Sass or PostCSS, and gives it the extension .css in place of ${extension}.`,
+  );
 }
 
 /** The error for an entry that gives no page anything to run. */

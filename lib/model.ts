@@ -58,6 +58,8 @@ export interface Module {
   isAccepted?: boolean;
   /** Of an asset, the file that is given out: its source only says where that is. */
   asset?: ModuleAsset;
+  /** Of an asset that is a value, its URL. */
+  dataUrl?: string;
 }
 
 /** An entry as the user declared it. */
@@ -75,13 +77,15 @@ export interface ModuleGraph {
   /** May be requested later. */
   dynamicEdges: readonly (readonly number[])[];
   entries: readonly number[];
+  /** Modules that are nothing in scripts, and in no bundle: styles that nobody asks for a value. */
+  textless?: ReadonlySet<number>;
 }
 
 /** A partition of the reachable modules into bundles, and what each request loads. */
 export interface Split {
   /** Modules of each bundle, ascending; bundles in order of their first module. */
   bundles: number[][];
-  /** Bundle of each module, or -1 for a module that no entry can reach. */
+  /** Bundle of each module, or -1 for a module that no entry can reach, or that is nothing in scripts. */
   bundleOf: Int32Array;
   /** Root → the bundles whose core contains it, ascending: what a request for it must have. */
   loads: Map<number, number[]>;

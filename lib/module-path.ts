@@ -14,8 +14,21 @@ export type ModuleType = (typeof moduleTypes)[number] | 'url' | 'inline';
 
 const TYPE = ' with type ';
 
+const IN = ' in ';
+
 /** @param query with its `?` or `#`, if there is one */
 export const withQuery = (path: string, query: string): string => (query === '' ? path : path + MARK + query);
+
+/** @param wrappers what the style is wrapped in, the outermost first */
+export const withWrappers = (path: string, wrappers: readonly string[]): string =>
+  path + wrappers.map((wrapper) => MARK + IN + wrapper).join('');
+
+/** What a style is wrapped in, the outermost first. */
+export const wrappersOf = (path: string): string[] =>
+  path
+    .split(MARK)
+    .filter((part) => part.startsWith(IN))
+    .map((part) => part.slice(IN.length));
 
 export const withType = (path: string, type: ModuleType): string => path + MARK + TYPE + type;
 
@@ -28,7 +41,7 @@ export function fileOf(path: string): string {
 /** What follows the file of an instance. */
 export function queryOf(path: string): string {
   const [, query = ''] = path.split(MARK);
-  return query.startsWith(TYPE) ? '' : query;
+  return query.startsWith(TYPE) || query.startsWith(IN) ? '' : query;
 }
 
 /** What a module is read as, where an import says so. */

@@ -1,8 +1,10 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { type Lookup, refusalError } from './analyse';
+import { relative } from 'node:path';
+import { refusalError } from './analyse';
 import { assertLeftOut, type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
+import { findContradictions } from './check/style-order';
 import { toGraph } from './core/graph';
 import { withMains } from './core/halves';
 import type { DemandPropagation } from './core/propagation';
@@ -13,7 +15,8 @@ import { withRuntime } from './core/runtime';
 import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import type { Sources } from './core/unchanged';
-import { assetEntry } from './formats';
+import type { Lookup } from './draft';
+import { assetEntry, becomesStyle } from './formats';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { runtimeSource } from './fs/virtual-sources';
@@ -104,9 +107,10 @@ function assertScripts(entries: readonly EntryPath[], found: Modules): void {
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   ...options,
   hash: sha256,
-  loaderTexts: loaderTextsFor(options),
+  loaderTexts: (hasStyles) => loaderTextsFor(options, hasStyles),
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
+  becomesStyle,
   refusalOf,
   onRefused: (module, question) => {
     throw refusalError(module, question);
@@ -175,8 +179,12 @@ function planAnew(
     : { needed };
   const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
   const all = withRuntime(left.needed, runtimeModule, runtimeSource, runtime);
-  const warnings = findDuplicates(all, lookup.packageOf, lookup.resolve);
   const plan = makePlan(all, entries, settings, previous);
+  const shownIn = (path: string): string => relative(options.root, shownFile(path)).replaceAll('\\', '/');
+  const warnings = [
+    ...findDuplicates(all, lookup.packageOf, lookup.resolve),
+    ...findContradictions(plan, plan.styled, shownIn),
+  ];
   return { plan, sources, linked, ...(left.shaken && { shaken: left.shaken }), warnings };
 }
 

@@ -77,6 +77,8 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
       return unsupportedRequire(module, start, name);
     case 'name of CommonJS':
       return missingName(module, start, name);
+    case 'import below rules':
+      return lateImport(module, start);
     case 'new URL()':
       return unbundledAsset(module, start);
     case 'require as a value':
@@ -94,6 +96,31 @@ function assignedImport(module: Module, start: number, name: string): BuildWarni
     message: `'${name}' is an import, which nothing but its own module can change: this throws a TypeError when it runs`,
     ...at(module, start),
     hint: 'Export a function of that module which changes it, and call that.',
+  };
+}
+
+/** What of two styles contradicts what. */
+interface Contradicting {
+  path: string;
+  /** As the one root has them, … */
+  first: string;
+  second: string;
+  /** … which is told first, and another one that has them the other way round, if one has. */
+  chains: { root: string; first: string; second: string }[];
+}
+
+export function contradictingStyles({ path, first, second, chains }: Contradicting): BuildWarning {
+  const [own, other] = chains as [Contradicting['chains'][number], ...Contradicting['chains']];
+  const shown = (chain: string, then: string): string => `${chain}, then ${then}`;
+  const others =
+    other === undefined
+      ? 'other parts of the page have them the other way round, by way of other styles'
+      : `${other.root} has ${shown(other.second, other.first)}`;
+  return {
+    code: 'STYLE_ORDER',
+    message: `no order of styles is right for all of a page: ${own.root} has ${shown(own.first, own.second)}; ${others}. '${first}' stands behind '${second}' on that page`,
+    path,
+    hint: `Import the two in the same order in both places, or have '${second}' import '${first}' by @import.`,
   };
 }
 
@@ -131,6 +158,15 @@ function indirectRequire(module: Module, start: number): BuildWarning {
     message: 'require is handed on: what is required through it is not in the bundles, and throws',
     ...at(module, start),
     hint: "Call it by its name, with a string: require('./part'). Packages may have another build, such as one of ES modules.",
+  };
+}
+
+function lateImport(module: Module, start: number): BuildWarning {
+  return {
+    code: 'LATE_IMPORT',
+    message: 'an @import below rules: browsers ignore it, and so does the build',
+    ...at(module, start),
+    hint: 'Put it at the top of the style, where only @charset, @layer and other imports stand before it.',
   };
 }
 

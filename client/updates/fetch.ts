@@ -2,7 +2,7 @@
  * Fetches a bundle: from the store, or by an update of what is there. Where anything stands against it, the bundle is
  * downloaded as it would be without a store.
  */
-function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
+function fetchScript(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   // A page of no origin, as in a sandbox, keeps nothing, and gets nothing of its host that could be checked. Others ask as
   // policies for integrity want them to. Unless the site has said how to ask.
   if (!config.c) {
@@ -35,7 +35,7 @@ function downloadWhole(config: LoaderConfig, bundle: ConfiguredBundle): Promise<
 
 /** Does what is left to do for a bundle when its tag has run, or failed. */
 function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
-  return (isHere(config, bundle) ? keepBundle : fetchBundle)(config, bundle);
+  return (isHere(config, bundle) ? keepBundle : fetchScript)(config, bundle);
 }
 
 /** By integrity, the bundles that came as a whole. */

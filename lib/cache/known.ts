@@ -1,6 +1,7 @@
 /** Modules as a memory has them. */
-import type { ModuleText } from '../analyse';
+
 import type { Missing } from '../check/missing';
+import type { ModuleText } from '../draft';
 import type { Stamp } from '../fs/stamps';
 import type { Module } from '../model';
 import { fileOf } from '../module-path';

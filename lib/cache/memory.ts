@@ -1,6 +1,7 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
-import type { ModuleText } from '../analyse';
+
 import type { Sources } from '../core/unchanged';
+import type { ModuleText } from '../draft';
 import type { ResolutionObserver } from '../fs/resolve';
 import type { ResolverSettings, ResolveSettings } from '../fs/settings';
 import { mayHaveChanged, type Stamp, stampOf } from '../fs/stamps';

@@ -1,6 +1,6 @@
 /** What of the disk the references of modules depend on: noted as they are resolved, or once more, of modules that are known. */
 import { questionOf, type ResolutionObserver } from '../fs/resolve';
-import { type ResolveSettings, resolveKindOf } from '../fs/settings';
+import { type ResolveSettings, resolveKindOf, specifiersOf } from '../fs/settings';
 import { isVirtual } from '../fs/virtual';
 import { fileOf } from '../module-path';
 import type { Known } from './known';
@@ -21,12 +21,15 @@ export function noteAgain(places: Places, { module, missing }: Known, settings: 
   if (!isVirtual(path)) places.noteModule(fileOf(path));
   const unmet = new Set(missing.map(({ index }) => index));
   facts.references.forEach((reference, index) => {
-    const { specifier, directory } = questionOf(reference.specifier, path, resolveKindOf(reference.kind));
     const target = targets[index];
-    if (directory === undefined || (target === undefined && !unmet.has(index))) return;
-    places.noteSpecifier(specifier, directory);
-    if (target === undefined) places.noteMissing(specifier, directory, settings);
-    else noteFound(places, specifier, [target, mains?.[index]]);
+    if (target === undefined && !unmet.has(index)) return;
+    for (const each of specifiersOf(reference)) {
+      const { specifier, directory } = questionOf(each, path, resolveKindOf(reference.kind));
+      if (directory === undefined) return;
+      places.noteSpecifier(specifier, directory);
+      if (target === undefined) places.noteMissing(specifier, directory, settings);
+      else noteFound(places, specifier, [target, mains?.[index]]);
+    }
   });
 }
 

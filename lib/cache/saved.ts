@@ -1,6 +1,6 @@
 /** Memories as bytes, so that a later process has them. */
 import { deserialize, serialize } from 'node:v8';
-import type { ModuleText } from '../analyse';
+import type { ModuleText } from '../draft';
 import type { Content, Listing, Stamp } from '../fs/stamps';
 import type { Module, ModuleInput } from '../model';
 import type { Known } from './known';
@@ -48,7 +48,7 @@ export function restoreModule({ module, text, source, input, stamp, extension }:
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 12;
+const FORMAT = 13;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;

@@ -15,10 +15,10 @@ export interface StoredBuild extends Outcome {
 
 /** A build without the modules it was made of. */
 export function toStored(build: Finished, evidence: Evidence): StoredBuild {
-  const { bundles, assetFiles, assets, metadata, next, entryIds, bundleIds, loaderName, warnings, sources } =
-    build;
+  const { bundles, assetFiles, assets, styles, metadata, next, entryIds, bundleIds, loaderName } = build;
+  const { warnings, sources } = build;
   const { paths, modules } = sources;
   const moduleWarnings = modules.filter(({ path }) => !isVirtual(path)).flatMap(concernWarnings);
-  const made = { bundles, assetFiles, assets, metadata, next, entryIds, bundleIds, loaderName };
+  const made = { bundles, assetFiles, assets, styles, metadata, next, entryIds, bundleIds, loaderName };
   return { ...made, paths, warnings, moduleWarnings, evidence };
 }

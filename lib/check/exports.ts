@@ -4,6 +4,7 @@
  * circles or not. Where two bindings arrive under one name, it means neither. `client/runtime/exports.ts` does the same in the page.
  */
 import { isEsModule } from '../core/es-module';
+import { isPlainStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
@@ -45,7 +46,8 @@ export class Exports {
 
   /** What the name means that somebody imports from the module; `undefined` for nothing. */
   meaningOf(path: string, name: string): Meaning | undefined {
-    if (this.isAsset(path) && name !== 'default') return undefined;
+    const values = this.valuesOf(path);
+    if (values !== undefined && !values.includes(name)) return undefined;
     const exporter = this.exporterOf(path);
     if (exporter === undefined) return UNKNOWN;
     const isUnknown = exporter.isOpen && name !== 'default' && !exporter.own.has(name);
@@ -54,12 +56,21 @@ export class Exports {
 
   /** The names that are known of the module, sorted. */
   namesOf(path: string): string[] {
-    if (this.isAsset(path)) return ['default'];
-    return [...(this.exporterOf(path)?.names.keys() ?? [])].sort();
+    return this.valuesOf(path) ?? [...(this.exporterOf(path)?.names.keys() ?? [])].sort();
   }
 
-  private isAsset(path: string): boolean {
-    return this.modules.get(path)?.asset !== undefined;
+  /** Whether the module is a style without names. */
+  isNothing(path: string): boolean {
+    const module = this.modules.get(path);
+    return module !== undefined && isPlainStyle(module);
+  }
+
+  /** All names of a module that is no script; `undefined` for scripts. */
+  private valuesOf(path: string): string[] | undefined {
+    const module = this.modules.get(path);
+    if (module?.asset !== undefined) return ['default'];
+    const style = module?.facts.style;
+    return style && (style.names === undefined ? [] : ['default', ...Object.keys(style.names)]);
   }
 
   private readonly isEs = (path: string): boolean => {

@@ -5,9 +5,18 @@
 import { allNew, changesSince } from '../core/changes';
 import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
+import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
-import type { ModuleSyntax, Reference } from '../facts';
+import {
+  ambiguousExport,
+  type DynapackError,
+  locate,
+  noExport,
+  noStyle,
+  requireOfAsync,
+  styleExportsNothing,
+} from '../errors';
+import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
 import type { Module } from '../model';
 import { shownFile } from '../module-path';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
@@ -19,9 +28,13 @@ function nameError(
   exports: Exports,
   whole: Exports,
 ): DynapackError | undefined {
-  if (name === undefined) return undefined;
   const syntax = module.facts.syntax as ModuleSyntax;
   const target = targetOf(module, syntax, request);
+  if (exports.isNothing(target)) {
+    const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
+    return styleExportsNothing(specifier, locate(shownFile(module.path), module.source, start));
+  }
+  if (name === undefined) return undefined;
   const found = exports.meaningOf(target, name);
   if (found !== undefined && found !== AMBIGUOUS) return undefined;
   const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
@@ -82,6 +95,35 @@ function asyncError(module: Module, isAsync: ReadonlySet<string>): DynapackError
   return first && requireOfAsync(first.specifier, locate(shownFile(module.path), module.source, first.start));
 }
 
+/** What is wrong with what a style imports, or takes names from. */
+function styleError({ path, source, facts, targets }: Module, modules: Modules): DynapackError | undefined {
+  if (facts.style === undefined) return undefined;
+  const nameError = nameTakenInVain(facts, targets, modules);
+  for (const [index, { kind, specifier, start }] of facts.references.entries()) {
+    const target = modules.get(targets[index] ?? '');
+    if (target === undefined || kind === 'url()') continue;
+    const at = locate(shownFile(path), source, start);
+    if (!isStyle(target)) return noStyle(specifier, at);
+    const { names } = target.facts.style as StyleFacts;
+    if (nameError?.[0] === index) return noExport(nameError[1], specifier, Object.keys(names ?? {}), at);
+  }
+  return undefined;
+}
+
+/** The first name that a style takes over from another one that does not have it. */
+function nameTakenInVain(
+  { style }: ModuleFacts,
+  targets: Module['targets'],
+  modules: Modules,
+): Exclude<StyleName, string> | undefined {
+  for (const part of Object.values(style?.names ?? {}).flat()) {
+    if (typeof part === 'string') continue;
+    const names = modules.get(targets[part[0]] ?? '')?.facts.style?.names;
+    if (names?.[part[1]] === undefined) return part;
+  }
+  return undefined;
+}
+
 const isAwaiting = ({ facts }: Module): boolean => (facts.syntax?.awaits.length ?? 0) > 0;
 
 const pathsOf = (modules: Iterable<Module>): string[] => [...modules].map(({ path }) => path);
@@ -90,7 +132,7 @@ const pathsOf = (modules: Iterable<Module>): string[] => [...modules].map(({ pat
  * Fails when an engine would fail to link the modules, which are all there.
  * @param whole modules with all their exports, for messages
  * @param before modules that have been linked: of those that are the same objects only that is looked at which others can change
- * @throws NO_EXPORT, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
+ * @throws NO_EXPORT, NO_STYLE, AMBIGUOUS_EXPORT or REQUIRE_ASYNC, the first by path and place
  */
 export function checkLinks(
   modules: ReadonlyMap<string, Module>,
@@ -106,7 +148,8 @@ export function checkLinks(
   let first: { path: string; error: DynapackError } | undefined;
   for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
-    const error = linkError(module, exports, wholeExports) ?? asyncError(module, isAsync);
+    const error =
+      linkError(module, exports, wholeExports) ?? styleError(module, modules) ?? asyncError(module, isAsync);
     if (error) first = { path: module.path, error };
   }
   if (first) throw first.error;

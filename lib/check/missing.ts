@@ -4,6 +4,7 @@ import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
 import type { Reference } from '../facts';
 import type { Reason } from '../fs/resolution';
+import { specifiersOf } from '../fs/settings';
 import type { Module } from '../model';
 import { fileOf, isJson, shownFile } from '../module-path';
 import type { ResolvedOptions } from '../options/resolved';
@@ -21,10 +22,13 @@ function findWritten(
   modules: Modules,
   { extensions, extensionAlias }: ResolvedOptions['resolve'],
 ): string | undefined {
-  const { kind, specifier, attributes } = missing.module.facts.references[missing.index] as Reference;
+  const reference = missing.module.facts.references[missing.index] as Reference;
+  const { kind, attributes } = reference;
+  const [specifier] = specifiersOf(reference) as [string];
   if (!/^(\.{0,2}\/|\.\.?$)/.test(specifier)) return undefined;
   const path = specifier.startsWith('/') ? specifier : join(dirname(fileOf(missing.module.path)), specifier);
-  if (kind === 'new URL()') return modules.get(path)?.asset === undefined ? undefined : path;
+  if (kind === 'new URL()' || kind === 'url()')
+    return modules.get(path)?.asset === undefined ? undefined : path;
   const written = extname(path);
   const stem = path.slice(0, path.length - written.length);
   const suffixes = ['', ...extensions, ...extensions.map((extension) => `/index${extension}`)];

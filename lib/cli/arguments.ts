@@ -1,6 +1,6 @@
 /** The command line → what to do. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../errors';
+import { nearest } from '../nearest';
 import type { PatchCommand } from './patches';
 
 export interface Command {

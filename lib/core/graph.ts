@@ -1,6 +1,7 @@
 /** Modules → the graph that is split. */
 import type { Module, ModuleGraph } from '../model';
 import { eachAgain } from './again';
+import { findTextless } from './kinds';
 
 /** The graph in numbers, and what the numbers stand for. */
 export interface NumberedGraph {
@@ -44,6 +45,7 @@ export function toGraph(
     staticEdges: edges.map(({ fixed }) => fixed),
     dynamicEdges: edges.map(({ later }) => later),
     entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
+    textless: findTextless(numbered, numbers),
   };
   return { graph, paths, numbers, modules: numbered, edges };
 }
@@ -57,13 +59,14 @@ function numberPaths(
   return { paths, numbers: new Map(paths.map((path, number) => [path, number])) };
 }
 
-/** What it needs at once and later is there at once: static beats dynamic. */
+/** What it needs at once and later is there at once: static beats dynamic. The browser has the files that styles name. */
 function findEdges(module: Module, numbers: ReadonlyMap<string, number>): Edges {
   const fixed = new Set<number>();
   const later = new Set<number>();
   module.targets.forEach((target, index) => {
     if (target === undefined) return;
     const kind = module.facts.references[index]?.kind;
+    if (kind === 'url()') return;
     (kind === 'declared' || kind === 'import()' ? later : fixed).add(numberOf(numbers, target, module.path));
   });
   const helpers = [...Object.values(module.shims), module.runtime ?? []].flat();

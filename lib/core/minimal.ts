@@ -26,7 +26,29 @@ import {
  * True when `split` is the clean partition of `graph` with the fewest bundles, complete, and with exactly the
  * `loads` and `next` that follow from it. Worked out anew from `graph`.
  */
-export function isMinimal(graph: ModuleGraph, split: Split): boolean {
+export function isMinimal(graph: ModuleGraph, split: Split, proof: Proof = proofOf(graph)): boolean {
+  return (
+    isPartition(graph, split) &&
+    isCutByCore(graph, split, proof) &&
+    isEqual(split.loads, loadsBy(proof, firstsOf(split.bundles))) &&
+    isEqual(split.next, expectNext(proof))
+  );
+}
+
+/** What the other formula says of a graph. */
+export interface Proof {
+  /** Modules that can be requested. */
+  roots: readonly number[];
+  /** Kind of each module. */
+  kindOf: Int32Array;
+  /** Core of each kind. */
+  cores: BitMatrix;
+  /** Root → the roots that can be requested from it. Both are positions in `roots`. */
+  next: readonly number[][];
+  isRequested(root: number): boolean;
+}
+
+export function proofOf(graph: ModuleGraph): Proof {
   const roots = [...new Set([...graph.entries, ...graph.dynamicEdges.flat()])].sort((a, b) => a - b);
   const needed = findNeeded(graph, roots);
   const { classOf: kindOf, firstRows } = classifyRows(needed);
@@ -35,14 +57,20 @@ export function isMinimal(graph: ModuleGraph, split: Split): boolean {
   const next = findNext(graph, roots, needed);
   const surely = findSurely(graph, roots, closures, next);
   const cores = findCores(closures, surely, kinds);
-  const isRequested = (root: number): boolean => !hasBit(surely, root, kinds);
-  return (
-    isPartition(graph, split) &&
-    isCutByCore(split, kindOf, cores) &&
-    isEqual(split.loads, expectLoads(split, roots, kindOf, cores, isRequested)) &&
-    isEqual(split.next, expectNext(roots, next, isRequested))
-  );
+  return { roots, kindOf, cores, next, isRequested: (root) => !hasBit(surely, root, kinds) };
 }
+
+/** By module, a number that stands for its core; the last is that of a module nobody needs. */
+export function classesOf({ kindOf, cores }: Proof): { classOf: Int32Array; empty: number } {
+  const { classOf } = classifyRows(cores);
+  return {
+    classOf: kindOf.map((kind) => classOf[kind] as number),
+    empty: classOf[cores.rows - 1] as number,
+  };
+}
+
+const firstsOf = (bundles: readonly (readonly number[])[]): number[] =>
+  bundles.map(([first]) => first as number);
 
 /** The roots that need each module, a set per row: handed along the static edges until nothing changes. */
 function findNeeded(graph: ModuleGraph, roots: readonly number[]): BitMatrix {
@@ -187,41 +215,37 @@ function isAscendingIn(modules: readonly number[], bundleOf: Int32Array, bundle:
   });
 }
 
-/** Modules are in the same bundle if and only if their cores are equal, and in none if and only if theirs is empty. */
-function isCutByCore({ bundleOf }: Split, kindOf: Int32Array, cores: BitMatrix): boolean {
-  const { classOf } = classifyRows(cores);
-  const empty = classOf[cores.rows - 1] as number;
+/** Modules are in the same bundle if and only if their cores are equal, and in none if and only if theirs is empty, or they are nothing in scripts. */
+function isCutByCore({ textless }: ModuleGraph, { bundleOf }: Split, proof: Proof): boolean {
+  const { classOf, empty } = classesOf(proof);
   const bundleOfCore = new Map([[empty, -1]]);
   const coreOfBundle = new Map([[-1, empty]]);
   return bundleOf.every((bundle, module) => {
-    const core = classOf[kindOf[module] as number] as number;
+    if (textless?.has(module)) return bundle === -1;
+    const core = classOf[module] as number;
     if (!bundleOfCore.has(core)) bundleOfCore.set(core, bundle);
     if (!coreOfBundle.has(bundle)) coreOfBundle.set(bundle, core);
     return bundleOfCore.get(core) === bundle && coreOfBundle.get(bundle) === core;
   });
 }
 
-/** What `loads` must be. */
-function expectLoads(
-  { bundles }: Split,
-  roots: readonly number[],
-  kindOf: Int32Array,
-  cores: BitMatrix,
-  isRequested: (root: number) => boolean,
+/**
+ * Root → the bundles that a request for it must have.
+ * @param members a module of each bundle
+ */
+export function loadsBy(
+  { roots, kindOf, cores, isRequested }: Proof,
+  members: readonly number[],
 ): Map<number, number[]> {
   const lists: number[][] = roots.map(() => []);
-  bundles.forEach(([first], bundle) => {
-    eachBit(cores, kindOf[first as number] as number, (root) => lists[root]?.push(bundle));
+  members.forEach((member, bundle) => {
+    eachBit(cores, kindOf[member] as number, (root) => lists[root]?.push(bundle));
   });
   return keepRequested(roots, lists, isRequested);
 }
 
 /** What `next` must be. */
-function expectNext(
-  roots: readonly number[],
-  next: readonly number[][],
-  isRequested: (root: number) => boolean,
-): Map<number, number[]> {
+function expectNext({ roots, next, isRequested }: Proof): Map<number, number[]> {
   const lists = next.map((list) => list.map((root) => roots[root] as number));
   return keepRequested(roots, lists, isRequested);
 }
@@ -238,7 +262,7 @@ function keepRequested(
   return kept;
 }
 
-function isEqual(left: ReadonlyMap<number, number[]>, right: ReadonlyMap<number, number[]>): boolean {
+export function isEqual(left: ReadonlyMap<number, number[]>, right: ReadonlyMap<number, number[]>): boolean {
   return left.size === right.size && [...right].every(([key, list]) => isSameList(left.get(key), list));
 }
 

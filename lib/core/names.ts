@@ -128,20 +128,24 @@ interface NamedEntry {
 
 /**
  * The names of entries, unique also where case does not count: relative paths without extension, or with it where
- * nothing else tells two files apart. Entries whose names would be equal have as many parent directories before
+ * nothing else tells two files apart; styles keep theirs beside a script. Entries whose names would be equal have as many parent directories before
  * theirs as it takes; those whose paths differ in case only, a piece of hash after theirs.
  */
 export function entryNames(
   entries: readonly { path: string; relative: string }[],
   root: string,
   hash: Hash,
+  isStyle: (path: string) => boolean = () => false,
 ): string[] {
   const paths = groupBy(entries, ({ path }) => fold(path));
   const stems = groupBy([...paths.keys()], withoutExtension);
   const rootSegments = toSegments(root);
   const named = entries.map((entry): NamedEntry => {
     const path = fold(entry.path);
-    const names = listEntryNames(entry, (stems.get(withoutExtension(path))?.length ?? 0) > 1);
+    const rivals = (stems.get(withoutExtension(path)) ?? []).filter(
+      (other) => isStyle(path) || other === path || !isStyle(other),
+    );
+    const names = listEntryNames(entry, rivals.length > 1);
     const isTwin = (paths.get(path)?.length ?? 0) > 1;
     const suffix = isTwin ? hashSuffix(relativeTo(rootSegments, entry.path), hash) : '';
     return { names: names.map((name) => name + suffix), chosen: 0 };
@@ -274,14 +278,14 @@ function smallest(items: readonly number[], keyOf: (item: number) => string): nu
 }
 
 function withoutScript(name: string): string {
-  return name.replace(/(?<=[^/])\.[cm]?[jt]sx?$/, '');
+  return name.replace(/(?<=[^/])\.(?:[cm]?[jt]sx?|css)$/, '');
 }
 
 /** File systems allow 255 bytes; the end of a long name tells more than its beginning. */
 const SLUG_LENGTH = 100;
 
 /** A stable name as one word, without dots, before which rev plugins put their hash: `./src/a.b.js` becomes `src-a-b`. */
-function toSlug(name: string): string {
+export function toSlug(name: string): string {
   const slug = withoutScript(name)
     .replace(/[^A-Za-z0-9_]+/g, '-')
     .slice(-SLUG_LENGTH)

@@ -1,6 +1,7 @@
 /** Which parts of the runtime a program uses: those that nothing in it comes to are left out. */
 import type { Module, RuntimePart } from '../model';
 import { isEsModule } from './es-module';
+import { isPlainStyle } from './kinds';
 
 /** In their order in the runtime. */
 const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting', 'assets'];
@@ -9,7 +10,7 @@ function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   const used = new Set<RuntimePart>();
   for (const module of modules.values()) {
     const { syntax } = module.facts;
-    if (module.asset !== undefined) used.add('assets');
+    if (!used.has('assets') && asksForAsset(module, modules)) used.add('assets');
     if (!used.has('common') && importsCommon(module, modules)) used.add('common');
     if (syntax === undefined) continue;
     used.add('modules');
@@ -19,12 +20,17 @@ function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   return PARTS.filter((part) => used.has(part));
 }
 
+/** Whether a script asks for the URL of a file. */
+const asksForAsset = ({ facts, targets }: Module, modules: ReadonlyMap<string, Module>): boolean =>
+  facts.style === undefined && targets.some((path) => modules.get(path ?? '')?.asset !== undefined);
+
 /** Whether the module imports one that is CommonJS in its bundle. */
 const importsCommon = ({ facts, targets }: Module, modules: ReadonlyMap<string, Module>): boolean =>
   facts.references.some(({ kind }, index) => {
     if (kind !== 'import' && kind !== 'import()') return false;
     const target = modules.get(targets[index] ?? '');
-    return target !== undefined && !isEsModule(target);
+    if (target === undefined || isEsModule(target)) return false;
+    return kind === 'import()' || !isPlainStyle(target);
   });
 
 /**

@@ -1,5 +1,5 @@
 /** What of a module matters to others: its edges, what it imports, uses and exports. Its text and its places do not. */
-import type { ModuleSyntax } from '../facts';
+import type { ModuleSyntax, StyleFacts } from '../facts';
 import type { Module } from '../model';
 import { rangeAt } from '../ranges';
 import { isWithin, partsIn } from './parts';
@@ -33,16 +33,28 @@ function usesOf(syntax: ModuleSyntax): string[] {
   return [...new Set(texts)].sort();
 }
 
+/** How many places it has in the order of styles, and what may stand beside it there; what it exports. */
+const styleShape = (style: StyleFacts | undefined) =>
+  style && [
+    style.heads.map(({ isImport }) => isImport),
+    style.isEmpty,
+    style.isAlone,
+    style.names && Object.keys(style.names),
+  ];
+
 function shapeOf(module: Module): string {
   const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset } = module;
-  const references = facts.references.map(({ kind, specifier, optional, attributes, start }, index) => [
-    kind,
-    specifier,
-    optional,
-    attributes,
-    targets[index],
-    rangeAt(partsIn(facts.syntax), start),
-  ]);
+  const references = facts.references.map(
+    ({ kind, specifier, optional, attributes, wrappers, start }, index) => [
+      kind,
+      specifier,
+      optional,
+      attributes,
+      wrappers,
+      targets[index],
+      rangeAt(partsIn(facts.syntax), start),
+    ],
+  );
   const hasMap = input?.map !== undefined;
   return JSON.stringify([
     references,
@@ -53,6 +65,7 @@ function shapeOf(module: Module): string {
     isPure,
     hasMap,
     asset?.extension,
+    styleShape(facts.style),
     syntaxShape(facts.syntax),
   ]);
 }
@@ -62,4 +75,7 @@ export const isSameShape = (a: Module, b: Module): boolean => a === b || shapeOf
 
 /** Whether two modules of the same shape were made from the same text. */
 export const isSameText = (a: Module, b: Module): boolean =>
-  a.facts === b.facts && a.source === b.source && a.asset?.bytes === b.asset?.bytes;
+  a.facts === b.facts &&
+  a.dataUrl === b.dataUrl &&
+  a.source === b.source &&
+  a.asset?.bytes === b.asset?.bytes;

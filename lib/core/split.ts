@@ -75,19 +75,33 @@ import { findRoots, type Roots } from './roots';
 
 export { isMinimal } from './minimal';
 
-/** Splits the modules of `graph` that can be reached from its entries into the fewest bundles, as described above. */
-export function split(graph: ModuleGraph): Split {
+/** The cores of a graph's modules. */
+export interface Cores {
+  roots: Roots;
+  /** The core of each distinct signature, a set of roots per row. */
+  cores: BitMatrix;
+  /** Modules with equal cores have equal numbers; -1 for one that no entry can reach. */
+  coreOf: Int32Array;
+}
+
+export function coresOf(graph: ModuleGraph): Cores {
   const roots = findRoots(graph);
   const cores = findCores(roots);
   const { classOf } = classifyRows(cores);
-  return gather(roots, cores, (module) => classOf[roots.signatureOf[module] as number] as number);
+  const coreOf = roots.signatureOf.map((signature) =>
+    signature === -1 ? -1 : (classOf[signature] as number),
+  );
+  return { roots, cores, coreOf };
+}
+
+/** Splits the modules of `graph` that can be reached from its entries into the fewest bundles, as described above. */
+export function split(graph: ModuleGraph, known: Cores = coresOf(graph)): Split {
+  return gather(graph, known, (module) => known.coreOf[module] as number);
 }
 
 /** Gives every module of `graph` that can be reached a bundle of its own, for debugging. Clean, but far from minimal. */
-export function onePerModule(graph: ModuleGraph): Split {
-  const roots = findRoots(graph);
-  return gather(roots, findCores(roots), (module) => module);
-}
+export const onePerModule = (graph: ModuleGraph, known: Cores = coresOf(graph)): Split =>
+  gather(graph, known, (module) => module);
 
 /** The core of each distinct signature, a set of roots per row. */
 function findCores(roots: Roots): BitMatrix {
@@ -142,27 +156,31 @@ function search({ modules, entries, next }: Roots, members: Int32Array): Int32Ar
 }
 
 /** Makes a bundle of all modules of one group; modules of a group must have equal cores. */
-function gather(roots: Roots, cores: BitMatrix, groupOf: (module: number) => number): Split {
-  const { signatureOf } = roots;
+function gather({ textless }: ModuleGraph, known: Cores, groupOf: (module: number) => number): Split {
+  const { roots } = known;
   const bundles: number[][] = [];
   const bundleOfGroup = new Map<number, number>();
-  const bundleOf = signatureOf.map((signature, module) => {
-    if (signature === -1) return -1;
+  const bundleOf = roots.signatureOf.map((signature, module) => {
+    if (signature === -1 || textless?.has(module)) return -1;
     const group = groupOf(module);
     const bundle = bundleOfGroup.get(group) ?? bundles.push([]) - 1;
     bundleOfGroup.set(group, bundle);
     bundles[bundle]?.push(module);
     return bundle;
   });
-  const coreOf = bundles.map(([first]) => signatureOf[first as number] as number);
-  return { bundles, bundleOf, loads: listLoads(roots, cores, coreOf), next: listNext(roots) };
+  const firsts = bundles.map(([first]) => first as number);
+  return { bundles, bundleOf, loads: listLoads(known, firsts), next: listNext(roots) };
 }
 
-/** Root → the bundles whose core, row `coreOf[bundle]` of `cores`, contains it. */
-function listLoads({ modules }: Roots, cores: BitMatrix, coreOf: readonly number[]): Map<number, number[]> {
+/**
+ * Root → the bundles whose core contains it.
+ * @param members a module of each bundle
+ */
+export function listLoads({ roots, cores }: Cores, members: readonly number[]): Map<number, number[]> {
+  const { modules, signatureOf } = roots;
   const lists: number[][] = modules.map(() => []);
-  coreOf.forEach((core, bundle) => {
-    eachBit(cores, core, (root) => lists[root]?.push(bundle));
+  members.forEach((member, bundle) => {
+    eachBit(cores, signatureOf[member] as number, (root) => lists[root]?.push(bundle));
   });
   return new Map(modules.map((module, root) => [module, lists[root] as number[]]));
 }

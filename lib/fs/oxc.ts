@@ -25,7 +25,7 @@ function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiRes
   return {
     conditionNames: [...resolve.conditions[kind]],
     mainFields: [...resolve.mainFields[kind]],
-    extensions: [...resolve.extensions],
+    extensions: kind === 'style' ? ['.css'] : [...resolve.extensions],
     extensionAlias: Object.fromEntries(Object.entries(extensionAlias).map(([from, to]) => [from, [...to]])),
     symlinks: resolve.symlinks,
     nodePath: false,
@@ -50,12 +50,13 @@ export function createResolvers(settings: ResolverSettings): Record<ResolveKind,
     return {
       plain: first.cloneWithOptions(plain),
       mapped: first.cloneWithOptions(withMaps),
-      ...(`${mainFields[kind]}` !== `${mainFields.require}` && {
-        forMains: first.cloneWithOptions({ ...withMaps, mainFields: [...mainFields.require] }),
-      }),
+      ...(kind === 'import' &&
+        `${mainFields.import}` !== `${mainFields.require}` && {
+          forMains: first.cloneWithOptions({ ...withMaps, mainFields: [...mainFields.require] }),
+        }),
     };
   };
-  return { import: ofKind('import'), require: ofKind('require') };
+  return { import: ofKind('import'), require: ofKind('require'), style: ofKind('style') };
 }
 
 /** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path. */

@@ -1,5 +1,6 @@
 /** Which package a module belongs to, and what its package.json says of it. */
 import { dirname, join, relative } from 'node:path';
+import { becomesStyle } from '../formats';
 import { fileOf } from '../module-path';
 import { isFile, readTextIfFile } from './files';
 import { isVirtual } from './virtual';
@@ -49,15 +50,16 @@ function typeOf({ type }: Record<string, unknown>): PackageInfo['type'] {
 
 /**
  * The field `sideEffects`: `false`, or a list of globs of the files that have some, relative to the package.json; one without
- * a slash means files of that name anywhere. (webpack's documentation, "Tree Shaking".)
+ * a slash means files of that name anywhere. (webpack's documentation, "Tree Shaking".) Styles are there for nothing else.
  */
 function effectsOf({ sideEffects }: Record<string, unknown>, directory: string): PackageInfo['hasEffects'] {
-  if (sideEffects === false) return () => false;
+  if (sideEffects === false) return (path) => becomesStyle(fileOf(path));
   if (!Array.isArray(sideEffects) || !sideEffects.every((glob) => typeof glob === 'string'))
     return () => true;
   const globs = sideEffects.map((glob) => (glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`));
   let matches: ((path: string) => boolean) | undefined;
   return (path) => {
+    if (becomesStyle(fileOf(path))) return true;
     matches ??= picomatch()(globs, { dot: true });
     return matches(relative(directory, fileOf(path)).replaceAll('\\', '/'));
   };

@@ -1,6 +1,6 @@
 /** Why a specifier means no file, and what to do about it. */
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
-import { nearest } from '../errors';
+import { nearest } from '../nearest';
 import { installations, isPath, packageName } from './candidates';
 import { isDirectory, isFile, namesIn } from './files';
 import type { Reason } from './resolution';

@@ -1,11 +1,31 @@
 /** What resolution depends on, with the defaults that today's packages count on. */
 
-/** How a reference names its module: packages may have a file for each kind. */
-export type ResolveKind = 'import' | 'require';
+import type { Reference, ReferenceKind } from '../facts';
 
-export const resolveKindOf = (
-  reference: 'import' | 'import()' | 'require' | 'declared' | 'new URL()',
-): ResolveKind => (reference === 'import' || reference === 'import()' ? 'import' : 'require');
+/** How a reference names its module: packages may have a file for each kind. */
+export type ResolveKind = 'import' | 'require' | 'style';
+
+const KINDS: Readonly<Record<ReferenceKind, ResolveKind>> = {
+  require: 'require',
+  declared: 'require',
+  'new URL()': 'require',
+  import: 'import',
+  'import()': 'import',
+  '@import': 'style',
+  composes: 'style',
+  'url()': 'style',
+};
+
+export const resolveKindOf = (kind: ReferenceKind): ResolveKind => KINDS[kind];
+
+/**
+ * What a reference may name, the first that is there. In styles all are URLs, so `x.css` is a file; where there is none, it is a
+ * package's. `~` is what older tools write before packages.
+ */
+export function specifiersOf({ kind, specifier }: Reference): string[] {
+  if (resolveKindOf(kind) !== 'style' || /^\.{0,2}\//.test(specifier)) return [specifier];
+  return specifier.startsWith('~') ? [specifier.slice(1)] : [`./${specifier}`, specifier];
+}
 
 export interface ResolveOptions {
   /**
@@ -64,7 +84,8 @@ function conditionsPerKind(common: readonly string[]): PerKind<readonly string[]
   const withKind = (kind: ResolveKind): string[] => [
     ...new Set([...common, ...(namesKind ? [] : [kind]), 'default']),
   ];
-  return { import: withKind('import'), require: withKind('require') };
+  const style = ['style', ...common.filter((name) => !/^(?:import|require|module)$/.test(name)), 'default'];
+  return { import: withKind('import'), require: withKind('require'), style };
 }
 
 /**
@@ -80,6 +101,7 @@ export function resolveSettings(options: ResolveOptions, mode: string): ResolveS
       import: mainFields ?? ['browser', 'module', 'main'],
       // Who requires a package expects what `main` exports.
       require: mainFields ?? ['browser', 'main', 'module'],
+      style: ['style'],
     },
     extensions: options.extensions ?? extensions,
     extensionAlias,

@@ -2,14 +2,16 @@
 import { invalidJson, locate } from '../errors';
 import { jsonErrorOffset } from './json';
 
-/**
- * Makes text the same on every machine: no byte order mark, LF line ends (as JavaScript itself reads them
- * inside templates), and a hashbang line turned into a comment of the same length.
- */
-export function normalise(text: string): string {
+/** Makes text the same on every machine: no byte order mark, LF line ends (as JavaScript itself reads them inside templates). */
+export function plainText(text: string): string {
   const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const commented = unmarked.startsWith('#!') ? `//${unmarked.slice(2)}` : unmarked;
-  return commented.includes('\r') ? commented.replaceAll('\r\n', '\n') : commented;
+  return unmarked.includes('\r') ? unmarked.replaceAll('\r\n', '\n') : unmarked;
+}
+
+/** A script, with a hashbang line turned into a comment of the same length. */
+export function normalise(text: string): string {
+  const source = plainText(text);
+  return source.startsWith('#!') ? `//${source.slice(2)}` : source;
 }
 
 /** What a module that exports JSON begins with. */
@@ -27,9 +29,9 @@ export const textModule = (text: string): string =>
 export const bytesModule = (base64: string): string =>
   `${JSON_HEAD}Uint8Array.from(atob('${base64}'), function (unit) { return unit.charCodeAt(0); });`;
 
-/** Base64 → a CommonJS module that exports a `data:` URL, with a fragment. These URLs have no queries. */
-export const inlineModule = (mediaType: string, base64: string, fragment = ''): string =>
-  `${JSON_HEAD}${inEveryEngine(JSON.stringify(`data:${mediaType};base64,${base64}${fragment}`))};`;
+/** Base64 → a `data:` URL, with a fragment. These URLs have no queries. */
+export const inlineUrl = (mediaType: string, base64: string, fragment = ''): string =>
+  `data:${mediaType};base64,${base64}${fragment}`;
 
 /** A CommonJS module that exports its asset's URL: which that is, the page says, so that bundles do not change with names. */
 export const ASSET_MODULE = `${JSON_HEAD}require("*").asset(module.id);`;
@@ -39,7 +41,7 @@ export const ASSET_MODULE = `${JSON_HEAD}require("*").asset(module.id);`;
  * @throws INVALID_JSON with the place
  */
 export function jsonModule(text: string, fileName: string): string {
-  const json = normalise(text);
+  const json = plainText(text);
   try {
     JSON.parse(json);
   } catch (cause) {

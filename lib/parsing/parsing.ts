@@ -1,6 +1,6 @@
 /** Parses modules as they come: at once, and with the help of threads when it takes long. */
 import type { Worker } from 'node:worker_threads';
-import { type Draft, factsOptions, parseDraft } from '../analyse';
+import { type Draft, factsOptions, parseDraft } from '../draft';
 import type { ModuleFacts } from '../facts';
 import type { ResolvedOptions } from '../options/resolved';
 import { type Results, spareThreads, startThread } from './threads';
@@ -45,7 +45,7 @@ export class Parsing {
    */
   add(draft: Draft, onParsed: Item['onParsed']): void {
     const takesLong = this.milliseconds > SHORT && !this.options.parser && spareThreads() > 0;
-    if (draft.isValue || !takesLong) this.parse({ draft, onParsed });
+    if (draft.format !== 'script' || !takesLong) this.parse({ draft, onParsed });
     else {
       this.line.push({ draft, onParsed });
       this.comeBack();

@@ -10,11 +10,11 @@ export interface Served {
 }
 
 /**
- * A name from a map may end in a query, which stays as it is: what follows `.js?`. Any other question mark is part of
+ * A name from a map may end in a query, which stays as it is: what follows `.js?` or `.css?`. Any other question mark is part of
  * the name, as all are in names of Files.
  */
 function mappedUrl(name: string): string {
-  const query = /(?<=\.js)\?.*$/s.exec(name)?.[0] ?? '';
+  const query = /(?<=\.(?:js|css))\?.*$/s.exec(name)?.[0] ?? '';
   return urlPath(name.slice(0, name.length - query.length)) + query;
 }
 

@@ -3,9 +3,18 @@
  * Symfony's (`entrypoints.json` of Webpack Encore). They know script tags and nothing of our loader, so each entry has a script of its own that starts
  * it: the loader, called with the entry's config. Its name holds a hash of it, since servers let browsers keep what such manifests name.
  */
+import { isStyleName } from '../core/styles/names';
 import { urlPath } from './escape';
 import { type LoaderTexts, loaderCall } from './loader';
-import { loaderConfig, type ServedBundle, type SnippetContext, taggedBundles } from './snippet';
+import {
+  bundlesOf,
+  loaderConfig,
+  type ServedAsset,
+  type ServedBundle,
+  type SnippetContext,
+  stylesOf,
+  taggedBundles,
+} from './snippet';
 
 /** A file to be written beside the bundles, or as what a manifest is expected to be called. */
 interface WrittenFile {
@@ -33,9 +42,13 @@ function startOf(entry: string, { snippets, texts, hash }: BackendContext): Writ
   return { name: `start/${entry}-${hash(contents).slice(0, HASH_LENGTH)}.js`, contents };
 }
 
-/** Entry name → its script. */
+/** Entry name → its script, if it runs anything. */
 const startsOf = (context: BackendContext): Map<string, WrittenFile> =>
-  new Map(Object.keys(context.snippets.metadata.entries).map((entry) => [entry, startOf(entry, context)]));
+  new Map(
+    Object.keys(context.snippets.metadata.entries)
+      .filter((entry) => bundlesOf(entry, context.snippets).length > 0)
+      .map((entry) => [entry, startOf(entry, context)]),
+  );
 
 /** A chunk of Vite's manifest. Paths are relative to the directory of the bundles. */
 interface ViteChunk {
@@ -45,6 +58,8 @@ interface ViteChunk {
   isEntry?: true;
   isDynamicEntry?: true;
   dynamicImports?: string[];
+  /** Styles, in their order. */
+  css?: string[];
   assets?: string[];
 }
 
@@ -61,37 +76,43 @@ export function renderVite(context: BackendContext): WrittenFile[] {
   const snippets = { ...context.snippets, options: { ...context.snippets.options, mode: 'async' as const } };
   const starts = startsOf({ ...context, snippets });
   const { metadata, next, entryIds, assets } = snippets;
+  // A style that has names is in a script, too.
   const bundleOf = new Map(
-    Object.entries(metadata.bundles).flatMap(([bundle, paths]) => paths.map((path) => [path, bundle])),
+    Object.entries(metadata.bundles)
+      .sort(([a], [b]) => Number(isStyleName(b)) - Number(isStyleName(a)))
+      .flatMap(([bundle, paths]) => paths.map((path) => [path, bundle])),
   );
   const pathOf = (root: string): string => metadata.modules[root] as string;
   const followingOf = (root: string): Pick<ViteChunk, 'dynamicImports'> => {
     const following = (next.get(root) ?? []).map((each) => sourceOf(pathOf(each)));
     return following.length === 0 ? {} : { dynamicImports: following.sort() };
   };
+  const servedAs = (bundle: string): string => fileIn((snippets.served.get(bundle) as ServedBundle).served);
   const assetsOf = (bundles: readonly string[]): Pick<ViteChunk, 'assets'> => {
-    const found = new Set(
-      assets.filter(({ bundle }) => bundles.includes(bundle)).map(({ url }) => fileIn(url)),
-    );
+    const isNamed = ({ bundle, styles }: ServedAsset): boolean =>
+      [bundle, ...styles].some((name) => name !== undefined && bundles.includes(name));
+    const found = new Set(assets.filter(isNamed).map(({ url }) => fileIn(url)));
     return found.size === 0 ? {} : { assets: [...found] };
   };
+  const stylesIn = (bundles: readonly string[]): Pick<ViteChunk, 'css'> =>
+    bundles.length === 0 ? {} : { css: bundles.map(servedAs) };
   const chunks: Record<string, ViteChunk> = {};
   for (const [root, bundles] of Object.entries(metadata.roots)) {
     const src = sourceOf(pathOf(root));
-    const { served } = snippets.served.get(bundleOf.get(pathOf(root)) as string) as ServedBundle;
-    chunks[src] = {
-      file: fileIn(served),
-      src,
-      isDynamicEntry: true,
-      ...followingOf(root),
-      ...assetsOf(bundles),
-    };
+    const own = bundleOf.get(pathOf(root)) as string;
+    const file = servedAs(own);
+    const styles = bundles.filter((name) => isStyleName(name) && name !== own);
+    const rest = { ...followingOf(root), ...stylesIn(styles), ...assetsOf(bundles) };
+    chunks[src] = { file, src, isDynamicEntry: true, ...rest };
   }
-  for (const [name, { name: file }] of starts) {
-    const root = entryIds.get(name) as string;
+  for (const [name, root] of entryIds) {
     const src = sourceOf(pathOf(root));
     const bundles = metadata.entries[name] as string[];
-    chunks[src] = { file, name, src, isEntry: true, ...followingOf(root), ...assetsOf(bundles) };
+    const styles = stylesOf(name, snippets);
+    // Of an entry that is a style, the last one stands for all.
+    const file = starts.get(name)?.name ?? servedAs(styles.pop() as string);
+    const rest = { ...followingOf(root), ...stylesIn(styles), ...assetsOf(bundles) };
+    chunks[src] = { file, name, src, isEntry: true, ...rest };
   }
   for (const { name, url } of assets) {
     const src = sourceOf(metadata.assets[name] as string);
@@ -106,14 +127,17 @@ export function renderSymfony(context: BackendContext): WrittenFile[] {
   const { snippets } = context;
   const starts = startsOf(context);
   const integrity: Record<string, string> = {};
-  const entrypoints = [...starts].map(([entry, { name }]) => {
-    const bundles = taggedBundles(entry, snippets).map((bundle) => {
-      const { served, integrity: value } = snippets.served.get(bundle) as ServedBundle;
-      const url = snippets.prefix + served;
-      if (value !== undefined) integrity[url] = value;
-      return url;
-    });
-    return [entry, { js: [...bundles, snippets.prefix + urlPath(name)] }] as const;
+  const urlOf = (bundle: string): string => {
+    const { served, integrity: value } = snippets.served.get(bundle) as ServedBundle;
+    const url = snippets.prefix + served;
+    if (value !== undefined) integrity[url] = value;
+    return url;
+  };
+  const entrypoints = Object.keys(snippets.metadata.entries).map((entry) => {
+    const start = starts.get(entry);
+    const js = start && [...taggedBundles(entry, snippets).map(urlOf), snippets.prefix + urlPath(start.name)];
+    const css = stylesOf(entry, snippets).map(urlOf);
+    return [entry, { ...(js && { js }), ...(css.length > 0 && { css }) }] as const;
   });
   const contents = {
     entrypoints: Object.fromEntries(entrypoints),

@@ -22,6 +22,7 @@ import {
   unusedIdentifier,
   virtualPath,
 } from './references';
+import { collectRequests, type Requests } from './requests';
 
 /** What rendering works with. */
 interface Context {
@@ -35,30 +36,11 @@ interface Context {
   used: ReadonlySet<number>;
 }
 
-/** The requests of a module: each target once, and after them the namespaces that are used as values. */
-interface Requests {
-  /** Paths. */
-  targets: string[];
-  /** Index into `targets` for each of `syntax.requests`. */
-  targetOf: number[];
-  /** Indices into `targets`. */
-  namespaces: number[];
-}
-
-function collectRequests({ targets }: Module, syntax: ModuleSyntax, used: ReadonlySet<number>): Requests {
-  const paths = syntax.requests.map((reference) => targets[reference] as string);
-  const unique = [...new Set(paths)];
-  const targetOf = paths.map((path) => unique.indexOf(path));
-  const wholes = syntax.imports.filter(({ name }, index) => name === undefined && used.has(index));
-  const namespaces = [...new Set(wholes.map(({ request }) => targetOf[request] as number))];
-  return { targets: unique, targetOf, namespaces };
-}
-
 function contextOf(module: Module, names: ModuleNames): Context {
   const syntax = module.facts.syntax as ModuleSyntax;
   const prefix = unusedIdentifier(module.source);
   const used = new Set(syntax.uses.map(({ entry }) => entry));
-  return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used) };
+  return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used, names) };
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
@@ -215,7 +197,9 @@ function indirectTexts({ syntax: { indirectExports }, requests }: Context): stri
 function declarationText(context: Context): string {
   const { syntax, requests } = context;
   const { getters, second } = exportsText(context);
-  const stars = [...new Set(syntax.stars.map((request) => requests.targetOf[request]))];
+  const stars = [...new Set(syntax.stars.map((request) => requests.targetOf[request]))].filter(
+    (target) => target !== -1,
+  );
   const parts = [
     requestsText(context),
     getters,

@@ -1,6 +1,13 @@
 /** What a server needs that prints its own tags. */
 import { patchPath } from './served';
-import { type LoaderConfig, loaderConfig, type ServedBundle, type SnippetContext } from './snippet';
+import {
+  bundlesOf,
+  type LoaderConfig,
+  loaderConfig,
+  type ServedBundle,
+  type SnippetContext,
+  stylesOf,
+} from './snippet';
 
 /** A script's URL, prefix included, and what to check it against. */
 interface ManifestScript {
@@ -24,8 +31,8 @@ interface ManifestPatch {
 
 /** Contents of `manifest.json`. */
 interface Manifest {
-  /** Entry name → the scripts its page starts with, in any order, and what the loader must be called with. */
-  entries: Record<string, { scripts: ManifestScript[]; config: LoaderConfig }>;
+  /** Entry name → the scripts its page starts with, in any order, its styles in their order, if there are any, and what the loader must be called with. */
+  entries: Record<string, { scripts: ManifestScript[]; styles?: ManifestScript[]; config: LoaderConfig }>;
   /** Root id → names of the bundles that a request for it must have. */
   roots: Record<string, string[]>;
   /** Bundle name → where it is served. */
@@ -51,8 +58,11 @@ function script({ served, integrity, update }: ServedBundle, prefix: string): Ma
 export function renderManifest(context: SnippetContext): Manifest {
   const { metadata, served, prefix, loader, assets } = context;
   const scriptOf = (bundle: string): ManifestScript => script(served.get(bundle) as ServedBundle, prefix);
-  const entries = Object.entries(metadata.entries).map(([name, bundles]) => {
-    return [name, { scripts: bundles.map(scriptOf), config: loaderConfig(name, context) }] as const;
+  const entries = Object.keys(metadata.entries).map((name) => {
+    const scripts = bundlesOf(name, context).map(scriptOf);
+    const styles = stylesOf(name, context).map(scriptOf);
+    const config = loaderConfig(name, context);
+    return [name, { scripts, ...(styles.length > 0 && { styles }), config }] as const;
   });
   return {
     // Not by assignment: an entry may be called `__proto__`.

@@ -1,6 +1,8 @@
 /** One module → the text of its function, with references replaced by ids exactly at their ranges. */
 
 import { isEsModule } from '../core/es-module';
+import { isStyle } from '../core/kinds';
+import type { StyleName } from '../facts';
 import type { Module } from '../model';
 import { applyEdits, enclose, type Piece, sortEdits } from './edits';
 import { renderEsModule, renderImports } from './esm';
@@ -58,12 +60,34 @@ function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
   return enclose(`${outer}(function(${inner}){${head}\n`, code, `${end}).call(this,${passed});}`);
 }
 
+/** What scripts get of a style: its names, where it has some. Those that it takes over from others are theirs to say. */
+function renderStyleNames({ facts, targets }: Module, names: ModuleNames): Piece[] {
+  const own = Object.entries(facts.style?.names ?? {});
+  if (facts.style?.names === undefined) return ['function(){}'];
+  const partText = (part: StyleName): string => {
+    if (typeof part === 'string') return JSON.stringify(part);
+    const [reference, name] = part;
+    return `require(${JSON.stringify(names.id(targets[reference] as string))})[${JSON.stringify(name)}]`;
+  };
+  const values = own.map(([name, parts]) => {
+    // An object literal would understand `__proto__` otherwise.
+    const key = name === '__proto__' ? '["__proto__"]' : JSON.stringify(name);
+    return `${key}:${parts.map(partText).join('+" "+').replaceAll('"+" "+"', ' ')}`;
+  });
+  return [`function(require,module){module.exports={${values.join(',')}}}`];
+}
+
+/** The value of the module's property. */
+function renderValue(module: Module, names: ModuleNames): Piece[] {
+  if (isStyle(module)) return renderStyleNames(module, names);
+  return isEsModule(module) ? renderEsModule(module, names) : renderCommonModule(module, names);
+}
+
 /**
  * The module as one property of a bundle's object: `"id":function(require,module,exports){…}`; for an ES module
  * `"id":function*(){…}`, or `"id":'…'` if it has no code.
  * @returns pieces of text and of the module's source
  */
 export function renderModule(module: Module, names: ModuleNames): Piece[] {
-  const code = isEsModule(module) ? renderEsModule(module, names) : renderCommonModule(module, names);
-  return enclose(`${JSON.stringify(names.id(module.path))}:`, code);
+  return enclose(`${JSON.stringify(names.id(module.path))}:`, renderValue(module, names));
 }

@@ -58,6 +58,8 @@ export interface ModuleNames {
   name(path: string): string;
   /** Whether the module at the path is an ES module in its bundle. */
   isEsModule(path: string): boolean;
+  /** Whether importing the module at the path does nothing in scripts. */
+  isPlainStyle(path: string): boolean;
 }
 
 /**

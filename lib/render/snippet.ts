@@ -1,4 +1,5 @@
 /** Entry → the HTML that starts it: the loader, tags for its bundles, and hints where asked for. */
+import { isStyleName } from '../core/styles/names';
 import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options/scripts';
 import { escapeAttribute, escapeSingleQuoted } from './escape';
@@ -20,8 +21,10 @@ export interface ServedAsset {
   name: string;
   /** Id of its module. */
   id: string;
-  /** Name of the bundle of its module. */
-  bundle: string;
+  /** Name of the bundle of its module; none where only styles name it. */
+  bundle: string | undefined;
+  /** Names of the styles that name it. */
+  styles: readonly string[];
   /** Without the prefix. */
   url: string;
   /** What the module has behind it. */
@@ -46,6 +49,8 @@ export interface SnippetContext {
   /** Bundle name → id of one of its modules. */
   bundleIds: ReadonlyMap<string, string>;
   assets: readonly ServedAsset[];
+  /** Entry name → names of the styles of its page, in their order. */
+  styles: ReadonlyMap<string, readonly string[]>;
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;
@@ -71,6 +76,7 @@ export interface LoaderConfig {
   d?: number;
   w?: string;
   a?: Record<string, string>;
+  y?: number;
 }
 
 /** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
@@ -109,12 +115,16 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
     return indices.get(bundle) as number;
   };
   const tagged = taggedBundles(entryName, context);
-  // Those that have tags are the first ones.
+  // Those that have tags are the first ones, and styles the last, in the order of the page.
   tagged.map(index);
+  const reachable = reachableRoots(entry, context.next);
+  const loads = (root: string): readonly string[] => context.metadata.roots[root] as string[];
+  for (const root of reachable) scriptsIn(loads(root)).map(index);
+  const scripts = indices.size;
+  const styles = context.styles.get(entryName) ?? [];
+  styles.map(index);
   const roots: LoaderConfig['r'] = {};
-  for (const root of reachableRoots(entry, context.next)) {
-    roots[root] = (context.metadata.roots[root] as string[]).map(index);
-  }
+  for (const root of reachable) roots[root] = loads(root).map(index);
   const config: LoaderConfig = {
     n: context.registry,
     p: context.prefix,
@@ -128,7 +138,8 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (patchTimeout !== undefined) config.u = patchTimeout;
   if (isDeferred(context.options)) config.d = tagged.length;
   if (context.worker !== undefined) config.w = context.worker;
-  const assets = context.assets.filter(({ bundle }) => indices.has(bundle));
+  if (styles.length > 0) config.y = scripts;
+  const assets = context.assets.filter(({ bundle }) => indices.has(bundle ?? ''));
   if (assets.length > 0)
     config.a = Object.fromEntries(assets.map(({ id, url, suffix }) => [id, url + suffix]));
   return config;
@@ -149,8 +160,17 @@ function securityAttributes(integrity: string | undefined, options: ScriptsOptio
   );
 }
 
-const bundlesOf = (entryName: string, { metadata }: SnippetContext): readonly string[] =>
-  metadata.entries[entryName] as string[];
+/** The scripts that the page starts with. */
+export const bundlesOf = (entryName: string, { metadata }: SnippetContext): string[] =>
+  scriptsIn(metadata.entries[entryName] as string[]);
+
+/** The styles that the page starts with, in its order. */
+export function stylesOf(entryName: string, { metadata, styles }: SnippetContext): string[] {
+  const own = new Set(metadata.entries[entryName]);
+  return (styles.get(entryName) ?? []).filter((style) => own.has(style));
+}
+
+const scriptsIn = (bundles: readonly string[]): string[] => bundles.filter((name) => !isStyleName(name));
 
 /** Whether the entry waits for the tags of its page. */
 const isDeferred = ({ mode }: ScriptsOptions): boolean => mode !== 'async';
@@ -174,17 +194,31 @@ function bundleElement(bundle: string, context: SnippetContext): string {
   return `<script defer=""${src}${security} fetchpriority="high"></script>`;
 }
 
-function hint(relation: 'preload' | 'prefetch', bundle: string, context: SnippetContext): string {
+function link(relation: string, bundle: string, context: SnippetContext): string {
   const { served, integrity } = context.served.get(bundle) as ServedBundle;
   const href = attribute('href', context.prefix + served);
-  return `<link rel="${relation}" as="script"${href}${securityAttributes(integrity, context.options)} />`;
+  return `<link rel="${relation}"${href}${securityAttributes(integrity, context.options)} />`;
+}
+
+const hint = (relation: 'preload' | 'prefetch', bundle: string, context: SnippetContext): string =>
+  link(`${relation}" as="${isStyleName(bundle) ? 'style' : 'script'}`, bundle, context);
+
+/** What belongs into the head of the page of an entry: its styles, in order, so that nothing is shown before they are there. */
+export function renderHead(entryName: string, context: SnippetContext): string {
+  const { options } = context;
+  const preloads = options.preload && !isDeferred(options) ? bundlesOf(entryName, context) : [];
+  const lines = [
+    ...stylesOf(entryName, context).map((style) => link('stylesheet', style, context)),
+    ...preloads.map((bundle) => hint('preload', bundle, context)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** What can be requested first once the entry runs, without what it has by then. */
 function prefetched(entryName: string, context: SnippetContext): string[] {
   const { roots } = context.metadata;
   const following = context.next.get(context.entryIds.get(entryName) as string) ?? [];
-  const held = new Set(bundlesOf(entryName, context));
+  const held = new Set(context.metadata.entries[entryName]);
   return [...new Set(following.flatMap((root) => roots[root] as string[]))].filter(
     (bundle) => !held.has(bundle),
   );

@@ -1,7 +1,8 @@
 /** Every failure of the server, one function each. What visitors do wrong is none: they get an answer. */
 import { inspect } from 'node:util';
-import { DynapackError, locate, nearest } from '../errors';
+import { DynapackError, locate } from '../errors';
 import { explainPeer, type Peer, peerInstall } from '../fs/peer';
+import { nearest } from '../nearest';
 
 const LONGEST_SHOWN = 80;
 

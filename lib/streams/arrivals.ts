@@ -1,5 +1,5 @@
 /** Which modules the Files are that come through the loop: transforms clone Files, give them other paths, and add Files of their own. */
-import type { ModuleText } from '../analyse';
+import type { ModuleText } from '../draft';
 import { fileOf } from '../module-path';
 
 /** A module that has come through. */

@@ -1,7 +1,8 @@
 /** Which modules of an earlier build may be others now, before any of them is read. */
-import { type Lookup, resolveModule } from '../analyse';
+import { resolveModule } from '../analyse';
 import type { Mark, Memory } from '../cache/memory';
 import type { Sources } from '../core/unchanged';
+import type { Lookup } from '../draft';
 import type { Wanted } from './deps';
 
 /** An earlier build of the same entries. */

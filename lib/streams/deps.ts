@@ -3,7 +3,7 @@ import { Readable } from 'readable-stream';
 
 import File = require('vinyl');
 
-import type { ModuleText } from '../analyse';
+import type { ModuleText } from '../draft';
 import { encodingOf } from '../formats';
 import { readModuleFile, readModuleText } from '../fs/files';
 import { fileOf } from '../module-path';

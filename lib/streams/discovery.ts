@@ -3,15 +3,7 @@
  * module's references to the files wanted next, is here and only here.
  */
 import type { Readable, Writable } from 'readable-stream';
-import {
-  type Analysis,
-  candidatesFor,
-  complete,
-  draft,
-  type Lookup,
-  type ModuleText,
-  resolveModule,
-} from '../analyse';
+import { type Analysis, candidatesFor, complete, resolveModule } from '../analyse';
 import type { Known } from '../cache/known';
 import type { Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
@@ -21,6 +13,7 @@ import type { Modules } from '../core/reachable';
 import { isSameShape } from '../core/shape';
 import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
+import { draft, type Lookup, type ModuleText } from '../draft';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
 import { isVirtual } from '../fs/virtual';
 import { virtualSource } from '../fs/virtual-sources';

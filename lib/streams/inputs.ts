@@ -43,7 +43,7 @@ function addFile(known: Inputs, file: File, wanted: Wanted): void {
   } else if (asset !== undefined) {
     if (pack === wanted.pack) addAsset(known, asset, file);
   } else if (bundle === undefined) addOther(known, file);
-  else if (file.extname === '.js') {
+  else if (file.extname === extname(bundle)) {
     if (pack === wanted.pack) addBundle(known, bundle, file, wanted);
     else known.strangers.foreign.add(servedName(file));
   }
@@ -65,7 +65,7 @@ function assertPatches({ patches, texts }: Inputs): void {
 
 const servedName = (file: File): string => file.relative.replaceAll('\\', '/');
 
-/** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts. */
+/** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts, and styles as styles. */
 function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, hasUpdates }: Wanted): void {
   known.aliases.addFile(bundle, servedName(file));
   if (!file.isBuffer()) return;

@@ -3,7 +3,7 @@
  * somebody splices transforms in between.
  */
 import type { Readable, Writable } from 'readable-stream';
-import type { ModuleText } from '../analyse';
+import type { ModuleText } from '../draft';
 import { createDeps, type Deps, type Wanted } from './deps';
 import { destroyWith } from './forward-errors';
 import { createMods } from './mods';

@@ -3,7 +3,7 @@ import { Writable } from 'readable-stream';
 
 import File = require('vinyl');
 
-import type { ModuleText } from '../analyse';
+import type { ModuleText } from '../draft';
 import { noContents, streamContents } from '../errors';
 import { encodingOf } from '../formats';
 import { tagOf } from './tags';

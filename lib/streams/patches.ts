@@ -1,5 +1,5 @@
 /** Bundles pass through, patches from earlier releases are added, and the release is recorded. */
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { objectTransform } from 'through2';
 
 import File = require('vinyl');
@@ -130,7 +130,7 @@ export function createPatches(context: PackContext, options: PatchesOptions) {
     pack,
     nameOf(file) {
       const tag = tagOf(file);
-      return tag.pack === pack && file.extname === '.js' ? tag.bundle : undefined;
+      return tag.pack === pack && file.extname === extname(tag.bundle ?? '') ? tag.bundle : undefined;
     },
     async complete(fresh) {
       const { metadata } = await built.promise;

@@ -16,7 +16,13 @@ import type { Served } from '../render/aliases';
 import { renderSymfony, renderVite } from '../render/backends';
 import { renderManifest } from '../render/manifest';
 import { integrityOf, patchesTo } from '../render/served';
-import { renderSnippet, type ServedBundle, type SnippetContext } from '../render/snippet';
+import {
+  bundlesOf,
+  renderHead,
+  renderSnippet,
+  type ServedBundle,
+  type SnippetContext,
+} from '../render/snippet';
 import type { PackContext } from './context';
 import { findMisgiven } from './given';
 import { collectInputs } from './inputs';
@@ -70,7 +76,7 @@ function snippetContext(
     options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
   const serveBundle = (bundle: string): ServedBundle =>
     updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
-  const { metadata, next, entryIds, bundleIds, loaderName, assets } = build;
+  const { metadata, next, entryIds, bundleIds, loaderName, assets, styles } = build;
   return {
     metadata,
     served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
@@ -78,10 +84,11 @@ function snippetContext(
     entryIds,
     bundleIds,
     assets: assets.map((each) => ({ ...each, url: (names.assets.get(each.name) as Served).url })),
+    styles,
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,
-    loader: loaderName === undefined ? loaderTextsFor(pack) : serve(loaderName),
+    loader: loaderName === undefined ? loaderTextsFor(pack, hasStyles(styles)) : serve(loaderName),
     options,
   };
 }
@@ -96,9 +103,18 @@ interface Script {
 function renderBackend(context: SnippetContext, { pack, options }: Settings): Script[] {
   if (options.manifest === undefined) return [];
   const sourceOf = (path: string): string => relative(pack.root, path).replaceAll('\\', '/');
-  const backend = { snippets: context, texts: loaderTextsFor(pack), sourceOf, hash: sha256 };
+  const backend = {
+    snippets: context,
+    texts: loaderTextsFor(pack, hasStyles(context.styles)),
+    sourceOf,
+    hash: sha256,
+  };
   return options.manifest === 'vite' ? renderVite(backend) : renderSymfony(backend);
 }
+
+/** Whether any page has styles. */
+const hasStyles = (styles: SnippetContext['styles']): boolean =>
+  [...styles.values()].some((names) => names.length > 0);
 
 /** All of them. */
 function render(context: SnippetContext, names: ServedNames, settings: Settings): Script[] {
@@ -108,8 +124,14 @@ function render(context: SnippetContext, names: ServedNames, settings: Settings)
     name,
     (names.bundles.get(name) ?? names.assets.get(name))?.name,
   ]);
+  const heads = hasStyles(context.styles) ? entries : [];
+  const hasScripts = (entry: string): boolean => bundlesOf(entry, context).length > 0;
   return [
-    ...entries.map((entry) => ({ name: `${entry}.html`, contents: renderSnippet(entry, context) })),
+    ...entries.filter(hasScripts).map((entry) => ({
+      name: `${entry}.html`,
+      contents: renderSnippet(entry, context),
+    })),
+    ...heads.map((entry) => ({ name: `${entry}.head.html`, contents: renderHead(entry, context) })),
     { name: 'aliases.json', contents: json(Object.fromEntries(aliases)) },
     { name: 'manifest.json', contents: json(renderManifest(context)) },
     ...(context.worker === undefined ? [] : [{ name: 'dynapack-worker.js', contents: worker }]),

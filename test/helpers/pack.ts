@@ -9,7 +9,9 @@ export interface Packed {
   files: File[];
   /** Bundle name → text. */
   bundles: Record<string, string>;
-  /** By name, the files that are no scripts. */
+  /** By name, the files of styles. */
+  styles: Record<string, string>;
+  /** By name, the files that are neither. */
   assets: Record<string, Buffer>;
   metadata: dynapack.BuildMetadata;
   /** What `scripts()` gave, by relative path. */
@@ -49,13 +51,15 @@ export async function finish(
   for (const file of files) scriptsStream.write(file);
   scriptsStream.end();
   const scripts = byName(await collect(scriptsStream));
-  const bundles = byName(files.filter((file) => !isAsset(file)));
+  const bundles = byName(files.filter((file) => !isAsset(file) && file.extname !== '.css'));
+  const styles = byName(files.filter((file) => !isAsset(file) && file.extname === '.css'));
   const assets = files.filter(isAsset).map((file) => [file.relative, file.contents as Buffer]);
   // Whatever else a test asserts: a bundle that no browser can parse is a failure.
   for (const [filename, code] of Object.entries(bundles)) new Script(code, { filename });
   return {
     files,
     bundles,
+    styles,
     assets: Object.fromEntries(assets),
     metadata: metadata as dynapack.BuildMetadata,
     scripts,

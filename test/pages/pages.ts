@@ -35,8 +35,11 @@ export function permutations<Item>(items: readonly Item[]): Item[][] {
 }
 
 /** A page with the given elements. */
-export function html(...elements: string[]): string {
-  return `<!doctype html><html><head><meta charset="utf-8"><title>Page</title></head><body>${elements.join('\n')}</body></html>`;
+export const html = (...elements: string[]): string => htmlWithHead('', ...elements);
+
+/** A page with more in its head. */
+export function htmlWithHead(head: string, ...elements: string[]): string {
+  return `<!doctype html><html><head><meta charset="utf-8"><title>Page</title>${head}</head><body>${elements.join('\n')}</body></html>`;
 }
 
 /** As the path of a request is spelled. */
@@ -45,8 +48,12 @@ const pathOf = (prefix: string, name: string): string =>
 
 /** The snippets of entries, by default of all. */
 export function snippets(packed: Packed, entries = Object.keys(packed.metadata.entries)): string[] {
-  return entries.map((entry) => packed.scripts[`${entry}.html`] as string);
+  return entries.map((entry) => packed.scripts[`${entry}.html`] ?? '');
 }
+
+/** What belongs into the head for entries, by default for all. */
+export const heads = (packed: Packed, entries = Object.keys(packed.metadata.entries)): string =>
+  entries.map((entry) => packed.scripts[`${entry}.head.html`] ?? '').join('');
 
 const sites: Site[] = [];
 
@@ -58,7 +65,7 @@ export async function serveNothing(): Promise<PackSite> {
   const texts = new Map<string, [path: string, reply: Reply]>();
   return Object.assign(site, {
     add(packed: Packed, prefix: string, reply: Partial<Reply> = {}) {
-      for (const [name, body] of Object.entries(packed.bundles)) {
+      for (const [name, body] of Object.entries({ ...packed.bundles, ...packed.styles })) {
         const path = pathOf(prefix, name);
         names.set(path, name);
         texts.set(name, [path, { body, ...reply }]);
@@ -85,7 +92,7 @@ export async function serve(packed: Packed, options: ServeOptions = {}): Promise
   const site = await serveNothing();
   site.add(packed, options.prefix ?? '/', options.bundle);
   site.set('/', {
-    body: html(...snippets(packed, options.entries)),
+    body: htmlWithHead(heads(packed, options.entries), ...snippets(packed, options.entries)),
     ...(options.headers && { headers: options.headers }),
   } satisfies Replies);
   return site;

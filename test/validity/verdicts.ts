@@ -21,7 +21,12 @@ export interface Source {
 /** Either what the module was rendered to, or why the build fails. */
 export type Verdict = { text: string } | { error: DynapackError };
 
-const names = { id: (path: string) => path, name: (path: string) => path, isEsModule: () => true };
+const names = {
+  id: (path: string) => path,
+  name: (path: string) => path,
+  isEsModule: () => true,
+  isPlainStyle: () => false,
+};
 
 /** As a build does it: parsed, rendered, and asked about. */
 export function verdictOf({ text: given, module, published }: Source): Verdict {

@@ -1,6 +1,6 @@
 /** Releases that `patches()` has recorded: their bundles are assets without anybody's registering them. */
 import { resolve } from 'node:path';
-import { nearest } from '../../errors';
+import { nearest } from '../../nearest';
 import type { Release, ReleasedBundle } from '../../releases/manifest';
 import type { Asset } from '../assets';
 import type { Settings } from '../settings';

@@ -1,0 +1,9 @@
+/** What the plain loader does for scripts, beside styles. */
+
+/** Fetches one. */
+var fetchScript = download;
+
+/** Does what is left to do when its tag has run, or failed. */
+function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
+  return isHere(config, bundle) || fetchScript(config, bundle);
+}

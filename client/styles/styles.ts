@@ -1,0 +1,113 @@
+/**
+ * Styles: each is a `<link>` at its place in the order of its page. Those that the page is written with count as well, wherever they stand.
+ */
+
+/** Fetches a bundle. */
+function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
+  return config.b.indexOf(bundle) >= config.y! ? fetchStyle(config, bundle) : fetchScript(config, bundle);
+}
+
+/** Sees to it that a style is in the page and has come. An entry runs without one that cannot be had, as in any page; all else fails. */
+function fetchStyle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
+  var link = createLink(config, bundle);
+  var there = findLink(link);
+  if (there && there.sheet) {
+    // An entry may run within the tag that is being read.
+    releases[bundle[0]] = releaseOf(config, bundle);
+    return Promise.resolve();
+  }
+  return (there ? waitFor(there) : addStyle(config, bundle, link))
+    .catch(function () {
+      if (there) there.remove();
+      return fetchAgain(config, bundle, link);
+    })
+    .catch(function (error) {
+      if (config.r[config.e]!.indexOf(config.b.indexOf(bundle)) < 0) throw error;
+      dispatchEvent(new CustomEvent('dynapack:failure', { detail: error }));
+      setTimeout(function () {
+        throw error;
+      });
+    });
+}
+
+function createLink(config: LoaderConfig, bundle: ConfiguredBundle): HTMLLinkElement {
+  var link = ofDocument('createElement').call(document, 'link') as HTMLLinkElement;
+  link.rel = 'stylesheet';
+  link.crossOrigin = config.c || null;
+  link.integrity = bundle[2] || '';
+  link.nonce = (bringer || link).nonce;
+  link.href = config.p + bundle[1];
+  return link;
+}
+
+/** The last link of the page to the same style. */
+function findLink(link: HTMLLinkElement): HTMLLinkElement | undefined {
+  var found: HTMLLinkElement | undefined;
+  (ofDocument('querySelectorAll').call(document, 'link') as NodeListOf<HTMLLinkElement>).forEach(
+    function (each) {
+      if (each.href === link.href && /stylesheet/i.test(each.rel)) found = each;
+    },
+  );
+  return found;
+}
+
+/** Resolves when a link of the page has brought its style: pages wait for all that they are written with. Rejects when it has not. */
+function waitFor(link: HTMLLinkElement): Promise<unknown> {
+  return new Promise(function (resolve) {
+    link.addEventListener('load', resolve);
+    link.addEventListener('error', resolve);
+    if (ofDocument('readyState') === 'complete') resolve(0);
+    addEventListener('load', resolve);
+  }).then(function () {
+    if (!link.sheet) throw link;
+  });
+}
+
+/** Fetches a style past the browser's cache. A page may not connect to it: then another query passes the cache. */
+function fetchAgain(config: LoaderConfig, bundle: ConfiguredBundle, link: HTMLLinkElement): Promise<unknown> {
+  return new Promise(function (resolve) {
+    setTimeout(resolve, PAUSE);
+  })
+    .then(function () {
+      return fetchFile(config, link.href, 'reload').then(textOf);
+    })
+    .catch(function () {
+      link.href = link.href.replace(/\?|$/, '?' + Date.now() + '&');
+    })
+    .then(function () {
+      return addStyle(config, bundle, link);
+    });
+}
+
+/** Puts a link into the page. Rejects with a LoadError, when it is gone again. */
+function addStyle(config: LoaderConfig, bundle: ConfiguredBundle, link: HTMLLinkElement): Promise<unknown> {
+  return new Promise<Event | undefined>(function (resolve) {
+    link.onload = link.onerror = resolve as OnErrorEventHandler & ((event: Event) => void);
+    setTimeout(resolve, (config.t || LONGEST_DOWNLOAD) * 1000);
+    place(config, config.b.indexOf(bundle), link);
+  }).then(function (event) {
+    if (event && event.type === 'load') return;
+    link.remove();
+    throw Object.assign(Error('Cannot load ' + createLink(config, bundle).href), {
+      name: 'LoadError',
+      code: event ? 'LOAD_FAILED' : 'LOAD_TIMEOUT',
+      bundle: bundle[1],
+      url: createLink(config, bundle).href,
+    });
+  });
+}
+
+/** Behind the nearest style of the page that stands before it, or before the nearest one behind it, or at the end of the head. */
+function place(config: LoaderConfig, index: number, link: HTMLLinkElement): void {
+  var other: HTMLLinkElement | undefined;
+  var at: number;
+  for (at = index - 1; at >= config.y! && !other; at--) other = findLink(createLink(config, config.b[at]!));
+  if (other) {
+    other.after(link);
+    return;
+  }
+  for (at = index + 1; at < config.b.length && !other; at++)
+    other = findLink(createLink(config, config.b[at]!));
+  if (other) other.before(link);
+  else (ofDocument('head') || ofDocument('documentElement') || document).append(link);
+}

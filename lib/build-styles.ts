@@ -1,0 +1,77 @@
+/** The styles of a plan → their files. */
+import { isSameList } from './core/again';
+import type { StyleItem } from './core/styles/documents';
+import type { Bundle, Module } from './model';
+import type { PlannedAsset, PlanOptions } from './naming';
+import type { Plan } from './plan';
+import { textOf } from './render/edits';
+import { renderMap } from './render/maps';
+import { joinStyles, relativeUrl, renderStyle } from './render/style';
+
+/** A file of styles, and what it was made of. */
+export interface StyleBundle {
+  bundle: Bundle;
+  inputs: readonly unknown[];
+}
+
+/** What of a plan files are made of. */
+interface Context {
+  plan: Plan;
+  assets: ReadonlyMap<string, PlannedAsset>;
+  root: string;
+}
+
+/** The URL of an asset in a file of styles. */
+function urlIn(file: string, path: string, { plan, assets }: Context): string | undefined {
+  const { dataUrl } = plan.modules[plan.numbers.get(path) as number] as Module;
+  if (dataUrl !== undefined) return dataUrl;
+  const asset = assets.get(path);
+  return asset && relativeUrl(file, asset.name) + asset.suffix;
+}
+
+/** All that the text of a file hangs on. */
+function inputsOf(name: string, items: readonly StyleItem[], context: Context): unknown[] {
+  const { plan } = context;
+  const modules = items.map(({ module }) => plan.modules[module] as Module);
+  const urls = modules.flatMap(({ facts, targets }) =>
+    facts.references.map(({ kind }, index) => {
+      const target = targets[index];
+      return kind === 'url()' && target !== undefined ? urlIn(name, target, context) : undefined;
+    }),
+  );
+  return [plan.hasMaps, ...items.map(({ piece }) => piece), ...modules, ...urls];
+}
+
+function makeStyle(name: string, items: readonly StyleItem[], context: Context): Bundle {
+  const { plan, root } = context;
+  const rendered = items.map(({ module: number, piece }) => {
+    const module = plan.modules[number] as Module;
+    return { module, pieces: renderStyle(module, piece, (path) => urlIn(name, path, context)) };
+  });
+  const contents = joinStyles(rendered.map(({ module, pieces }) => textOf(pieces, module.source)));
+  const map = plan.hasMaps ? renderMap(name, '', rendered, root) : undefined;
+  return { name, modules: [...new Set(rendered.map(({ module }) => module.path))], contents, map };
+}
+
+/**
+ * Makes the files of styles; as they were made before, where all that they are made of is what it was.
+ * @param before those of an earlier build
+ */
+export function makeStyles(
+  plan: Plan,
+  { root }: Pick<PlanOptions, 'root'>,
+  before: ReadonlyMap<string, StyleBundle> | undefined,
+): ReadonlyMap<string, StyleBundle> {
+  const context: Context = { plan, assets: new Map(plan.assets.map((asset) => [asset.path, asset])), root };
+  const { items, files } = plan.styled;
+  return new Map(
+    plan.styleFiles.map((name, index) => {
+      const own = (files[index] as number[]).map((style) => items[style] as StyleItem);
+      const inputs = inputsOf(name, own, context);
+      const known = before?.get(name);
+      const made =
+        known && isSameList(known.inputs, inputs) ? known : { bundle: makeStyle(name, own, context), inputs };
+      return [name, made];
+    }),
+  );
+}

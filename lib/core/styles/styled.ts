@@ -1,0 +1,100 @@
+/** All that is planned of the styles of a build. */
+import type { StyleFacts } from '../../facts';
+import type { Module, ModuleGraph, Split } from '../../model';
+import type { NumberedModules } from '../graph';
+import { isStyle } from '../kinds';
+import type { Proof } from '../minimal';
+import { type Cores, listLoads } from '../split';
+import { findDocuments, findStyles, type StyleItem } from './documents';
+import { areStylesMinimal } from './minimal';
+import { type StyleProblem, type StyleSplit, splitStyles } from './split';
+
+export interface Styled extends StyleSplit {
+  items: readonly StyleItem[];
+  /** Root → the files whose core holds it, ascending: what a request for it must have. */
+  loads: ReadonlyMap<number, number[]>;
+}
+
+export const NO_STYLES: Styled = {
+  items: [],
+  files: [],
+  orders: new Map(),
+  contradictions: [],
+  loads: new Map(),
+};
+
+/** Every root that a visit of the entry can come to, the entry first, then as found. */
+function pageOf(entry: number, next: Split['next']): number[] {
+  const found = new Set([entry]);
+  for (const root of found) for (const following of next.get(root) ?? []) found.add(following);
+  return [...found];
+}
+
+/** Has to be the first thing in a file, but for others like it. */
+const isTop = ({ piece }: StyleItem, { facts }: Module): boolean =>
+  facts.style?.heads[piece]?.isImport === true;
+
+/** Whether an item may stand in a file right behind another one. */
+function mayFollow(item: StyleItem, before: StyleItem, modules: readonly Module[]): boolean {
+  const [own, other] = [modules[item.module] as Module, modules[before.module] as Module];
+  const isAlone = ({ facts }: Module): boolean => (facts.style as StyleFacts).isAlone;
+  if (isAlone(own) || isAlone(other)) return false;
+  return !isTop(item, own) || isTop(before, other);
+}
+
+/**
+ * Orders and splits the styles.
+ * @param isWhole every style has a file of its own, for debugging
+ * @param proof of the graph, for the check
+ */
+export function planStyles(
+  { graph, modules, numbers }: NumberedModules,
+  { next }: Split,
+  cores: Cores,
+  isWhole: boolean,
+  proof: () => Proof,
+): { styled: Styled; minimal: boolean } {
+  if (!modules.some(isStyle)) return { styled: NO_STYLES, minimal: true };
+  const { items, steps } = findStyles(modules, numbers);
+  const at = (style: number): StyleItem => items[style] as StyleItem;
+  const problem: StyleProblem = {
+    documents: findDocuments(graph, steps, next.keys()),
+    pages: new Map(entriesOf(graph).map((entry) => [entry, pageOf(entry, next)])),
+    coreOf: (style) => cores.coreOf[at(style).module] as number,
+    mayFollow: (style, before) => !isWhole && mayFollow(at(style), at(before), modules),
+  };
+  const made = splitStyles(problem);
+  const loads = listLoads(
+    cores,
+    made.files.map(([first]) => at(first as number).module),
+  );
+  return {
+    styled: { ...made, items, loads },
+    minimal: areStylesMinimal(proof(), items, problem, made, loads),
+  };
+}
+
+const entriesOf = ({ entries }: ModuleGraph): number[] => [...new Set(entries)];
+
+/** Whether two of the same modules are the same. */
+export const isSameStyled = (a: Styled, b: Styled): boolean => a === b || textOf(a) === textOf(b);
+
+const textOf = ({ items, files, orders, contradictions, loads }: Styled): string =>
+  JSON.stringify([items, files, [...orders], contradictions, [...loads]]);
+
+/** A chain of static dependencies from a root to a module, both included; the shortest there is. */
+export function chainTo(
+  { staticEdges }: Pick<ModuleGraph, 'staticEdges'>,
+  root: number,
+  target: number,
+): number[] {
+  const importers = new Map<number, number>([[root, -1]]);
+  for (const [module] of importers) {
+    if (module === target) break;
+    for (const next of staticEdges[module] as readonly number[])
+      if (!importers.has(next)) importers.set(next, module);
+  }
+  const chain: number[] = [];
+  for (let module = target; module !== -1; module = importers.get(module) as number) chain.unshift(module);
+  return chain;
+}

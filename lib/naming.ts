@@ -1,0 +1,279 @@
+/** What outputs are called, and what the outside is told of a plan. */
+import { nameAssets } from './core/asset-names';
+import type { NumberedModules } from './core/graph';
+import { nameBundles } from './core/names';
+import type { StyleItem } from './core/styles/documents';
+import { nameStyleFiles, type StyleFile } from './core/styles/names';
+import type { Styled } from './core/styles/styled';
+import type { BuildMetadata, Entry, Module, ModuleGraph, Split } from './model';
+import { fileOf, queryOf, shownPath } from './module-path';
+import type { ModuleNames } from './render/references';
+
+/** What a plan depends on besides the modules. */
+export interface PlanOptions {
+  root: string;
+  debug: boolean;
+  /** Name of the global registry. */
+  name: string;
+  loader: 'inline' | 'file';
+  /** `undefined`: when a module has one. */
+  sourcemaps: boolean | undefined;
+  /** Text → base64url of its SHA-256. */
+  hash(text: string): string;
+  /** Path of the module that links ES modules: its id is known to the loader. */
+  runtime: string;
+  /** Whether the module at a path is a file. */
+  isFile(path: string): boolean;
+  /** Whether an entry at a path is a style. */
+  becomesStyle(path: string): boolean;
+}
+
+/** A file that is given out, and the bundle that knows its URL. */
+export interface PlannedAsset {
+  name: string;
+  /** Path of its module, … */
+  path: string;
+  /** … and its id. */
+  id: string;
+  /** Name of the bundle of the module; none where only styles name it. */
+  bundle: string | undefined;
+  /** Names of the styles that name it. */
+  styles: readonly string[];
+  /** What the module's URL has behind that of the file. */
+  suffix: string;
+}
+
+/** What is told of a plan. */
+export interface Described {
+  metadata: BuildMetadata;
+  /** Root id → ids of the roots that may be requested once it is loaded. */
+  next: ReadonlyMap<string, readonly string[]>;
+  /** Entry name → root id. */
+  entryIds: ReadonlyMap<string, string>;
+  /** Bundle name → id of one of its modules: where that is, the bundle is. */
+  bundleIds: ReadonlyMap<string, string>;
+  /** Name of the loader's own file. */
+  loaderName: string | undefined;
+  /** In the order of their modules. */
+  assets: readonly PlannedAsset[];
+  /** Entry name → names of the styles that visits from it can come to hold, in the order of its page. */
+  styles: ReadonlyMap<string, readonly string[]>;
+}
+
+/** All that names are made from. */
+export type Named = [
+  names: ModuleNames,
+  entries: readonly Entry[],
+  split: Split,
+  minimal: boolean,
+  /** By number, the extension of each asset. */
+  extensions: ReadonlyMap<number, string>,
+  styled: Styled,
+];
+
+/** Names of files. */
+export interface FileNaming {
+  /** Of each bundle. */
+  files: readonly string[];
+  /** Of each file of styles. */
+  styleFiles: readonly string[];
+}
+
+/** What an earlier plan has told. */
+interface Before extends Pick<Described, 'metadata'> {
+  names: ModuleNames;
+  split: Split;
+}
+
+/** Targets of dynamic edges, as a set of numbers. */
+const dynamicTargets = (graph: ModuleGraph): ReadonlySet<number> => new Set(graph.dynamicEdges.flat());
+
+/** What `scripts()` writes, often into the directory of the bundles. */
+const scriptsNames = (entries: readonly Entry[]): string[] => [
+  'aliases.json',
+  'manifest.json',
+  'dynapack-worker.js',
+  ...entries.flatMap(({ name }) => [`${name}.html`, `${name}.head.html`]),
+];
+
+/** Object with sorted keys: metadata is the same for the same input, too. */
+function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
+  return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Names bundles, and says what the outside is told. */
+export function describe(
+  numbered: NumberedModules,
+  [names, entries, result, minimal, extensions, styled]: Named,
+  { debug, hash, loader, name, isFile }: PlanOptions,
+  before: Before | undefined,
+): Described & FileNaming {
+  const { graph, paths } = numbered;
+  const roots = dynamicTargets(graph);
+  const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
+  const entryNameOf = new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name]));
+  const reserved = [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])];
+  const bundles = nameBundles({
+    bundles: result.bundles,
+    names: paths.map(names.name),
+    entries: entryNameOf,
+    isRoot: (module) => roots.has(module),
+    reserved,
+    hash,
+    debug,
+  });
+  const idOf = (number: number): string => names.id(paths[number] as string);
+  const files = bundles.map((bundle) => bundle.name);
+  const styles = nameStyles(numbered, styled, names, entryNameOf, [...reserved, ...files], hash);
+  const styleFiles = styles.map((each) => each.name);
+  const placed = { ...numbered, names, split: result, files, styled, styleFiles };
+  const assets = placeAssets(extensions, placed, hash);
+  return {
+    files,
+    styleFiles,
+    loaderName,
+    assets,
+    styles: new Map(
+      [...styled.orders].map(([entry, order]) => [
+        entryNameOf.get(entry) as string,
+        order.map((file) => styleFiles[file] as string),
+      ]),
+    ),
+    metadata: tell({ ...placed, entries, minimal, assets }, isFile, before),
+    next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
+    entryIds: new Map(entries.map(({ name: entry, path }) => [entry, names.id(path)])),
+    bundleIds: new Map([
+      ...bundles.map(({ name: bundle, representative }): [string, string] => [bundle, idOf(representative)]),
+      ...styles.map(({ name: file, id }): [string, string] => [file, id]),
+    ]),
+  };
+}
+
+/** What tells what stands before imports from the style itself. */
+function suffixOfHead({ module, piece }: StyleItem, { modules }: NumberedModules): string {
+  const heads = modules[module]?.facts.style?.heads.length ?? 0;
+  return piece < heads ? `.${piece}` : '';
+}
+
+/** Names files of styles, and gives the id of one item of each. */
+function nameStyles(
+  numbered: NumberedModules,
+  { files, items, loads }: Styled,
+  names: ModuleNames,
+  entryNameOf: ReadonlyMap<number, string>,
+  reserved: readonly string[],
+  hash: PlanOptions['hash'],
+): { name: string; id: string }[] {
+  const rootsOf = files.map((): number[] => []);
+  for (const [root, list] of loads) for (const file of list) rootsOf[file]?.push(root);
+  const owners = rootsOf.map(([root, other]) => (other === undefined ? root : undefined));
+  const nameOf = (number: number): string => names.name(numbered.paths[number] as string);
+  const at = (style: number): StyleItem => items[style] as StyleItem;
+  const described = files.map((file, index): StyleFile => {
+    const root = owners[index];
+    const entry = entryNameOf.get(root as number);
+    return {
+      names: file.map((style) => nameOf(at(style).module) + suffixOfHead(at(style), numbered)),
+      owner:
+        root === undefined
+          ? undefined
+          : {
+              name: entry ?? nameOf(root),
+              isEntry: entry !== undefined,
+              isLast: owners.lastIndexOf(root) === index,
+            },
+    };
+  });
+  return nameStyleFiles(described, reserved, hash).map(({ name, representative }, index) => {
+    const item = at(files[index]?.[representative] as number);
+    // The module itself may be in a script.
+    return { name, id: `${names.id(numbered.paths[item.module] as string)}#${suffixOfHead(item, numbered)}` };
+  });
+}
+
+/** What of a plan is known when outputs are placed. */
+interface Placed extends NumberedModules, FileNaming {
+  names: ModuleNames;
+  split: Split;
+  styled: Styled;
+}
+
+/** By number of a module, names of the styles that name its file. */
+function namingStyles({ modules, numbers, styled, styleFiles }: Placed): ReadonlyMap<number, Set<string>> {
+  const found = new Map<number, Set<string>>();
+  styled.files.forEach((file, index) => {
+    for (const style of file) {
+      const { facts, targets } = modules[(styled.items[style] as StyleItem).module] as Module;
+      facts.references.forEach(({ kind }, reference) => {
+        const target = kind === 'url()' ? numbers.get(targets[reference] ?? '') : undefined;
+        if (target === undefined) return;
+        found.set(target, (found.get(target) ?? new Set()).add(styleFiles[index] as string));
+      });
+    }
+  });
+  return found;
+}
+
+/** Those that no visit comes to have no name; modules of one file have one. */
+function placeAssets(
+  extensions: ReadonlyMap<number, string>,
+  placed: Placed,
+  hash: PlanOptions['hash'],
+): PlannedAsset[] {
+  const { paths, names, split: result, files } = placed;
+  const naming = namingStyles(placed);
+  const found = [...extensions].flatMap(([number, extension]) => {
+    const path = paths[number] as string;
+    const bundle = files[result.bundleOf[number] as number];
+    const styles = [...(naming.get(number) ?? [])];
+    const stem = names.name(path).slice(0, fileOf(path).length - shownPath(path).length || undefined);
+    const written = stem.replace(/\.[^./]*$/, '') + extension;
+    return bundle === undefined && styles.length === 0 ? [] : [{ path, bundle, styles, written }];
+  });
+  const written = [...new Set(found.map((each) => each.written))];
+  const fileNames = new Map(nameAssets(written, hash).map((name, index) => [written[index], name]));
+  return found.map(({ path, bundle, styles, written: name }) => ({
+    name: fileNames.get(name) as string,
+    path,
+    id: names.id(path),
+    bundle,
+    styles,
+    suffix: queryOf(path),
+  }));
+}
+
+function tell(
+  plan: Placed & { entries: readonly Entry[]; assets: readonly PlannedAsset[]; minimal: boolean },
+  isFile: PlanOptions['isFile'],
+  before: Before | undefined,
+): BuildMetadata {
+  const { graph, paths, split: result, files, names, entries, minimal, assets, styled, styleFiles } = plan;
+  const pathOf = (number: number): string => shownPath(paths[number] as string);
+  const idOf = (number: number): string => names.id(paths[number] as string);
+  const moduleOf = (style: number): number => (styled.items[style] as StyleItem).module;
+  const stylesOf = new Set(styled.files.flat().map(moduleOf));
+  const loads = (root: number): string[] => [
+    ...(result.loads.get(root) ?? []).map((bundle) => files[bundle] as string),
+    ...(styled.loads.get(root) ?? []).map((file) => styleFiles[file] as string),
+  ];
+  const isWhole = [result, before?.split].every((each) => each?.bundleOf.includes(-1) === false);
+  const known = names === before?.names && isWhole ? before.metadata : undefined;
+  const bundles = [
+    ...result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)] as const),
+    ...styled.files.map((file, index) => {
+      const held = [...new Set(file.map(moduleOf))].map(pathOf);
+      return [styleFiles[index] as string, held] as const;
+    }),
+  ];
+  return {
+    modules:
+      known?.modules ??
+      record([...result.bundles.flat(), ...stylesOf].map((number) => [idOf(number), pathOf(number)])),
+    bundles: record(bundles),
+    entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
+    roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
+    assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
+    minimal,
+    files: known?.files ?? [...new Set(paths.filter(isFile).map(fileOf))].sort(),
+  };
+}

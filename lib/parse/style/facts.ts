@@ -1,0 +1,104 @@
+/**
+ * A style → its facts. It keeps its text: what names other files is found by ranges, so that an edit changes as little of a bundle as it changes
+ * of the source. Imports leave the text; what they name stands before it in the order of styles.
+ */
+import type { ModuleFacts, Range, Reference, Replacement, StyleHead } from '../../facts';
+import { Rest } from './rest';
+import { readTop, type TopStatement } from './statements';
+import { Kind, tokensOf } from './tokens';
+
+/** Whether a URL is left to the browser: whole URLs, paths from the root, and what is in the same document. */
+const isForBrowser = (url: string): boolean => /^(?:$|[a-z][a-z\d+.-]*:|[/\\#?])/i.test(url.trim());
+
+/** The path of a file in a URL, decoded, and what stands behind it. */
+function splitUrl(url: string): { specifier: string; suffix?: string } {
+  const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(url.trim()) ?? [];
+  let specifier = path;
+  try {
+    specifier = decodeURIComponent(path);
+  } catch {
+    // A sign for percent stands for itself.
+  }
+  return suffix === '' ? { specifier } : { specifier, suffix };
+}
+
+type Import = TopStatement & { form: 'import' };
+
+const importOf = ({ url, wrappers, start, end }: Import): Reference => ({
+  kind: '@import',
+  specifier: splitUrl(url).specifier,
+  start,
+  end,
+  optional: false,
+  ...(wrappers.length > 0 && { wrappers }),
+});
+
+/** Statements of the top that have a place of their own: those before an import, if that is not of the same kind. */
+function headsOf(statements: readonly TopStatement[]): StyleHead[] {
+  const heads: StyleHead[] = [];
+  for (const statement of statements) {
+    const { form, start, end } = statement;
+    if (form === 'layers') heads.push({ start, end, isImport: false });
+    else if (form === 'import' && isForBrowser(statement.url)) heads.push({ start, end, isImport: true });
+  }
+  return heads;
+}
+
+/** Ranges without their contents. */
+const remove = ({ start, end }: Range): Replacement => ({ start, end, text: '' });
+
+const isBlank = (text: string): boolean => /^(?:\s|\/\*(?!!)[\s\S]*?\*\/)*$/.test(text);
+
+/** Whether nothing that counts is left of a text without these ranges. */
+function isEmptyWithout(text: string, ranges: readonly Range[]): boolean {
+  let position = 0;
+  for (const { start, end } of ranges) {
+    if (!isBlank(text.slice(position, start))) return false;
+    position = end;
+  }
+  return isBlank(text.slice(position));
+}
+
+/**
+ * Reads a style.
+ * @param text without a byte order mark, lines end with LF
+ */
+export function readStyle(text: string): ModuleFacts {
+  const tokens = tokensOf(text);
+  const { statements, next } = readTop(text, tokens);
+  const imports = statements.filter((each): each is Import => each.form === 'import');
+  const rest = new Rest(text, tokens, next).read();
+  const files = rest.urls
+    .filter(({ url }) => !isForBrowser(url))
+    .map(
+      ({ url, start, end, isString }): Reference => ({
+        kind: 'url()',
+        ...splitUrl(url),
+        start,
+        end,
+        optional: false,
+        ...(isString && { isString }),
+      }),
+    );
+  const charsets = statements.filter(({ form }) => form === 'charset');
+  const marks = tokens.filter(({ kind }) => kind === Kind.CommentOpen || kind === Kind.CommentClose);
+  const replacements = [
+    ...charsets.map(remove),
+    ...marks.filter(({ start }) => rest.isTop(start)).map(remove),
+  ];
+  return {
+    references: [...imports.filter(({ url }) => !isForBrowser(url)).map(importOf), ...files],
+    replacements: [...replacements, ...rest.strays].sort((a, b) => a.start - b.start),
+    nodeGlobals: [],
+    syntax: undefined,
+    concerns: rest.late.map((start) => ({ kind: 'import below rules', start })),
+    style: {
+      heads: headsOf(statements),
+      isEmpty: isEmptyWithout(text, [...statements].sort(byStart)),
+      isAlone: rest.hasNamespace,
+      closing: rest.closing,
+    },
+  };
+}
+
+const byStart = (a: Range, b: Range): number => a.start - b.start;

@@ -1,0 +1,164 @@
+/** The rules of a style: where they name files, and what of them would run into whatever stands behind the style in a bundle. */
+import type { Range, Replacement } from '../../facts';
+import { Kind, nameValue, stringValue, type Token, urlValue } from './tokens';
+
+/** A file that is named: the token that says it, and what that means. */
+interface NamedUrl extends Range {
+  url: string;
+  /** A string alone; else `url(…)`, with or without quotes. */
+  isString: boolean;
+}
+
+/** What closes what a token opens. */
+const CLOSERS: Partial<Record<Kind, string>> = {
+  [Kind.Function]: ')',
+  [Kind.ParenOpen]: ')',
+  [Kind.BracketOpen]: ']',
+  [Kind.BraceOpen]: '}',
+};
+
+/** What is open: what closes it, and, of functions, the name. */
+interface Open {
+  closer: string;
+  name: string;
+}
+
+const isGap = (kind: Kind): boolean => kind === Kind.WhiteSpace || kind === Kind.Comment;
+
+const rangeOf = ({ start, end }: Range): Range => ({ start, end });
+
+export class Rest {
+  readonly urls: NamedUrl[] = [];
+  /** Brackets that close nothing: they make the rule behind them invalid, and would close what is wrapped around the style. */
+  readonly strays: Replacement[] = [];
+  /** Offsets of imports that browsers ignore. */
+  readonly late: number[] = [];
+  hasNamespace = false;
+  closing = '';
+  private readonly open: Open[] = [];
+  /** The at-rule that is being read, at the top level. */
+  private atRule = '';
+  /** There is something at the top level that has not come to its end. */
+  private isPending = false;
+  private readonly nested: Range[] = [];
+  private nestedFrom = 0;
+
+  /** @param first index of the token to begin with */
+  constructor(
+    private readonly text: string,
+    private readonly tokens: readonly Token[],
+    private readonly first: number,
+  ) {}
+
+  read(): this {
+    for (let at = this.first; at < this.tokens.length; at++) this.take(at);
+    this.closing = this.closingText();
+    return this;
+  }
+
+  /** Whether an offset is outside of all blocks. */
+  isTop(offset: number): boolean {
+    return !this.nested.some(({ start, end }) => start <= offset && offset < end);
+  }
+
+  private textOf({ start, end }: Token): string {
+    return this.text.slice(start, end);
+  }
+
+  private take(at: number): void {
+    const token = this.tokens[at] as Token;
+    const { kind } = token;
+    if (isGap(kind)) return;
+    if (kind === Kind.AtKeyword) this.takeAtKeyword(token);
+    else if (kind === Kind.Url) this.add(token, urlValue(this.textOf(token)), false);
+    else if (kind === Kind.String) this.takeString(token, at);
+    else if (kind === Kind.Semicolon && this.open.length === 0) this.endStatement();
+    const closer = CLOSERS[kind];
+    if (closer !== undefined) this.begin(token, closer);
+    else if (kind === Kind.ParenClose || kind === Kind.BracketClose || kind === Kind.BraceClose)
+      this.end(token);
+    else if (kind !== Kind.Semicolon && kind !== Kind.CommentOpen && kind !== Kind.CommentClose)
+      this.isPending = this.open.length === 0 || this.isPending;
+  }
+
+  private takeAtKeyword(token: Token): void {
+    if (this.open.length > 0) return;
+    this.atRule = nameValue(this.textOf(token));
+    if (this.atRule === 'namespace') this.hasNamespace = true;
+    if (this.atRule === 'import') this.late.push(token.start);
+  }
+
+  private takeString(token: Token, at: number): void {
+    const name = this.open.at(-1)?.name ?? '';
+    const isUrl = (name === 'url' || name === 'src') && this.isFirst(at);
+    if (!isUrl && !/^(?:-webkit-)?image-set$/.test(name)) return;
+    this.add(token, stringValue(this.textOf(token)), true);
+  }
+
+  /** Whether the token is the first one in its bracket. */
+  private isFirst(at: number): boolean {
+    let before = at - 1;
+    while (before > 0 && isGap((this.tokens[before] as Token).kind)) before--;
+    return this.tokens[before]?.kind === Kind.Function;
+  }
+
+  private add({ start, end }: Range, url: string, isString: boolean): void {
+    const isFile =
+      !/^(?:namespace|import)$/.test(this.atRule) || this.open.some(({ closer }) => closer === '}');
+    if (isFile) this.urls.push({ start, end, url, isString });
+  }
+
+  private begin(token: Token, closer: string): void {
+    if (this.open.length === 0) {
+      this.nestedFrom = token.start;
+      this.isPending = true;
+    }
+    const name = token.kind === Kind.Function ? nameValue(this.textOf(token)) : '';
+    this.open.push({ closer, name });
+  }
+
+  /** Only the bracket that fits the innermost one closes anything (https://www.w3.org/TR/css-syntax-3/#consume-simple-block). */
+  private end(token: Token): void {
+    const closer = this.textOf(token);
+    const innermost = this.open.at(-1);
+    if (innermost === undefined && closer === '}') this.strays.push({ ...rangeOf(token), text: '!' });
+    if (innermost?.closer !== closer) return;
+    this.open.pop();
+    if (this.open.length > 0) return;
+    this.nested.push({ start: this.nestedFrom, end: token.end });
+    if (closer === '}') this.endStatement();
+  }
+
+  private endStatement(): void {
+    this.atRule = '';
+    this.isPending = false;
+  }
+
+  private closingText(): string {
+    const closing =
+      this.unclosedToken() +
+      this.open
+        .map(({ closer }) => closer)
+        .reverse()
+        .join('');
+    if (!this.isPending) return closing;
+    const [outermost] = this.open;
+    if (outermost?.closer === '}') return closing;
+    // A rule without a block is none.
+    return closing + (this.atRule === '' ? '{}' : ';');
+  }
+
+  /** What closes a comment, a string or a `url(` that goes on to the end. */
+  private unclosedToken(): string {
+    const last = this.tokens.at(-1);
+    if (last === undefined) return '';
+    const text = this.textOf(last);
+    const newline = /(?:^|[^\\])(?:\\\\)*\\$/.test(text) ? '\n' : '';
+    if (last.kind === Kind.Comment) return text.length >= 4 && text.endsWith('*/') ? '' : '*/';
+    if (last.kind === Kind.String)
+      return text.length > 1 && text.endsWith(text[0] as string) && newline === ''
+        ? ''
+        : `${newline}${text[0]}`;
+    return (last.kind === Kind.Url || last.kind === Kind.BadUrl) && !text.endsWith(')') ? ')' : '';
+  }
+}

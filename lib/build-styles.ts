@@ -6,12 +6,13 @@ import type { PlannedAsset, PlanOptions } from './naming';
 import type { Plan } from './plan';
 import { textOf } from './render/edits';
 import { renderMap } from './render/maps';
-import { joinStyles, relativeUrl, renderStyle } from './render/style';
+import { joinStyles, type RenderedStyle, relativeUrl, renderStyle } from './render/style';
 
 /** A file of styles, and what it was made of. */
 export interface StyleBundle {
   bundle: Bundle;
   inputs: readonly unknown[];
+  rendered: readonly RenderedStyle[];
 }
 
 /** What of a plan files are made of. */
@@ -42,15 +43,21 @@ function inputsOf(name: string, items: readonly StyleItem[], context: Context): 
   return [plan.hasMaps, ...items.map(({ piece }) => piece), ...modules, ...urls];
 }
 
-function makeStyle(name: string, items: readonly StyleItem[], context: Context): Bundle {
+function makeStyle(
+  name: string,
+  items: readonly StyleItem[],
+  context: Context,
+): Pick<StyleBundle, 'bundle' | 'rendered'> {
   const { plan, root } = context;
-  const rendered = items.map(({ module: number, piece }) => {
+  const rendered = items.map(({ module: number, piece }): RenderedStyle => {
     const module = plan.modules[number] as Module;
-    return { module, pieces: renderStyle(module, piece, (path) => urlIn(name, path, context)) };
+    const pieces = renderStyle(module, piece, (path) => urlIn(name, path, context));
+    return { module, pieces, text: textOf(pieces, module.source) };
   });
-  const contents = joinStyles(rendered.map(({ module, pieces }) => textOf(pieces, module.source)));
+  const contents = joinStyles(rendered.map(({ text }) => text));
   const map = plan.hasMaps ? renderMap(name, '', rendered, root) : undefined;
-  return { name, modules: [...new Set(rendered.map(({ module }) => module.path))], contents, map };
+  const modules = [...new Set(rendered.map(({ module }) => module.path))];
+  return { bundle: { name, modules, contents, map }, rendered };
 }
 
 /**
@@ -70,7 +77,7 @@ export function makeStyles(
       const inputs = inputsOf(name, own, context);
       const known = before?.get(name);
       const made =
-        known && isSameList(known.inputs, inputs) ? known : { bundle: makeStyle(name, own, context), inputs };
+        known && isSameList(known.inputs, inputs) ? known : { ...makeStyle(name, own, context), inputs };
       return [name, made];
     }),
   );

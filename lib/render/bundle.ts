@@ -37,6 +37,13 @@ export function renderBundleMap(
   return renderMap(name, opening(registry), modules, root);
 }
 
+/** That of a file of styles once these are minified; see below. */
+export const renderMinifiedStyleMap = (
+  map: SourceMap,
+  styles: readonly MappedModule[],
+  onDamaged: (index: number, reason: string) => Error,
+): SourceMap => composeMaps(map, '', styles, onDamaged);
+
 /**
  * The source map of such a bundle once its modules are minified.
  * @param map of the bundle before

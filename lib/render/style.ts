@@ -72,6 +72,13 @@ export function renderStyle(
   return wrap(closing === '' ? code : enclose('', code, closing), wrappersOf(path));
 }
 
+/** An item of a file, and the text its pieces make. */
+export interface RenderedStyle {
+  module: Module;
+  pieces: Piece[];
+  text: string;
+}
+
 /** The text of a file, of the texts of what it holds. */
 export const joinStyles = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 

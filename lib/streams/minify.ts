@@ -1,16 +1,19 @@
-/** Bundle Files in, the same Files out with each module minified. Whatever else comes along passes untouched. */
+/** Bundle Files in, the same Files out with each module, or style, minified. Whatever else comes along passes untouched. */
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
 import type { Build } from '../build';
+import type { StyleBundle } from '../build-styles';
 import { refusalOf } from '../fs/validity';
 import { bundleChanged, invalidMinifierMap, streamsNotMinified } from '../minify/failures';
 import { type Minifier, type Minify, toMinifier } from '../minify/minifier';
 import { type BundledModule, type MinifiedModule, minifyModules } from '../minify/minify';
 import { oxcMinifier } from '../minify/oxc';
 import { scriptShift } from '../minify/script';
+import { canMinifyStyles, minifyStyles } from '../minify/styles';
 import type { Bundle, SourceMap } from '../model';
 import { shownFile } from '../module-path';
-import { renderBundle, renderMinifiedMap } from '../render/bundle';
+import { renderBundle, renderMinifiedMap, renderMinifiedStyleMap } from '../render/bundle';
+import { joinStyles } from '../render/style';
 import type { PackContext } from './context';
 import { onDestroy } from './forward-errors';
 import { tagOf } from './tags';
@@ -23,9 +26,9 @@ interface Held {
 }
 
 /** Bundles of this pack whose modules are known; maps and compressed copies carry the tag, too. */
-function bundleOf(file: File, { bundles }: Build, pack: string): Bundle | undefined {
+function bundleOf(file: File, { bundles }: Build, pack: string, extension = '.js'): Bundle | undefined {
   const tag = tagOf(file);
-  if (tag.pack !== pack || file.extname !== '.js' || file.isNull()) return undefined;
+  if (tag.pack !== pack || file.extname !== extension || file.isNull()) return undefined;
   const bundle = bundles.find(({ name }) => name === tag.bundle);
   return bundle && bundle.modules.length > 0 ? bundle : undefined;
 }
@@ -72,6 +75,26 @@ function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule
   if (file.sourceMap) file.sourceMap = composedMap(held, minified, registry, file.sourceMap as SourceMap);
 }
 
+function replaceStyles(files: readonly File[], build: Build, pack: string): void {
+  if (build.styleBundles.size === 0 || !canMinifyStyles()) return;
+  for (const file of files) {
+    const bundle = bundleOf(file, build, pack, '.css');
+    if (bundle === undefined) continue;
+    assertUnchanged(file, bundle);
+    const { rendered } = build.styleBundles.get(bundle.name) as StyleBundle;
+    const minified = minifyStyles(rendered, Boolean(file.sourceMap));
+    file.contents = Buffer.from(joinStyles(minified.map(({ text }) => text)));
+    if (!file.sourceMap) continue;
+    const mapped = rendered.map(({ text }, index) => {
+      const after = minified[index] as MinifiedModule;
+      return { before: { text, shift: 0 }, after, map: after.map };
+    });
+    file.sourceMap = renderMinifiedStyleMap(file.sourceMap as SourceMap, mapped, (index, reason) =>
+      invalidMinifierMap(shownFile(rendered[index]?.module.path ?? bundle.name), reason),
+    );
+  }
+}
+
 async function minifyBundles(
   bundles: readonly Held[],
   build: Build,
@@ -104,6 +127,7 @@ export function createMinify(context: PackContext, minify?: Minify) {
     const build = await builder.whole();
     const start = performance.now();
     await minifyBundles([...findBundles(files, build, id)], build, minifier, context);
+    replaceStyles(files, build, id);
     log({ type: 'timing', phase: 'minify', milliseconds: performance.now() - start });
     return files;
   }

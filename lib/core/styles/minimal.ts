@@ -11,7 +11,7 @@ export function areStylesMinimal(
   proof: Proof,
   items: readonly StyleItem[],
   problem: StyleProblem,
-  { files, orders, contradictions }: StyleSplit,
+  { files, orders }: StyleSplit,
   loads: ReadonlyMap<number, number[]>,
 ): boolean {
   const { classOf, empty } = classesOf(proof);
@@ -19,8 +19,13 @@ export function areStylesMinimal(
   const classAt = (style: number): number => classOf[moduleOf(style)] as number;
   const reached = items.flatMap((_, style) => (classAt(style) === empty ? [] : [style]));
   const isUniform = (file: readonly number[]): boolean =>
-    file.length > 0 && file.every((style) => classAt(style) === classAt(file[0] as number));
-  const broken = new Set(contradictions.map(({ first, second }) => `${first} ${second}`));
+    file.length > 0 &&
+    file.every(
+      (style, index) =>
+        index === 0 ||
+        (classAt(style) === classAt(file[0] as number) &&
+          problem.mayFollow(style, file[index - 1] as number)),
+    );
   return (
     isSameSet(files.flat(), reached) &&
     files.every(isUniform) &&
@@ -34,7 +39,7 @@ export function areStylesMinimal(
     [...problem.pages].every(([entry, roots]) => {
       const order = (orders.get(entry) ?? []).flatMap((file) => files[file] as number[]);
       const documents = roots.map((root) => problem.documents.get(root) ?? []);
-      return isSameSet(order, [...new Set(documents.flat())]) && keeps(order, documents, broken);
+      return isSameSet(order, [...new Set(documents.flat())]) && keeps(order, documents);
     }) &&
     areFewest(files, orders, problem, classAt)
   );
@@ -46,20 +51,32 @@ function isSameSet(list: readonly number[], items: readonly number[]): boolean {
   return set.size === list.length && list.length === items.length && items.every((item) => set.has(item));
 }
 
-/** Whether neighbours in documents stand in their order, but for the pairs that are known to be contradicted. */
-function keeps(
-  order: readonly number[],
-  documents: readonly (readonly number[])[],
-  broken: ReadonlySet<string>,
-): boolean {
+/** Whether each two styles stand as the first document has them that has both, unless documents up to it have them the other way round, by way of others. */
+function keeps(order: readonly number[], documents: readonly (readonly number[])[]): boolean {
   const places = new Map(order.map((style, place) => [style, place]));
-  const placeOf = (style: number): number => places.get(style) as number;
-  return documents.every((document) =>
-    document.every((style, index) => {
-      const next = document[index + 1];
-      return next === undefined || placeOf(style) < placeOf(next) || broken.has(`${style} ${next}`);
-    }),
-  );
+  const lists = documents.map((document) => document.map((style) => places.get(style) as number));
+  return lists.every((list, number) => {
+    const isAscending = list.every((place, index) => index === 0 || place > (list[index - 1] as number));
+    if (isAscending) return true;
+    const before = lists.slice(0, number + 1);
+    return list.every((second, index) =>
+      list.slice(0, index).every((first) => first < second || isLed(second, first, before)),
+    );
+  });
+}
+
+/** Whether lists lead from one place to another one behind it, over places that they have in ascending order. */
+function isLed(from: number, to: number, lists: readonly (readonly number[])[]): boolean {
+  const reached = new Set([from]);
+  for (const place of reached) {
+    for (const list of lists) {
+      const index = list.indexOf(place);
+      if (index === -1) continue;
+      for (const later of list.slice(index + 1)) if (later > place && later <= to) reached.add(later);
+    }
+    if (reached.has(to)) return true;
+  }
+  return false;
 }
 
 /** Whether no two files of one core could be one. */

@@ -1,6 +1,7 @@
 /** Lists of numbers, some in each → one order of all of them that keeps the order of each list, as far as that can be. */
 import { addBit, type BitMatrix, bitMatrix, hasBit, uniteRow } from '../bits';
 import { Heap } from '../heap';
+import { findComponents } from '../roots';
 
 /** A pair that a list has in an order which lists before it rule out. */
 export interface Contradiction {
@@ -135,36 +136,64 @@ class Precedence {
   }
 }
 
-/** Takes pair by pair of items that are on a circle, list by list: what comes first counts. */
+/** Takes pair by pair of some items, list by list: what comes first counts. */
 function straighten(
   lists: readonly (readonly number[])[],
-  items: ReadonlySet<number>,
+  items: readonly number[],
 ): { followers: Followers; contradictions: Contradiction[] } {
-  const precedence = new Precedence([...items]);
+  const precedence = new Precedence(items);
+  const own = new Set(items);
   const contradictions: Contradiction[] = [];
   lists.forEach((all, list) => {
-    const own = all.filter((item) => items.has(item));
-    own.forEach((second, index) => {
-      for (let before = index - 1; before >= 0; before--) {
-        const first = own[before] as number;
+    const some = all.filter((item) => own.has(item));
+    some.forEach((second, index) => {
+      for (const first of some.slice(0, index).reverse())
         if (!precedence.add(first, second)) contradictions.push({ list, first, second });
-      }
     });
   });
   return { followers: precedence.followers(), contradictions };
 }
 
+/** The items that are on circles with each other, as many lists as there are such groups. */
+function findCircles(followers: Followers): number[][] {
+  const items = [...followers.keys()];
+  const numbers = new Map(items.map((item, number) => [item, number]));
+  const staticEdges = items.map((item) =>
+    [...(followers.get(item) as ReadonlySet<number>)].map((after) => numbers.get(after) as number),
+  );
+  const graph = { size: items.length, staticEdges, dynamicEdges: [], entries: [] };
+  const { count, componentOf } = findComponents(graph, [...staticEdges.keys()]);
+  const groups = Array.from({ length: count }, (): number[] => []);
+  items.forEach((item, number) => {
+    groups[componentOf[number] as number]?.push(item);
+  });
+  return groups.filter((group) => group.length > 1);
+}
+
 /**
- * An order of all items in which each two stand as the first list has them that has both, unless what lists before say rules it out.
+ * An order of all items in which each two stand as the first list has them that has both, unless what lists before say rules it out. What is on a
+ * circle stands together: an item between two of it would be on the circle.
  * @param lists each without repetitions
  */
 export function orderLists(lists: readonly (readonly number[])[], choice: Choice): Ordered {
   const followers = followersIn(lists);
   const order = sortByFollowers(followers, choice);
   if (order.length === followers.size) return { order, contradictions: [] };
-  const placed = new Set(order);
-  const circular = new Set([...followers.keys()].filter((item) => !placed.has(item)));
-  const straight = straighten(lists, circular);
-  for (const [item, after] of straight.followers) followers.set(item, after);
-  return { order: sortByFollowers(followers, choice), contradictions: straight.contradictions };
+  const contradictions: Contradiction[] = [];
+  const circles = new Map<number, number[]>();
+  const standsFor = new Map<number, number>();
+  for (const items of findCircles(followers)) {
+    const straight = straighten(lists, items);
+    contradictions.push(...straight.contradictions);
+    const sorted = sortByFollowers(straight.followers, choice);
+    const first = sorted[0] as number;
+    circles.set(first, sorted);
+    for (const item of items) standsFor.set(item, first);
+  }
+  const shortened = lists.map((list) => [...new Set(list.map((item) => standsFor.get(item) ?? item))]);
+  const short = sortByFollowers(followersIn(shortened), choice);
+  return {
+    order: short.flatMap((item) => circles.get(item) ?? [item]),
+    contradictions: contradictions.sort((a, b) => a.list - b.list),
+  };
 }

@@ -19,6 +19,8 @@ export interface StyleBundle {
 interface Context {
   plan: Plan;
   assets: ReadonlyMap<string, PlannedAsset>;
+  /** Name of a file → names of the assets that it names. */
+  assetsOf: ReadonlyMap<string, string[]>;
   root: string;
 }
 
@@ -57,7 +59,15 @@ function makeStyle(
   const contents = joinStyles(rendered.map(({ text }) => text));
   const map = plan.hasMaps ? renderMap(name, '', rendered, root) : undefined;
   const modules = [...new Set(rendered.map(({ module }) => module.path))];
-  return { bundle: { name, modules, contents, map }, rendered };
+  const files = context.assetsOf.get(name) ?? [];
+  return { bundle: { name, modules, contents, map, ...(files.length > 0 && { files }) }, rendered };
+}
+
+function groupByStyle(assets: readonly PlannedAsset[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { name, styles } of assets)
+    for (const style of styles) groups.set(style, [...new Set([...(groups.get(style) ?? []), name])]);
+  return groups;
 }
 
 /**
@@ -69,7 +79,8 @@ export function makeStyles(
   { root }: Pick<PlanOptions, 'root'>,
   before: ReadonlyMap<string, StyleBundle> | undefined,
 ): ReadonlyMap<string, StyleBundle> {
-  const context: Context = { plan, assets: new Map(plan.assets.map((asset) => [asset.path, asset])), root };
+  const assets = new Map(plan.assets.map((asset) => [asset.path, asset]));
+  const context: Context = { plan, assets, assetsOf: groupByStyle(plan.assets), root };
   const { items, files } = plan.styled;
   return new Map(
     plan.styleFiles.map((name, index) => {

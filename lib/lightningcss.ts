@@ -2,11 +2,12 @@
  * CSS modules and minified styles, by lightningcss: an optional peer, for those who use either. A CSS module's names are its own: each has a piece of hash of where
  * the file is, never of what it says, so that releases do not change them.
  */
-import { dirname } from 'node:path';
-import { lightningFailed, lightningMissing } from './errors';
+import { basename, dirname } from 'node:path';
 import type { StyleName, StyleNames } from './facts';
 import { readManifest } from './fs/packages';
 import { explainPeer, isRightVersion, type Peer, peerInstall } from './fs/peer';
+import { Kind, tokensOf } from './parse/style/tokens';
+import { lightningFailed, lightningMissing } from './style-failures';
 
 const LIGHTNING: Peer = { name: 'lightningcss', least: '1.22.0' };
 
@@ -67,7 +68,7 @@ function transform(
 ): ReturnType<Lightning['transform']> {
   const lightning = load(fileName);
   try {
-    return lightning.transform({ ...options, filename: fileName, code: Buffer.from(text) });
+    return lightning.transform({ ...options, filename: basename(fileName), code: Buffer.from(text) });
   } catch (error) {
     const { line, column } = (error as Located).loc ?? { line: 1, column: 1 };
     const before = text.split('\n').slice(0, line - 1);
@@ -100,6 +101,20 @@ function namesOf(exports: Record<string, Exported>): Pick<CompiledStyle, 'names'
   return { names: Object.fromEntries(names), composed };
 }
 
+/** lightningcss drops rules without declarations, and their names with them. */
+const FILLER = '--dynapack-empty:0';
+const FILLER_PRINTED = /^ *--dynapack-empty: 0;\n/gm;
+
+/** The text with a declaration in each block that has nothing. */
+function fillBlocks(text: string): string {
+  const tokens = tokensOf(text).filter(({ kind }) => kind !== Kind.WhiteSpace && kind !== Kind.Comment);
+  const empty = tokens.flatMap(({ kind, start }, index) =>
+    kind === Kind.BraceClose && tokens[index - 1]?.kind === Kind.BraceOpen ? [start] : [],
+  );
+  const cuts = [0, ...empty];
+  return cuts.map((from, index) => text.slice(from, cuts[index + 1])).join(FILLER);
+}
+
 /**
  * Gives the classes, ids and animations of a style names of their own.
  * @param suffix what tells them from those of other files
@@ -116,13 +131,13 @@ export function compileStyleModule(
     code,
     map: made,
     exports = {},
-  } = transform(text, fileName, {
+  } = transform(fillBlocks(text), fileName, {
     cssModules: { pattern: `[local]_${suffix}` },
     sourceMap: map !== false,
     ...(typeof map === 'string' && { inputSourceMap: map }),
   });
   return {
-    text: Buffer.from(code).toString(),
+    text: Buffer.from(code).toString().replaceAll(FILLER_PRINTED, ''),
     map: made ? Buffer.from(made).toString() : undefined,
     ...namesOf(exports),
   };

@@ -112,6 +112,8 @@ export interface Bundle {
   contents: string;
   /** Where one is wanted. */
   map?: SourceMap | undefined;
+  /** Of styles, names of the assets that the text names. */
+  files?: readonly string[];
 }
 
 /** A file that is given out as it is. */

@@ -9,6 +9,8 @@ export interface Product {
   name: string;
   contents: string;
   map?: SourceMap | undefined;
+  /** Names of others that the text names: who renames these has to see it. */
+  files?: readonly string[];
 }
 
 /** Tells whether all that was given out has come through the streams. */
@@ -75,8 +77,32 @@ export class Destination {
     return this.arrived.has(name);
   }
 
+  /**
+   * Names of the products that are here. Where plugins have renamed what a product names, it has to go through them with all of that, if any of it does:
+   * they know the new names of what they see.
+   */
+  rightOf(products: readonly Product[]): Set<string> {
+    const right = new Set(products.filter((each) => this.has(each)).map(({ name }) => name));
+    const groups = products
+      .filter(({ files = [] }) => files.some((file) => this.isRenamed(file)))
+      .map(({ name, files = [] }) => [name, ...files]);
+    for (let isLess = true; isLess; ) {
+      isLess = false;
+      for (const group of groups)
+        if (!group.every((name) => right.has(name)))
+          for (const name of group) isLess = right.delete(name) || isLess;
+    }
+    return right;
+  }
+
+  /** Whether a product has become a file that is called otherwise. */
+  private isRenamed(name: string): boolean {
+    const paths = [...(this.arrived.get(name)?.files.keys() ?? [])];
+    return paths.length > 0 && !paths.some((path) => path.replaceAll('\\', '/').endsWith(`/${name}`));
+  }
+
   /** Whether the product is here, and nobody has touched what it became. */
-  has(product: Product): boolean {
+  private has(product: Product): boolean {
     const arrived = this.arrived.get(product.name);
     if (arrived === undefined || !isSameProduct(arrived.product, product)) return false;
     for (const [path, left] of arrived.files) if (!isAsLeft(path, left)) return false;

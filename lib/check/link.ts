@@ -7,18 +7,11 @@ import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import {
-  ambiguousExport,
-  type DynapackError,
-  locate,
-  noExport,
-  noStyle,
-  requireOfAsync,
-  styleExportsNothing,
-} from '../errors';
+import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
 import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
 import type { Module } from '../model';
 import { shownFile } from '../module-path';
+import { noStyle, styleExportsNothing } from '../style-failures';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
 
 /** What is wrong with a name that a module takes from another one. */

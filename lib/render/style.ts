@@ -4,8 +4,18 @@ import type { Module } from '../model';
 import { wrappersOf } from '../module-path';
 import { applyEdits, type Edit, enclose, type Piece, replace, sortEdits } from './edits';
 
-/** A URL in double quotes, for styles. */
-const quoteUrl = (url: string): string => `"${url.replace(/["\\\n]/g, encodeURIComponent)}"`;
+/** A URL for the inside of quotation marks. */
+const escapeUrl = (url: string): string => url.replace(/["'\\\n]/g, (sign) => ESCAPES[sign] as string);
+
+const ESCAPES: Record<string, string> = { '"': '%22', "'": '%27', '\\': '%5C', '\n': '%0A' };
+
+/** The token in place of another one. What a token leaves open, the style closes at its end. */
+function urlToken(token: string, url: string, isString: boolean | undefined): string {
+  if (!isString) return `url("${escapeUrl(url)}"${token.endsWith(')') ? ')' : ''}`;
+  const quote = token[0] as string;
+  const isClosed = token.length > 1 && token.endsWith(quote);
+  return quote + escapeUrl(url) + (isClosed ? quote : '');
+}
 
 /** A statement, with the end of its line, unless that is the last one. */
 const wholeLine = ({ start, end }: Range, source: string): Range => ({
@@ -21,7 +31,8 @@ function editsOf({ source, facts, targets }: Module, urlOf: (path: string) => st
     const target = targets[index];
     const url = reference.kind === 'url()' && target !== undefined ? urlOf(target) : undefined;
     if (url === undefined) return [];
-    return [replace(reference, reference.isString ? quoteUrl(url) : `url(${quoteUrl(url)})`)];
+    const token = source.slice(reference.start, reference.end);
+    return [replace(reference, urlToken(token, url, reference.isString))];
   });
   return sortEdits([...heads, ...replacements, ...references]);
 }

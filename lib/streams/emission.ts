@@ -77,8 +77,7 @@ export class Emission<Output extends Product> {
     const way = JSON.stringify([id, settings(), end]);
     const place = new Destination(way, new Set(products.map(({ name }) => name)));
     if (store === undefined || end === undefined) return place;
-    for (const known of store.at(place.way))
-      this.right.set(known, new Set(products.filter((each) => known.has(each)).map(({ name }) => name)));
+    for (const known of store.at(place.way)) this.right.set(known, known.rightOf(products));
     if (directory !== undefined) store.takeOver(place, [...this.right.keys()]);
     this.watch(products, place, store);
     return place;

@@ -1,5 +1,8 @@
 /** Whether `scripts()` was given the bundles of its pack: Files that lack what they are recognised by leave pages with names of nothing. */
+
+import type { PlannedAsset } from '../naming';
 import type { Aliases, Served } from '../render/aliases';
+import { styleNotRewritten } from '../style-failures';
 import {
   type BuildWarning,
   foldedBundles,
@@ -60,4 +63,22 @@ function findFolded(
   for (const [bundle, { name }] of served)
     if (aliases.knowsFile(bundle)) byName.set(name, [...(byName.get(name) ?? []), bundle]);
   return [...byName].filter(([, bundles]) => bundles.length > 1);
+}
+
+/**
+ * Fails when a style names a file by a name that it is not served under.
+ * @param styles texts of styles by name, as they came
+ * @param served what assets are served as
+ */
+export function assertRewritten(
+  styles: ReadonlyMap<string, string>,
+  assets: readonly PlannedAsset[],
+  served: ReadonlyMap<string, Served>,
+): void {
+  for (const { name, styles: naming } of assets) {
+    const now = (served.get(name) as Served).name;
+    if (now === name) continue;
+    for (const style of naming)
+      if (styles.get(style)?.replaceAll(now, '').includes(name)) throw styleNotRewritten(style, name, now);
+  }
 }

@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import File = require('vinyl');
 
 import type { ServedKnown } from '../cache/scripts-memory';
+import { isStyleName } from '../core/styles/names';
 import { invalidAlias, patchesMisplaced } from '../errors';
 import { sha256 } from '../hash';
 import { Aliases } from '../render/aliases';
@@ -26,6 +27,8 @@ class Inputs implements ServedKnown {
   readonly integrity = new Map<string, string>();
   readonly texts = new Map<string, ServedText>();
   readonly patches = new Map<string, KnownPatch[]>();
+  /** By name, texts of styles. */
+  readonly styles = new Map<string, string>();
   readonly strangers: Strangers = { files: new Set(), mapped: new Set(), foreign: new Set() };
 }
 
@@ -70,6 +73,7 @@ function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, ha
   known.aliases.addFile(bundle, servedName(file));
   if (!file.isBuffer()) return;
   const { contents } = file;
+  if (isStyleName(bundle)) known.styles.set(bundle, String(contents));
   if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
   if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
 }

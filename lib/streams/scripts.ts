@@ -24,7 +24,7 @@ import {
   type SnippetContext,
 } from '../render/snippet';
 import type { PackContext } from './context';
-import { findMisgiven } from './given';
+import { assertRewritten, findMisgiven } from './given';
 import { collectInputs } from './inputs';
 import { outputId, setTag } from './tags';
 
@@ -170,6 +170,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     const memory = (await bundles.destination).scriptsOf(call);
     memory.learn(inputs);
     const names = servedNames(build, memory);
+    assertRewritten(inputs.styles, build.assets, names.assets);
     const given = { root: pack.root, strangers: inputs.strangers, isPiped };
     builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>

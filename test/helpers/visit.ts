@@ -5,10 +5,12 @@
 import { createContext, runInContext } from 'node:vm';
 import { readFiles } from './project';
 
-interface FakeScript {
+/** A script, or a link to a style. */
+interface FakeElement {
   src: string;
+  rel?: string;
   remove(): void;
-  onload?(): void;
+  onload?(event: { type: string }): void;
   onerror?(): void;
 }
 
@@ -72,12 +74,14 @@ export async function visit(
     return bundles[name];
   }
 
-  function appendChild(script: FakeScript): void {
+  function appendChild(script: FakeElement): void {
+    // Nothing is shown here: all styles are there.
+    if (script.rel === 'stylesheet') return later(() => script.onload?.({ type: 'load' })) as undefined;
     const text = fetchBundle(script.src);
     later(() => {
       if (text === undefined) return script.onerror?.();
       runInContext(text, context, { filename: nameOf(script.src) });
-      script.onload?.();
+      script.onload?.({ type: 'load' });
     });
   }
 
@@ -98,6 +102,12 @@ export async function visit(
     }
     get documentElement(): object {
       return { append: appendChild };
+    }
+    get head(): object {
+      return { append: appendChild };
+    }
+    querySelectorAll(): object[] {
+      return [];
     }
     get readyState(): string {
       return readyState;

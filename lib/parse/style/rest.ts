@@ -121,6 +121,8 @@ export class Rest {
   private end(token: Token): void {
     const closer = this.textOf(token);
     const innermost = this.open.at(-1);
+    // It begins a rule that is none.
+    if (innermost === undefined) this.isPending = true;
     if (innermost === undefined && closer === '}') this.strays.push({ ...rangeOf(token), text: '!' });
     if (innermost?.closer !== closer) return;
     this.open.pop();

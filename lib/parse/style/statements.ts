@@ -99,7 +99,10 @@ function readWrappers(line: Line, first: number): string[] {
   return wrappers;
 }
 
-/** @param tokens of the statement, without its semicolon */
+/**
+ * @param tokens of the statement, without its semicolon
+ * @returns nothing for one that browsers ignore
+ */
 function readStatement(text: string, tokens: readonly Token[], range: Range): TopStatement | undefined {
   const line = new Line(text, tokens);
   const name = nameValue(line.textOf(0));
@@ -114,8 +117,14 @@ function readStatement(text: string, tokens: readonly Token[], range: Range): To
 
 const LEADING = new Set([Kind.WhiteSpace, Kind.Comment, Kind.CommentOpen, Kind.CommentClose, Kind.Semicolon]);
 
+/** What has to stand behind all imports. Layers may be named before them, not between them. */
+function endsImports(text: string, { start, end }: Range, hasImports: boolean): boolean {
+  const name = nameValue(text.slice(start, end));
+  return name === 'namespace' || (name === 'layer' && hasImports);
+}
+
 /**
- * Reads the statements that may stand before the last import.
+ * Reads the statements that may stand before the last import (https://www.w3.org/TR/css-cascade-5/#at-import). What browsers do not know there, they ignore.
  * @returns them, up to the last import, and the index of the token behind that
  */
 export function readTop(
@@ -125,6 +134,7 @@ export function readTop(
   const statements: TopStatement[] = [];
   let count = 0;
   let next = 0;
+  let hasImports = false;
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at] as Token;
     if (LEADING.has(token.kind)) {
@@ -132,13 +142,14 @@ export function readTop(
       continue;
     }
     const end = token.kind === Kind.AtKeyword ? endOfStatement(tokens, at) : undefined;
-    if (end === undefined) break;
+    if (end === undefined || endsImports(text, token, hasImports)) break;
     const last = tokens[end] ?? (tokens[end - 1] as Token);
     const statement = readStatement(text, tokens.slice(at, end), { start: token.start, end: last.end });
-    if (statement === undefined) break;
-    statements.push(statement);
     at = end + 1;
+    if (statement === undefined) continue;
+    statements.push(statement);
     if (statement.form === 'layers') continue;
+    hasImports ||= statement.form === 'import';
     count = statements.length;
     next = Math.min(at, tokens.length);
   }

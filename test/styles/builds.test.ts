@@ -1,0 +1,494 @@
+/** Styles in builds: what comes out of them, through transforms and plugins, from build to build, and what is refused. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { objectTransform } from 'through2';
+import File from 'vinyl';
+import { png } from '../assets/files';
+import { failure, finish, hush, type Packed, pack } from '../helpers/pack';
+import { Project, type ProjectFiles, readFiles } from '../helpers/project';
+import { runClean, runTask, type Task } from '../helpers/task';
+
+const { default: rev } = require('gulp-rev') as { default: () => Duplex };
+const { default: revRewrite } = require('gulp-rev-rewrite') as { default: () => Duplex };
+
+type Warning = { code: string; message: string; path: string; lineNumber?: number };
+
+/** Packs a project; entries are all files called `main` or `page…`. */
+function packFiles(files: ProjectFiles, options: dynapack.Options = {}): Promise<Packed> {
+  const project = new Project(files);
+  const entries = Object.keys(files).filter((name) => /^(?:main|page)/.test(name));
+  return pack(
+    entries.map((name) => project.path(name)),
+    { root: project.directory, ...options },
+  );
+}
+
+const configOf = ({ scripts }: Packed, entry = 'main') =>
+  JSON.parse(scripts['manifest.json'] as string).entries[entry].config;
+
+describe('styles in builds', () => {
+  it('are nothing in scripts', async () => {
+    const plain = await packFiles({ 'main.js': 'self.x = 1;\nexport {};' });
+    const styled = await packFiles({
+      'main.js': "import './a.css'; import './b.css';\nself.x = 1;\nexport {};",
+      'a.css': '.a { color: red }',
+      'b.css': '@import "./c.css"; .b { color: red }',
+      'c.css': '.c { background: url(c.png) }',
+      'c.png': png(1),
+    });
+    expect(styled.styles).to.deep.equal({
+      'main.css': '.a { color: red }\n.c { background: url("assets/c.png") }\n .b { color: red }\n',
+    });
+    expect(Object.keys(styled.bundles)).to.deep.equal(Object.keys(plain.bundles));
+    // What is left of the two imports is two semicolons.
+    const less = (text: string | undefined): string => (text ?? '').replace(/; ;|;/g, '').replace(/\s+/g, '');
+    expect(less(styled.bundles['main.js'])).to.equal(less(plain.bundles['main.js']));
+    expect(Object.keys(styled.assets)).to.deep.equal(['assets/c.png']);
+    expect(styled.scripts['main.head.html']).to.equal('<link rel="stylesheet" href="/main.css" />\n');
+    expect(plain.scripts['main.head.html']).to.equal(undefined);
+    expect(styled.metadata.minimal).to.equal(true);
+  });
+
+  it('need no runtime beside CommonJS', async () => {
+    const { bundles, visit } = await packFiles({
+      'main.js': "require('./a.css'); self.x = require('./b.css'); require('./sub');",
+      'sub.js': "require('./c.css');",
+      'a.css': '.a { background: url(a.png) }',
+      'b.css': '',
+      'c.css': '.c {}',
+      'a.png': png(1),
+    });
+    expect(Object.keys(bundles)).to.deep.equal(['main.js']);
+    expect((bundles['main.js'] as string).length).to.be.lessThan(400);
+    expect((await visit('main')).page.x).to.deep.equal({});
+  });
+
+  it('are shared, and named after what they are for', async () => {
+    const packed = await packFiles({
+      'main.js': "import './base.css'; import './own.css'; import('./menu.js');",
+      'page2.js': "import './base.css'; import './two.css'; import('./menu.js');",
+      'menu.js': "import './menu.css'; import './base.css';",
+      ...Object.fromEntries(['base', 'own', 'two', 'menu'].map((name) => [`${name}.css`, `.${name} {}`])),
+    });
+    expect(packed.styles).to.deep.equal({
+      'main.css': '.own {}\n',
+      'page2.css': '.two {}\n',
+      'menu.css': '.menu {}\n',
+      'shared-base.css': '.base {}\n',
+    });
+    expect(packed.metadata.entries.main).to.include.members(['main.css', 'shared-base.css']);
+    const config = configOf(packed);
+    const names = config.b.map(([, served]: string[]) => served);
+    expect(names.slice(config.y)).to.deep.equal(['menu.css', 'shared-base.css', 'main.css']);
+  });
+
+  it('may be entries, beside a script of the same name', async () => {
+    const packed = await packFiles({
+      'main.js': "import './main.css';",
+      'main.css': '@import "./base.css"; .main {}',
+      'page.css': '@import "./base.css"; .page {}',
+      'base.css': '.base {}',
+    });
+    expect(Object.keys(packed.metadata.entries)).to.deep.equal(['main', 'main.css', 'page']);
+    expect(packed.scripts['page.head.html']).to.match(/shared-base\.css.*\n.*page\.css/);
+    expect(packed.scripts['page.html']).to.equal(undefined);
+    expect(packed.scripts['main.html']).to.include('main.js');
+    const { entries } = JSON.parse(packed.scripts['manifest.json'] as string);
+    expect(entries.page.scripts).to.deep.equal([]);
+    expect(entries.page.styles.map(({ url }: { url: string }) => url)).to.deep.equal([
+      '/shared-base.css',
+      '/page.css',
+    ]);
+  });
+
+  it('are found as files, then in packages, whatever these say of side effects', async () => {
+    const { styles } = await packFiles({
+      'main.js': "import 'lib'; import 'lib/theme.css';",
+      'main.css': '@import "own.css"; @import "lib"; @import "~lib/theme.css"; @import "lib/theme";',
+      'own.css': '.own {}',
+      'node_modules/lib/package.json': {
+        name: 'lib',
+        main: 'index.js',
+        style: 'dist.css',
+        sideEffects: false,
+      },
+      'node_modules/lib/index.js': "import './inner.css'; export const x = 1;",
+      'node_modules/lib/dist.css': '.dist {}',
+      'node_modules/lib/theme.css': '.theme {}',
+      'node_modules/lib/inner.css': '.inner {}',
+    });
+    const all = Object.values(styles).join('');
+    expect(all.match(/\.\w+ \{/g)?.sort()).to.deep.equal(['.dist {', '.own {', '.theme {']);
+  });
+
+  it('become styles in transforms, as Sass and PostCSS do', async () => {
+    const project = new Project({
+      'main.js': "import './a.scss'; import s from './b.module.scss'; self.x = s.b;",
+      'a.scss': '$c: red; .a { color: $c }',
+      'b.module.scss': '$c: blue; .b { color: $c }',
+    });
+    const stream = hush(dynapack({ root: project.directory }));
+    const seen: string[] = [];
+    const transform = objectTransform(async (file: File) => {
+      seen.push(file.relative);
+      if (file.extname !== '.scss') return file;
+      const text = String(file.contents);
+      const [, value = ''] = /\$c: (\w+);/.exec(text) ?? [];
+      file.contents = Buffer.from(text.replace(/\$c: \w+; /, '').replace('$c', value));
+      file.extname = '.css';
+      return file;
+    });
+    stream.deps().pipe(transform).pipe(stream.mods());
+    stream.end(project.path('main.js'));
+    const packed = await finish(stream);
+    expect(seen.sort()).to.deep.equal(['a.scss', 'b.module.scss', 'main.js']);
+    const [, name] = /\.(b_[\w-]+) \{\s*color: #?\w+;?\s*\}/.exec(packed.styles['main.css'] as string) ?? [];
+    expect(packed.styles['main.css']).to.include('.a { color: red }');
+    expect((await packed.visit('main')).page.x).to.equal(name);
+  });
+
+  it('may be Files that a transform adds, as compilers of components do', async () => {
+    const project = new Project({ 'main.js': "import './App.vue';", 'App.vue': 'self.app = 1;' });
+    const stream = hush(dynapack({ root: project.directory }));
+    const transform = objectTransform(async function* (source: AsyncIterable<File>) {
+      for await (const file of source) {
+        if (file.extname !== '.vue') {
+          yield file;
+          continue;
+        }
+        const { cwd, base } = file;
+        yield new File({ cwd, base, path: `${file.path}.css`, contents: Buffer.from('.app {}') });
+        file.contents = Buffer.from(`import './App.vue.css';\n${file.contents}`);
+        file.extname = '.js';
+        yield file;
+      }
+    });
+    stream.deps().pipe(transform).pipe(stream.mods());
+    stream.end(project.path('main.js'));
+    const packed = await finish(stream);
+    expect(packed.styles).to.deep.equal({ 'main.css': '.app {}\n' });
+  });
+
+  it('have maps, minified, too', async () => {
+    const files = {
+      'main.js': "import './a.css'; import './b.module.css';",
+      'a.css': '@import "./c.css" screen;\n\n.a {\n  color: red;\n}\n',
+      'b.module.css': '\n\n.b { color: blue }',
+      'c.css': '.c {\n  background: url(c.png); margin: 0 }',
+      'c.png': png(1),
+    };
+    for (const isMinified of [false, true]) {
+      const project = new Project(files);
+      const packed = await pack(
+        [project.path('main.js')],
+        { root: project.directory, sourcemaps: true },
+        (stream) => (isMinified ? stream.pipe(stream.minify()) : stream),
+      );
+      const file = packed.files.find(({ relative }) => relative === 'main.css') as File;
+      const { TraceMap, originalPositionFor } = await import('@jridgewell/trace-mapping');
+      const map = new TraceMap(file.sourceMap as never);
+      const lines = String(file.contents).split('\n');
+      const placeOf = (text: string) => {
+        const line = lines.findIndex((each) => each.includes(text));
+        const { source, line: original } = originalPositionFor(map, {
+          line: line + 1,
+          column: (lines[line] as string).indexOf(text),
+        });
+        return [source, original];
+      };
+      expect(placeOf('.a')).to.deep.equal(['a.css', 3]);
+      expect(placeOf('.b_')).to.deep.equal(['b.module.css', 3]);
+      expect(placeOf('.c')).to.deep.equal(['c.css', 1]);
+      if (!isMinified) expect(placeOf('margin')).to.deep.equal(['c.css', 2]);
+    }
+  });
+
+  it('hold the names of files as plugins have renamed them', async () => {
+    const project = new Project({
+      'page/main.js': "import './a.css'; import logo from './logo.png'; self.x = logo;",
+      'page/a.css': '.a { background: url(logo.png) } .b { background: url("../img/other.png?v#x") }',
+      'page/logo.png': png(1),
+      'img/other.png': png(2),
+    });
+    const stream = hush(dynapack({ root: project.directory }));
+    stream.end(project.path('page/main.js'));
+    const packed = await finish(stream, undefined, stream.pipe(rev()).pipe(revRewrite()));
+    const [name, text] = Object.entries(packed.styles)[0] as [string, string];
+    expect(name).to.match(/^main-[\da-f]{10}\.css$/);
+    const urls = [...text.matchAll(/url\("(.*?)"\)/g)].map(([, url]) => url);
+    expect(urls[0]).to.match(/^assets\/page\/logo-[\da-f]{10}\.png$/);
+    expect(urls[1]).to.match(/^assets\/img\/other-[\da-f]{10}\.png\?v#x$/);
+    for (const url of urls)
+      expect(Object.keys(packed.assets)).to.include((url as string).replace(/[?#].*/, ''));
+    expect(packed.scripts['main.head.html']).to.include(`href="/${name}"`);
+  });
+
+  it('that hold the old name of a file fail scripts(), with the cure', async () => {
+    const project = new Project({
+      'main.js': "import './a.css';",
+      'a.css': '.a { background: url(logo.png) }',
+      'logo.png': png(1),
+    });
+    const stream = hush(dynapack({ root: project.directory }));
+    stream.end(project.path('main.js'));
+    const error = await failure(finish(stream, undefined, stream.pipe(rev())));
+    expect(error.code).to.equal('STYLE_NOT_REWRITTEN');
+    expect(error.message).to.match(/'main\.css' still names 'assets\/logo\.png', .* 'assets\/logo-\w+\.png'/);
+    expect(error.hint).to.include('gulp-rev-rewrite');
+  });
+
+  it('that contradict each other on one page give a warning with both chains', async () => {
+    const project = new Project({
+      'main.js': "import './a.css'; import './b.css'; import('./late.js');",
+      'other.js': "import './b.css'; import './a.css';",
+      'late.js': "import './deep.js'; import './a.css';",
+      'deep.js': "import './b.css';",
+      'a.css': '.a {}',
+      'b.css': '.b {}',
+    });
+    const warnings: Warning[] = [];
+    const stream = dynapack({ root: project.directory });
+    stream.on('warning', (warning) => warnings.push(warning));
+    stream.write(project.path('main.js'));
+    stream.end(project.path('other.js'));
+    const packed = await finish(stream);
+    expect(warnings.map(({ code, path }) => [code, path])).to.deep.equal([
+      ['STYLE_ORDER', project.path('late.js')],
+    ]);
+    const [{ message }] = warnings as [Warning];
+    expect(message).to.include('late.js → deep.js → b.css, then late.js → a.css');
+    expect(message).to.include('main.js → a.css, then main.js → b.css');
+    // Pages that never meet have each their own.
+    expect(packed.scripts['main.head.html']).to.match(/a\.css.*\n.*b\.css/);
+    expect(packed.scripts['other.head.html']).to.match(/b\.css.*\n.*a\.css/);
+  });
+});
+
+describe('CSS modules', () => {
+  it('export their names, which follow from where they are alone', async () => {
+    const files = (color: string): ProjectFiles => ({
+      'main.js': `import styles, { title as t } from './a.module.css'; import * as all from './a.module.css';
+        const required = require('./a.module.css');
+        self.x = [styles.title, t, all.title, all.default.title, required.title, styles['two-words'], styles.none, Object.keys(styles)];`,
+      'a.module.css': `.title { composes: big from './b.module.css'; composes: low; color: ${color} } .low, .two-words { margin: 0 } :global(.plain) { margin: 1px }`,
+      'b.module.css': '.big { composes: base; font-size: 2em } .base { margin: 2px }',
+    });
+    const [first, second] = await Promise.all([packFiles(files('red')), packFiles(files('blue'))]);
+    const { x } = (await first.visit('main')).page;
+    const [title, low] = x[0].split(' ');
+    expect(title).to.match(/^title_[\w-]{5}$/);
+    expect(x[0].split(' ').map((name: string) => name.replace(/_[\w-]{5}$/, ''))).to.have.members([
+      'title',
+      'big',
+      'base',
+      'low',
+    ]);
+    expect(new Set(x.slice(0, 5))).to.deep.equal(new Set([x[0]]));
+    expect([x[5].replace(/_.*/, ''), x[6], x[7]]).to.deep.equal([
+      'two-words',
+      undefined,
+      ['low', 'title', 'two-words'],
+    ]);
+    const text = Object.values(first.styles).join('');
+    expect(text.indexOf('.big_')).to.be.lessThan(text.indexOf('.title_'));
+    expect(text).to.include(`.${title} `).and.include('.plain ').and.not.include('composes');
+    expect(low).to.be.a('string');
+    expect((await second.visit('main')).page.x).to.deep.equal(x);
+    expect(second.bundles).to.deep.equal(first.bundles);
+  });
+
+  it('are told of names that they do not have', async () => {
+    const style = { 'a.module.css': '.title {}', 'plain.css': '.plain {}' };
+    const codeOf = async (files: ProjectFiles) => {
+      const { code, message, lineNumber, hint } = await failure(packFiles({ ...style, ...files }));
+      return { code, message, lineNumber, hint };
+    };
+    const named = await codeOf({ 'main.js': "\nimport { titel } from './a.module.css'; self.x = titel;" });
+    expect(named.code).to.equal('NO_EXPORT');
+    expect([named.lineNumber, named.hint]).to.deep.equal([
+      2,
+      'Did you mean \'title\'? It exports default, title. If it is a type, import it with "import type".',
+    ]);
+    for (const form of ['x', '{ x }', '* as x']) {
+      const plain = await codeOf({ 'main.js': `import ${form} from './plain.css'; self.x = x;` });
+      expect([plain.code, plain.message]).to.deep.equal([
+        'NO_EXPORT',
+        "the style './plain.css' exports nothing",
+      ]);
+      expect(plain.hint).to.include('x.module.css');
+    }
+    const composed = await codeOf({
+      'main.js': "import './b.module.css';",
+      'b.module.css': ".b { composes: titel from './a.module.css' }",
+    });
+    expect([composed.code, composed.message]).to.deep.equal([
+      'NO_EXPORT',
+      "'./a.module.css' has no export 'titel'",
+    ]);
+    const broken = await codeOf({
+      'main.js': "import './b.module.css';",
+      'b.module.css': '.a {}\n.b { color: red }\n.c { @@ }}',
+    });
+    expect([broken.code, broken.lineNumber]).to.deep.equal(['SYNTAX_ERROR', 3]);
+  });
+});
+
+describe('styles that are wrong', () => {
+  const failing = async (files: ProjectFiles): Promise<[string | undefined, number | undefined, string]> => {
+    const { code, lineNumber, message } = await failure(packFiles(files));
+    return [code, lineNumber, message];
+  };
+
+  it('fail the build, with file and line', async () => {
+    expect(await failing({ 'main.js': "\nimport './none.css';" })).to.include.members([
+      'MODULE_NOT_FOUND',
+      2,
+    ]);
+    expect(await failing({ 'main.css': '\n@import "./none.css";' })).to.include.members([
+      'MODULE_NOT_FOUND',
+      2,
+    ]);
+    expect(await failing({ 'main.css': '\n\n.a { background: url(none.png) }' })).to.include.members([
+      'MODULE_NOT_FOUND',
+      3,
+    ]);
+    expect(await failing({ 'main.css': '@import "./a.js";', 'a.js': '' })).to.include.members([
+      'NO_STYLE',
+      1,
+    ]);
+    expect((await failing({ 'main.js': "import './a.scss';", 'a.scss': '' }))[0]).to.equal('NOT_JAVASCRIPT');
+  });
+
+  it('leave to the browser what options leave out', async () => {
+    const { styles } = await packFiles(
+      { 'main.css': '@import "./gone.css"; .a { background: url(none.png) }' },
+      { resolve: { alias: { './none.png': false, './gone.css': false } } },
+    );
+    expect(styles['main.css']).to.include('url(none.png)').and.not.include('gone');
+  });
+
+  it('are warned of where browsers ignore imports', async () => {
+    const project = new Project({ 'main.css': '.a {}\n@import "./b.css";', 'b.css': '.b {}' });
+    const warnings: Warning[] = [];
+    const stream = dynapack({ root: project.directory });
+    stream.on('warning', (warning) => warnings.push(warning));
+    stream.end(project.path('main.css'));
+    await finish(stream);
+    expect(warnings.map(({ code, lineNumber }) => [code, lineNumber])).to.deep.equal([['LATE_IMPORT', 2]]);
+  });
+});
+
+describe('styles from build to build', () => {
+  const files: ProjectFiles = {
+    'main.js':
+      "import './a.css'; import './b.css'; import m from './c.module.css'; self.x = m; import('./late.js');",
+    'late.js': "import './late.css';",
+    'a.css': '@import "./d.css"; .a { background: url(a.png) }',
+    'b.css': '.b {}',
+    'c.module.css': '.c { composes: d from "./d.module.css" }',
+    'd.css': '.d {}',
+    'd.module.css': '.d {}',
+    'late.css': '.late {}',
+    'a.png': png(1),
+  };
+
+  function workspace(options: dynapack.Options, plugins?: Task['plugins']) {
+    const project = new Project(files);
+    const task: Task = { entries: ['main.js'], output: 'out', options, ...(plugins && { plugins }) };
+    return {
+      project,
+      task,
+      build: () => runTask(project, task),
+      read: (name: string): string => readFileSync(join(project.directory, 'out', name), 'utf8'),
+    };
+  }
+
+  it('come out alone when they are edited', async () => {
+    const { project, build, read } = workspace({ cache: dynapack.cache() });
+    await build();
+    // Of what scripts() gives, one File shows where they go.
+    const outputs = async (): Promise<string[]> =>
+      (await build()).filter((name) => /\.(?:js|css|png)$/.test(name));
+    project.write({ 'b.css': '.b { color: red }' });
+    expect(await outputs()).to.deep.equal(['main.css']);
+    expect(read('main.css')).to.include('.b { color: red }');
+    project.write({ 'late.css': '.late { color: blue }' });
+    expect(await outputs()).to.deep.equal(['late.css']);
+    project.write({ 'c.module.css': '.c { composes: d from "./d.module.css"; color: red }' });
+    expect(await outputs()).to.deep.equal(['main.css']);
+  });
+
+  it('are what a clean build makes, after edits of every kind', async () => {
+    const { project, task, build } = workspace({ cache: dynapack.cache() });
+    await build();
+    const steps: (() => void)[] = [
+      () => project.write({ 'a.css': '.a {}' }),
+      () =>
+        project.write({
+          'a.css':
+            '@layer x; @import "./d.css" screen; @import url(https://a.test/x.css); .a { background: url(a.png) }',
+        }),
+      () => project.write({ 'c.module.css': '.c, .e { margin: 0 }' }),
+      () => project.write({ 'main.js': "import './b.css'; import './a.css'; import('./late.js');" }),
+      () =>
+        project.write({
+          'late.js': "import './a.css'; import './late.css'; import s from './c.module.css'; self.x = s;",
+        }),
+      () => project.write({ 'b.css': '@import "./b.css"; .b { background: url("a.png") }' }),
+      () => project.write({ 'a.png': png(7) }),
+      () => project.write({ 'b.css': '' }),
+      () => project.write({ 'late.js': '' }),
+    ];
+    for (const step of steps) {
+      step();
+      await build();
+      const clean = await runClean(project, task);
+      const { directory } = project;
+      const now = readFiles(join(directory, 'out'));
+      for (const [name, text] of Object.entries(clean))
+        expect(now[name.replace(/^out\//, '')], name).to.equal(text);
+    }
+  });
+
+  it('are kept on disk', async () => {
+    const { project, build, read } = workspace({});
+    const cached = (): Promise<string[]> =>
+      runTask(project, {
+        entries: ['main.js'],
+        output: 'out',
+        options: { cache: dynapack.cache(project.path('cache')) },
+      });
+    await build();
+    await cached();
+    const before = read('main.css');
+    rmSync(project.path('out'), { recursive: true });
+    expect(await cached()).to.include('main.css');
+    expect(read('main.css')).to.equal(before);
+    project.write({ 'd.module.css': '.d { color: red }' });
+    await cached();
+    expect(read('main.css')).to.include('color: red');
+  });
+
+  it('go with their files through plugins that rename these', async () => {
+    const plugins = (): Duplex[] => [rev(), revRewrite()];
+    const { project, build, read } = workspace({ cache: dynapack.cache() }, plugins);
+    await build();
+    const styleIn = (): string => {
+      const [, name] = /href="\/(main-\w+\.css)"/.exec(read('main.head.html')) as unknown as [string, string];
+      return read(name);
+    };
+    const urlIn = (): string => /url\("?(.*?)"?\)/.exec(styleIn())?.[1] as string;
+    const first = urlIn();
+    project.write({ 'b.css': '.b { color: red }' });
+    await build();
+    expect(urlIn()).to.equal(first);
+    expect(styleIn()).to.include('.b { color: red }');
+    project.write({ 'a.png': png(9) });
+    await build();
+    expect(urlIn()).to.not.equal(first);
+    expect(readFileSync(project.path(`out/${urlIn()}`)).equals(png(9))).to.equal(true);
+  });
+});

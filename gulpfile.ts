@@ -36,7 +36,7 @@ const withStyles = (files: readonly string[]): string[] =>
 
 const STYLED_FILES: Record<string, string[]> = {
   plain: ['styles/plain', 'styles/styles'],
-  'updates/scripts-only': ['styles/styles'],
+  'updates/scripts-only': ['styles/styles', 'styles/updates/bring'],
 };
 
 /** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
@@ -83,8 +83,8 @@ const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[
 const BUDGETS: Record<string, number> = {
   loader: 1440,
   updatingLoader: 3200,
-  styledLoader: 1930,
-  updatingStyledLoader: 3510,
+  styledLoader: 1950,
+  updatingStyledLoader: 3750,
   worker: 400,
 };
 
@@ -191,6 +191,7 @@ export async function client(): Promise<void> {
     'client',
     'client/updates',
     'client/styles',
+    'client/styles/updates',
     'client/worker',
     'client/runtime',
     'client/server/later',

@@ -2,9 +2,11 @@
 import { isSameList } from './core/again';
 import type { StyleItem } from './core/styles/documents';
 import type { Bundle, Module } from './model';
-import type { PlannedAsset, PlanOptions } from './naming';
+import type { PlannedAsset } from './naming';
 import type { Plan } from './plan';
 import { textOf } from './render/edits';
+import { urlPath } from './render/escape';
+import { isRelativePrefix } from './render/loader';
 import { renderMap } from './render/maps';
 import { joinStyles, type RenderedStyle, relativeUrl, renderStyle } from './render/style';
 
@@ -21,15 +23,26 @@ interface Context {
   assets: ReadonlyMap<string, PlannedAsset>;
   /** Name of a file → names of the assets that it names. */
   assetsOf: ReadonlyMap<string, string[]>;
+  options: StyleOptions;
+}
+
+/** What files of styles depend on besides the plan. */
+export interface StyleOptions {
   root: string;
+  prefix: string;
+  /** Pages may have the text of a file from elsewhere, where nothing is relative to it. */
+  updates: string | undefined;
 }
 
 /** The URL of an asset in a file of styles. */
-function urlIn(file: string, path: string, { plan, assets }: Context): string | undefined {
+function urlIn(file: string, path: string, { plan, assets, options }: Context): string | undefined {
   const { dataUrl } = plan.modules[plan.numbers.get(path) as number] as Module;
   if (dataUrl !== undefined) return dataUrl;
   const asset = assets.get(path);
-  return asset && relativeUrl(file, asset.name) + asset.suffix;
+  if (asset === undefined) return undefined;
+  const { prefix, updates } = options;
+  const isAbsolute = updates !== undefined && !isRelativePrefix(prefix);
+  return (isAbsolute ? prefix + urlPath(asset.name) : relativeUrl(file, asset.name)) + asset.suffix;
 }
 
 /** All that the text of a file hangs on. */
@@ -50,14 +63,14 @@ function makeStyle(
   items: readonly StyleItem[],
   context: Context,
 ): Pick<StyleBundle, 'bundle' | 'rendered'> {
-  const { plan, root } = context;
+  const { plan, options } = context;
   const rendered = items.map(({ module: number, piece }): RenderedStyle => {
     const module = plan.modules[number] as Module;
     const pieces = renderStyle(module, piece, (path) => urlIn(name, path, context));
     return { module, pieces, text: textOf(pieces, module.source) };
   });
   const contents = joinStyles(rendered.map(({ text }) => text));
-  const map = plan.hasMaps ? renderMap(name, '', rendered, root) : undefined;
+  const map = plan.hasMaps ? renderMap(name, '', rendered, options.root) : undefined;
   const modules = [...new Set(rendered.map(({ module }) => module.path))];
   const files = context.assetsOf.get(name) ?? [];
   return { bundle: { name, modules, contents, map, ...(files.length > 0 && { files }) }, rendered };
@@ -76,11 +89,11 @@ function groupByStyle(assets: readonly PlannedAsset[]): Map<string, string[]> {
  */
 export function makeStyles(
   plan: Plan,
-  { root }: Pick<PlanOptions, 'root'>,
+  options: StyleOptions,
   before: ReadonlyMap<string, StyleBundle> | undefined,
 ): ReadonlyMap<string, StyleBundle> {
   const assets = new Map(plan.assets.map((asset) => [asset.path, asset]));
-  const context: Context = { plan, assets, assetsOf: groupByStyle(plan.assets), root };
+  const context: Context = { plan, assets, assetsOf: groupByStyle(plan.assets), options };
   const { items, files } = plan.styled;
   return new Map(
     plan.styleFiles.map((name, index) => {

@@ -1,6 +1,6 @@
 /** A plan → the texts of modules, and the bundles. The same modules give the same bytes, in whatever order they arrived. */
 
-import { makeStyles, type StyleBundle } from './build-styles';
+import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles';
 import { isSameList } from './core/again';
 import { originOf } from './core/prune';
 import { neededPaths } from './core/reachable';
@@ -17,7 +17,7 @@ import type { ModuleNames } from './render/references';
 import { verifyText } from './render/verify';
 
 /** What a build depends on besides the modules. */
-export interface BuildOptions extends PlanOptions {
+export interface BuildOptions extends PlanOptions, StyleOptions {
   loaderTexts(hasStyles: boolean): LoaderTexts;
   /** Why an engine refuses a script, or `undefined` when it does not. */
   refusalOf(text: string): string | undefined;

@@ -7,3 +7,9 @@ var fetchScript = download;
 function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
   return isHere(config, bundle) || fetchScript(config, bundle);
 }
+
+/** Puts a style into the page. */
+var bringStyle = addStyle;
+
+/** Does what is left to do for a style that has come. */
+function keepStyle(_config: LoaderConfig, _bundle: ConfiguredBundle): void {}

@@ -2,6 +2,12 @@
  * Styles: each is a `<link>` at its place in the order of its page. Those that the page is written with count as well, wherever they stand.
  */
 
+/** A style element that stands for a link, and has its properties. */
+interface StandIn extends HTMLStyleElement {
+  href: string;
+  rel: string;
+}
+
 /** Fetches a bundle. */
 function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   return config.b.indexOf(bundle) >= config.y! ? fetchStyle(config, bundle) : fetchScript(config, bundle);
@@ -14,12 +20,15 @@ function fetchStyle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unk
   if (there && there.sheet) {
     // An entry may run within the tag that is being read.
     releases[bundle[0]] = releaseOf(config, bundle);
-    return Promise.resolve();
+    return Promise.resolve(keepStyle(config, bundle));
   }
-  return (there ? waitFor(there) : addStyle(config, bundle, link))
+  return (there ? waitFor(there) : bringStyle(config, bundle, link))
     .catch(function () {
       if (there) there.remove();
       return fetchAgain(config, bundle, link);
+    })
+    .then(function () {
+      keepStyle(config, bundle);
     })
     .catch(function (error) {
       if (config.r[config.e]!.indexOf(config.b.indexOf(bundle)) < 0) throw error;
@@ -40,10 +49,10 @@ function createLink(config: LoaderConfig, bundle: ConfiguredBundle): HTMLLinkEle
   return link;
 }
 
-/** The last link of the page to the same style. */
+/** The last link of the page to the same style, or what stands for one. */
 function findLink(link: HTMLLinkElement): HTMLLinkElement | undefined {
   var found: HTMLLinkElement | undefined;
-  (ofDocument('querySelectorAll').call(document, 'link') as NodeListOf<HTMLLinkElement>).forEach(
+  (ofDocument('querySelectorAll').call(document, 'link,style') as NodeListOf<HTMLLinkElement>).forEach(
     function (each) {
       if (each.href === link.href && /stylesheet/i.test(each.rel)) found = each;
     },
@@ -98,7 +107,7 @@ function addStyle(config: LoaderConfig, bundle: ConfiguredBundle, link: HTMLLink
 }
 
 /** Behind the nearest style of the page that stands before it, or before the nearest one behind it, or at the end of the head. */
-function place(config: LoaderConfig, index: number, link: HTMLLinkElement): void {
+function place(config: LoaderConfig, index: number, link: HTMLLinkElement | StandIn): void {
   var other: HTMLLinkElement | undefined;
   var at: number;
   for (at = index - 1; at >= config.y! && !other; at--) other = findLink(createLink(config, config.b[at]!));

@@ -71,7 +71,11 @@ function put(
     var version = versionOf(bundle);
     var facts = [version, idOf(config, bundle), text!.length, isPatched].join(' ');
     var entry = new Response(text, {
-      headers: { 'content-type': 'text/javascript;charset=utf-8', dynapack: facts },
+      headers: {
+        'content-type':
+          (config.b.indexOf(bundle) >= config.y! ? 'text/css' : 'text/javascript') + ';charset=utf-8',
+        dynapack: facts,
+      },
     });
     var saved = store.put(addressOf(version), entry.clone()).catch(ignore);
     // The worker answers from the store. A page by itself need not wait for it.

@@ -26,7 +26,8 @@ const ofDocument = (name: string): string => `Reflect.get(Document.prototype,"${
 /** Makes the prefix of a config absolute, since a page may give itself other URLs later. */
 const RESOLVE = `c.p=new URL(c.p+"x",${ofDocument('baseURI')}).href.slice(0,-1)`;
 
-const isRelative = (prefix: string): boolean => !/^(?:[a-z][a-z\d+.-]*:|\/)/i.test(prefix);
+/** Whether URLs with the prefix depend on the page that they are in. */
+export const isRelativePrefix = (prefix: string): boolean => !/^(?:[a-z][a-z\d+.-]*:|\/)/i.test(prefix);
 
 /**
  * What an inline script calls the loader with.
@@ -37,7 +38,7 @@ export function loaderCall(texts: LoaderTexts, config: { p: string }, hasNonce: 
   const { loader, findScript } = texts;
   const bringer = hasNonce ? `(${findScript})("nonce")` : ofDocument('currentScript');
   const others = bringer + trustArgument(texts);
-  if (!isRelative(config.p)) return `(${loader})(${scriptJson(config)},${others})`;
+  if (!isRelativePrefix(config.p)) return `(${loader})(${scriptJson(config)},${others})`;
   return `(function(c){${RESOLVE};(${loader})(c,${others})})(${scriptJson(config)})`;
 }
 

@@ -3,7 +3,7 @@ import { isStyleName } from '../core/styles/names';
 import type { SplitMetadata } from '../model';
 import type { ScriptsOptions } from '../options/scripts';
 import { escapeAttribute, escapeSingleQuoted } from './escape';
-import { type LoaderTexts, loaderCall } from './loader';
+import { isRelativePrefix, type LoaderTexts, loaderCall } from './loader';
 import { type KnownPatch, type ServedText, shortVersion } from './served';
 
 /** Where a bundle is served, and what a browser may check it against. */
@@ -92,7 +92,9 @@ const patchName = ({ from }: KnownPatch): string => from.map(shortVersion).join(
 function bundleRow(name: string, context: SnippetContext): LoaderConfig['b'][number] {
   const { served, integrity, update } = context.served.get(name) as ServedBundle;
   const module = context.bundleIds.get(name) as string;
-  if (integrity === undefined) return [module, served];
+  // A style with relative URLs means something only where it is served, so its text is never had from elsewhere.
+  const isBound = update !== undefined && isStyleName(name) && isRelativePrefix(context.prefix);
+  if (integrity === undefined || isBound) return [module, served];
   return [module, served, integrity, ...(update?.patches ?? []).map(patchName)];
 }
 

@@ -83,8 +83,8 @@ const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[
 const BUDGETS: Record<string, number> = {
   loader: 1440,
   updatingLoader: 3200,
-  styledLoader: 1950,
-  updatingStyledLoader: 3750,
+  styledLoader: 2030,
+  updatingStyledLoader: 3850,
   worker: 400,
 };
 

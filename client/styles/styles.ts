@@ -13,30 +13,32 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<un
   return config.b.indexOf(bundle) >= config.y! ? fetchStyle(config, bundle) : fetchScript(config, bundle);
 }
 
-/** Sees to it that a style is in the page and has come. An entry runs without one that cannot be had, as in any page; all else fails. */
+/** Sees to it that a style is in the page and has come. An entry waits for one attempt, and runs in any case, as pages do; all else fails. */
 function fetchStyle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   var link = createLink(config, bundle);
   var there = findLink(link);
-  if (there && there.sheet) {
+  if (there && isApplied(there)) {
     // An entry may run within the tag that is being read.
     releases[bundle[0]] = releaseOf(config, bundle);
     return Promise.resolve(keepStyle(config, bundle));
   }
-  return (there ? waitFor(there) : bringStyle(config, bundle, link))
+  var first = there ? waitFor(there) : bringStyle(config, bundle, link);
+  var last = first
     .catch(function () {
       if (there) there.remove();
       return fetchAgain(config, bundle, link);
     })
     .then(function () {
       keepStyle(config, bundle);
-    })
-    .catch(function (error) {
-      if (config.r[config.e]!.indexOf(config.b.indexOf(bundle)) < 0) throw error;
-      dispatchEvent(new CustomEvent('dynapack:failure', { detail: error }));
-      setTimeout(function () {
-        throw error;
-      });
     });
+  if (config.r[config.e]!.indexOf(config.b.indexOf(bundle)) < 0) return last;
+  last.catch(function (error) {
+    dispatchEvent(new CustomEvent('dynapack:failure', { detail: error }));
+    setTimeout(function () {
+      throw error;
+    });
+  });
+  return first.catch(function () {});
 }
 
 function createLink(config: LoaderConfig, bundle: ConfiguredBundle): HTMLLinkElement {
@@ -60,15 +62,28 @@ function findLink(link: HTMLLinkElement): HTMLLinkElement | undefined {
   return found;
 }
 
-/** Resolves when a link of the page has brought its style: pages wait for all that they are written with. Rejects when it has not. */
+/** Whether a link has brought rules. One that has failed may have a sheet as well; into those of other hosts nobody can look. */
+function isApplied(link: HTMLLinkElement): unknown {
+  try {
+    return link.sheet!.cssRules.length;
+  } catch (_) {
+    return link.sheet;
+  }
+}
+
+/**
+ * Resolves when a link of the page has brought its style: pages wait for all that they are written with, and scripts in them for what stands before.
+ * Rejects when it has not.
+ */
 function waitFor(link: HTMLLinkElement): Promise<unknown> {
   return new Promise(function (resolve) {
     link.addEventListener('load', resolve);
     link.addEventListener('error', resolve);
-    if (ofDocument('readyState') === 'complete') resolve(0);
+    var state = ofDocument('readyState');
+    if (state === 'complete' || (state === 'loading' && bringer && !bringer.src)) resolve(0);
     addEventListener('load', resolve);
   }).then(function () {
-    if (!link.sheet) throw link;
+    if (!isApplied(link)) throw link;
   });
 }
 

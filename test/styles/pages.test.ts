@@ -1,9 +1,19 @@
 /** Styles in pages: in their order, in time, nothing twice. */
 import { expect } from 'chai';
-import type dynapack from 'dynapack';
-import { pack } from '../helpers/pack';
+import dynapack from 'dynapack';
+import { finish, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
-import { heads, html, htmlWithHead, leave, serve, snippets, type Visitor, visit } from '../pages/pages';
+import {
+  heads,
+  html,
+  htmlWithHead,
+  leave,
+  serve,
+  serveNothing,
+  snippets,
+  type Visitor,
+  visit,
+} from '../pages/pages';
 
 const PROJECT: ProjectFiles = {
   'main.js': `import './base.css'; import './main.css'; log.push('main');
@@ -110,5 +120,153 @@ describe('styles in pages', () => {
       expect(links.length).to.equal(4);
       expect(await guest.evaluate('document.head.lastElementChild.id')).to.equal('last');
     }
+  });
+
+  it('are there when a lazily loaded part runs, however long they take', async () => {
+    const site = await serve(await packProject(PROJECT));
+    site.setBundle('menu.css', { delay: 500 });
+    const guest = await visit(site, 'main');
+    const frames = `new Promise((resolve) => {
+      const seen = [];
+      const look = () => { if (log.includes('menu')) seen.push(getComputedStyle(document.body).color); if (seen.length < 3) requestAnimationFrame(look); else resolve(seen); };
+      offers.menu(() => 0); look();
+    })`;
+    expect(await guest.evaluate(frames)).to.deep.equal(Array(3).fill('rgb(3, 3, 3)'));
+  });
+
+  it('that cannot be had fail what asked for them, and may be asked for again', async () => {
+    const site = await serve(await packProject(PROJECT));
+    let isDown = true;
+    site.setBundle('menu.css', () => (isDown ? { status: 503, body: '' } : {}));
+    const guest = await visit(site, 'main');
+    await guest.evaluate(
+      "addEventListener('dynapack:failure', ({ detail }) => log.push(detail.code + ' ' + detail.bundle))",
+    );
+    const [answer] = await guest.ask('menu');
+    expect(answer).to.equal(`LoadError: Cannot load ${site.url}/menu.css`);
+    expect(await guest.log()).to.deep.equal(['main', 'LOAD_FAILED menu.css']);
+    expect(await linksOf(guest)).to.deep.equal(
+      ['base.css', 'main.css']
+        .map((name) => name.replace('base', 'shared-base'))
+        .filter((name) => name === 'main.css'),
+    );
+    isDown = false;
+    expect(await guest.ask('menu')).to.deep.equal(['rgb(3, 3, 3)']);
+  });
+
+  it('are asked for twice, past the cache', async () => {
+    const site = await serve(await packProject(PROJECT));
+    let count = 0;
+    site.setBundle('menu.css', () => (++count === 1 ? { status: 500, body: '' } : {}));
+    const guest = await visit(site, 'main');
+    expect(await guest.ask('menu')).to.deep.equal(['rgb(3, 3, 3)']);
+    expect(guest.uncaught).to.deep.equal([]);
+  });
+
+  for (const [place, isHead] of Object.entries({ 'in the head': true, 'by the loader': false })) {
+    it(`of an entry that cannot be had ${place} do not keep it from running`, async () => {
+      const packed = await packProject(PROJECT);
+      const site = await serve(packed);
+      const watch = `<script>self.failures = [];
+        addEventListener('dynapack:failure', ({ detail }) => failures.push(log + ' ' + detail.bundle))</script>`;
+      site.set('/', htmlWithHead(isHead ? heads(packed) : '', watch, ...snippets(packed)));
+      site.setBundle('main.css', { status: 404, body: '' });
+      const guest = await visit(site, 'main');
+      expect(await guest.ask('menu')).to.deep.equal(['rgb(3, 3, 3)']);
+      await guest.until('self.failures.length > 0');
+      expect(await guest.evaluate('failures')).to.match(/^main.* main\.css$/);
+      expect(guest.uncaught).to.deep.equal([`Cannot load ${site.url}/main.css`]);
+    });
+
+    it(`of an entry are applied when it runs ${place}, in time for DOMContentLoaded in the head`, async () => {
+      const packed = await packProject({
+        'main.js':
+          "import './main.css'; log.push(getComputedStyle(document.body).color + ' ' + document.readyState, 'main');",
+        'main.css': 'body { color: rgb(4, 5, 6) }',
+      });
+      const site = await serve(packed);
+      site.set('/', isHead ? htmlWithHead(heads(packed), ...snippets(packed)) : html(...snippets(packed)));
+      site.setBundle('main.css', { delay: 200 });
+      const guest = await visit(site, 'main');
+      const [found] = await guest.log();
+      expect(found?.startsWith('rgb(4, 5, 6)')).to.equal(true);
+      if (isHead) expect(found).to.equal('rgb(4, 5, 6) interactive');
+    });
+  }
+
+  it('of several entries of a page are there once, each in its order', async () => {
+    const packed = await packProject(
+      {
+        'one.js': "import './a.css'; import './shared.css'; log.push('one');",
+        'two.js':
+          "import './b.css'; import './shared.css'; log.push('two'); offer('late', (callback) => import('./late.js').then(() => callback(null), callback));",
+        'late.js': "import './c.css'; import './shared.css';",
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'shared'].map((name) => [`${name}.css`, `body { --${name}: 1; --last: ${name} }`]),
+        ),
+      },
+      {},
+      'one.js',
+      'two.js',
+    );
+    for (const isHead of [true, false]) {
+      // Both heads have the shared one.
+      const site = await serve(packed, { bundle: { headers: { 'cache-control': 'max-age=600' } } });
+      site.set('/', isHead ? htmlWithHead(heads(packed), ...snippets(packed)) : html(...snippets(packed)));
+      const guest = await visit(site, 'one', 'two');
+      await guest.ask('late');
+      const value = (name: string) =>
+        guest.evaluate(`getComputedStyle(document.body).getPropertyValue('--${name}')`);
+      expect(await Promise.all(['a', 'b', 'c', 'last'].map(value))).to.deep.equal(['1', '1', '1', 'shared']);
+      const fetched = site.fetched();
+      expect(new Set(fetched).size).to.equal(fetched.length);
+      expect(guest.uncaught).to.deep.equal([]);
+    }
+  });
+
+  it("pass strict policies, are checked, and are the pack's whatever elements of the page are called", async () => {
+    const project = new Project(PROJECT);
+    const stream = dynapack({ root: project.directory });
+    stream.end(project.path('main.js'));
+    const packed = await finish(stream, { nonce: 'abc', integrity: true });
+    const policy =
+      "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'nonce-abc'; connect-src 'self'";
+    const site = await serve(packed, { headers: { 'content-security-policy': policy } });
+    const clobbering =
+      '<form name="head"></form><img name="createElement"><form name="querySelectorAll"></form><img name="readyState" id="documentElement">';
+    site.set('/', {
+      body: html(clobbering, ...snippets(packed)),
+      headers: { 'content-security-policy': policy },
+    });
+    const guest = await visit(site, 'main');
+    expect(await guest.ask('menu')).to.deep.equal(['rgb(3, 3, 3)']);
+    expect(await guest.violations()).to.deep.equal([]);
+    const attributes =
+      "[...Document.prototype.querySelectorAll.call(document, 'link')].map((link) => /^sha384-/.test(link.integrity) + ' ' + link.nonce)";
+    expect(await guest.evaluate(attributes)).to.deep.equal(['true abc', 'true abc']);
+    expect(packed.scripts['main.head.html']).to.match(
+      /integrity="sha384-\S+" crossorigin="anonymous" nonce="abc"/,
+    );
+  });
+
+  it('of several packs are on one page', async () => {
+    const packs = await Promise.all(
+      ['one', 'two'].map((name) =>
+        packProject(
+          { [`${name}.js`]: `import './a.css'; log.push('${name}');`, 'a.css': `body { --${name}: 1 }` },
+          { name, prefix: `/${name}/` },
+          `${name}.js`,
+        ),
+      ),
+    );
+    const site = await serveNothing();
+    packs.forEach((packed, index) => {
+      site.add(packed, index === 0 ? '/one/' : '/two/');
+    });
+    site.set('/', html(...packs.flatMap((packed) => snippets(packed))));
+    const guest = await visit(site, 'one', 'two');
+    const value =
+      "['--one', '--two'].map((name) => getComputedStyle(document.body).getPropertyValue(name)).join('')";
+    expect(await guest.evaluate(value)).to.equal('11');
   });
 });

@@ -66,6 +66,7 @@ export function complete(
     input: origin,
     ...(isAsset && { asset: { bytes: input.text, extension: extname(input.fileName) } }),
     ...(format === 'inline' && { dataUrl: dataUrlOf(input) }),
+    ...(input.dependencies && { dependencies: input.dependencies }),
   };
   return resolveModule(module, lookup);
 }

@@ -44,6 +44,8 @@ export interface ModuleText {
   text: string;
   /** The source map that came with it. */
   map?: InputMap | undefined;
+  /** Absolute paths of the files that transforms have made it of besides its own. */
+  dependencies?: readonly string[];
 }
 
 /** What tells a module of its surroundings. */

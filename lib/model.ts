@@ -58,6 +58,8 @@ export interface Module {
   isAccepted?: boolean;
   /** Of an asset, the file that is given out: its source only says where that is. */
   asset?: ModuleAsset;
+  /** Absolute paths of the files that transforms have made it of besides its own. */
+  dependencies?: readonly string[];
   /** Of an asset that is a value, its URL. */
   dataUrl?: string;
 }

@@ -256,6 +256,7 @@ function tell(
     ...(result.loads.get(root) ?? []).map((bundle) => files[bundle] as string),
     ...(styled.loads.get(root) ?? []).map((file) => styleFiles[file] as string),
   ];
+  const besides = plan.modules.flatMap(({ dependencies = [] }) => dependencies);
   const isWhole = [result, before?.split].every((each) => each?.bundleOf.includes(-1) === false);
   const known = names === before?.names && isWhole ? before.metadata : undefined;
   const bundles = [
@@ -274,6 +275,6 @@ function tell(
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
     minimal,
-    files: known?.files ?? [...new Set(paths.filter(isFile).map(fileOf))].sort(),
+    files: known?.files ?? [...new Set([...paths.filter(isFile).map(fileOf), ...besides])].sort(),
   };
 }

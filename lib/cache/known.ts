@@ -13,6 +13,8 @@ export interface Known {
   missing: Missing[];
   /** What the file was when it was read; absent when the contents were given, or the module is on no disk. */
   stamp?: Stamp;
+  /** What the files were that transforms have made it of besides, when it had come through. */
+  stamps?: ReadonlyMap<string, Stamp>;
   /** Contents that were written into the pack. */
   given?: Buffer;
   /** Nobody asked for it: a transform added it. */
@@ -32,7 +34,7 @@ export interface Asked {
 /** Modules by path. */
 export class KnownModules {
   private readonly known = new Map<string, Known>();
-  /** By file, paths of the modules that are made from it, besides the file itself. */
+  /** By file, paths of the modules that are made from it, or by transforms of it and others, besides the file itself. */
   private readonly instances = new Map<string, Set<string>>();
   /** Modules with references that mean nothing, and those that nobody asked for. */
   private readonly incomplete = new Set<string>();
@@ -60,23 +62,28 @@ export class KnownModules {
 
   set(known: Known): void {
     const { path } = known.module;
+    this.forgetFiles(path);
     this.known.set(path, known);
     mark(this.incomplete, path, known.missing.length > 0);
     mark(this.extra, path, known.isExtra);
-    const file = fileOf(path);
-    if (file === path) return;
-    const instances = this.instances.get(file) ?? new Set();
-    this.instances.set(file, instances.add(path));
+    for (const file of filesOf(known))
+      this.instances.set(file, (this.instances.get(file) ?? new Set()).add(path));
+  }
+
+  private forgetFiles(path: string): void {
+    const known = this.known.get(path);
+    for (const file of known ? filesOf(known) : []) {
+      const instances = this.instances.get(file);
+      instances?.delete(path);
+      if (instances?.size === 0) this.instances.delete(file);
+    }
   }
 
   delete(path: string): void {
+    this.forgetFiles(path);
     this.known.delete(path);
     this.incomplete.delete(path);
     this.extra.delete(path);
-    const file = fileOf(path);
-    const instances = this.instances.get(file);
-    instances?.delete(path);
-    if (instances?.size === 0) this.instances.delete(file);
   }
 
   clear(): void {
@@ -103,6 +110,10 @@ export class KnownModules {
     return [...this.extra].map((path) => this.known.get(path) as Known);
   }
 }
+
+/** Files that a module is made from, but one that it is called like. */
+const filesOf = ({ module: { path, dependencies = [] } }: Known): string[] =>
+  [fileOf(path), ...dependencies].filter((file) => file !== path);
 
 function mark(set: Set<string>, path: string, isIn: boolean): void {
   if (isIn) set.add(path);

@@ -1,5 +1,6 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
 
+import { isSameList } from '../core/again';
 import type { Sources } from '../core/unchanged';
 import type { ModuleText } from '../draft';
 import type { ResolutionObserver } from '../fs/resolve';
@@ -30,6 +31,8 @@ interface Extent {
 
 /** How many more modules, or notes, there may be than were in use. */
 const withSpare = (used: number): number => 1.25 * used + 20;
+
+const NO_STAMPS: NonNullable<Known['stamps']> = new Map();
 
 /** Milliseconds after a build. */
 const IDLE = 300;
@@ -225,7 +228,8 @@ export class Memory {
   }
 
   private mayDiffer(path: string): boolean {
-    const { given, stamp } = this.known.get(path) as Known;
+    const { given, stamp, stamps = NO_STAMPS } = this.known.get(path) as Known;
+    if ([...stamps].some(([file, before]) => mayHaveChanged(file, before))) return true;
     return given === undefined && !isVirtual(path) && mayHaveChanged(fileOf(path), stamp);
   }
 
@@ -270,9 +274,10 @@ export class Memory {
   }
 
   /** What is known of the module if the text is the same, wherever it came from. */
-  recallText({ path, fileName, text, map }: ModuleText): Known | undefined {
+  recallText({ path, fileName, text, map, dependencies }: ModuleText): Known | undefined {
     const known = this.known.get(path);
     if (known?.text.text !== text || known.text.fileName !== fileName) return undefined;
+    if (!isSameList(known.text.dependencies ?? [], dependencies ?? [])) return undefined;
     return known.text.map === undefined && map === undefined && this.isResolved(known) ? known : undefined;
   }
 
@@ -300,7 +305,11 @@ export class Memory {
     const stamp = this.stampFor(known);
     const { generation } = this;
     if (this.known.get(path)?.module !== known.module) this.journal.note(path);
-    this.known.set(isOnDisk ? { ...known, generation, stamp } : { ...known, generation });
+    const { dependencies = [] } = known.module;
+    for (const file of dependencies) this.places.noteModule(file);
+    const stamps = new Map(dependencies.map((file) => [file, stampOf(file)]));
+    const learned = { ...known, generation, ...(stamps.size > 0 && { stamps }) };
+    this.known.set(isOnDisk ? { ...learned, stamp } : learned);
     this.changed.delete(path);
     if (isVirtual(path)) return;
     this.places.noteModule(fileOf(path));

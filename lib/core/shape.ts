@@ -43,7 +43,7 @@ const styleShape = (style: StyleFacts | undefined) =>
   ];
 
 function shapeOf(module: Module): string {
-  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset } = module;
+  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset, dependencies } = module;
   const references = facts.references.map(
     ({ kind, specifier, optional, attributes, wrappers, start }, index) => [
       kind,
@@ -65,6 +65,7 @@ function shapeOf(module: Module): string {
     isPure,
     hasMap,
     asset?.extension,
+    dependencies,
     styleShape(facts.style),
     syntaxShape(facts.syntax),
   ]);

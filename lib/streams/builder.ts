@@ -172,7 +172,8 @@ export class Builder {
   /** See `Pack.files`. */
   files(): string[] {
     const paths = this.paths ?? this.discovery.paths();
-    const files = paths.filter((path) => !isVirtual(path)).map(fileOf);
+    const besides = this.made?.sources.modules.flatMap(({ dependencies = [] }) => dependencies) ?? [];
+    const files = [...paths.filter((path) => !isVirtual(path)).map(fileOf), ...besides];
     const missing = this.paths ? [] : this.discovery.candidates().filter((path) => !isFile(path));
     return [...new Set([...files, ...manifestsFor(files), ...missing])].sort();
   }

@@ -26,7 +26,10 @@ export function toModule(file: File): ModuleText {
   if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;
   const map = file.sourceMap ? { map: file.sourceMap as unknown, base: file.base } : undefined;
-  return { path, fileName: file.path, text: file.contents.toString(encodingOf(path, file.path)), map };
+  const text = file.contents.toString(encodingOf(path, file.path));
+  const { dependencies } = file as { dependencies?: unknown };
+  const isList = Array.isArray(dependencies) && dependencies.every((each) => typeof each === 'string');
+  return { path, fileName: file.path, text, map, ...(isList && { dependencies: dependencies.toSorted() }) };
 }
 
 export function createMods({ onModule, onEnd }: ModsHandlers): Writable {

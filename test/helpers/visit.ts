@@ -76,7 +76,10 @@ export async function visit(
 
   function appendChild(script: FakeElement): void {
     // Nothing is shown here: all styles are there.
-    if (script.rel === 'stylesheet') return later(() => script.onload?.({ type: 'load' })) as undefined;
+    if (script.rel === 'stylesheet') {
+      later(() => script.onload?.({ type: 'load' }));
+      return;
+    }
     const text = fetchBundle(script.src);
     later(() => {
       if (text === undefined) return script.onerror?.();

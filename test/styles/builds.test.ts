@@ -472,6 +472,36 @@ describe('styles from build to build', () => {
     expect(read('main.css')).to.include('color: red');
   });
 
+  it('are made again when files change that transforms have read besides', async () => {
+    const cache = dynapack.cache();
+    const { project, task, read } = workspace({ cache });
+    const made: string[] = [];
+    project.write({ 'b.css': '.b { color: $color }', '_colors.css': 'red' });
+    const listed: string[][] = [];
+    task.splice = (stream) => {
+      const transform = objectTransform(async (file: File) => {
+        if (!file.path.endsWith('b.css')) return file;
+        made.push(file.relative);
+        const path = project.path('_colors.css');
+        file.contents = Buffer.from(String(file.contents).replace('$color', readFileSync(path, 'utf8')));
+        return Object.assign(file, { dependencies: [path] });
+      });
+      stream.deps().pipe(transform).pipe(stream.mods());
+      stream.on('bundled', () => listed.push(stream.files()));
+    };
+    const build = () => runTask(project, task);
+    await build();
+    expect(read('main.css')).to.include('.b { color: red }');
+    await build();
+    expect(made.length).to.be.within(1, 2);
+    for (const color of ['blue', 'green']) {
+      project.write({ '_colors.css': color });
+      await build();
+      expect(read('main.css')).to.include(`.b { color: ${color} }`);
+    }
+    for (const files of listed) expect(files).to.include(project.path('_colors.css'));
+  });
+
   it('go with their files through plugins that rename these', async () => {
     const plugins = (): Duplex[] => [rev(), revRewrite()];
     const { project, build, read } = workspace({ cache: dynapack.cache() }, plugins);

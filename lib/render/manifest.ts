@@ -2,6 +2,7 @@
 import { patchPath } from './served';
 import {
   bundlesOf,
+  earlyHints,
   type LoaderConfig,
   loaderConfig,
   type ServedBundle,
@@ -29,10 +30,20 @@ interface ManifestPatch {
   size: number;
 }
 
+interface ManifestEntry {
+  scripts: ManifestScript[];
+  styles?: ManifestScript[];
+  config: LoaderConfig;
+  earlyHints: string[];
+}
+
 /** Contents of `manifest.json`. */
 interface Manifest {
-  /** Entry name → the scripts its page starts with, in any order, its styles in their order, if there are any, and what the loader must be called with. */
-  entries: Record<string, { scripts: ManifestScript[]; styles?: ManifestScript[]; config: LoaderConfig }>;
+  /**
+   * Entry name → the scripts its page starts with, in any order, its styles in their order, if there are any, what the loader must be called with, and
+   * values of `Link` headers for 103 Early Hints.
+   */
+  entries: Record<string, ManifestEntry>;
   /** Root id → names of the bundles that a request for it must have. */
   roots: Record<string, string[]>;
   /** Bundle name → where it is served. */
@@ -62,7 +73,8 @@ export function renderManifest(context: SnippetContext): Manifest {
     const scripts = bundlesOf(name, context).map(scriptOf);
     const styles = stylesOf(name, context).map(scriptOf);
     const config = loaderConfig(name, context);
-    return [name, { scripts, ...(styles.length > 0 && { styles }), config }] as const;
+    const hints = earlyHints(name, context);
+    return [name, { scripts, ...(styles.length > 0 && { styles }), config, earlyHints: hints }] as const;
   });
   return {
     // Not by assignment: an entry may be called `__proto__`.

@@ -216,6 +216,29 @@ export function renderHead(entryName: string, context: SnippetContext): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/**
+ * Values of `Link` headers for what the page of an entry is sure to need, so that a server can send them before the page (RFC 8297, 103 Early Hints).
+ * They say how the page asks, or browsers would ask twice.
+ */
+export function earlyHints(entryName: string, context: SnippetContext): string[] {
+  const { options } = context;
+  const hintOf = (bundle: string): string => {
+    const { served, integrity } = context.served.get(bundle) as ServedBundle;
+    // As for tags: with updates, these ask so, too.
+    const isChecked = integrity !== undefined && !isStyleName(bundle);
+    const crossorigin = options.crossorigin ?? (isChecked ? 'anonymous' : undefined);
+    const parameters = [
+      'rel=preload',
+      `as=${isStyleName(bundle) ? 'style' : 'script'}`,
+      ...(crossorigin === undefined ? [] : [`crossorigin=${crossorigin}`]),
+      ...(integrity === undefined ? [] : [`integrity="${integrity}"`]),
+    ];
+    return [`<${context.prefix}${served}>`, ...parameters].join('; ');
+  };
+  const scripts = isDeferred(options) ? taggedBundles(entryName, context) : bundlesOf(entryName, context);
+  return [...stylesOf(entryName, context), ...scripts].map(hintOf);
+}
+
 /** What can be requested first once the entry runs, without what it has by then. */
 function prefetched(entryName: string, context: SnippetContext): string[] {
   const { roots } = context.metadata;

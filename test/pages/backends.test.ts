@@ -3,14 +3,18 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { finish, hush } from '../helpers/pack';
 import { Project } from '../helpers/project';
-import { html, leave, serveNothing, visit } from './pages';
+import { heads, html, htmlWithHead, leave, serveNothing, snippets, type Visitor, visit } from './pages';
 
 const FILES = {
-  'src/home.js': `import logo from './logo.png'; import { shared } from './shared.js'; self.logo = logo; log.push('home ' + shared);
+  'src/home.js': `import './base.css'; import './home.css'; import logo from './logo.png'; import { shared } from './shared.js'; self.logo = logo; log.push('home ' + shared);
     offer('part', (callback) => import('./part.js').then((found) => callback(null, found.part), callback));`,
-  'src/about.js': "import { shared } from './shared.js'; log.push('about ' + shared);",
+  'src/about.js': "import './base.css'; import { shared } from './shared.js'; log.push('about ' + shared);",
   'src/shared.js': "export const shared = 'shared';",
-  'src/part.js': "import pic from './pic.svg'; export const part = 'part ' + pic;",
+  'src/part.js':
+    "import './part.css'; import pic from './pic.svg'; self.seen = getComputedStyle(document.body).margin; export const part = 'part ' + pic;",
+  'src/base.css': 'body { color: rgb(1, 1, 1); margin: 1px }',
+  'src/home.css': 'body { color: rgb(2, 2, 2) }',
+  'src/part.css': 'body { margin: 3px }',
   'src/logo.png': Buffer.from([1, 2, 3]),
   'src/pic.svg': '<svg/>',
 };
@@ -58,19 +62,28 @@ function viteTags(manifest: ViteManifest, base: string, ...names: string[]): str
   });
 }
 
-/** Symfony's `encore_entry_script_tags()`: the scripts of each entry in order, none twice on a page. */
-function symfonyTags(
-  {
-    entrypoints,
-    integrity = {},
-  }: { entrypoints: Record<string, { js: string[] }>; integrity?: Record<string, string> },
-  ...names: string[]
-): string[] {
-  const all = new Set(names.flatMap((name) => (entrypoints[name] as { js: string[] }).js));
-  return [...all].map((url) => {
-    const hash = integrity[url] === undefined ? '' : ` integrity="${integrity[url]}"`;
-    return `<script src="${url}" defer${hash}></script>`;
-  });
+interface Entrypoints {
+  entrypoints: Record<string, { js: string[]; css?: string[] }>;
+  integrity?: Record<string, string>;
+}
+
+/** Symfony's `encore_entry_link_tags()` and `encore_entry_script_tags()`: those of each entry in order, none twice on a page. */
+function symfonyTags({ entrypoints, integrity = {} }: Entrypoints, ...names: string[]): string[] {
+  const hashOf = (url: string): string =>
+    integrity[url] === undefined ? '' : ` integrity="${integrity[url]}"`;
+  const all = (kind: 'css' | 'js'): string[] => [
+    ...new Set(names.flatMap((name) => entrypoints[name]?.[kind] ?? [])),
+  ];
+  return [
+    ...all('css').map((url) => `<link rel="stylesheet" href="${url}"${hashOf(url)}>`),
+    ...all('js').map((url) => `<script src="${url}" defer${hashOf(url)}></script>`),
+  ];
+}
+
+/** What a page of home looks like, before its part has been asked for and behind that. */
+async function expectStyles(guest: Visitor, margin: string): Promise<void> {
+  const style = 'getComputedStyle(document.body)';
+  expect(await guest.evaluate(`${style}.color + ' ' + ${style}.margin`)).to.equal(`rgb(2, 2, 2) ${margin}`);
 }
 
 async function build(options: dynapack.Options, scriptsOptions: dynapack.ScriptsOptions, isRevved: boolean) {
@@ -104,7 +117,10 @@ describe('pages whose tags others print', () => {
       site.set('/', html(...viteTags(manifest, '/build/', 'src/home.js')));
       const guest = await visit(site, 'home shared');
       expect(await guest.log()).to.deep.equal(['home shared']);
+      await expectStyles(guest, '1px');
       const [part] = await guest.ask('part');
+      expect(await guest.evaluate('seen')).to.equal('3px');
+      await expectStyles(guest, '3px');
       expect(part).to.match(/^part \/build\/assets\/src\/pic.*\.svg$/);
       const fetched = site.fetched();
       expect(new Set(fetched).size, 'nothing is fetched twice').to.equal(fetched.length);
@@ -127,7 +143,9 @@ describe('pages whose tags others print', () => {
       site.set('/', html(...symfonyTags(entrypoints, 'about', 'home')));
       const guest = await visit(site, 'home shared', 'about shared');
       expect(await guest.log()).to.deep.equal(['about shared', 'home shared']);
+      await expectStyles(guest, '1px');
       expect((await guest.ask('part'))[0]).to.match(/^part /);
+      await expectStyles(guest, '3px');
       const fetched = site.fetched();
       expect(new Set(fetched).size, 'nothing is fetched twice').to.equal(fetched.length);
       expect(guest.uncaught).to.deep.equal([]);
@@ -143,4 +161,45 @@ describe('pages whose tags others print', () => {
     expect(startsOf(before)).to.have.length(2);
     for (const name of startsOf(before)) expect(startsOf(after)).to.not.include(name);
   });
+
+  it('may be styles alone', async () => {
+    const project = new Project({
+      'a.css': '@import "./b.css"; body { color: rgb(5, 5, 5) }',
+      'b.css': 'body { margin: 5px }',
+      'c.js': "import './b.css';",
+    });
+    const stream = hush(dynapack({ root: project.directory, prefix: '/build/' }));
+    stream.write(project.path('a.css'));
+    stream.end(project.path('c.js'));
+    const packed = await finish(stream, { manifest: 'vite' });
+    const manifest = JSON.parse(packed.scripts['.vite/manifest.json'] as string) as ViteManifest;
+    expect(manifest['a.css']).to.deep.equal({
+      file: 'a.css',
+      name: 'a',
+      src: 'a.css',
+      isEntry: true,
+      css: ['shared-b.css'],
+    });
+  });
+
+  for (const [name, [options, scriptsOptions, isRevved]] of Object.entries(BUILDS)) {
+    it(`are hinted at before they come, and ask once, ${name}`, async () => {
+      const { packed, site } = await build(options, scriptsOptions, isRevved);
+      const { entries } = JSON.parse(packed.scripts['manifest.json'] as string);
+      const hints = entries.home.earlyHints as string[];
+      const needed = (packed.metadata.entries.home as string[]).length;
+      expect(hints.length).to.equal(needed);
+      for (const hint of hints) expect(hint).to.match(/^<\/build\/[^>]+>; rel=preload; as=(?:style|script)/);
+      // Chromium takes Early Hints by HTTP/2 only; a Link header of the page means the same.
+      site.set('/', {
+        body: htmlWithHead(heads(packed, ['home']), ...snippets(packed, ['home'])),
+        headers: { link: hints.join(', ') },
+      });
+      const guest = await visit(site, 'home shared');
+      await guest.ask('part');
+      const fetched = site.fetched();
+      expect(new Set(fetched).size, 'nothing is fetched twice').to.equal(fetched.length);
+      expect(guest.complaints.filter((text) => !text.includes('ERR_CACHE_MISS'))).to.deep.equal([]);
+    });
+  }
 });

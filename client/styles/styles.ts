@@ -17,7 +17,8 @@ function fetchBundle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<un
 function fetchStyle(config: LoaderConfig, bundle: ConfiguredBundle): Promise<unknown> {
   var link = createLink(config, bundle);
   var there = findLink(link);
-  if (there && isApplied(there)) {
+  // A server may have put it into the page, and says so.
+  if ((there && isApplied(there)) || (config.o && config.o[bundle[1]])) {
     // An entry may run within the tag that is being read.
     releases[bundle[0]] = releaseOf(config, bundle);
     return Promise.resolve(keepStyle(config, bundle));

@@ -12,6 +12,7 @@ import { type Delivery, negotiate, type Situation } from './negotiate';
 import { Patches } from './patches';
 import type { Settings } from './settings';
 import type { ReleaseReader } from './sources/release';
+import { typeOf } from './sources/source';
 import { type Entry, idOf, type State, States } from './states';
 import { openStorage } from './storage';
 import { Texts } from './texts';
@@ -139,10 +140,12 @@ export class Service {
     return whole;
   }
 
-  /** The name of an entry stands for its bundles, unless an asset has that name. */
+  /** The name of an entry stands for its bundles, unless an asset has that name. Its styles are in the head, where nothing may wait for them. */
   private expand(wish: string, { offers, entries }: Served): readonly string[] {
     const isAsset = offers.has(wish) || this.catalog.assets.get(parseWish(wish).name) !== undefined;
-    return !isAsset && Object.hasOwn(entries, wish) ? (entries[wish] as string[]) : [wish];
+    return !isAsset && Object.hasOwn(entries, wish)
+      ? (entries[wish] as string[]).filter((bundle) => typeOf(bundle) === 'js')
+      : [wish];
   }
 
   /** What a wish of a page means. */

@@ -135,7 +135,7 @@ const CASES: Record<string, Case> = {
     page: {
       a: `.a { background: url(p.png) } .b { background: url( "p.png" ) } .c { background: url('./sub/../p.png') }
         .d { background: url(p\\.png) } .e { background: url("q r.png") } .f { background: image-set("p.png" 1x, url(s.png) 2x) }
-        .g { background: url("p.png?v=1") } .h { background: -webkit-image-set(url(p.png) 1x) } .i { background: URL(p.png) }
+        .g { background: url("p.png?v=1") } .h { background: -webkit-image-set(url(p.png) 1x) } .i { background: U\\52 l(p.png), URL(p.png) }
         .j { background: url(q%20r.png) } .k { --x: url(p.png); background: var(--x) } .l { background: url(data:image/png;base64,AAAA) }
         .m { background: url(p.png), url(s.png) } /* url(none.png) */ .n { content: "url(none.png)" }`,
     },

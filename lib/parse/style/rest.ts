@@ -74,7 +74,7 @@ export class Rest {
     else if (kind === Kind.String) this.takeString(token, at);
     else if (kind === Kind.Semicolon && this.open.length === 0) this.endStatement();
     const closer = CLOSERS[kind];
-    if (closer !== undefined) this.begin(token, closer);
+    if (closer !== undefined) this.begin(token, closer, at);
     else if (kind === Kind.ParenClose || kind === Kind.BracketClose || kind === Kind.BraceClose)
       this.end(token);
     else if (kind !== Kind.Semicolon && kind !== Kind.CommentOpen && kind !== Kind.CommentClose)
@@ -108,13 +108,30 @@ export class Rest {
     if (isFile) this.urls.push({ start, end, url, isString });
   }
 
-  private begin(token: Token, closer: string): void {
+  private begin(token: Token, closer: string, at: number): void {
     if (this.open.length === 0) {
       this.nestedFrom = token.start;
       this.isPending = true;
     }
     const name = token.kind === Kind.Function ? nameValue(this.textOf(token)) : '';
     this.open.push({ closer, name });
+    if (name === 'url') this.addEscaped(token, at);
+  }
+
+  /** A `url(` with escapes in its name: css-tree takes it for a function, whatever is in it. */
+  private addEscaped({ start, end }: Token, at: number): void {
+    const behind = this.text.slice(end);
+    const [raw] = /^(?:\\[\s\S]|[^)"'(\\])*/.exec(behind) as RegExpExecArray;
+    if (this.nextIsString(at) || raw.trim() === '') return;
+    const isClosed = behind[raw.length] === ')';
+    if (!isClosed && raw.length < behind.length) return;
+    this.add({ start, end: end + raw.length + Number(isClosed) }, urlValue(`url(${raw})`), false);
+  }
+
+  private nextIsString(at: number): boolean {
+    let next = at + 1;
+    while (next < this.tokens.length && isGap((this.tokens[next] as Token).kind)) next++;
+    return this.tokens[next]?.kind === Kind.String;
   }
 
   /** Only the bracket that fits the innermost one closes anything (https://www.w3.org/TR/css-syntax-3/#consume-simple-block). */

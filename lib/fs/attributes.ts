@@ -24,7 +24,7 @@ export function reasonAgainst(attributes: Attributes): Reason | undefined {
     if (value === 'css')
       return refusal(
         "type: 'css'",
-        `Splice in a transform that makes the stylesheet a script, and leave the attribute out. ${TYPES}`,
+        `For its effect, import the style without the attribute; '?raw' behind its name gives its text. ${TYPES}`,
       );
     if (!isKnown(value)) return refusal(`type: '${value}'`, TYPES);
   }

@@ -170,6 +170,15 @@ function lateImport(module: Module, start: number): BuildWarning {
   };
 }
 
+export function missingAssets(root: string, names: readonly string[]): BuildWarning {
+  return {
+    code: 'MISSING_ASSETS',
+    message: `scripts() was given bundles, but not the files ${list(names)}: pages and styles ask for them by these names`,
+    path: root,
+    hint: 'Pass on all Files of the pack, images and fonts as well, with the extensions that they have: what changes formats stands between deps() and mods().',
+  };
+}
+
 /** @param others scripts that came by and are no bundles */
 export function missingBundles(
   root: string,

@@ -7,6 +7,7 @@ import {
   type BuildWarning,
   foldedBundles,
   foreignBundles,
+  missingAssets,
   missingBundles,
   noBundles,
   unknownFiles,
@@ -28,6 +29,8 @@ interface Given {
   strangers: Strangers;
   /** Whether some stream was to bring the bundles. */
   isPiped: boolean;
+  /** Names of the files that the pack gives out besides bundles. */
+  assets: readonly string[];
 }
 
 /**
@@ -38,15 +41,20 @@ interface Given {
 export function findMisgiven(
   served: ReadonlyMap<string, Served>,
   aliases: Aliases,
-  { root, strangers, isPiped }: Given,
+  { root, strangers, isPiped, assets }: Given,
 ): BuildWarning[] {
   const folded = findFolded(served, aliases).map(([name, bundles]) => foldedBundles(root, name, bundles));
   const names = [...served.keys()];
   const missing = names.filter((name) => !aliases.knows(name));
   if (missing.length < names.length) {
     // Whoever gives maps alone says what he means.
-    const isPart = missing.length > 0 && names.some((name) => aliases.knowsFile(name));
-    return isPart ? [...folded, missingBundles(root, missing, [...strangers.files])] : folded;
+    const areFiles = names.some((name) => aliases.knowsFile(name));
+    const lost = areFiles ? assets.filter((name) => !aliases.knows(name)) : [];
+    return [
+      ...folded,
+      ...(areFiles && missing.length > 0 ? [missingBundles(root, missing, [...strangers.files])] : []),
+      ...(lost.length > 0 ? [missingAssets(root, lost)] : []),
+    ];
   }
   if (strangers.foreign.size > 0) return [foreignBundles(root, [...strangers.foreign])];
   const others = [...strangers.files, ...strangers.mapped];

@@ -171,7 +171,8 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     memory.learn(inputs);
     const names = servedNames(build, memory);
     assertRewritten(inputs.styles, build.assets, names.assets);
-    const given = { root: pack.root, strangers: inputs.strangers, isPiped };
+    const assets = [...names.assets.keys()];
+    const given = { root: pack.root, strangers: inputs.strangers, isPiped, assets };
     builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
       render(snippetContext(build, names, memory, settings), names, settings),

@@ -113,6 +113,41 @@ describe('scripts() warns', () => {
     expect((await warningsOf(replace(made)))[0]).to.match(/^MISSING_BUNDLES .*'admin\.js', but 'new\.js'/);
   });
 
+  it('of files that have not come by, or in another format', async () => {
+    const project = () =>
+      new Project({
+        'main.js': "import './a.css'; self.x = require('./a.png');",
+        'admin.js': '',
+        'a.png': 'x',
+        'a.css': 'a { b: url(b.png) }',
+        'b.png': 'y',
+      });
+    const all = await warningsOf(
+      replace((own) => own),
+      {},
+      project(),
+    );
+    expect(all).to.deep.equal([]);
+    const [lost] = await warningsOf(
+      replace((own) => own.filter(({ extname }) => extname !== '.png')),
+      {},
+      project(),
+    );
+    expect(lost).to.match(/^MISSING_ASSETS .*not the files 'assets\/a\.png', 'assets\/b\.png':/);
+    const [webp] = await warningsOf(
+      (pack) => pack.pipe(rename((file) => (file.extname = file.extname.replace('png', 'webp')))),
+      {},
+      project(),
+    );
+    expect(webp).to.match(/^MISSING_ASSETS /);
+    const [style] = await warningsOf(
+      replace((own) => own.filter(({ extname }) => extname !== '.css')),
+      {},
+      project(),
+    );
+    expect(style).to.match(/^MISSING_BUNDLES .*'main\.css'/);
+  });
+
   it('of the loader that has not come by', async () => {
     const [warning] = await warningsOf(
       replace((own) => own.filter(({ stem }) => !stem.includes('loader'))),

@@ -66,6 +66,7 @@ describe('README', () => {
       'css-modules',
       'styles-transform',
       'styles-vue',
+      'styles-svelte',
       'assets',
       'backend',
       'transform',

@@ -25,6 +25,7 @@ const PACKAGES = [
   'tailwindcss',
   '@vue/compiler-sfc',
   'vue',
+  'svelte',
 ];
 
 /** Builds a project and opens the page of an entry, with its head and its snippet where the README puts them. */
@@ -137,5 +138,28 @@ describe('README: styles', () => {
     expect(await styleOf(guest, '.home .count', 'color')).to.equal('rgb(5, 6, 7)');
     expect(await styleOf(guest, '#other', 'color')).to.equal('rgb(0, 0, 0)');
     expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
+  });
+
+  it('styles-svelte: likewise', async () => {
+    const gulpfile = recipe('styles-vue')
+      .replace(/\/\*\* Makes the File[\s\S]*?\n}\n/, recipe('styles-svelte'))
+      .replace(/.*compiler-sfc.*\n/, "const { compile } = require('svelte/compiler');\n")
+      .replaceAll('.vue', '.svelte');
+    const guest = await open(
+      {
+        'src/pages/home.js':
+          "import { mount } from 'svelte'; import App from './App.svelte'; mount(App, { target: document.querySelector('.home') });",
+        'src/pages/App.svelte': `<script>import Bare from './Bare.svelte'; let count = $state(4);</script>
+<b class="count">{count}</b><Bare />
+<style>.count { color: rgb(6, 7, 8) }</style>`,
+        'src/pages/Bare.svelte': '<i>bare</i>',
+      },
+      gulpfile,
+      '<b class="count" id="other">x</b>',
+    );
+    await guest.until("document.querySelector('.home .count')");
+    expect(await styleOf(guest, '.home .count', 'color')).to.equal('rgb(6, 7, 8)');
+    expect(await styleOf(guest, '#other', 'color')).to.equal('rgb(0, 0, 0)');
+    expect(await guest.evaluate("document.querySelector('.home').textContent")).to.include('4');
   });
 });

@@ -49,11 +49,14 @@ export function lightningVersion(): string | undefined {
   return version !== undefined && isRightVersion(version, LIGHTNING) ? version : undefined;
 }
 
-/** @throws PEER_MISSING */
+let lightning: Lightning | undefined;
+
+/** Loaded when there is a style for it. @throws PEER_MISSING */
 function load(fileName: string): Lightning {
-  if (lightningVersion() === undefined)
+  if (lightning === undefined && lightningVersion() === undefined)
     throw lightningMissing(fileName, explainPeer(LIGHTNING, installed()), peerInstall(LIGHTNING));
-  return require('lightningcss') as Lightning;
+  lightning ??= require('lightningcss') as Lightning;
+  return lightning;
 }
 
 /** Where an error of it is: lines and columns count from 1. */
@@ -66,9 +69,9 @@ function transform(
   fileName: string,
   options: Omit<Parameters<Lightning['transform']>[0], 'filename' | 'code'>,
 ): ReturnType<Lightning['transform']> {
-  const lightning = load(fileName);
+  const { transform: run } = load(fileName);
   try {
-    return lightning.transform({ ...options, filename: basename(fileName), code: Buffer.from(text) });
+    return run({ ...options, filename: basename(fileName), code: Buffer.from(text) });
   } catch (error) {
     const { line, column } = (error as Located).loc ?? { line: 1, column: 1 };
     const before = text.split('\n').slice(0, line - 1);

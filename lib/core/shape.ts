@@ -33,14 +33,9 @@ function usesOf(syntax: ModuleSyntax): string[] {
   return [...new Set(texts)].sort();
 }
 
-/** How many places it has in the order of styles, and what may stand beside it there; what it exports. */
+/** How many places it has in the order of styles, and what may stand beside it there; what it exports, and takes over from others. */
 const styleShape = (style: StyleFacts | undefined) =>
-  style && [
-    style.heads.map(({ isImport }) => isImport),
-    style.isEmpty,
-    style.isAlone,
-    style.names && Object.keys(style.names),
-  ];
+  style && [style.heads.map(({ isImport }) => isImport), style.isEmpty, style.isAlone, style.names];
 
 function shapeOf(module: Module): string {
   const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset, dependencies } = module;

@@ -453,6 +453,17 @@ describe('styles from build to build', () => {
     }
   });
 
+  it('are looked at again when names that they take over change', async () => {
+    const { project, build } = workspace({ cache: dynapack.cache() });
+    await build();
+    project.write({ 'c.module.css': '.c { composes: e from "./d.module.css" }' });
+    expect((await failure(build())).code).to.equal('NO_EXPORT');
+    project.write({ 'd.module.css': '.e {}' });
+    await build();
+    project.write({ 'd.module.css': '.d {}' });
+    expect((await failure(build())).code).to.equal('NO_EXPORT');
+  });
+
   it('are kept on disk', async () => {
     const { project, build, read } = workspace({});
     const cached = (): Promise<string[]> =>

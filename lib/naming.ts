@@ -5,7 +5,7 @@ import { nameBundles } from './core/names';
 import type { StyleItem } from './core/styles/documents';
 import { nameStyleFiles, type StyleFile } from './core/styles/names';
 import type { Styled } from './core/styles/styled';
-import type { BuildMetadata, Entry, Module, ModuleGraph, Split } from './model';
+import type { BuildMetadata, Entry, ModuleGraph, Split } from './model';
 import { fileOf, queryOf, shownPath } from './module-path';
 import type { ModuleNames } from './render/references';
 
@@ -199,17 +199,10 @@ interface Placed extends NumberedModules, FileNaming {
 }
 
 /** By number of a module, names of the styles that name its file. */
-function namingStyles({ modules, numbers, styled, styleFiles }: Placed): ReadonlyMap<number, Set<string>> {
-  const found = new Map<number, Set<string>>();
-  styled.files.forEach((file, index) => {
-    for (const style of file) {
-      const { facts, targets } = modules[(styled.items[style] as StyleItem).module] as Module;
-      facts.references.forEach(({ kind }, reference) => {
-        const target = kind === 'url()' ? numbers.get(targets[reference] ?? '') : undefined;
-        if (target === undefined) return;
-        found.set(target, (found.get(target) ?? new Set()).add(styleFiles[index] as string));
-      });
-    }
+function namingStyles({ styled, styleFiles }: Placed): ReadonlyMap<number, string[]> {
+  const found = new Map<number, string[]>();
+  styled.assets.forEach((assets, file) => {
+    for (const asset of assets) found.set(asset, [...(found.get(asset) ?? []), styleFiles[file] as string]);
   });
   return found;
 }
@@ -225,7 +218,7 @@ function placeAssets(
   const found = [...extensions].flatMap(([number, extension]) => {
     const path = paths[number] as string;
     const bundle = files[result.bundleOf[number] as number];
-    const styles = [...(naming.get(number) ?? [])];
+    const styles = naming.get(number) ?? [];
     const stem = names.name(path).slice(0, fileOf(path).length - shownPath(path).length || undefined);
     const written = stem.replace(/\.[^./]*$/, '') + extension;
     return bundle === undefined && styles.length === 0 ? [] : [{ path, bundle, styles, written }];
@@ -275,6 +268,8 @@ function tell(
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
     minimal,
-    files: known?.files ?? [...new Set([...paths.filter(isFile).map(fileOf), ...besides])].sort(),
+    files:
+      (besides.length === 0 && known?.files) ||
+      [...new Set([...paths.filter(isFile).map(fileOf), ...besides])].sort(),
   };
 }

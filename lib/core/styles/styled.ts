@@ -13,6 +13,8 @@ export interface Styled extends StyleSplit {
   items: readonly StyleItem[];
   /** Root → the files whose core holds it, ascending: what a request for it must have. */
   loads: ReadonlyMap<number, number[]>;
+  /** Of each file, the modules of the assets that it names, ascending. */
+  assets: readonly (readonly number[])[];
 }
 
 export const NO_STYLES: Styled = {
@@ -21,6 +23,7 @@ export const NO_STYLES: Styled = {
   orders: new Map(),
   contradictions: [],
   loads: new Map(),
+  assets: [],
 };
 
 /** Every root that a visit of the entry can come to, the entry first, then as found. */
@@ -68,19 +71,29 @@ export function planStyles(
     cores,
     made.files.map(([first]) => at(first as number).module),
   );
+  const assets = made.files.map((file) => {
+    const named = file.flatMap((style) => assetsIn(modules[at(style).module] as Module, numbers));
+    return [...new Set(named)].sort((a, b) => a - b);
+  });
   return {
-    styled: { ...made, items, loads },
+    styled: { ...made, items, loads, assets },
     minimal: areStylesMinimal(proof(), items, problem, made, loads),
   };
 }
+
+/** What a style names by `url()`. */
+const assetsIn = ({ facts, targets }: Module, numbers: ReadonlyMap<string, number>): number[] =>
+  facts.references.flatMap(({ kind }, index) =>
+    kind === 'url()' ? (numbers.get(targets[index] ?? '') ?? []) : [],
+  );
 
 const entriesOf = ({ entries }: ModuleGraph): number[] => [...new Set(entries)];
 
 /** Whether two of the same modules are the same. */
 export const isSameStyled = (a: Styled, b: Styled): boolean => a === b || textOf(a) === textOf(b);
 
-const textOf = ({ items, files, orders, contradictions, loads }: Styled): string =>
-  JSON.stringify([items, files, [...orders], contradictions, [...loads]]);
+const textOf = ({ items, files, orders, contradictions, loads, assets }: Styled): string =>
+  JSON.stringify([items, files, [...orders], contradictions, [...loads], assets]);
 
 /** A chain of static dependencies from a root to a module, both included; the shortest there is. */
 export function chainTo(

@@ -5,6 +5,7 @@ import { runtime as parts } from '#client';
 import type { Engine } from '../helpers/engine';
 import { BROWSERS, describeInEngines } from '../helpers/engines';
 import { type Replies, type Site, startSite } from '../helpers/site';
+import { describeStyles } from '../styles/engines';
 import {
   bundle,
   config,
@@ -24,6 +25,7 @@ const integrityOf = (text: string): string => `sha384-${createHash('sha384').upd
 const runtime = Object.values(parts).join('\n');
 
 describeInEngines('the loader', describeLoader, { engines: BROWSERS, isAlways: true });
+describeInEngines('styles', describeStyles, { engines: BROWSERS, isAlways: true });
 
 function describeLoader(engine: Engine): void {
   let site: Site;

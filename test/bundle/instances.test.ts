@@ -242,7 +242,7 @@ describe('import attributes', () => {
       "import './a.css' with { type: 'css' };",
       "cannot import './a.css'",
       "type: 'css'",
-      'transform',
+      "'?raw' behind its name",
       'main.mjs:1:8',
     ],
     unknown: [

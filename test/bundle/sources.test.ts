@@ -102,9 +102,9 @@ describe('broken inputs', () => {
   });
 
   it('a file that no transform took is named with the cure', async () => {
-    const style = await fails({ 'main.js': "require('./a.css');", 'a.css': 'a { color: red }' });
+    const style = await fails({ 'main.js': "require('./a.scss');", 'a.scss': 'a { color: red }' });
     expect(style.code).to.equal('NOT_JAVASCRIPT');
-    expect(style.toString()).to.include('a.css').and.include('stylesheet').and.include('transform');
+    expect(style.toString()).to.include('a.scss').and.include('no browser knows').and.include('transform');
     const other = await fails({ 'main.js': "require('./a.abc');", 'a.abc': '<p>{{ text }}</p>' });
     expect(other.code).to.equal('SYNTAX_ERROR');
     expect(other.toString())
@@ -127,15 +127,18 @@ describe('broken inputs', () => {
     expect(short.message).to.equal("not valid JSON: Unexpected token ']'");
   });
 
-  it('a style sheet of a package', async () => {
+  it('a style of a package, in a language of its own', async () => {
     const files = {
-      'main.js': "require('pkg/style.css');",
-      'node_modules/pkg/style.css': 'a { color: red }',
+      'main.js': "require('pkg/style.less');",
+      'node_modules/pkg/style.less': 'a { color: red }',
     };
     const error = await fails(files);
     expect(error.code).to.equal('NOT_JAVASCRIPT');
-    expect(error.fileName).to.match(/style\.css$/);
-    expect(error.toString()).to.include('style.css').and.include('stylesheet').and.include('transform');
+    expect(error.fileName).to.match(/style\.less$/);
+    expect(error.toString())
+      .to.include('style.less')
+      .and.include('no browser knows')
+      .and.include('transform');
   });
 
   it('broken JavaScript of a package', async () => {

@@ -87,11 +87,11 @@ function parse(
   input: Omit<ModuleText, 'text'>,
   source: string,
   type: ParseOptions['type'],
-  { labels, env, parser }: ResolvedOptions,
+  { labels, env, define, parser }: ResolvedOptions,
 ): ModuleFacts {
   const published = isPublished(input);
   const { fileName } = input;
-  const options = { fileName, labels, env, type, published, refusalOf, isAccepted };
+  const options = { fileName, labels, env, define, type, published, refusalOf, isAccepted };
   try {
     return parseFacts(source, { ...options, ...(parser && { parser }) });
   } catch (error) {

@@ -5,7 +5,7 @@ import { invalidOptions } from '../errors';
 import { defaultBuiltins } from '../fs/builtins';
 import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
-import type { Parser } from '../parse/parse';
+import { isPath, isReplacement, type Parser } from '../parse/parse';
 import { isPolicyName } from '../values';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
@@ -27,6 +27,11 @@ export interface Options {
   builtins?: Readonly<Record<string, string>>;
   /** Compile-time values of `process.env.X`; branches they prove dead are not followed. `NODE_ENV` has a default. */
   env?: Readonly<Record<string, string>>;
+  /**
+   * Free names, and members of these or of `import.meta`, such as `VERSION` or `import.meta.env.MODE` → what stands in their place: JSON of a string, a
+   * number, a boolean or null, or another name. Branches that they prove dead are not followed.
+   */
+  define?: Readonly<Record<string, string>>;
   /** Directory that stable module ids are relative to. Default: the working directory. */
   root?: string;
   resolve?: ResolveOptions;
@@ -82,6 +87,8 @@ const isPrefix = (value: unknown): boolean => typeof value === 'string' && !/[\p
 const isLabel = (value: unknown): boolean =>
   typeof value === 'string' && /\S/.test(value) && !value.includes('*/');
 
+const isDefined = (value: unknown): boolean => typeof value === 'string' && isReplacement(value);
+
 const optionRules: Rules<Options> = {
   prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
   debug: ['a boolean', isBoolean],
@@ -92,6 +99,10 @@ const optionRules: Rules<Options> = {
   ],
   builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
   env: ['an object of strings', (value) => isRecord(value, isString)],
+  define: [
+    "an object of names, or of paths such as 'import.meta.env.MODE', and for each JSON of a string, a number, a boolean or null (JSON.stringify('1.2')), or another name",
+    (value) => isRecord(value, isDefined) && Object.keys(value as object).every(isPath),
+  ],
   root: ['the path of a directory', (value) => typeof value === 'string' && isDirectory(value)],
   resolve: ['an object', (value) => isRecord(value)],
   external: ['an object of global expressions', (value) => isRecord(value, isString)],
@@ -152,6 +163,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
     builtins: options.builtins ?? defaultBuiltins(),
     env,
+    define: options.define ?? {},
     root: realpathSync(options.root ?? process.cwd()),
     resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV),
     external: options.external ?? {},

@@ -10,6 +10,7 @@ export interface ResolvedOptions extends ResolverSettings {
   shake: boolean;
   labels: readonly string[];
   env: Readonly<Record<string, string>>;
+  define: Readonly<Record<string, string>>;
   root: string;
   parser: Parser | undefined;
   loader: 'inline' | 'file';

@@ -2,7 +2,7 @@
  * The facts of a module as its syntax tree tells them: of every source that is valid, and with its errors of those that are not. One walk
  * gathers what may be a fact (`occurrences.ts`); then every declaration is known, and with it what is free and alive.
  */
-import type { Program } from 'estree';
+import type { Node, Program } from 'estree';
 import { syntaxError, unsupportedSyntax } from '../errors';
 import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
 import { covers, outermost } from '../ranges';
@@ -11,6 +11,8 @@ import { missingNames } from './concerns/missing-names';
 import { probedRanges } from './concerns/probed';
 import { deadBranches } from './dead-code/from-tree';
 import { syntaxOf } from './declarations/declarations';
+import type { Definitions } from './define/define';
+import { definedReplacements, definedValues, freeDefined } from './define/from-tree';
 import type { Env } from './env/env';
 import { envValues, replacementsOf } from './env/from-tree';
 import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
@@ -20,11 +22,14 @@ import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
+import type { Constant, Values } from './tree/constants';
 
 export interface TreeOptions {
   /** For errors. */
   fileName: string;
   env: Env;
+  /** Names that have a value, if there are any. */
+  definitions: Definitions | undefined;
   /** Source of a regular expression for label comments, if there are labels. */
   label: string | undefined;
   /** The source is an ES module in Node by its name or its package.json. */
@@ -37,22 +42,30 @@ type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes } = options;
-  const found = gather(program, source, label, isNodes);
+  const { fileName, env, label, isNodes, definitions } = options;
+  const found = gather(program, source, label, isNodes, definitions);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
-  const values = envValues(found.envReads, env);
+  const defined = freeDefined(found.defined);
+  const envs = envValues(found.envReads, env);
+  const values: Values = new Map<Node, Constant>([...envs, ...definedValues(defined)]);
   const dead = deadBranches(found.conditionals, values);
   const imports = found.module?.declarations.references ?? [];
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
   const edits = outermost<Edit>(
-    [...imports, ...references, ...replacementsOf(values), ...plainRequires(found.moduleRequires)].filter(
-      ({ start }) => !covers(dead, start),
-    ),
+    [
+      ...imports,
+      ...references,
+      ...definedReplacements(defined),
+      ...replacementsOf(envs),
+      ...plainRequires(found.moduleRequires),
+    ].filter(({ start }) => !covers(dead, start)),
   );
+  const replacements = edits.filter((edit) => 'text' in edit);
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, options);
   const { syntax } = module ?? {};
+  if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replacements, start));
   const parts = syntax && hasParts(syntax) ? partsOfTree(program, source, syntax.imports, dead) : undefined;
   if (syntax && parts) syntax.parts = parts;
   const moduleMembers = membersOfModule(found.moduleMembers);
@@ -68,12 +81,14 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   );
   return {
     references: live,
-    replacements: edits.filter((edit) => 'text' in edit),
+    replacements,
     nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
       deadBranches(found.conditionals, new Map([...values, ...assumed])),
     ),
     syntax: module?.syntax,
-    concerns: concerns.filter(({ start }) => !covers(dead, start)).sort((a, b) => a.start - b.start),
+    concerns: concerns
+      .filter(({ start }) => !covers(dead, start) && !covers(replacements, start))
+      .sort((a, b) => a.start - b.start),
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }

@@ -6,6 +6,8 @@ import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/f
 import type { Conditional } from './dead-code/from-tree';
 import { declaredCandidates, directoryCandidates } from './declared/from-tree';
 import { labelTest } from './declared/labels';
+import type { Definitions } from './define/define';
+import { type DefinedUse, definedAt } from './define/from-tree';
 import { caughtImport, importCandidates } from './dynamic-imports/from-tree';
 import { type EnvRead, envName } from './env/from-tree';
 import { type NameUse, noteTested } from './free-names/from-tree';
@@ -26,6 +28,8 @@ export interface Occurrences {
   moduleRequires: ModuleRequire[];
   moduleMembers: MemberUse[];
   envReads: EnvRead[];
+  /** Uses of names that have a value when the program is built. */
+  defined: DefinedUse[];
   /** Parents before children. */
   conditionals: Conditional[];
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
@@ -48,6 +52,9 @@ interface Gathering extends Occurrences {
   notValues: Set<Node>;
   /** Operands of `typeof`, each with that. */
   tested: Map<Node, Node>;
+  /** Names that are key and value of a property. */
+  shorthands: Set<Node>;
+  definitions: Definitions | undefined;
 }
 
 /** The names whose declarations matter in modules of both kinds. */
@@ -56,16 +63,19 @@ const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis', 'mo
 /**
  * @param label the regular expression source of a label comment
  * @param isNodes whether the program is an ES module in Node as well
+ * @param definitions names that have a value
  */
 export function gather(
   program: Program,
   source: string,
   label: string | undefined,
   isNodes: boolean,
+  definitions?: Definitions,
 ): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
   const module = moduleOccurrences(program, source, isNodes);
-  const watched = module ? new Set([...WATCHED, ...module.watched]) : WATCHED;
+  const more = [...(module?.watched ?? []), ...(definitions?.roots ?? [])];
+  const watched = more.length > 0 ? new Set([...WATCHED, ...more]) : WATCHED;
   const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);
   const found: Gathering = {
     source,
@@ -74,6 +84,7 @@ export function gather(
     moduleRequires: [],
     moduleMembers: [],
     envReads: [],
+    defined: [],
     conditionals: [],
     guarded: [],
     unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
@@ -83,9 +94,12 @@ export function gather(
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
     notValues: new Set(),
     tested: new Map(),
+    shorthands: new Set(),
+    definitions,
   };
   walk(program, root, (node, scope) => {
     note(node, scope, found);
+    noteDefined(node, scope, found);
     for (const name of moduleMembersIn(node)) found.moduleMembers.push({ name, scope });
     noteUnfollowed(node, scope, found, found.unfollowed);
     found.unsupported ??= unsupportedAt(node, scope);
@@ -139,6 +153,18 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteNotValues(node, found);
       noteTested(node, found.tested);
   }
+}
+
+function noteDefined(node: Node, scope: Scope, found: Gathering): void {
+  const { definitions, notValues, shorthands, tested } = found;
+  if (definitions === undefined) return;
+  // Parents come first.
+  if (node.type === 'Property' && node.shorthand) shorthands.add(node.value);
+  for (const target of writeTargets(node)) if (target?.type === 'Identifier') notValues.add(target);
+  if ((node.type !== 'Identifier' && node.type !== 'MemberExpression') || notValues.has(node)) return;
+  const use = definedAt(node, definitions);
+  if (use)
+    found.defined.push({ ...use, node, scope, test: tested.get(node), isShorthand: shorthands.has(node) });
 }
 
 function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {

@@ -2,12 +2,14 @@
 import type { ModuleFacts } from '../facts';
 import { asScript } from './as-script';
 import { labelComment } from './declared/labels';
+import { type Define, definitionsOf } from './define/define';
 import { moduleFacts, scriptFacts } from './from-tokens';
 import { treeFacts } from './from-tree';
 import { isInteresting, looksLikeModule } from './gate';
 import type { Parser } from './parser';
 import { assertValid, parseProgram } from './tree/program';
 
+export { isPath, isReplacement } from './define/define';
 export type { Parser, SyntaxTree } from './parser';
 export { explainRefusal } from './refused';
 
@@ -18,6 +20,8 @@ export interface ParseOptions {
   labels: readonly string[];
   /** What `process.env.X` is when the program is built. */
   env: Readonly<Record<string, string>>;
+  /** Free names and members → what stands in their place. */
+  define?: Define;
   /** Used in place of the built-in engines. */
   parser?: Parser;
   /**
@@ -46,12 +50,16 @@ const NOTHING: ModuleFacts = {
 export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
   const { parser, published, env } = options;
+  // Only trees tell of them.
+  const definitions = definitionsOf(options.define);
+  const isDefined = definitions?.isIn(source) ?? false;
   const isNodes = options.type === 'module';
   const isModule = isNodes || looksLikeModule(source);
   const refusal = isModule || (parser && !published) ? undefined : options.refusalOf(source);
-  if (published && !isNodes && !isInteresting(source, label) && refusal === undefined) return NOTHING;
+  if (published && !isNodes && !isDefined && !isInteresting(source, label) && refusal === undefined)
+    return NOTHING;
   if (parser) return readTree(source, options, label, undefined);
-  if (refusal === undefined) {
+  if (refusal === undefined && !isDefined) {
     const labels = label === undefined ? undefined : new RegExp(label, 'y');
     const plain = isModule ? moduleFacts(source, env, labels, isNodes) : scriptFacts(source, env, labels);
     if (plain !== undefined && isTrusted(source, plain, options)) return plain;
@@ -79,7 +87,8 @@ function readTree(
   const isCertain = isNodes || (options.type === undefined && REDECLARED.test(refusal ?? ''));
   const program = parseProgram(source, { ...options, module: isCertain, suspect: refusal !== undefined });
   const { fileName, env } = options;
-  return treeFacts(program, source, { fileName, env, label, isNodes, isCertain });
+  const definitions = definitionsOf(options.define);
+  return treeFacts(program, source, { fileName, env, definitions, label, isNodes, isCertain });
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Which branches can never run, given the values of some expressions. */
 import type { ConditionalExpression, IfStatement, LogicalExpression, Node } from 'estree';
 import { outermost, type Range } from '../../ranges';
+import type { Constant, Values } from '../tree/constants';
 import { rangeOf } from '../tree/nodes';
 
 export type Conditional = IfStatement | ConditionalExpression | LogicalExpression;
 
-type Primitive = string | number | boolean | null;
+type Primitive = Constant;
 
 /** `value` is absent when only the outcome as a condition is certain, as in `unknown && false`. */
 interface Known {
@@ -19,10 +20,7 @@ type Knowledge = Map<Node, Known>;
  * Ranges of the dead branches. `conditionals` has parents before children and is decided from the inside
  * out, so that no chain of operators, however long, makes this recursive.
  */
-export function deadBranches(
-  conditionals: readonly Conditional[],
-  values: ReadonlyMap<Node, string>,
-): Range[] {
+export function deadBranches(conditionals: readonly Conditional[], values: Values): Range[] {
   const knowledge: Knowledge = new Map();
   for (const [node, value] of values) knowledge.set(node, exactly(value));
   const dead: Range[] = [];

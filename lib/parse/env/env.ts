@@ -1,5 +1,6 @@
 /** `process.env.X`, whose value is known when the program is built. */
 import type { Replacement } from '../../facts';
+import { literalOf } from '../tree/constants';
 
 /** What `process.env.X` is. */
 export type Env = Readonly<Record<string, string>>;
@@ -11,5 +12,5 @@ export const valueIn = (env: Env, name: string): string | undefined =>
 export const replacementOf = (start: number, end: number, value: string): Replacement => ({
   start,
   end,
-  text: JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'),
+  text: literalOf(value),
 });

@@ -3,7 +3,7 @@ import type { Node } from 'estree';
 import type { Concern, Reference, ReferenceKind } from '../../facts';
 import { covers, type Range } from '../../ranges';
 import type { GlobalName } from '../free-names/names';
-import { constantString } from './constants';
+import { constantString, type Values } from './constants';
 import { rangeOf, stringValue } from './nodes';
 import { isFree, type Scope } from './scope';
 
@@ -46,7 +46,7 @@ export interface Settled {
  */
 export function settleCandidates(
   candidates: readonly Candidate[],
-  values: ReadonlyMap<Node, string>,
+  values: Values,
   caught: readonly Range[],
 ): Settled {
   const settled: Settled = { references: [], unnamed: [] };
@@ -70,5 +70,5 @@ export function settleCandidates(
   return settled;
 }
 
-const specifierOf = ({ specifier }: Candidate, values: ReadonlyMap<Node, string>): string | undefined =>
+const specifierOf = ({ specifier }: Candidate, values: Values): string | undefined =>
   typeof specifier === 'string' ? specifier : constantString(specifier, values);

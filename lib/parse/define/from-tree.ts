@@ -1,0 +1,63 @@
+/** Defined names in a tree. */
+import type { Node } from 'estree';
+import type { Replacement } from '../../facts';
+import type { Constant } from '../tree/constants';
+import { propertyName, rangeOf, unchain } from '../tree/nodes';
+import { isFree, type Scope } from '../tree/scope';
+import type { Definition, Definitions } from './define';
+
+/** A use of a defined name, which counts if the name proves free. */
+export interface DefinedUse {
+  node: Node;
+  definition: Definition;
+  root: string;
+  scope: Scope;
+  /** The `typeof` that it is the operand of. */
+  test: Node | undefined;
+  /** The property `{ name }` that it is key and value of. */
+  isShorthand: boolean;
+}
+
+/** The first name of a path, and the path; `import` is free everywhere. */
+function pathOf(node: Node): { root: string; path: string } | undefined {
+  const names: string[] = [];
+  let object = unchain(node);
+  while (object.type === 'MemberExpression') {
+    const name = propertyName(object);
+    if (name === undefined) return undefined;
+    names.unshift(name);
+    object = unchain(object.object);
+  }
+  if (object.type === 'MetaProperty') names.unshift(object.meta.name, object.property.name);
+  else if (object.type === 'Identifier') names.unshift(object.name);
+  else return undefined;
+  return { root: names[0] as string, path: names.join('.') };
+}
+
+/** The definition of what a node names, if it has one. */
+export function definedAt(
+  node: Node,
+  definitions: Definitions,
+): Pick<DefinedUse, 'definition' | 'root'> | undefined {
+  const found = pathOf(node);
+  const definition = found && definitions.byPath.get(found.path);
+  return definition && { definition, root: (found as { root: string }).root };
+}
+
+export const freeDefined = (uses: readonly DefinedUse[]): DefinedUse[] =>
+  uses.filter(({ root, scope }) => root === 'import' || isFree(root, scope));
+
+/** The values of those that have one, and what `typeof` gives of them. */
+export function definedValues(uses: readonly DefinedUse[]): [Node, Constant][] {
+  return uses.flatMap(({ node, definition: { value }, test }): [Node, Constant][] => {
+    if (value === undefined) return [];
+    const type = value === null ? 'object' : typeof value;
+    return [[node, value], ...(test ? [[test, type] as [Node, Constant]] : [])];
+  });
+}
+
+export const definedReplacements = (uses: readonly DefinedUse[]): Replacement[] =>
+  uses.map(({ node, definition: { text }, isShorthand }) => {
+    const { start, end } = rangeOf(node);
+    return { start, end, text: isShorthand ? `${(node as { name: string }).name}:${text}` : text };
+  });

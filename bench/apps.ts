@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Formats, type GeneratedApp, generateApp } from './generate-app';
 import type { GraphSize } from './generate-graph';
 import { install } from './install';
@@ -37,6 +37,7 @@ const installed = {
   babylon: { source: 'babylon', edited: 'src/main.js' },
   svelte: { source: 'svelte', edited: 'src/main.js' },
   vue: { source: 'vue', edited: 'src/main.js' },
+  styled: { source: 'app', edited: 'src/pages/seeds.css' },
 } as const;
 
 type InstalledName = keyof typeof installed;
@@ -79,8 +80,27 @@ function prepareInstalled(name: InstalledName): App {
     cpSync(join(source, item), join(directory, item), { recursive: true });
   }
   compileComponents(join(directory, 'src'), source);
+  if (name === 'styled') addStyles(join(directory, 'src'));
   symlinkSync(join(source, 'node_modules'), join(directory, 'node_modules'), 'junction');
   return { name, directory, entries: ['src/main.js'], edited: installed[name].edited, hasModules: true };
+}
+
+/** Rules in a style. */
+const RULES = 40;
+
+/** Gives each module of a program a style of its own, of some kilobytes. */
+function addStyles(directory: string): void {
+  const modules = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  for (const name of modules.filter((each) => each.endsWith('.js'))) {
+    const path = join(directory, name);
+    const style = basename(path, '.js');
+    const rules = Array.from(
+      { length: RULES },
+      (_, index) => `.${style}-${index} {\n  margin: ${index}px;\n  color: rgb(${index}, 0, 0);\n}\n`,
+    );
+    writeFileSync(path.replace(/\.js$/, '.css'), rules.join('\n'));
+    writeFileSync(path, `import './${style}.css';\n${readFileSync(path, 'utf8')}`);
+  }
 }
 
 /** Writes a script beside each component of Svelte, so that no bundler needs a plugin. */

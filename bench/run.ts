@@ -1,4 +1,4 @@
-/** `npm run bench`: alone, dynapack beside other bundlers; with `split`, `patches`, `releases`, `session` or `server` first, these by themselves. */
+/** `npm run bench`: alone, dynapack beside other bundlers; with `split`, `patches`, `releases`, `session`, `server` or `styles` first, these by themselves. */
 const [name] = process.argv.slice(2);
 const benches: Record<string, string> = {
   split: './split',
@@ -6,6 +6,7 @@ const benches: Record<string, string> = {
   releases: './releases',
   session: './session/index',
   server: './server/index',
+  styles: './styles/index',
 };
 
 if (name !== undefined && Object.hasOwn(benches, name)) process.argv.splice(2, 1);

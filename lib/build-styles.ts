@@ -14,6 +14,8 @@ import { joinStyles, type RenderedStyle, relativeUrl, renderStyle } from './rend
 export interface StyleBundle {
   bundle: Bundle;
   inputs: readonly unknown[];
+  /** What stands behind the last of the styles. */
+  trailer: string;
   rendered: readonly RenderedStyle[];
 }
 
@@ -32,6 +34,8 @@ export interface StyleOptions {
   prefix: string;
   /** Pages may have the text of a file from elsewhere, where nothing is relative to it. */
   updates: string | undefined;
+  /** Text → base64url of its SHA-256. */
+  hash(text: string): string;
 }
 
 /** The URL of an asset in a file of styles. */
@@ -55,25 +59,44 @@ function inputsOf(name: string, items: readonly StyleItem[], context: Context): 
       return kind === 'url()' && target !== undefined ? urlIn(name, target, context) : undefined;
     }),
   );
-  return [plan.hasMaps, ...items.map(({ piece }) => piece), ...modules, ...urls];
+  return [plan.hasMaps, ...items.map(({ piece }) => piece), ...modules, ...urls, ...filesIn(name, context)];
 }
 
-function makeStyle(
-  name: string,
-  items: readonly StyleItem[],
-  context: Context,
-): Pick<StyleBundle, 'bundle' | 'rendered'> {
+/** The modules of the files that a style names. */
+const filesIn = (name: string, { plan, assetsOf, assets }: Context): Module[] => {
+  const named = new Set(assetsOf.get(name));
+  return [...assets.values()]
+    .filter((asset) => named.has(asset.name))
+    .map(({ path }) => plan.modules[plan.numbers.get(path) as number] as Module);
+};
+
+/** Characters of a hash that stands for files. */
+const HASH_LENGTH = 8;
+
+/**
+ * Stands for what the files hold that a style names, where it names any: plugins name a style by a hash of its text, and then put the hashes of files into it. A
+ * text with other files must have another name.
+ */
+function trailerOf(name: string, context: Context): string {
+  const files = filesIn(name, context);
+  if (files.length === 0) return '';
+  const text = files.map((module) => context.options.hash(module.asset?.bytes ?? '')).join();
+  return `/*! ${context.options.hash(text).slice(0, HASH_LENGTH)} */\n`;
+}
+
+function makeStyle(name: string, items: readonly StyleItem[], context: Context): Omit<StyleBundle, 'inputs'> {
   const { plan, options } = context;
   const rendered = items.map(({ module: number, piece }): RenderedStyle => {
     const module = plan.modules[number] as Module;
     const pieces = renderStyle(module, piece, (path) => urlIn(name, path, context));
     return { module, pieces, text: textOf(pieces, module.source) };
   });
-  const contents = joinStyles(rendered.map(({ text }) => text));
+  const trailer = trailerOf(name, context);
+  const contents = joinStyles(rendered.map(({ text }) => text)) + trailer;
   const map = plan.hasMaps ? renderMap(name, '', rendered, options.root) : undefined;
   const modules = [...new Set(rendered.map(({ module }) => module.path))];
   const files = context.assetsOf.get(name) ?? [];
-  return { bundle: { name, modules, contents, map, ...(files.length > 0 && { files }) }, rendered };
+  return { bundle: { name, modules, contents, map, ...(files.length > 0 && { files }) }, rendered, trailer };
 }
 
 function groupByStyle(assets: readonly PlannedAsset[]): Map<string, string[]> {

@@ -32,12 +32,14 @@ interface Exported {
   composes: Composed[];
 }
 
-/** The version that is installed where this package finds it. */
+/** Where it is: beside this package, or, where this one is linked, in the project. */
+const place = (): string => require.resolve('lightningcss', { paths: [__dirname, process.cwd()] });
+
+/** The version that is installed. */
 function installed(): string | undefined {
   try {
     // It exports no package.json.
-    const directory = dirname(dirname(require.resolve('lightningcss')));
-    return readManifest(directory)?.version as string | undefined;
+    return readManifest(dirname(dirname(place())))?.version as string | undefined;
   } catch {
     return undefined;
   }
@@ -55,7 +57,7 @@ let lightning: Lightning | undefined;
 function load(fileName: string): Lightning {
   if (lightning === undefined && lightningVersion() === undefined)
     throw lightningMissing(fileName, explainPeer(LIGHTNING, installed()), peerInstall(LIGHTNING));
-  lightning ??= require('lightningcss') as Lightning;
+  lightning ??= require(place()) as Lightning;
   return lightning;
 }
 

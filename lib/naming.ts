@@ -6,7 +6,7 @@ import type { StyleItem } from './core/styles/documents';
 import { nameStyleFiles, type StyleFile } from './core/styles/names';
 import type { Styled } from './core/styles/styled';
 import type { BuildMetadata, Entry, ModuleGraph, Split } from './model';
-import { fileOf, queryOf, shownPath } from './module-path';
+import { fileOf, queryOf, shownPath, wrappersOf } from './module-path';
 import type { ModuleNames } from './render/references';
 
 /** What a plan depends on besides the modules. */
@@ -235,13 +235,16 @@ function placeAssets(
   }));
 }
 
+/** A style is its file, whatever it is wrapped in. */
+const toldPath = (path: string): string => (wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path));
+
 function tell(
   plan: Placed & { entries: readonly Entry[]; assets: readonly PlannedAsset[]; minimal: boolean },
   isFile: PlanOptions['isFile'],
   before: Before | undefined,
 ): BuildMetadata {
   const { graph, paths, split: result, files, names, entries, minimal, assets, styled, styleFiles } = plan;
-  const pathOf = (number: number): string => shownPath(paths[number] as string);
+  const pathOf = (number: number): string => toldPath(paths[number] as string);
   const idOf = (number: number): string => names.id(paths[number] as string);
   const moduleOf = (style: number): number => (styled.items[style] as StyleItem).module;
   const stylesOf = new Set(styled.files.flat().map(moduleOf));
@@ -255,7 +258,7 @@ function tell(
   const bundles = [
     ...result.bundles.map((numbers, index) => [files[index] as string, numbers.map(pathOf)] as const),
     ...styled.files.map((file, index) => {
-      const held = [...new Set(file.map(moduleOf))].map(pathOf);
+      const held = [...new Set(file.map((style) => pathOf(moduleOf(style))))];
       return [styleFiles[index] as string, held] as const;
     }),
   ];

@@ -1,4 +1,5 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
+import { emptyRequire } from '../core/kinds';
 import type { ModuleMember, NodeGlobal, Reference } from '../facts';
 import type { Module } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
@@ -117,6 +118,11 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   references.forEach((reference, index) => {
     const target = module.targets[index];
     if (reference.kind === 'import' || (reference.kind === 'new URL()' && target === undefined)) return;
+    const call = target !== undefined && names.isPlainStyle(target) && emptyRequire(module, reference);
+    if (call) {
+      edits.push(replace(call, 'Object()'));
+      return;
+    }
     const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
     if (!isKept) edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
     else if (!isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));

@@ -81,9 +81,9 @@ function replaceStyles(files: readonly File[], build: Build, pack: string): void
     const bundle = bundleOf(file, build, pack, '.css');
     if (bundle === undefined) continue;
     assertUnchanged(file, bundle);
-    const { rendered } = build.styleBundles.get(bundle.name) as StyleBundle;
+    const { rendered, trailer } = build.styleBundles.get(bundle.name) as StyleBundle;
     const minified = minifyStyles(rendered, Boolean(file.sourceMap));
-    file.contents = Buffer.from(joinStyles(minified.map(({ text }) => text)));
+    file.contents = Buffer.from(joinStyles(minified.map(({ text }) => text)) + trailer);
     if (!file.sourceMap) continue;
     const mapped = rendered.map(({ text }, index) => {
       const after = minified[index] as MinifiedModule;

@@ -48,7 +48,7 @@ function pose(program: StyledProgram): Posed {
   const { graph, items, steps } = program;
   const cores = coresOf(graph);
   const problem: StyleProblem = {
-    documents: findDocuments(graph, steps, cores.roots.modules),
+    documents: findDocuments(steps, cores.roots.modules),
     pages: pagesOf(program),
     coreOf: (style) => cores.coreOf[(items[style] as StyleItem).module] as number,
     mayFollow: (style, before) => mayFollow(program, style, before),

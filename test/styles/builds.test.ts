@@ -39,9 +39,10 @@ describe('styles in builds', () => {
       'c.css': '.c { background: url(c.png) }',
       'c.png': png(1),
     });
-    expect(styled.styles).to.deep.equal({
-      'main.css': '.a { color: red }\n.c { background: url("assets/c.png") }\n .b { color: red }\n',
-    });
+    // What stands for the file changes with it.
+    expect(styled.styles['main.css']).to.match(
+      /^\.a \{ color: red \}\n\.c \{ background: url\("assets\/c\.png"\) \}\n \.b \{ color: red \}\n\/\*! [\w-]{8} \*\/\n$/,
+    );
     expect(Object.keys(styled.bundles)).to.deep.equal(Object.keys(plain.bundles));
     // What is left of the two imports is two semicolons.
     const less = (text: string | undefined): string => (text ?? '').replace(/; ;|;/g, '').replace(/\s+/g, '');
@@ -52,18 +53,59 @@ describe('styles in builds', () => {
     expect(styled.metadata.minimal).to.equal(true);
   });
 
-  it('need no runtime beside CommonJS', async () => {
+  it('need no runtime and no bundle beside CommonJS', async () => {
     const { bundles, visit } = await packFiles({
-      'main.js': "require('./a.css'); self.x = require('./b.css'); require('./sub');",
+      'main.js': "require('./a.css')\nrequire( './a.css' )\nself.x = require('./b.css'); require('./sub');",
+      'page2.js': "require('./a.css'); require(`./c.css`);",
       'sub.js': "require('./c.css');",
       'a.css': '.a { background: url(a.png) }',
       'b.css': '',
       'c.css': '.c {}',
       'a.png': png(1),
     });
-    expect(Object.keys(bundles)).to.deep.equal(['main.js']);
+    expect(Object.keys(bundles)).to.deep.equal(['main.js', 'page2.js']);
     expect((bundles['main.js'] as string).length).to.be.lessThan(400);
-    expect((await visit('main')).page.x).to.deep.equal({});
+    const { page, errors } = await visit('main', 'page2');
+    expect([page.x, errors]).to.deep.equal([{}, []]);
+  });
+
+  it('are an empty object where they are asked for in other ways', async () => {
+    const { visit } = await packFiles({
+      'main.js': `const r = module.require('./a.css'); function own() { const Object = null; return require('./b.css'); }
+        import('./c.css').then((found) => { self.late = found.default; });
+        self.x = [r, own()];`,
+      'a.css': '',
+      'b.css': '.b {}',
+      'c.css': '.c {}',
+    });
+    const opened = await visit('main');
+    await opened.settle();
+    expect([opened.page.x, opened.page.late]).to.deep.equal([[{}, {}], {}]);
+  });
+
+  it('of one page stand as modules that run ask for them, whatever they are called', async () => {
+    for (const name of ['left', 'zleft']) {
+      const { styles } = await packFiles({
+        'main.js': `self.a = () => import('./right.js'); self.b = () => import('./${name}.js');`,
+        'right.js': "import './last.css'; import './shared.css';",
+        [`${name}.js`]: "import './shared.css'; import './last.css';",
+        'last.css': '.last {}',
+        'shared.css': '.shared {}',
+      });
+      expect(Object.values(styles)).to.deep.equal(['.last {}\n.shared {}\n']);
+    }
+  });
+
+  it('have other names where the files that they name have other contents', async () => {
+    const names = [];
+    for (const contents of [png(1), png(2)]) {
+      const project = new Project({ 'main.css': '.a { background: url(a.png) }', 'a.png': contents });
+      const stream = hush(dynapack({ root: project.directory }));
+      stream.end(project.path('main.css'));
+      const minified = stream.pipe(stream.minify()).pipe(rev()).pipe(revRewrite());
+      names.push(...Object.keys((await finish(stream, undefined, minified)).styles));
+    }
+    expect(new Set(names).size).to.equal(2);
   });
 
   it('are shared, and named after what they are for', async () => {

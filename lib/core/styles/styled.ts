@@ -5,7 +5,7 @@ import type { NumberedModules } from '../graph';
 import { isStyle } from '../kinds';
 import type { Proof } from '../minimal';
 import { type Cores, listLoads } from '../split';
-import { findDocuments, findStyles, type StyleItem } from './documents';
+import { findDocuments, findPages, findStyles, type StyleItem } from './documents';
 import { areStylesMinimal } from './minimal';
 import { type StyleProblem, type StyleSplit, splitStyles } from './split';
 
@@ -25,13 +25,6 @@ export const NO_STYLES: Styled = {
   loads: new Map(),
   assets: [],
 };
-
-/** Every root that a visit of the entry can come to, the entry first, then as found. */
-function pageOf(entry: number, next: Split['next']): number[] {
-  const found = new Set([entry]);
-  for (const root of found) for (const following of next.get(root) ?? []) found.add(following);
-  return [...found];
-}
 
 /** Has to be the first thing in a file, but for others like it. */
 const isTop = ({ piece }: StyleItem, { facts }: Module): boolean =>
@@ -58,11 +51,12 @@ export function planStyles(
   proof: () => Proof,
 ): { styled: Styled; minimal: boolean } {
   if (!modules.some(isStyle)) return { styled: NO_STYLES, minimal: true };
-  const { items, steps } = findStyles(modules, numbers);
+  const found = findStyles(modules, numbers);
+  const { items, steps } = found;
   const at = (style: number): StyleItem => items[style] as StyleItem;
   const problem: StyleProblem = {
-    documents: findDocuments(graph, steps, next.keys()),
-    pages: new Map(entriesOf(graph).map((entry) => [entry, pageOf(entry, next)])),
+    documents: findDocuments(steps, next.keys()),
+    pages: findPages(found, entriesOf(graph), next),
     coreOf: (style) => cores.coreOf[at(style).module] as number,
     mayFollow: (style, before) => !isWhole && mayFollow(at(style), at(before), modules),
   };

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import dynapack from 'dynapack';
 import gulp from 'gulp';
 import rev from 'gulp-rev';
+import revRewrite from 'gulp-rev-rewrite';
 import { listen } from './server';
 import { handlebars } from './tasks/handlebars';
 import { printReport } from './tasks/report';
@@ -10,17 +11,18 @@ const { dest, series, src } = gulp;
 
 let build: dynapack.BuildMetadata;
 
-/** Every page's entry → minified, revved bundles in `public/js`, and a snippet per page in `views/scripts`. */
+/** Every page's entry → minified, revved bundles in `public/js`, and the HTML that a page needs for them in `views/scripts`. */
 function scripts() {
   const pack = dynapack({ prefix: '/js/' });
   pack.on('bundled', (metadata) => {
     build = metadata;
   });
   pack.deps().pipe(handlebars()).pipe(pack.mods());
-  return src('src/pages/*.js')
+  return src('src/pages/*.{js,css}')
     .pipe(pack)
     .pipe(pack.minify())
     .pipe(rev())
+    .pipe(revRewrite()) // styles name images and fonts
     .pipe(dest('public/js'))
     .pipe(pack.scripts())
     .pipe(dest('views/scripts'));

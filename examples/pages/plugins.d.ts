@@ -2,3 +2,7 @@
 declare module 'gulp-rev' {
   export default function rev(): NodeJS.ReadWriteStream;
 }
+
+declare module 'gulp-rev-rewrite' {
+  export default function revRewrite(): NodeJS.ReadWriteStream;
+}

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { notFoundPage, renderPage } from './views/pages';
+import { renderNotFound, renderPage } from './views/pages';
 
 interface Answer {
   status: number;
@@ -21,6 +21,7 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 /** A file that has its hash in its name never changes: a browser that has it need not ask again. */
@@ -39,7 +40,7 @@ async function answer(url: string): Promise<Answer> {
   const { pathname, searchParams } = new URL(`http://localhost${url}`);
   const html = await renderPage(pathname, searchParams);
   if (html !== undefined) return page(200, html);
-  return (await serveFile(pathname)) ?? page(404, notFoundPage);
+  return (await serveFile(pathname)) ?? page(404, await renderNotFound());
 }
 
 /** Serves the site, and logs what it serves. Gives the URL once it listens. */

@@ -90,36 +90,108 @@ async function expectEventually(read: () => Promise<string | null>, expected: st
   expect(await read()).to.equal(expected);
 }
 
-/** Page → bundles it starts with, then button → bundles its click fetches, and what the page shows for it. */
-const pages: Record<string, { start: number; clicks: [button: string, bundles: number, shows: string][] }> = {
+/** What an element looks like by one of the styles that belong to a step. */
+type Look = [selector: string, property: string, value: string];
+
+/** What a step fetches, bundles of scripts and of styles, and what the page looks like by it. */
+interface Fetching {
+  bundles: number;
+  styles: number;
+  looks: Look[];
+}
+
+interface Click extends Fetching {
+  button: string;
+  /** What the page has as soon as the click has done its work. */
+  shows: string;
+}
+
+const base: Look[] = [
+  ['body', 'background-color', 'rgb(251, 249, 243)'],
+  ['#fetched', 'border-top-width', '4px'],
+];
+const card: Look = ['.card', 'flex-direction', 'column'];
+const markdown: Look = ['.markdown', 'white-space', 'pre-wrap'];
+const article: Look = ['#article', 'max-width', '672px'];
+const cell: Look = ['td', 'border-bottom-style', 'solid'];
+
+/** The names of this one are its own. */
+const emptyBasket: Look = ['#basket figure', 'text-align', 'center'];
+
+const receipt: Click = {
+  button: 'write-receipt',
+  bundles: 1,
+  styles: 1,
+  shows: '#receipt',
+  looks: [['#receipt', 'background-color', 'rgb(248, 239, 214)']],
+};
+
+/** Page → what it starts with, and what clicks fetch. */
+const pages: Record<string, { start: Fetching; clicks: Click[] }> = {
   '/': {
-    start: 4,
+    start: { bundles: 4, styles: 5, looks: [...base, card, markdown, ['.lead', 'min-height', '272px']] },
     clicks: [
-      ['show-calendar', 2, '#calendar:not([hidden])'],
-      ['read-article', 1, '#article h1'],
-      ['read-article', 0, '#article h1'],
+      {
+        button: 'show-calendar',
+        bundles: 2,
+        styles: 1,
+        shows: '#calendar:not([hidden])',
+        looks: [['#calendar', 'border-top-style', 'solid']],
+      },
+      { button: 'read-article', bundles: 1, styles: 2, shows: '#article h1', looks: [article, cell] },
+      { button: 'read-article', bundles: 0, styles: 0, shows: '#article h1', looks: [article] },
     ],
   },
   '/catalogue': {
-    start: 6,
+    start: { bundles: 5, styles: 4, looks: [...base, card, ['#filter', 'display', 'flex']] },
     clicks: [
-      ['compare-prices', 2, '#prices:not([hidden])'],
-      ['open-basket', 1, '#basket'],
-      ['write-receipt', 1, '#receipt'],
+      {
+        button: 'compare-prices',
+        bundles: 2,
+        styles: 1,
+        shows: '#prices:not([hidden])',
+        looks: [['#prices', 'border-top-style', 'solid']],
+      },
+      { button: 'open-basket', bundles: 1, styles: 2, shows: '#basket figure', looks: [emptyBasket] },
+      receipt,
     ],
   },
-  '/basket': { start: 6, clicks: [['write-receipt', 1, '#receipt']] },
+  '/basket': {
+    start: { bundles: 5, styles: 5, looks: [...base, emptyBasket, ['#basket', 'margin-top', '24px']] },
+    clicks: [receipt],
+  },
   '/journal': {
-    start: 3,
+    start: { bundles: 2, styles: 4, looks: [...base, markdown, ['.byline', 'color', 'rgb(92, 105, 97)']] },
     clicks: [
-      ['colour-code', 2, '.hljs-keyword'],
-      ['read-article', 0, '#article h1'],
+      {
+        button: 'colour-code',
+        bundles: 2,
+        styles: 3,
+        shows: '.hljs-keyword',
+        looks: [article, ['.hljs-keyword', 'color', 'rgb(138, 59, 18)']],
+      },
+      { button: 'read-article', bundles: 0, styles: 0, shows: '#article h1', looks: [article] },
     ],
   },
 };
 
-/** How many the server has sent, by its log. */
-const bundlesServed = ({ output }: Running): number => output.match(/GET \/js\/\S+\.js /g)?.length ?? 0;
+/** Expression: what elements look like, in the order of the looks. */
+const looksNow = (looks: readonly Look[]): string => `${JSON.stringify(looks)}.map(([selector, property]) =>
+  [selector, property, getComputedStyle(document.querySelector(selector)).getPropertyValue(property)])`;
+
+/** Expression: a promise of what elements look like when a click has done its work, before anything of that is painted. */
+const looksThen = ({ shows, looks }: Click): string => `new Promise((onShown) => {
+  const look = () => document.querySelector('${shows}') && onShown(${looksNow(looks)});
+  look();
+  new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
+})`;
+
+/** What the server has sent, by its log. */
+const served = ({ output }: Running): string[] => output.match(/(?<=GET )\/js\/\S+/g) ?? [];
+
+/** How many bundles of scripts are among that, and how many of styles. */
+const countServed = (server: Running): number[] =>
+  ['.js', '.css'].map((kind) => served(server).filter((path) => path.endsWith(kind)).length);
 
 describe('examples/pages', function () {
   this.timeout(240_000);
@@ -147,23 +219,58 @@ describe('examples/pages', function () {
   });
 
   for (const [path, { start, clicks }] of Object.entries(pages)) {
-    it(`${path} starts with ${start} bundles, and each click fetches what it needs`, async () => {
+    it(`${path} starts with ${start.bundles} bundles and ${start.styles} styles, and each click fetches what it needs`, async () => {
+      const [head = ''] = (await (await fetch(url + path)).text()).split('</head>');
+      expect(head.match(/<link rel="stylesheet"/g)).to.have.length(start.styles);
       const { page, problems } = await open(url + path);
       const step = (name: string) => page.locator(`#fetched-list > li[data-step="${name}"]`).last();
-      await expectEventually(() => step('start').getAttribute('data-bundles'), String(start));
-      for (const [button, bundles, shows] of clicks) {
-        const before = bundlesServed(server);
+      const expectStep = async (name: string, { bundles, styles }: Fetching) => {
+        await expectEventually(() => step(name).getAttribute('data-bundles'), String(bundles));
+        const listed = step(name).locator('[data-style]');
+        await expectEventually(async () => String(await listed.count()), String(styles));
+      };
+      await expectStep('start', start);
+      expect(await page.evaluate(looksNow(start.looks))).to.deep.equal(start.looks);
+      expect(await page.evaluate(FONTS)).to.deep.equal(['Young Serif: loaded']);
+      for (const click of clicks) {
+        const { button, bundles, styles, looks } = click;
+        const [bundlesBefore = 0, stylesBefore = 0] = countServed(server);
+        const shown = page.evaluate(looksThen(click));
         await page.click(`#${button}`);
-        await page.waitForSelector(shows);
+        expect(await shown).to.deep.equal(looks);
         await expectEventually(() => step(button).getAttribute('data-state'), 'done');
-        await expectEventually(() => step(button).getAttribute('data-bundles'), String(bundles));
-        expect(bundlesServed(server) - before).to.equal(bundles);
+        await expectStep(button, click);
+        expect(countServed(server)).to.deep.equal([bundlesBefore + bundles, stylesBefore + styles]);
       }
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark: Look[] = [['body', 'background-color', 'rgb(20, 29, 24)']];
+      expect(await page.evaluate(looksNow(dark))).to.deep.equal(dark);
+      expect(served(server)).to.deep.equal([...new Set(served(server))]);
       expect(problems).to.deep.equal([]);
       await page.context().close();
     });
   }
+
+  it('has a page for what is not there, whose entry is a style', async () => {
+    const response = await fetch(`${url}/nowhere`);
+    const page = await response.text();
+    expect(response.status).to.equal(404);
+    expect(page).to.not.include('<script');
+    const styles = [...page.matchAll(/(?<=<link rel="stylesheet" href=")[^"]+/g)].map(([path]) => path);
+    expect(styles).to.have.length(2);
+    expect(styles[1]).to.match(/^\/js\/not-found-[\da-f]{10}\.css$/);
+    for (const path of styles) {
+      const answer = await fetch(url + path);
+      expect(answer.status).to.equal(200);
+      expect(answer.headers.get('content-type')).to.equal('text/css; charset=utf-8');
+      expect(answer.headers.get('cache-control')).to.include('immutable');
+    }
+  });
 });
+
+/** Expression: a promise of the fonts of the page, and whether they are there. */
+const FONTS =
+  "document.fonts.ready.then((fonts) => [...fonts].map(({ family, status }) => family.replace(/\"/g, '') + ': ' + status))";
 
 describe('the pictures of examples/pages', function () {
   this.timeout(240_000);
@@ -173,7 +280,7 @@ describe('the pictures of examples/pages', function () {
     const { page, problems } = await open(`${url}/basket`);
     const pictures = () =>
       page.locator('[data-picture]').evaluateAll((found) => found.map((each) => each.dataset.picture));
-    await page.waitForSelector('.empty-basket img');
+    await page.waitForSelector('#basket figure img');
     await expectEventually(async () => String((await pictures()).length), '1');
     expect((await pictures())[0]).to.match(/^assets\/src\/images\/empty-basket-[\da-f]{10}\.svg$/);
     await page.goto(`${url}/catalogue`);
@@ -217,11 +324,15 @@ describeInEngines(
       const { url } = await serve('pages');
       for (const [path, { start, clicks }] of Object.entries(pages)) {
         const tab = await visitor.open(url + path);
-        await expectStep(tab, 'start', start);
-        for (const [button, bundles, shows] of clicks) {
+        await expectStep(tab, 'start', start.bundles);
+        expect(await tab.evaluate(looksNow(start.looks))).to.deep.equal(start.looks);
+        for (const click of clicks) {
+          const { button, bundles, looks } = click;
           await tab.until(`document.querySelector('#${button}')`);
-          await tab.evaluate(`document.querySelector('#${button}').click()`);
-          await tab.until(`document.querySelector('${shows}')`);
+          await tab.evaluate(
+            `(self.shown = ${looksThen(click)}, document.querySelector('#${button}').click())`,
+          );
+          expect(await tab.evaluate('self.shown')).to.deep.equal(looks);
           await expectStep(tab, button, bundles);
         }
         await visitor.leave();

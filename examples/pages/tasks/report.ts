@@ -15,35 +15,59 @@ function contentsOf(paths: readonly string[]): string {
   return [...own, ...chosen, ...(others > 0 ? [`+ ${others} more`] : [])].join(', ');
 }
 
-const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
+const isStyle = (name: string) => name.endsWith('.css');
+const isScript = (name: string) => !isStyle(name);
 
-/** Columns of equal width; the numbers in columns 1 and 2 to the right, as numbers are. */
-function printTable(rows: readonly (readonly string[])[]): void {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column].length));
-  for (const [name, raw, gzip, contents] of rows) {
-    console.log(
-      `  ${name.padEnd(width(0))}  ${raw.padStart(width(1))}  ${gzip.padStart(width(2))}  ${contents}`,
-    );
-  }
+const sizeOf = (bytes: number) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
+
+/** A bundle before and after gzip. */
+interface Sizes {
+  raw: number;
+  gzip: number;
 }
 
-/** Prints the entries of a build and what they start with, then every bundle with its sizes and contents. */
+/** Columns of equal width; those with numbers to the right, as numbers are. */
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const pad = (cell: string, column: number) =>
+    /^[\d.]+ k?B$/.test(rows[1][column]) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]);
+  console.log('');
+  for (const row of rows) console.log(`  ${row.map(pad).join('  ').trimEnd()}`);
+}
+
+/** Prints the pages of a build and what they start with, then every bundle of scripts and of styles with its sizes and contents. */
 export async function printReport({ entries, bundles, minimal }: BuildMetadata): Promise<void> {
   const aliases: Record<string, string> = JSON.parse(await readFile('views/scripts/aliases.json', 'utf8'));
-  const texts = new Map<string, Buffer>();
-  for (const name of Object.keys(bundles)) texts.set(name, await readFile(`public/js/${aliases[name]}`));
-  const row = (title: string, names: readonly string[], contents: string) => {
-    const files = names.map((name) => texts.get(name) as Buffer);
-    const total = (size: (file: Buffer) => number) =>
-      kilobytes(files.reduce((sum, file) => sum + size(file), 0));
-    return [title, total((file) => file.length), total((file) => gzipSync(file).length), contents];
-  };
-  const pages = Object.entries(entries).map(([entry, names]) => row(entry, names, names.join(', ')));
-  const all = Object.entries(bundles).map(([name, paths]) => row(aliases[name], [name], contentsOf(paths)));
+  const all = Object.entries(bundles);
+  const sizes = new Map<string, Sizes>();
+  for (const [name] of all) {
+    const text = await readFile(`public/js/${aliases[name]}`);
+    sizes.set(name, { raw: text.length, gzip: gzipSync(text).length });
+  }
+  const total = (names: readonly string[], size: keyof Sizes) =>
+    sizeOf(names.reduce((sum, name) => sum + (sizes.get(name)?.[size] ?? 0), 0));
+  const totals = (names: readonly string[]) => [total(names, 'raw'), total(names, 'gzip')];
 
-  console.log('');
-  printTable([['Page', 'raw', 'gzip', 'starts with'], ...pages]);
-  console.log('');
-  printTable([['Bundle', 'raw', 'gzip', 'holds'], ...all]);
-  console.log(`\n  ${all.length} bundles${minimal ? ', which is the minimum' : ''}\n`);
+  printTable([
+    ['Page', 'scripts', 'gzip', 'styles', 'gzip', 'starts with'],
+    ...Object.entries(entries).map(([entry, names]) => [
+      entry,
+      ...totals(names.filter(isScript)),
+      ...totals(names.filter(isStyle)),
+      names.join(', '),
+    ]),
+  ]);
+  for (const [title, isOfKind] of [
+    ['Scripts', isScript],
+    ['Styles', isStyle],
+  ] as const) {
+    const rows = all.filter(([name]) => isOfKind(name));
+    printTable([
+      [title, 'raw', 'gzip', 'holds'],
+      ...rows.map(([name, paths]) => [aliases[name], ...totals([name]), contentsOf(paths)]),
+    ]);
+  }
+  const count = all.filter(([name]) => isScript(name)).length;
+  const most = minimal ? ', which is the minimum of both' : '';
+  console.log(`\n  ${count} bundles of scripts and ${all.length - count} of styles${most}\n`);
 }

@@ -18,20 +18,27 @@ export interface Page {
   title: string;
   /** HTML of the page's own part. */
   body: string;
-  /** What `pack.scripts()` made for the page's entry: HTML, to be used as it is. */
-  snippet: string;
+  /** HTML for the head: the links of styles and fonts. */
+  head: string;
+  /** What `pack.scripts()` made for the scripts of the page's entry: HTML, to be used as it is. A page without scripts has none. */
+  snippet?: string;
 }
 
+/** Where the scripts tell what was fetched. */
+const fetched = `<aside id="fetched" aria-labelledby="fetched-title">
+  <h2 id="fetched-title">Fetched</h2>
+  <ol id="fetched-list" aria-live="polite"></ol>
+</aside>`;
+
 /** The whole page. */
-export const layout = ({ path, title, body, snippet }: Page) => `<!doctype html>
+export const layout = ({ path, title, body, head, snippet }: Page) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} – Fennel &amp; Row</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/style.css">
-</head>
+${head}</head>
 <body>
 <header>
   <p class="brand">Fennel &amp; Row</p>
@@ -42,12 +49,9 @@ export const layout = ({ path, title, body, snippet }: Page) => `<!doctype html>
 <h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
-<aside id="fetched" aria-labelledby="fetched-title">
-  <h2 id="fetched-title">Fetched</h2>
-  <ol id="fetched-list" aria-live="polite"></ol>
-</aside>
+${snippet === undefined ? '' : fetched}
 </div>
-${snippet}
+${snippet ?? ''}
 </body>
 </html>
 `;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import seeds from '../src/data/seeds.json';
-import toCard from '../src/lib/card';
+import { toCard } from '../src/lib/card';
 import { escapeHtml, layout } from './layout';
 
 const read = (...path: string[]) => readFileSync(join(__dirname, ...path), 'utf8');
@@ -70,17 +70,30 @@ const pages: Record<string, { entry: string; title: string; render: (query: URLS
   '/journal': { entry: 'journal', title: 'Journal', render: journal },
 };
 
+/** What `pack.scripts()` has written. */
+const written = (name: string) => readFile(join(__dirname, 'scripts', name), 'utf8');
+
+/** The links of an entry's styles, and of the fonts that these name: so they are there for the first letters that are shown. */
+async function headOf(entry: string): Promise<string> {
+  const { assets }: { assets: Record<string, { url: string }> } = JSON.parse(await written('manifest.json'));
+  const fonts = Object.values(assets).filter(({ url }) => url.endsWith('.woff2'));
+  const preload = ({ url }: { url: string }) =>
+    `<link rel="preload" as="font" type="font/woff2" href="${url}" crossorigin>\n`;
+  return fonts.map(preload).join('') + (await written(`${entry}.head.html`));
+}
+
 /** The HTML of the page at a path, if there is one. */
 export async function renderPage(path: string, query: URLSearchParams): Promise<string | undefined> {
   if (!Object.hasOwn(pages, path)) return undefined;
   const { entry, title, render } = pages[path];
-  const snippet = await readFile(join(__dirname, 'scripts', `${entry}.html`), 'utf8');
-  return layout({ path, title, body: render(query), snippet });
+  const head = await headOf(entry);
+  const snippet = await written(`${entry}.html`);
+  return layout({ path, title, body: render(query), head, snippet });
 }
 
-export const notFoundPage = layout({
-  path: '',
-  title: 'Nothing grows here',
-  body: '<p>There is no such page.</p>',
-  snippet: '',
-});
+/** The HTML of the page for all other paths. Its entry is a style. */
+export async function renderNotFound(): Promise<string> {
+  const body = '<p>There is no such page.</p>';
+  const head = await headOf('not-found');
+  return layout({ path: '', title: 'Nothing grows here', body, head });
+}

@@ -1,5 +1,5 @@
-const { Map: ImmutableMap } = require('immutable');
-const { legacy_createStore: createStore } = require('redux');
+import { Map as ImmutableMap } from 'immutable';
+import { legacy_createStore as createStore } from 'redux';
 
 const key = 'basket';
 
@@ -15,7 +15,5 @@ function reduce(basket = ImmutableMap(), { type, sku }) {
   }
 }
 
-const store = createStore(reduce, ImmutableMap(JSON.parse(localStorage.getItem(key) || '{}')));
+export const store = createStore(reduce, ImmutableMap(JSON.parse(localStorage.getItem(key) || '{}')));
 store.subscribe(() => localStorage.setItem(key, JSON.stringify(store.getState())));
-
-module.exports = store;

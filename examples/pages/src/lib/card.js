@@ -1,9 +1,9 @@
-const money = require('./money');
+import { money } from './money';
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** What `templates/card.hbs` shows of a seed. The server uses it, too. */
-module.exports = ({ sku, name, kind, note, cents, sow }) => ({
+export const toCard = ({ sku, name, kind, note, cents, sow }) => ({
   sku,
   name,
   kind,

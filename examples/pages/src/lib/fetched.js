@@ -1,9 +1,10 @@
 /**
- * The "fetched" panel: which bundles the page started with, and which ones each click brought. Every step is an
- * item with `data-step`, `data-bundles` (how many) and `data-state`; every bundle in it has `data-bundle`, every picture
- * `data-picture`, and both have `data-bytes`; `data-source` tells whether it came from the network or from the browser's cache.
+ * The "fetched" panel: what the page started with, and what each click brought. Every step is an item with `data-step`,
+ * `data-bundles` (how many bundles of scripts) and `data-state`. Every file in it has its name as `data-bundle`, `data-style`,
+ * `data-font` or `data-picture`, and `data-bytes`; `data-source` tells whether it came from the network or from the browser's cache.
  */
-const dayjs = require('dayjs');
+import dayjs from 'dayjs';
+import './fetched.css';
 
 const list = document.getElementById('fetched-list');
 
@@ -44,15 +45,17 @@ function render({ item, bundles }) {
   bundles.classList.toggle('empty', isEmpty);
 }
 
+const kinds = { js: 'bundle', css: 'style', woff2: 'font', svg: 'picture' };
+
 function addDownload({ name, startTime, encodedBodySize, transferSize }) {
   const step = steps.filter(({ began }) => began <= startTime).pop();
   const file = new URL(name).pathname.replace('/js/', '');
   const source = transferSize === 0 ? 'cache' : 'network';
   const item = document.createElement('li');
-  item.dataset[file.endsWith('.js') ? 'bundle' : 'picture'] = file;
+  item.dataset[kinds[file.split('.').pop()]] = file;
   Object.assign(item.dataset, { source, bytes: encodedBodySize });
   const size = document.createElement('span');
-  size.textContent = `${encodedBodySize.toLocaleString('en')} B${source === 'cache' ? ', had it' : ''}`;
+  size.textContent = `${encodedBodySize.toLocaleString('en')} B`;
   item.append(file, ' ', size);
   step.bundles.append(item);
   render(step);
@@ -66,18 +69,23 @@ function receive(entries) {
   entries.filter(hasArrived).forEach(addDownload);
 }
 
-/** Runs an action that ends with `done(error)`, and lists what it fetches. */
-exports.during = (name, label, action) => {
+/** Runs an action that may give a promise, and lists what it fetches until that is fulfilled. */
+export async function during(name, label, action) {
   const step = beginStep(name, label);
-  action((error) => endStep(step, error));
-};
+  try {
+    await action();
+    endStep(step);
+  } catch (error) {
+    endStep(step, error);
+  }
+}
 
 /** Gives the button of that id its action. */
-exports.onClick = (id, action) => {
+export function onClick(id, action) {
   const button = document.getElementById(id);
-  button.addEventListener('click', () => exports.during(id, button.textContent, action));
+  button.addEventListener('click', () => during(id, button.textContent, action));
   button.disabled = false;
-};
+}
 
 const observer = new PerformanceObserver((records) => receive(records.getEntries()));
 const start = beginStep('start', 'Page start');

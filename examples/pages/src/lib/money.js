@@ -1,4 +1,4 @@
 const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR' });
 
 /** 295 → €2.95 */
-module.exports = (cents) => format.format(cents / 100);
+export const money = (cents) => format.format(cents / 100);

@@ -1,16 +1,15 @@
-const $ = require('jquery');
-const debounce = require('lodash/debounce');
-const sortBy = require('lodash/sortBy');
-const ensure = require('node-ensure');
-const qs = require('qs');
-const seeds = require('../data/seeds.json');
-const store = require('../lib/basket-store');
-const toCard = require('../lib/card');
-const fetched = require('../lib/fetched');
-const card = require('../templates/card.hbs');
-
-const priceChart = '../parts/price-chart' /*js*/;
-const basket = '../parts/basket' /*js*/;
+import '../styles/base.css';
+import '../styles/cards.css';
+import '../styles/catalogue.css';
+import $ from 'jquery';
+import debounce from 'lodash/debounce';
+import sortBy from 'lodash/sortBy';
+import qs from 'qs';
+import seeds from '../data/seeds.json';
+import { store } from '../lib/basket-store';
+import { toCard } from '../lib/card';
+import { onClick } from '../lib/fetched';
+import card from '../templates/card.hbs';
 
 const $form = $('#filter');
 
@@ -39,18 +38,12 @@ $('#seeds').on('click', '.add', ({ currentTarget }) =>
   store.dispatch({ type: 'add', sku: currentTarget.value }),
 );
 
-fetched.onClick('compare-prices', (done) => {
-  ensure([priceChart], (err) => {
-    if (err) return done(err);
-    require(priceChart).show(document.getElementById('prices'), found());
-    done();
-  });
+onClick('compare-prices', async () => {
+  const prices = await import('../parts/price-chart');
+  prices.show(document.getElementById('prices'), found());
 });
 
-fetched.onClick('open-basket', (done) => {
-  ensure([basket], (err) => {
-    if (err) return done(err);
-    require(basket).show(document.getElementById('basket'));
-    done();
-  });
+onClick('open-basket', async () => {
+  const basket = await import('../parts/basket');
+  basket.show(document.getElementById('basket'));
 });

@@ -1,5 +1,8 @@
-const dayjs = require('dayjs');
-const fetched = require('../lib/fetched');
+import '../styles/base.css';
+import '../styles/markdown.css';
+import '../styles/journal.css';
+import dayjs from 'dayjs';
+import { onClick } from '../lib/fetched';
 
 for (const time of document.querySelectorAll('time')) {
   time.textContent = dayjs(time.dateTime).format('D MMMM YYYY');
@@ -7,11 +10,12 @@ for (const time of document.querySelectorAll('time')) {
 
 const article = document.getElementById('article');
 
-// The same as a declared string with ensure(), in the language's own words.
-fetched.onClick('read-article', (done) => {
-  import('../parts/article').then((part) => part.show(article)).then(() => done(), done);
+onClick('read-article', async () => {
+  const { show } = await import('../parts/article');
+  show(article);
 });
 
-fetched.onClick('colour-code', (done) => {
-  import('../parts/highlight').then((part) => part.show(article)).then(() => done(), done);
+onClick('colour-code', async () => {
+  const { show } = await import('../parts/highlight');
+  show(article);
 });

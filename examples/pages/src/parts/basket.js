@@ -1,3 +1,4 @@
+// CommonJS, for a change. So is its way to ask for a part: a declared string, and ensure().
 const ensure = require('node-ensure');
 const { createElement: h, useState, useSyncExternalStore } = require('react');
 const { createRoot } = require('react-dom/client');
@@ -6,9 +7,10 @@ const emptyBasket = require('../images/empty-basket.svg');
 const flower = require('../images/flower.svg');
 const herb = require('../images/herb.svg');
 const vegetable = require('../images/vegetable.svg');
-const store = require('../lib/basket-store');
-const fetched = require('../lib/fetched');
-const money = require('../lib/money');
+const { store } = require('../lib/basket-store');
+const { during } = require('../lib/fetched');
+const { money } = require('../lib/money');
+const styles = require('./basket.module.css');
 
 const receipt = './receipt' /*js*/;
 
@@ -25,26 +27,40 @@ const totalOf = (lines) => lines.reduce((sum, { cents }) => sum + cents, 0);
 
 function Line({ seed: { sku, name, kind }, count, cents }) {
   const button = (type, text, label) =>
-    h('button', { type: 'button', 'aria-label': label, onClick: () => store.dispatch({ type, sku }) }, text);
+    h(
+      'button',
+      {
+        type: 'button',
+        className: styles.step,
+        'aria-label': label,
+        onClick: () => store.dispatch({ type, sku }),
+      },
+      text,
+    );
   return h(
     'tr',
     null,
-    h('th', { scope: 'row' }, h('img', { src: pictures[kind], alt: kind, width: 32, height: 32 }), name),
+    h(
+      'th',
+      { scope: 'row', className: styles.seed },
+      h('img', { src: pictures[kind], alt: kind, width: 32, height: 32 }),
+      name,
+    ),
     h(
       'td',
-      null,
+      { className: styles.count },
       button('remove', '−', `One ${name} less`),
       ` ${count} `,
       button('add', '+', `One ${name} more`),
     ),
-    h('td', null, money(cents)),
+    h('td', { className: styles.price }, money(cents)),
   );
 }
 
 const Empty = () =>
   h(
     'figure',
-    { className: 'empty-basket' },
+    { className: styles.empty },
     h('img', { src: emptyBasket, alt: '', width: 160, height: 110 }),
     h('figcaption', null, 'Your basket is empty.'),
   );
@@ -57,19 +73,27 @@ function Table({ lines }) {
     h(
       'tfoot',
       null,
-      h('tr', null, h('th', { scope: 'row', colSpan: 2 }, 'Total'), h('td', null, money(totalOf(lines)))),
+      h(
+        'tr',
+        { className: styles.total },
+        h('th', { scope: 'row', colSpan: 2 }, 'Total'),
+        h('td', { className: styles.price }, money(totalOf(lines))),
+      ),
     ),
   );
 }
 
 function Receipt({ lines }) {
   const [text, setText] = useState('');
-  const write = (done) =>
-    ensure([receipt], (err) => {
-      if (!err) setText(require(receipt).write(lines, totalOf(lines)));
-      done(err);
-    });
-  const onClick = () => fetched.during('write-receipt', 'Write a receipt', write);
+  const write = () =>
+    new Promise((onWritten, onFailure) =>
+      ensure([receipt], (error) => {
+        if (error) return onFailure(error);
+        setText(require(receipt).write(lines, totalOf(lines)));
+        onWritten();
+      }),
+    );
+  const onClick = () => during('write-receipt', 'Write a receipt', write);
   return h(
     'div',
     null,
@@ -80,7 +104,12 @@ function Receipt({ lines }) {
 
 function Basket() {
   const lines = linesOf(useSyncExternalStore(store.subscribe, store.getState));
-  return h('div', null, lines.length === 0 ? h(Empty) : h(Table, { lines }), h(Receipt, { lines }));
+  return h(
+    'div',
+    { className: styles.basket },
+    lines.length === 0 ? h(Empty) : h(Table, { lines }),
+    h(Receipt, { lines }),
+  );
 }
 
 const shown = new WeakSet();

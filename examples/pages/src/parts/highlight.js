@@ -1,12 +1,15 @@
-const hljs = require('highlight.js/lib/core');
-const article = require('./article');
+import hljs from 'highlight.js/lib/core';
+import bash from 'highlight.js/lib/languages/bash';
+import javascript from 'highlight.js/lib/languages/javascript';
+import * as article from './article';
+import './highlight.css';
 
-hljs.registerLanguage('bash', require('highlight.js/lib/languages/bash'));
-hljs.registerLanguage('js', require('highlight.js/lib/languages/javascript'));
+hljs.registerLanguage('bash', bash);
+hljs.registerLanguage('js', javascript);
 
 /** Colours the code of an article, which it renders first unless that has been done. */
-exports.show = (element) => {
+export function show(element) {
   article.show(element);
   for (const code of element.querySelectorAll('pre code:not([data-highlighted])'))
     hljs.highlightElement(code);
-};
+}

@@ -1,6 +1,7 @@
-const dayjs = require('dayjs');
-const mustache = require('mustache');
-const money = require('../lib/money');
+import dayjs from 'dayjs';
+import mustache from 'mustache';
+import { money } from '../lib/money';
+import './receipt.css';
 
 const template = `Fennel & Row, {{date}}
 {{#lines}}
@@ -9,7 +10,7 @@ const template = `Fennel & Row, {{date}}
 Total: {{total}}`;
 
 /** The receipt as text. */
-exports.write = (lines, total) =>
+export const write = (lines, total) =>
   mustache.render(
     template,
     {

@@ -72,9 +72,11 @@ export function complete(
 }
 
 /** Finds out what the module's references mean, now. */
-export function resolveModule(module: Module, { resolve }: Lookup): Analysis {
+export function resolveModule(module: Module, { resolve, rootPath }: Lookup): Analysis {
   const { path, facts } = module;
-  const resolutions = facts.references.map((each) => targetOf(each, path, resolve));
+  const resolutions = facts.references.map((each) =>
+    targetOf(each, each.provides ? rootPath : path, resolve),
+  );
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, ...rest } = module;
   const mains = mainsOf(resolutions);

@@ -50,6 +50,8 @@ export interface ModuleText {
 
 /** What tells a module of its surroundings. */
 export interface Lookup {
+  /** A path in the directory from which what options name is looked for. */
+  rootPath: string;
   resolve: Resolve;
   packageOf: PackageOf;
 }
@@ -87,11 +89,11 @@ function parse(
   input: Omit<ModuleText, 'text'>,
   source: string,
   type: ParseOptions['type'],
-  { labels, env, define, parser }: ResolvedOptions,
+  { labels, env, define, provide, parser }: ResolvedOptions,
 ): ModuleFacts {
   const published = isPublished(input);
   const { fileName } = input;
-  const options = { fileName, labels, env, define, type, published, refusalOf, isAccepted };
+  const options = { fileName, labels, env, define, provide, type, published, refusalOf, isAccepted };
   try {
     return parseFacts(source, { ...options, ...(parser && { parser }) });
   } catch (error) {

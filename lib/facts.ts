@@ -93,6 +93,8 @@ export interface Reference {
   attributes?: Readonly<Record<string, string>>;
   /** Of an `@import`, what its style is wrapped in, the outermost first: `@media print`. */
   wrappers?: readonly string[];
+  /** Of a module that stands for a free name: this name, and that of the export that it means, where it is said. It is looked for from the root. */
+  provides?: readonly string[];
   /** Of a file in a style: the range is a string, not `url(…)`. */
   isString?: boolean;
 }

@@ -22,7 +22,8 @@ export function noteAgain(places: Places, { module, missing }: Known, settings: 
   const unmet = new Set(missing.map(({ index }) => index));
   facts.references.forEach((reference, index) => {
     const target = targets[index];
-    if (target === undefined && !unmet.has(index)) return;
+    // What options name is looked for elsewhere.
+    if (reference.provides || (target === undefined && !unmet.has(index))) return;
     for (const each of specifiersOf(reference)) {
       const { specifier, directory } = questionOf(each, path, resolveKindOf(reference.kind));
       if (directory === undefined) return;

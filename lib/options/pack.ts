@@ -5,7 +5,7 @@ import { invalidOptions } from '../errors';
 import { defaultBuiltins } from '../fs/builtins';
 import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
-import { isPath, isReplacement, type Parser } from '../parse/parse';
+import { isPath, isReplacement, type Parser, type Provide } from '../parse/parse';
 import { isPolicyName } from '../values';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
@@ -32,6 +32,11 @@ export interface Options {
    * number, a boolean or null, or another name. Branches that they prove dead are not followed.
    */
   define?: Readonly<Record<string, string>>;
+  /**
+   * Free names → the module that stands for each wherever it is free, packages included: its specifier, or `[specifier, name of an export]`. It is looked
+   * for from `root`.
+   */
+  provide?: Provide;
   /** Directory that stable module ids are relative to. Default: the working directory. */
   root?: string;
   resolve?: ResolveOptions;
@@ -89,6 +94,9 @@ const isLabel = (value: unknown): boolean =>
 
 const isDefined = (value: unknown): boolean => typeof value === 'string' && isReplacement(value);
 
+const isProvided = (value: unknown): boolean =>
+  isString(value) || (Array.isArray(value) && isStringList(value) && value.length === 2);
+
 const optionRules: Rules<Options> = {
   prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
   debug: ['a boolean', isBoolean],
@@ -102,6 +110,12 @@ const optionRules: Rules<Options> = {
   define: [
     "an object of names, or of paths such as 'import.meta.env.MODE', and for each JSON of a string, a number, a boolean or null (JSON.stringify('1.2')), or another name",
     (value) => isRecord(value, isDefined) && Object.keys(value as object).every(isPath),
+  ],
+  provide: [
+    "an object of names, and for each the specifier of a module, or [specifier, name of an export]: { jQuery: 'jquery' }",
+    (value) =>
+      isRecord(value, isProvided) &&
+      Object.keys(value as object).every((name) => isPath(name) && !name.includes('.')),
   ],
   root: ['the path of a directory', (value) => typeof value === 'string' && isDirectory(value)],
   resolve: ['an object', (value) => isRecord(value)],
@@ -164,6 +178,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     builtins: options.builtins ?? defaultBuiltins(),
     env,
     define: options.define ?? {},
+    provide: options.provide ?? {},
     root: realpathSync(options.root ?? process.cwd()),
     resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV),
     external: options.external ?? {},

@@ -1,5 +1,5 @@
 import type { ResolverSettings } from '../fs/settings';
-import type { Parser } from '../parse/parse';
+import type { Parser, Provide } from '../parse/parse';
 
 /** `Options` with every default filled in; the rest of the library sees only this. */
 export interface ResolvedOptions extends ResolverSettings {
@@ -11,6 +11,7 @@ export interface ResolvedOptions extends ResolverSettings {
   labels: readonly string[];
   env: Readonly<Record<string, string>>;
   define: Readonly<Record<string, string>>;
+  provide: Provide;
   root: string;
   parser: Parser | undefined;
   loader: 'inline' | 'file';

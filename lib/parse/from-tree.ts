@@ -20,6 +20,8 @@ import { settleModule } from './module-code/from-tree';
 import { membersOfModule } from './module-members/from-tree';
 import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
+import { providedReferences } from './provide/from-tree';
+import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
 import type { Constant, Values } from './tree/constants';
@@ -30,6 +32,8 @@ export interface TreeOptions {
   env: Env;
   /** Names that have a value, if there are any. */
   definitions: Definitions | undefined;
+  /** Names that modules stand for. */
+  provide: Provide;
   /** Source of a regular expression for label comments, if there are labels. */
   label: string | undefined;
   /** The source is an ES module in Node by its name or its package.json. */
@@ -42,8 +46,8 @@ type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes, definitions } = options;
-  const found = gather(program, source, label, isNodes, definitions);
+  const { fileName, env, label, isNodes, definitions, provide } = options;
+  const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const defined = freeDefined(found.defined);
   const envs = envValues(found.envReads, env);
@@ -80,7 +84,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     missingNames(names, found.root.parent, found.conditionals, outermost([...caught, ...dead])),
   );
   return {
-    references: live,
+    references: [...live, ...providedReferences(found.provided, provide, source, [dead, edits])],
     replacements,
     nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
       deadBranches(found.conditionals, new Map([...values, ...assumed])),

@@ -14,6 +14,8 @@ import { type NameUse, noteTested } from './free-names/from-tree';
 import { GLOBAL_NAMES, type GlobalName, isGlobalName, NOT_IN_MODULES } from './free-names/names';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-code/from-tree';
 import { type MemberUse, moduleMembersIn } from './module-members/from-tree';
+import type { ProvidedUse } from './provide/from-tree';
+import type { Provide } from './provide/provide';
 import { isModuleRequire, type ModuleRequire, requireCandidates } from './requires/from-tree';
 import type { Candidate } from './tree/candidates';
 import { rangeOf, walk } from './tree/nodes';
@@ -30,6 +32,7 @@ export interface Occurrences {
   envReads: EnvRead[];
   /** Uses of names that have a value when the program is built. */
   defined: DefinedUse[];
+  provided: ProvidedUse[];
   /** Parents before children. */
   conditionals: Conditional[];
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
@@ -55,6 +58,7 @@ interface Gathering extends Occurrences {
   /** Names that are key and value of a property. */
   shorthands: Set<Node>;
   definitions: Definitions | undefined;
+  provide: Provide;
 }
 
 /** The names whose declarations matter in modules of both kinds. */
@@ -64,6 +68,7 @@ const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis', 'mo
  * @param label the regular expression source of a label comment
  * @param isNodes whether the program is an ES module in Node as well
  * @param definitions names that have a value
+ * @param provide names that modules stand for
  */
 export function gather(
   program: Program,
@@ -71,10 +76,11 @@ export function gather(
   label: string | undefined,
   isNodes: boolean,
   definitions?: Definitions,
+  provide: Provide = {},
 ): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
   const module = moduleOccurrences(program, source, isNodes);
-  const more = [...(module?.watched ?? []), ...(definitions?.roots ?? [])];
+  const more = [...(module?.watched ?? []), ...(definitions?.roots ?? []), ...Object.keys(provide)];
   const watched = more.length > 0 ? new Set([...WATCHED, ...more]) : WATCHED;
   const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);
   const found: Gathering = {
@@ -85,6 +91,7 @@ export function gather(
     moduleMembers: [],
     envReads: [],
     defined: [],
+    provided: [],
     conditionals: [],
     guarded: [],
     unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
@@ -96,10 +103,12 @@ export function gather(
     tested: new Map(),
     shorthands: new Set(),
     definitions,
+    provide,
   };
   walk(program, root, (node, scope) => {
     note(node, scope, found);
     noteDefined(node, scope, found);
+    noteProvided(node, scope, found);
     for (const name of moduleMembersIn(node)) found.moduleMembers.push({ name, scope });
     noteUnfollowed(node, scope, found, found.unfollowed);
     found.unsupported ??= unsupportedAt(node, scope);
@@ -157,14 +166,19 @@ function note(node: Node, scope: Scope, found: Gathering): void {
 
 function noteDefined(node: Node, scope: Scope, found: Gathering): void {
   const { definitions, notValues, shorthands, tested } = found;
-  if (definitions === undefined) return;
   // Parents come first.
-  if (node.type === 'Property' && node.shorthand) shorthands.add(node.value);
   for (const target of writeTargets(node)) if (target?.type === 'Identifier') notValues.add(target);
+  if (definitions === undefined) return;
+  if (node.type === 'Property' && node.shorthand) shorthands.add(node.value);
   if ((node.type !== 'Identifier' && node.type !== 'MemberExpression') || notValues.has(node)) return;
   const use = definedAt(node, definitions);
   if (use)
     found.defined.push({ ...use, node, scope, test: tested.get(node), isShorthand: shorthands.has(node) });
+}
+
+function noteProvided(node: Node, scope: Scope, found: Gathering): void {
+  if (node.type !== 'Identifier' || !Object.hasOwn(found.provide, node.name)) return;
+  found.provided.push({ node, name: node.name, scope, isWritten: found.notValues.has(node) });
 }
 
 function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {

@@ -7,10 +7,12 @@ import { moduleFacts, scriptFacts } from './from-tokens';
 import { treeFacts } from './from-tree';
 import { isInteresting, looksLikeModule } from './gate';
 import type { Parser } from './parser';
+import { mayNeed, type Provide } from './provide/provide';
 import { assertValid, parseProgram } from './tree/program';
 
 export { isPath, isReplacement } from './define/define';
 export type { Parser, SyntaxTree } from './parser';
+export type { Provide } from './provide/provide';
 export { explainRefusal } from './refused';
 
 export interface ParseOptions {
@@ -22,6 +24,8 @@ export interface ParseOptions {
   env: Readonly<Record<string, string>>;
   /** Free names and members → what stands in their place. */
   define?: Define;
+  /** Free names → modules that stand for them. */
+  provide?: Provide;
   /** Used in place of the built-in engines. */
   parser?: Parser;
   /**
@@ -52,7 +56,7 @@ export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const { parser, published, env } = options;
   // Only trees tell of them.
   const definitions = definitionsOf(options.define);
-  const isDefined = definitions?.isIn(source) ?? false;
+  const isDefined = definitions?.isIn(source) || mayNeed(source, options.provide ?? {});
   const isNodes = options.type === 'module';
   const isModule = isNodes || looksLikeModule(source);
   const refusal = isModule || (parser && !published) ? undefined : options.refusalOf(source);
@@ -88,7 +92,15 @@ function readTree(
   const program = parseProgram(source, { ...options, module: isCertain, suspect: refusal !== undefined });
   const { fileName, env } = options;
   const definitions = definitionsOf(options.define);
-  return treeFacts(program, source, { fileName, env, definitions, label, isNodes, isCertain });
+  return treeFacts(program, source, {
+    fileName,
+    env,
+    definitions,
+    provide: options.provide ?? {},
+    label,
+    isNodes,
+    isCertain,
+  });
 }
 
 /**

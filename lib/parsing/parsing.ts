@@ -95,8 +95,8 @@ export class Parsing {
   }
 
   private hire(): void {
-    const { labels, env, define } = this.options;
-    const thread = startThread({ labels, env, define });
+    const { labels, env, define, provide } = this.options;
+    const thread = startThread({ labels, env, define, provide });
     this.threads.set(thread, []);
     thread.on('message', (results: Results) => this.receive(thread, results));
     // Whatever has happened to it: what it was given is parsed here.

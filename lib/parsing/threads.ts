@@ -5,7 +5,7 @@ import type { ModuleFacts } from '../facts';
 import type { ParseOptions } from '../parse/parse';
 
 /** What holds for all modules. */
-export type Settings = Pick<ParseOptions, 'labels' | 'env' | 'define'>;
+export type Settings = Pick<ParseOptions, 'labels' | 'env' | 'define' | 'provide'>;
 
 /** A module to parse. */
 export type Task = Pick<ParseOptions, 'fileName' | 'type' | 'published'> & { source: string };

@@ -117,6 +117,7 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   const edits = replacements.map((each) => replace(each, each.text));
   references.forEach((reference, index) => {
     const target = module.targets[index];
+    if (reference.provides) return;
     if (reference.kind === 'import' || (reference.kind === 'new URL()' && target === undefined)) return;
     const call = target !== undefined && names.isPlainStyle(target) && emptyRequire(module, reference);
     if (call) {
@@ -171,8 +172,28 @@ export function nodeValues(
   require: string,
   global: string,
 ): [name: string, value: string][] {
-  return module.facts.nodeGlobals.flatMap((name): [string, string][] => {
-    const value = name === 'global' ? global : nodeValue(name, module, names, require);
-    return value === undefined ? [] : [[name, value]];
+  const provided = module.facts.references.flatMap(({ provides }, index): [string, string][] => {
+    const target = module.targets[index];
+    return provides === undefined || target === undefined
+      ? []
+      : [[provides[0] as string, providedValue(target, provides[1], names, require)]];
   });
+  return provided.concat(
+    module.facts.nodeGlobals.flatMap((name): [string, string][] => {
+      const value = name === 'global' ? global : nodeValue(name, module, names, require);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** What a module gives for a free name that it stands for. */
+function providedValue(
+  target: string,
+  name: string | undefined,
+  names: ModuleNames,
+  require: string,
+): string {
+  const exported = `${require}(${JSON.stringify(names.id(target))})`;
+  const property = name ?? (names.isEsModule(target) ? 'default' : undefined);
+  return property === undefined ? exported : `${exported}[${JSON.stringify(property)}]`;
 }

@@ -1,4 +1,5 @@
 /** Makes the build of one pack: from what an earlier process has left, else from what its cache knows of modules. */
+import { join } from 'node:path';
 import type { Build, Outcome } from '../build';
 import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
@@ -50,6 +51,7 @@ export class Builder {
   ) {
     this.signature = signatureOf(options);
     this.lookup = {
+      rootPath: join(options.root, 'index.js'),
       resolve: createResolver(options, () => this.observe()),
       packageOf: createPackages(),
     };

@@ -1,5 +1,6 @@
 /** Names that are values when the program is built: free ones, and members of free ones or of `import.meta`. */
 import { type Constant, literalOf } from '../tree/constants';
+import { wordsIn } from '../words-in';
 
 /** Name or path, such as `VERSION` or `import.meta.env.MODE` → what stands in its place: JSON of a string, a number, a boolean or null; or a name or path. */
 export type Define = Readonly<Record<string, string>>;
@@ -44,13 +45,9 @@ function definition(text: string): Definition {
   return value === undefined ? { text } : { text: literalOf(value), value };
 }
 
-/** What a source that may hold one of the names has in its text; escapes may hide it. */
+/** The last name of a path says most. */
 function testFor(paths: readonly string[]): (source: string) => boolean {
-  const last = paths.map((path) => path.slice(path.lastIndexOf('.') + 1));
-  const words = new RegExp(
-    `(?<![\\w$])(?:${last.map((name) => name.replaceAll('$', '\\$')).join('|')})(?![\\w$])|\\\\u`,
-  );
-  return (source) => words.test(source);
+  return wordsIn(paths.map((path) => path.slice(path.lastIndexOf('.') + 1)));
 }
 
 export function definitionsOf(define: Define = {}): Definitions | undefined {

@@ -1,5 +1,6 @@
 /** What resolution depends on, with the defaults that today's packages count on. */
 
+import { resolve } from 'node:path';
 import type { Reference, ReferenceKind } from '../facts';
 
 /** How a reference names its module: packages may have a file for each kind. */
@@ -41,7 +42,10 @@ export interface ResolveOptions {
   mainFields?: readonly string[];
   /** Extensions to try, in order. Default: Node's, then those of ES modules, CommonJS, TypeScript and JSX. */
   extensions?: readonly string[];
-  /** Specifier or prefix → replacement, `false` for an empty module. */
+  /**
+   * Specifier or prefix → replacement, `false` for an empty module: `{ '@': './src' }`. Paths in place of names are relative to
+   * `root`.
+   */
   alias?: Readonly<Record<string, string | false>>;
   /** Follow symbolic links to the real file, as Node does. Default `true`. */
   symlinks?: boolean;
@@ -88,11 +92,21 @@ function conditionsPerKind(common: readonly string[]): PerKind<readonly string[]
   return { import: withKind('import'), require: withKind('require'), style };
 }
 
+/** Paths that stand for names are those of the root. What stands for a path is relative to whoever names that. */
+const placeAlias = (alias: NonNullable<ResolveOptions['alias']>, root: string): ResolveSettings['alias'] =>
+  Object.fromEntries(
+    Object.entries(alias).map(([key, value]) => {
+      const isOfRoot = value !== false && /^\.\.?(?:[\\/]|$)/.test(value) && !key.startsWith('.');
+      return [key, isOfRoot ? resolve(root, value) : value];
+    }),
+  );
+
 /**
  * Fills in the defaults.
  * @param mode value of NODE_ENV, a condition like `production`
+ * @param root what paths in `alias` are relative to
  */
-export function resolveSettings(options: ResolveOptions, mode: string): ResolveSettings {
+export function resolveSettings(options: ResolveOptions, mode: string, root: string): ResolveSettings {
   const { mainFields } = options;
   return {
     // `module`, as other bundlers have it: one file for both kinds, so that there is one instance.
@@ -105,7 +119,7 @@ export function resolveSettings(options: ResolveOptions, mode: string): ResolveS
     },
     extensions: options.extensions ?? extensions,
     extensionAlias,
-    alias: options.alias ?? {},
+    alias: placeAlias(options.alias ?? {}, root),
     symlinks: options.symlinks ?? true,
   };
 }

@@ -168,6 +168,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   checkOptions('dynapack()', options, optionRules, { elsewhere });
   checkOptions('dynapack()', options.resolve ?? {}, resolveRules, { prefix: 'resolve.' });
   const debug = options.debug ?? false;
+  const root = realpathSync(options.root ?? process.cwd());
   const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
   return {
     id: randomUUID(),
@@ -179,8 +180,8 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     env,
     define: options.define ?? {},
     provide: options.provide ?? {},
-    root: realpathSync(options.root ?? process.cwd()),
-    resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV),
+    root,
+    resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV, root),
     external: options.external ?? {},
     parser: options.parser,
     loader: options.loader ?? 'inline',

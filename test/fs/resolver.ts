@@ -20,7 +20,11 @@ export function resolverOf(
 ): Resolver {
   const listed = Array.isArray(files) ? Object.fromEntries(files.map((name) => [name, ''])) : files;
   const project = new Project(listed as ProjectFiles);
-  const resolve = createResolver({ resolve: resolveSettings(options, mode), builtins: {}, external: {} });
+  const resolve = createResolver({
+    resolve: resolveSettings(options, mode, '/'),
+    builtins: {},
+    external: {},
+  });
   const ask = (specifier: string, kind: ResolveKind, importer = 'main.js'): string => {
     const resolution = resolve(specifier, project.path(importer), kind);
     if ('reason' in resolution) return resolution.reason.message;

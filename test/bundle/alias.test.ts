@@ -1,0 +1,58 @@
+/** `resolve.alias`: names that stand for directories, relative to the root. */
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { pack } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+const FILES: ProjectFiles = {
+  'src/pages/deep/main.js':
+    "import a from '@/a.js'; import b from '~lib/b'; import c from 'icons/c'; import '@/main.css'; import x from 'x'; self.result = [a, b, c, x];",
+  'src/a.js': "export { default } from '@/inner/a.js';",
+  'src/inner/a.js': 'export default "a";',
+  'src/main.css': "@import '@/inner/base.css'; .main { background: url('@/inner/dot.png') }",
+  'src/inner/base.css': '.base {}',
+  'src/inner/dot.png': 'png',
+  'vendor/lib/b.js': 'module.exports = "b";',
+  'vendor/c/index.js': 'export default "c";',
+  'src/x.js': 'export default "x";',
+};
+
+const ALIAS = { '@': './src', '~lib': 'vendor/lib', 'icons/*': './vendor/*/index.js', x: './src/x.js' };
+
+describe('resolve.alias', () => {
+  it('takes paths relative to the root, for scripts, styles and files', async () => {
+    const project = new Project(FILES);
+    const alias = { ...ALIAS, '~lib': './vendor/lib' };
+    const packed = await pack([project.path('src/pages/deep/main.js')], {
+      root: project.directory,
+      resolve: { alias },
+    });
+    expect((await packed.visit('main')).page.result).to.deep.equal(['a', 'b', 'c', 'x']);
+    expect(packed.styles['main.css']).to.include('.base {}').and.include("url('assets/src/inner/dot.png')");
+  });
+
+  it('leaves what stands for a path relative to whoever names it', async () => {
+    const project = new Project({
+      'src/main.js': "self.result = require('./config.js');",
+      'src/config.js': 'module.exports = 1;',
+      'src/config.test.js': 'module.exports = 2;',
+    });
+    const alias = { './config.js': './config.test.js' };
+    const packed = await pack([project.path('src/main.js')], { root: project.directory, resolve: { alias } });
+    expect((await packed.visit('main')).page.result).to.equal(2);
+  });
+
+  it('is looked at anew when files come', async () => {
+    const project = new Project(FILES);
+    const cache = dynapack.cache();
+    const alias = { ...ALIAS, '~lib': './vendor/lib' };
+    const build = () =>
+      pack([project.path('src/pages/deep/main.js')], { root: project.directory, resolve: { alias }, cache });
+    await build();
+    project.write({
+      'src/a.js': "export { default } from '@/inner/new.js';",
+      'src/inner/new.js': 'export default "new";',
+    });
+    expect((await (await build()).visit('main')).page.result[0]).to.equal('new');
+  });
+});

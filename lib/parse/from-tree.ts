@@ -9,6 +9,7 @@ import { covers, outermost } from '../ranges';
 import { concernsOf } from './concerns/from-tree';
 import { missingNames } from './concerns/missing-names';
 import { probedRanges } from './concerns/probed';
+import type { Constant } from './constant';
 import { deadBranches } from './dead-code/from-tree';
 import { syntaxOf } from './declarations/declarations';
 import type { Definitions } from './define/define';
@@ -24,7 +25,7 @@ import { providedReferences } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
-import type { Constant, Values } from './tree/constants';
+import type { Values } from './tree/constants';
 
 export interface TreeOptions {
   /** For errors. */

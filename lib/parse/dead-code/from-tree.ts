@@ -1,7 +1,8 @@
 /** Which branches can never run, given the values of some expressions. */
 import type { ConditionalExpression, IfStatement, LogicalExpression, Node } from 'estree';
 import { outermost, type Range } from '../../ranges';
-import type { Constant, Values } from '../tree/constants';
+import type { Constant } from '../constant';
+import type { Values } from '../tree/constants';
 import { rangeOf } from '../tree/nodes';
 
 export type Conditional = IfStatement | ConditionalExpression | LogicalExpression;

@@ -1,5 +1,5 @@
 /** Names that are values when the program is built: free ones, and members of free ones or of `import.meta`. */
-import { type Constant, literalOf } from '../tree/constants';
+import { type Constant, literalOf } from '../constant';
 import { wordsIn } from '../words-in';
 
 /** Name or path, such as `VERSION` or `import.meta.env.MODE` → what stands in its place: JSON of a string, a number, a boolean or null; or a name or path. */

@@ -1,7 +1,7 @@
 /** Defined names in a tree. */
 import type { Node } from 'estree';
 import type { Replacement } from '../../facts';
-import type { Constant } from '../tree/constants';
+import type { Constant } from '../constant';
 import { propertyName, rangeOf, unchain } from '../tree/nodes';
 import { isFree, type Scope } from '../tree/scope';
 import type { Definition, Definitions } from './define';

@@ -1,6 +1,6 @@
 /** `process.env.X`, whose value is known when the program is built. */
 import type { Replacement } from '../../facts';
-import { literalOf } from '../tree/constants';
+import { literalOf } from '../constant';
 
 /** What `process.env.X` is. */
 export type Env = Readonly<Record<string, string>>;

@@ -1,13 +1,6 @@
 /** Expressions of literals: their values are known from the source alone. */
 import type { BinaryExpression, Literal, Node, TemplateLiteral } from 'estree';
-
-export type Constant = string | number | boolean | null;
-
-/** An expression of the value, wherever a name may stand, valid in ES5 too. */
-export function literalOf(value: Constant): string {
-  if (typeof value === 'number') return value < 0 || Object.is(value, -0) ? `(${value})` : `${value} `;
-  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-}
+import type { Constant } from '../constant';
 
 /** What is known besides literals: the value of each `process.env.X`, and of defined names. */
 export type Values = ReadonlyMap<Node, Constant>;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Engine, Tab, Visitor } from '../helpers/engine';
 import { type Packed, pack } from '../helpers/pack';
 import { Project } from '../helpers/project';
-import { heads, htmlWithHead, type PackSite, serveNothing, snippets } from '../pages/pages';
+import { heads, htmlWithHead, leave, type PackSite, serveNothing, snippets } from '../pages/pages';
 
 const FILES = {
   'main.js': `import './a.css'; import './z.css';
@@ -41,7 +41,7 @@ export function describeStyles(engine: Engine): void {
 
   afterEach(async () => {
     await visitor?.leave();
-    await site.close();
+    await leave();
   });
 
   for (const isHead of [true, false]) {

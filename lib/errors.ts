@@ -71,6 +71,14 @@ export function invalidOption(call: string, name: string, expected: string, valu
   );
 }
 
+export function invalidTsconfig(tsconfig: string, problem: string): DynapackError {
+  return new DynapackError(
+    'INVALID_OPTION',
+    `dynapack(): option 'resolve.tsconfig' names '${tsconfig}', which cannot be used: ${problem}`,
+    { hint: "It is the path of a tsconfig.json with 'paths' or 'baseUrl', relative to the option 'root'." },
+  );
+}
+
 /** @param example of options that are right */
 export function invalidOptions(call: string, value: unknown, example: string): DynapackError {
   return new DynapackError('INVALID_OPTION', `${call}: options must be an object, not ${show(value)}`, {

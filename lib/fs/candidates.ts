@@ -1,9 +1,11 @@
 /** The files that a specifier would mean if they were there: one of them mends a resolution that has failed. */
 import { dirname, extname, join, resolve } from 'node:path';
+import { aliasFor } from './aliases';
 import { isDirectory } from './files';
 import { readManifest } from './packages';
 import { splitQuery } from './queries';
 import type { ResolveSettings } from './settings';
+import { pathsFor } from './tsconfig';
 
 /** Whether a specifier is a path, relative or absolute. */
 export const isPath = (specifier: string): boolean => /^(\.{0,2}[\\/]|\.\.?$|[a-z]:[\\/])/i.test(specifier);
@@ -110,12 +112,12 @@ function unmapped(specifier: string, directory: string, settings: ResolveSetting
   return plain.startsWith('#') || hasScheme(plain) ? [] : inPackages(plain, directory, settings);
 }
 
-function aliased(specifier: string, { alias }: ResolveSettings): string[] {
-  return Object.entries(alias).flatMap(([from, to]) =>
-    to !== false && (specifier === from || specifier.startsWith(`${from}/`))
-      ? [to + specifier.slice(from.length)]
-      : [],
-  );
+/** What options make of a name. */
+function renamed(specifier: string, directory: string, { alias, tsconfig }: ResolveSettings): string[] {
+  const replacement = aliasFor(specifier, alias);
+  return replacement === undefined
+    ? pathsFor(specifier, directory, tsconfig)
+    : [replacement].filter((name) => name !== false);
 }
 
 /**
@@ -124,7 +126,7 @@ function aliased(specifier: string, { alias }: ResolveSettings): string[] {
  */
 export function candidatesOf(specifier: string, directory: string, settings: ResolveSettings): string[] {
   const [name] = splitQuery(specifier);
-  const paths = [...aliased(name, settings), specifier, name].flatMap((each) => [
+  const paths = [...renamed(name, directory, settings), specifier, name].flatMap((each) => [
     ...mapped(each, directory, settings),
     ...unmapped(each, directory, settings),
   ]);

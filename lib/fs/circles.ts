@@ -3,26 +3,16 @@
  * the next, and refuses circles. Here each is asked once: first the aliases, then the `browser` field.
  */
 import { dirname, join } from 'node:path';
+import { aliasFor, type Replacements } from './aliases';
 import { readTextIfFile } from './files';
 import { type Answer, ask, type Resolvers } from './oxc';
 import type { ResolverSettings } from './settings';
 import { emptyModule } from './virtual';
 
-type Replacements = Readonly<Record<string, string | false>>;
-
 /** A `browser` field, and the directory of its package.json. */
 interface BrowserMap {
   directory: string;
   entries: Replacements;
-}
-
-/** What the first alias for a specifier makes of it: a key stands for itself and what is below it, with `$` for itself alone. */
-export function aliasFor(specifier: string, alias: Replacements): string | false | undefined {
-  for (const [key, value] of Object.entries(alias)) {
-    if (key === `${specifier}$` || key === specifier) return value;
-    if (specifier.startsWith(`${key}/`)) return value && value + specifier.slice(key.length);
-  }
-  return undefined;
 }
 
 /** The `browser` field of the nearest package.json, if it is a map. */

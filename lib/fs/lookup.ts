@@ -3,8 +3,10 @@
  * is the order in which externals, builtins, files and packages are asked.
  */
 import { builtinModules } from 'node:module';
-import { resolve as resolvePath } from 'node:path';
+import { dirname, resolve as resolvePath } from 'node:path';
 import { fileOf, withQuery } from '../module-path';
+import { aliasFor } from './aliases';
+import { isPath } from './candidates';
 import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
@@ -12,6 +14,7 @@ import { meaningOf, splitQuery } from './queries';
 import { noShim, reasonFor, unplaced } from './reasons';
 import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
+import { pathsFor } from './tsconfig';
 import { externalModule } from './virtual';
 
 const nodeBuiltins = new Set(builtinModules);
@@ -47,6 +50,16 @@ function findLiterally(
   const path = resolvePath(directory, specifier);
   const found = ['', ...resolve.extensions].map((extension) => path + extension).find(isFile);
   return found === undefined ? undefined : canonicalPath(found, resolve.symlinks);
+}
+
+/** The first of the paths at which there is a module. */
+function askPaths({ mapped }: Resolvers, paths: readonly string[]): Found | undefined {
+  for (const path of paths) {
+    const answer = ask(mapped, dirname(path), path);
+    if ('path' in answer) return { path: answer.path };
+    if (answer.instance !== undefined) return meaningOf(answer.instance);
+  }
+  return undefined;
 }
 
 /** The paths and names of one build. */
@@ -93,6 +106,9 @@ export class Lookup {
   /** What is a path, or the name of a package. */
   findFile(directory: string, specifier: string, kind: ResolveKind): Found {
     const ofKind = this.resolversFor(kind);
+    const paths = this.pathsFor(specifier, directory);
+    const placed = askPaths(ofKind, paths);
+    if (placed) return placed;
     const answer = this.askMapped(ofKind, directory, specifier);
     if ('path' in answer) return this.withMain(answer.path, directory, specifier, ofKind);
     const path = findLiterally(directory, specifier, this.settings);
@@ -106,7 +122,14 @@ export class Lookup {
       const other = this.resolversFor(kind === 'import' ? 'require' : 'import').mapped;
       return other.sync(directory, specifier).path;
     };
-    return { reason: reasonFor({ specifier, directory, kind, extensions, byOtherKind, ...answer }) };
+    return { reason: reasonFor({ specifier, directory, kind, extensions, paths, byOtherKind, ...answer }) };
+  }
+
+  /** What the tsconfig.json makes of a name, unless an alias does. */
+  private pathsFor(specifier: string, directory: string): string[] {
+    const { alias, tsconfig } = this.settings.resolve;
+    const isName = !isPath(specifier) && aliasFor(specifier, alias) === undefined;
+    return isName ? pathsFor(specifier, directory, tsconfig) : [];
   }
 
   private withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {
@@ -129,6 +152,8 @@ export class Lookup {
 
   /** What the importer's package.json or an alias makes of a name: then the two resolvers differ. */
   private askMaps(ofKind: Resolvers, directory: string, name: string): string | undefined {
+    const placed = askPaths(ofKind, this.pathsFor(name, directory));
+    if (placed && 'path' in placed) return placed.path;
     const viaMap = this.askMapped(ofKind, directory, name);
     if (!('path' in viaMap)) return undefined;
     const viaPackages = ask(ofKind.plain, directory, name);

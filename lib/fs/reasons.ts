@@ -15,6 +15,8 @@ export interface Refused {
   /** The resolver's own words. */
   error: string;
   extensions: readonly string[];
+  /** Where the tsconfig.json has it, if it does. */
+  paths: readonly string[];
   /** The file the specifier would mean if the other kind of reference named it. */
   byOtherKind(): string | undefined;
 }
@@ -123,7 +125,8 @@ function similarName(
   );
 }
 
-function packageHint({ specifier, directory, extensions }: Refused): string {
+function packageHint({ specifier, directory, extensions, paths }: Refused): string {
+  if (paths.length > 0) return `By the tsconfig.json it would be ${paths.join(' or ')}: there is none.`;
   const name = packageName(specifier);
   if (!PACKAGE_NAME.test(name)) {
     const prefix = specifier.split('/')[0] as string;

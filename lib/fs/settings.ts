@@ -1,7 +1,10 @@
 /** What resolution depends on, with the defaults that today's packages count on. */
 
 import { resolve } from 'node:path';
+import { invalidTsconfig } from '../errors';
 import type { Reference, ReferenceKind } from '../facts';
+import type { Replacements } from './aliases';
+import { type NamePaths, readNamePaths } from './tsconfig';
 
 /** How a reference names its module: packages may have a file for each kind. */
 export type ResolveKind = 'import' | 'require' | 'style';
@@ -46,7 +49,12 @@ export interface ResolveOptions {
    * Specifier or prefix → replacement, `false` for an empty module: `{ '@': './src' }`. Paths in place of names are relative to
    * `root`.
    */
-  alias?: Readonly<Record<string, string | false>>;
+  alias?: Replacements;
+  /**
+   * A tsconfig.json whose `paths` and `baseUrl` say what names in the program mean (not in packages), relative to `root`. Aliases
+   * come first. Default: none.
+   */
+  tsconfig?: string;
   /** Follow symbolic links to the real file, as Node does. Default `true`. */
   symlinks?: boolean;
 }
@@ -60,7 +68,8 @@ export interface ResolveSettings {
   extensions: readonly string[];
   /** Extension written → extensions of the files it may mean, in order. */
   extensionAlias: Readonly<Record<string, readonly string[]>>;
-  alias: Readonly<Record<string, string | false>>;
+  alias: Replacements;
+  tsconfig: NamePaths | undefined;
   symlinks: boolean;
 }
 
@@ -101,10 +110,17 @@ const placeAlias = (alias: NonNullable<ResolveOptions['alias']>, root: string): 
     }),
   );
 
+function namePathsIn(tsconfig: string, root: string): NamePaths {
+  const read = readNamePaths(resolve(root, tsconfig));
+  if ('problem' in read) throw invalidTsconfig(tsconfig, read.problem);
+  return read;
+}
+
 /**
  * Fills in the defaults.
  * @param mode value of NODE_ENV, a condition like `production`
- * @param root what paths in `alias` are relative to
+ * @param root what paths in `alias`, and that of the tsconfig.json, are relative to
+ * @throws INVALID_OPTION where that is no use
  */
 export function resolveSettings(options: ResolveOptions, mode: string, root: string): ResolveSettings {
   const { mainFields } = options;
@@ -120,6 +136,7 @@ export function resolveSettings(options: ResolveOptions, mode: string, root: str
     extensions: options.extensions ?? extensions,
     extensionAlias,
     alias: placeAlias(options.alias ?? {}, root),
+    tsconfig: options.tsconfig === undefined ? undefined : namePathsIn(options.tsconfig, root),
     symlinks: options.symlinks ?? true,
   };
 }

@@ -144,6 +144,7 @@ const resolveRules: Rules<ResolveOptions> = {
     'an object of strings or false',
     (value) => isRecord(value, (item) => isString(item) || item === false),
   ],
+  tsconfig: ['the path of a tsconfig.json', isString],
   symlinks: ['a boolean', isBoolean],
 };
 

@@ -175,7 +175,9 @@ export class Builder {
   files(): string[] {
     const paths = this.paths ?? this.discovery.paths();
     const besides = this.made?.sources.modules.flatMap(({ dependencies = [] }) => dependencies) ?? [];
-    const files = [...paths.filter((path) => !isVirtual(path)).map(fileOf), ...besides];
+    const { tsconfig } = this.options.resolve;
+    const config = tsconfig === undefined ? [] : [tsconfig.file];
+    const files = [...paths.filter((path) => !isVirtual(path)).map(fileOf), ...besides, ...config];
     const missing = this.paths ? [] : this.discovery.candidates().filter((path) => !isFile(path));
     return [...new Set([...files, ...manifestsFor(files), ...missing])].sort();
   }

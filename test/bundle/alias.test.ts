@@ -1,7 +1,7 @@
 /** `resolve.alias`: names that stand for directories, relative to the root. */
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { pack } from '../helpers/pack';
+import { failure, finish, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 const FILES: ProjectFiles = {
@@ -54,5 +54,28 @@ describe('resolve.alias', () => {
       'src/inner/new.js': 'export default "new";',
     });
     expect((await (await build()).visit('main')).page.result[0]).to.equal('new');
+  });
+
+  it('with a star is looked at anew when files come', async () => {
+    const project = new Project({
+      'src/main.js': "try { self.result = require('icons/c'); } catch { self.result = 'none'; }",
+      'vendor/b/index.js': '',
+    });
+    const cache = dynapack.cache();
+    const alias = { 'icons/*': './vendor/*/index' };
+    const build = () =>
+      pack([project.path('src/main.js')], { root: project.directory, resolve: { alias }, cache });
+    expect((await (await build()).visit('main')).page.result).to.equal('none');
+    project.write({ 'vendor/c/index.js': 'module.exports = "script";' });
+    expect((await (await build()).visit('main')).page.result).to.equal('script');
+  });
+
+  it('with a star tells which file would mend a build', async () => {
+    const project = new Project({ 'src/main.js': "require('icons/c');" });
+    const alias = { 'icons/*': './vendor/*/index' };
+    const bundles = dynapack({ root: project.directory, resolve: { alias } });
+    bundles.end(project.path('src/main.js'));
+    await failure(finish(bundles));
+    expect(bundles.files()).to.include(project.path('vendor/c/index.js'));
   });
 });

@@ -1,5 +1,8 @@
 /** `paths` and `baseUrl` of a tsconfig.json: what names mean in a program of TypeScript, https://www.typescriptlang.org/tsconfig/#paths */
-import { createPathsMatcher, type PathsMatcher, parseTsconfig } from 'get-tsconfig';
+import type { PathsMatcher } from 'get-tsconfig';
+
+/** Loaded when a tsconfig.json is asked for. */
+const getTsconfig = () => require('get-tsconfig') as typeof import('get-tsconfig');
 
 /** What a tsconfig.json says of names, with what it extends. */
 export interface NamePaths {
@@ -22,7 +25,8 @@ function matcherOf(names: NamePaths): PathsMatcher {
     ...(baseUrl !== undefined && { baseUrl }),
     ...(paths && { paths: { ...paths } }),
   };
-  const matcher = matchers.get(names) ?? createPathsMatcher({ path: file, config: { compilerOptions } });
+  const matcher =
+    matchers.get(names) ?? getTsconfig().createPathsMatcher({ path: file, config: { compilerOptions } });
   if (matcher === null) throw new Error("it has neither 'paths' nor 'baseUrl' (is it JSON?)");
   matchers.set(names, matcher);
   return matcher;
@@ -31,7 +35,7 @@ function matcherOf(names: NamePaths): PathsMatcher {
 /** Reads the file at an absolute path. */
 export function readNamePaths(file: string): NamePaths | Unusable {
   try {
-    const { baseUrl, paths } = parseTsconfig(file).compilerOptions ?? {};
+    const { baseUrl, paths } = getTsconfig().parseTsconfig(file).compilerOptions ?? {};
     const names = { file, baseUrl, paths };
     matcherOf(names);
     return names;

@@ -7,6 +7,7 @@ import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
 import { isPath, isReplacement, type Parser, type Provide } from '../parse/parse';
 import { isPolicyName } from '../values';
+import { type DotenvOptions, readDotenv } from './dotenv';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
 
@@ -28,10 +29,12 @@ export interface Options {
   /** Compile-time values of `process.env.X`; branches they prove dead are not followed. `NODE_ENV` has a default. */
   env?: Readonly<Record<string, string>>;
   /**
-   * Free names, and members of these or of `import.meta`, such as `VERSION` or `import.meta.env.MODE` → what stands in their place: JSON of a string, a
-   * number, a boolean or null, or another name. Branches that they prove dead are not followed.
+   * Free names, and members of these or of `import.meta`, such as `VERSION` or `import.meta.env.MODE` → what stands in their place: JSON, or another
+   * name. Branches that they prove dead are not followed.
    */
   define?: Readonly<Record<string, string>>;
+  /** Whether `import.meta.env` is what `.env` files and the environment say, as Vite documents it, and how. Default `false`. */
+  dotenv?: boolean | DotenvOptions;
   /**
    * Free names → the module that stands for each wherever it is free, packages included: its specifier, or `[specifier, name of an export]`. It is looked
    * for from `root`.
@@ -108,9 +111,10 @@ const optionRules: Rules<Options> = {
   builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
   env: ['an object of strings', (value) => isRecord(value, isString)],
   define: [
-    "an object of names, or of paths such as 'import.meta.env.MODE', and for each JSON of a string, a number, a boolean or null (JSON.stringify('1.2')), or another name",
+    "an object of names, or of paths such as 'import.meta.env.MODE', and for each JSON (JSON.stringify('1.2')), or another name",
     (value) => isRecord(value, isDefined) && Object.keys(value as object).every(isPath),
   ],
+  dotenv: ['a boolean or an object', (value) => isBoolean(value) || isRecord(value)],
   provide: [
     "an object of names, and for each the specifier of a module, or [specifier, name of an export]: { jQuery: 'jquery' }",
     (value) =>
@@ -148,6 +152,18 @@ const resolveRules: Rules<ResolveOptions> = {
   symlinks: ['a boolean', isBoolean],
 };
 
+const isNameStart = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+const dotenvRules: Rules<DotenvOptions> = {
+  mode: ['the name of a mode', (value) => typeof value === 'string' && /^[^/\\]+$/.test(value)],
+  directory: ['the path of a directory', isString],
+  prefix: [
+    'what names begin with, or a list of such (an empty one would tell pages everything)',
+    (value) => isNameStart(value) || (isStringList(value) && (value as string[]).every(isNameStart)),
+  ],
+  base: ['a URL', isString],
+};
+
 const destination = "Where bundles go is said behind the pack: pack.pipe(dest('public/js')).";
 
 /** What other bundlers have as options. */
@@ -168,9 +184,13 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   if (!isRecord(options)) throw invalidOptions('dynapack()', options, "{ prefix: '/js/' }");
   checkOptions('dynapack()', options, optionRules, { elsewhere });
   checkOptions('dynapack()', options.resolve ?? {}, resolveRules, { prefix: 'resolve.' });
+  const { dotenv = false } = options;
+  if (typeof dotenv === 'object') checkOptions('dynapack()', dotenv, dotenvRules, { prefix: 'dotenv.' });
   const debug = options.debug ?? false;
   const root = realpathSync(options.root ?? process.cwd());
   const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
+  const told = dotenv ? readDotenv(dotenv === true ? {} : dotenv, root, env.NODE_ENV) : undefined;
+  const resolve = resolveSettings(options.resolve ?? {}, env.NODE_ENV, root);
   return {
     id: randomUUID(),
     prefix: options.prefix ?? '/',
@@ -179,10 +199,11 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
     builtins: options.builtins ?? defaultBuiltins(),
     env,
-    define: options.define ?? {},
+    define: { ...told?.define, ...options.define },
+    files: [...(told?.files ?? []), ...(resolve.tsconfig ? [resolve.tsconfig.file] : [])],
     provide: options.provide ?? {},
     root,
-    resolve: resolveSettings(options.resolve ?? {}, env.NODE_ENV, root),
+    resolve,
     external: options.external ?? {},
     parser: options.parser,
     loader: options.loader ?? 'inline',

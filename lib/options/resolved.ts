@@ -11,6 +11,8 @@ export interface ResolvedOptions extends ResolverSettings {
   labels: readonly string[];
   env: Readonly<Record<string, string>>;
   define: Readonly<Record<string, string>>;
+  /** Absolute paths of the files that options were read from. */
+  files: readonly string[];
   provide: Provide;
   root: string;
   parser: Parser | undefined;

@@ -13,7 +13,7 @@ import type { Constant } from './constant';
 import { deadBranches } from './dead-code/from-tree';
 import { syntaxOf } from './declarations/declarations';
 import type { Definitions } from './define/define';
-import { definedReplacements, definedValues, freeDefined } from './define/from-tree';
+import { definedAsNothing, definedReplacements, definedValues, freeDefined } from './define/from-tree';
 import type { Env } from './env/env';
 import { envValues, replacementsOf } from './env/from-tree';
 import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
@@ -53,7 +53,8 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const defined = freeDefined(found.defined);
   const envs = envValues(found.envReads, env);
   const values: Values = new Map<Node, Constant>([...envs, ...definedValues(defined)]);
-  const dead = deadBranches(found.conditionals, values);
+  const nothing = definedAsNothing(defined);
+  const dead = deadBranches(found.conditionals, values, nothing);
   const imports = found.module?.declarations.references ?? [];
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
@@ -88,7 +89,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     references: [...live, ...providedReferences(found.provided, provide, source, [dead, edits])],
     replacements,
     nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
-      deadBranches(found.conditionals, new Map([...values, ...assumed])),
+      deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),
     ),
     syntax: module?.syntax,
     concerns: concerns

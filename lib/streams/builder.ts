@@ -175,9 +175,11 @@ export class Builder {
   files(): string[] {
     const paths = this.paths ?? this.discovery.paths();
     const besides = this.made?.sources.modules.flatMap(({ dependencies = [] }) => dependencies) ?? [];
-    const { tsconfig } = this.options.resolve;
-    const config = tsconfig === undefined ? [] : [tsconfig.file];
-    const files = [...paths.filter((path) => !isVirtual(path)).map(fileOf), ...besides, ...config];
+    const files = [
+      ...paths.filter((path) => !isVirtual(path)).map(fileOf),
+      ...besides,
+      ...this.options.files,
+    ];
     const missing = this.paths ? [] : this.discovery.candidates().filter((path) => !isFile(path));
     return [...new Set([...files, ...manifestsFor(files), ...missing])].sort();
   }

@@ -16,6 +16,7 @@ const DEFINE = {
   'import.meta.env.MODE': '"staging"',
   'import.meta.env.PROD': 'true',
   $: '"dollar"',
+  settings: '{"level":2,"deep":{"list":[1,"two"],"no":false},"text":"\\u2028"}',
 };
 
 function run(files: ProjectFiles, options: dynapack.Options = { define: DEFINE }): Promise<Packed> {
@@ -54,6 +55,27 @@ describe('define', () => {
     ],
     'names of other signs': ['self.result = [$, $ + "s"];', ['dollar', 'dollars']],
     'names in escapes': ['self.result = \\u0056ERSION;', '1.2'],
+    'objects, and what is known of their members': [
+      `self.result = [settings.level, settings.deep.list[1], settings.deep.no ? require("./none") : 1, settings.gone ? require("./none") : settings.gone,
+        settings["deep"].no, typeof settings.gone === "undefined", settings?.deep.list.length, settings.text.length, settings.hasOwnProperty("deep")];
+      settings; for (var key in settings) result.push(key); settings.level = 5; result.push(settings.level, settings.deep);`,
+      [
+        2,
+        'two',
+        1,
+        undefined,
+        false,
+        true,
+        2,
+        1,
+        true,
+        'level',
+        'deep',
+        'text',
+        2,
+        { list: [1, 'two'], no: false },
+      ],
+    ],
     'paths of what is declared': ['var config = { debug: "own" }; self.result = config.debug;', 'own'],
   };
   for (const [name, [source, result]] of Object.entries(cases)) {
@@ -101,13 +123,14 @@ describe('define', () => {
 
   it('names with wrong values are refused, with an example', async () => {
     for (const define of [
-      { A: '{}' },
+      { A: '{' },
+      { A: '{"__proto__":1}' },
       { A: 'f()' },
       { A: 'a b' },
       { 'a-b': '1' },
       { '': '1' },
       { A: 1 },
-      { A: '[1]' },
+      { A: '[1' },
     ]) {
       const error = await failure((async () => dynapack({ define: define as never }))());
       expect(error.code).to.equal('INVALID_OPTION');

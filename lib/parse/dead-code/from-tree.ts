@@ -20,10 +20,16 @@ type Knowledge = Map<Node, Known>;
 /**
  * Ranges of the dead branches. `conditionals` has parents before children and is decided from the inside
  * out, so that no chain of operators, however long, makes this recursive.
+ * @param nothing what certainly is `undefined`
  */
-export function deadBranches(conditionals: readonly Conditional[], values: Values): Range[] {
+export function deadBranches(
+  conditionals: readonly Conditional[],
+  values: Values,
+  nothing: readonly Node[],
+): Range[] {
   const knowledge: Knowledge = new Map();
   for (const [node, value] of values) knowledge.set(node, exactly(value));
+  for (const node of nothing) knowledge.set(node, { truthy: false });
   const dead: Range[] = [];
   for (const node of conditionals.toReversed()) {
     const branch = decide(node, knowledge);

@@ -2,7 +2,7 @@
 import { type Constant, literalOf } from '../constant';
 import { wordsIn } from '../words-in';
 
-/** Name or path, such as `VERSION` or `import.meta.env.MODE` → what stands in its place: JSON of a string, a number, a boolean or null; or a name or path. */
+/** Name or path, such as `VERSION` or `import.meta.env.MODE` → what stands in its place: JSON, or a name or path. */
 export type Define = Readonly<Record<string, string>>;
 
 const PATH = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
@@ -10,24 +10,47 @@ const PATH = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Co
 /** Whether it is a name, or names with dots between them. */
 export const isPath = (text: string): boolean => PATH.test(text);
 
-/** The value in a JSON text, if that is no object; `undefined` where it is none. */
-export function constantIn(text: string): Constant | undefined {
+/** The value in a JSON text; `undefined` where it is none. (In an object literal, `__proto__` would be no member.) */
+function valueIn(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return Object(value) === value ? undefined : (value as Constant);
+    return text.includes('__proto__') ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
 /** Whether a text may stand in place of a name, wherever that is. */
-export const isReplacement = (text: string): boolean => isPath(text) || constantIn(text) !== undefined;
+export const isReplacement = (text: string): boolean => isPath(text) || valueIn(text) !== undefined;
 
 /** What stands in place of a name. */
 export interface Definition {
   text: string;
-  /** Absent where only the page knows it. */
+  /** Absent where it is no constant, or only the page knows it. */
   value?: Constant;
+  /** What has members that are known as well. */
+  object?: object;
+  /** It certainly is `undefined`. */
+  isNothing?: boolean;
+}
+
+const NOTHING: Definition = { text: '(void 0)', isNothing: true };
+
+const isObject = (value: unknown): value is object => Object(value) === value;
+
+const definitionOf = (value: unknown): Definition =>
+  isObject(value)
+    ? { text: `(${literalOf(value)})`, object: value }
+    : { text: literalOf(value as Constant), value: value as Constant };
+
+/** What a member of an object is, by the names that lead to it; `undefined` where only the page knows it. */
+export function memberOf(object: object, names: readonly string[]): Definition | undefined {
+  let value: unknown = object;
+  for (const [index, name] of names.entries()) {
+    if (!isObject(value)) return undefined;
+    if (!Object.hasOwn(value, name)) return index < names.length - 1 || name in value ? undefined : NOTHING;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return definitionOf(value);
 }
 
 export interface Definitions {
@@ -41,13 +64,15 @@ export interface Definitions {
 const known = new WeakMap<Define, Definitions>();
 
 function definition(text: string): Definition {
-  const value = constantIn(text);
-  return value === undefined ? { text } : { text: literalOf(value), value };
+  const value = valueIn(text);
+  return value === undefined ? { text } : definitionOf(value);
 }
 
 /** The last name of a path says most. */
 function testFor(paths: readonly string[]): (source: string) => boolean {
-  return wordsIn(paths.map((path) => path.slice(path.lastIndexOf('.') + 1)));
+  const hasLast = wordsIn(paths.map((path) => path.slice(path.lastIndexOf('.') + 1)));
+  const areIn = paths.map((path) => path.split('.').map((name) => wordsIn([name])));
+  return (source) => hasLast(source) && areIn.some((names) => names.every((isIn) => isIn(source)));
 }
 
 export function definitionsOf(define: Define = {}): Definitions | undefined {

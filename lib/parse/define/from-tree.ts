@@ -4,7 +4,7 @@ import type { Replacement } from '../../facts';
 import type { Constant } from '../constant';
 import { propertyName, rangeOf, unchain } from '../tree/nodes';
 import { isFree, type Scope } from '../tree/scope';
-import type { Definition, Definitions } from './define';
+import { type Definition, type Definitions, memberOf } from './define';
 
 /** A use of a defined name, which counts if the name proves free. */
 export interface DefinedUse {
@@ -18,8 +18,8 @@ export interface DefinedUse {
   isShorthand: boolean;
 }
 
-/** The first name of a path, and the path; `import` is free everywhere. */
-function pathOf(node: Node): { root: string; path: string } | undefined {
+/** The names of a path; `import` is free everywhere. */
+function pathOf(node: Node): string[] | undefined {
   const names: string[] = [];
   let object = unchain(node);
   while (object.type === 'MemberExpression') {
@@ -31,7 +31,17 @@ function pathOf(node: Node): { root: string; path: string } | undefined {
   if (object.type === 'MetaProperty') names.unshift(object.meta.name, object.property.name);
   else if (object.type === 'Identifier') names.unshift(object.name);
   else return undefined;
-  return { root: names[0] as string, path: names.join('.') };
+  return names;
+}
+
+/** The definition of the longest path that has one: of what the names mean, or of an object that this is a member of. */
+function definitionFor(names: readonly string[], { byPath }: Definitions): Definition | undefined {
+  for (let count = names.length; count > 0; count--) {
+    const definition = byPath.get(names.slice(0, count).join('.'));
+    if (definition && count === names.length) return definition;
+    if (definition) return definition.object && memberOf(definition.object, names.slice(count));
+  }
+  return undefined;
 }
 
 /** The definition of what a node names, if it has one. */
@@ -39,9 +49,11 @@ export function definedAt(
   node: Node,
   definitions: Definitions,
 ): Pick<DefinedUse, 'definition' | 'root'> | undefined {
-  const found = pathOf(node);
-  const definition = found && definitions.byPath.get(found.path);
-  return definition && { definition, root: (found as { root: string }).root };
+  const names = pathOf(node) ?? [];
+  const root = names[0];
+  if (root === undefined || !definitions.roots.has(root)) return undefined;
+  const definition = definitionFor(names, definitions);
+  return definition && { definition, root };
 }
 
 export const freeDefined = (uses: readonly DefinedUse[]): DefinedUse[] =>
@@ -55,6 +67,10 @@ export function definedValues(uses: readonly DefinedUse[]): [Node, Constant][] {
     return [[node, value], ...(test ? [[test, type] as [Node, Constant]] : [])];
   });
 }
+
+/** Those that certainly are `undefined`. */
+export const definedAsNothing = (uses: readonly DefinedUse[]): Node[] =>
+  uses.filter(({ definition }) => definition.isNothing).map(({ node }) => node);
 
 export const definedReplacements = (uses: readonly DefinedUse[]): Replacement[] =>
   uses.map(({ node, definition: { text }, isShorthand }) => {

@@ -69,6 +69,7 @@ describe('README', () => {
       'styles-svelte',
       'assets',
       'backend',
+      'names',
       'transform',
       'watch',
       'watch-changes',
@@ -198,6 +199,46 @@ describe('README', () => {
     const tab = await openTab(site.url);
     await tab.until('self.result');
     expect(await tab.evaluate('result')).to.deep.equal(['home', 'lib']);
+    await leave();
+    await site.close();
+  });
+
+  it('names: each is what the options say, and what they prove dead is not there', async () => {
+    const made = project(recipes.names as string, {
+      'package.json': '{ "version": "1.2.3" }',
+      '.env': 'VITE_API=https://api.example',
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "#parts/*": ["./src/parts/*"] } } }',
+      'node_modules/jquery/index.js': "module.exports = { version: 'jQuery of ' + VERSION };",
+      'src/util.js': 'export const debounce = (run) => run;',
+      'src/icons/bell.svg': '<svg/>',
+      'src/parts/cart.ts': 'export default "cart";',
+      'src/parts/chat.js': 'self.chat = true;',
+      'src/pages/home.js': `import cart from '#parts/cart'; import { debounce as own } from '@/util.js'; import icon from 'icon/bell';
+        if (__DEV__) import('@/missing.js');
+        if (config.features.chat) import('@/parts/chat.js');
+        self.result = [VERSION, $ === jQuery && $.version, debounce === own, cart, icon, import.meta.env.VITE_API, import.meta.env.PROD];`,
+    });
+    await build(made);
+    const paths = readdirSync(made.path('public/js'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    const at = (path: string): string => path.slice(made.path('public').length);
+    const site = await startSite({
+      '/': `<!doctype html><meta charset="utf-8">${readFileSync(made.path('views/scripts/home.html'), 'utf8')}`,
+      ...Object.fromEntries(paths.map((path) => [at(path), readFileSync(path, 'utf8')])),
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    await tab.until('self.result');
+    const [version, jquery, isSame, cart, icon, api, isProduction] = (await tab.evaluate(
+      'result',
+    )) as unknown[];
+    expect([version, jquery, isSame, cart]).to.deep.equal(['1.2.3', 'jQuery of 1.2.3', true, 'cart']);
+    expect([api, isProduction]).to.deep.equal(['https://api.example', true]);
+    expect(await tab.evaluate(`fetch(${JSON.stringify(icon)}).then((answer) => answer.text())`)).to.equal(
+      '<svg/>',
+    );
+    expect(paths.map(at).join()).to.not.include('chat');
     await leave();
     await site.close();
   });

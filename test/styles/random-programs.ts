@@ -26,7 +26,7 @@ interface Draft extends Pick<Program, 'scripts' | 'size'> {
   dice: Dice;
   /** Whether modules may import any others, not only later ones. */
   isCircular: boolean;
-  /** How many modules have their imports in an order of their own. */
+  /** How many scripts have what they import, and what they ask for, in an order of their own. */
   disorder: number;
 }
 
@@ -43,33 +43,47 @@ export function randomProgram(seed: number): Program {
   );
   const isRuled = styleImports.map(({ length }) => length === 0 || dice.chance(0.8));
   const density = dice.pick([0.4, 0.7, 1]);
-  const later = range(scripts).map(() =>
-    range(size).filter((to) => dice.chance(to < scripts ? density : 0.06)),
-  );
+  const later = range(scripts).map(() => {
+    const targets = range(size).filter((to) => dice.chance(to < scripts ? density : 0.08));
+    return shuffleNowAndThen(draft, targets);
+  });
   const form = dice.pick(isCircular ? [0, 1, 1] : [0.5, 1, 1, 1]);
-  return {
+  const program: Program = {
     seed,
     scripts,
     size,
     imports: [...scriptImports, ...styleImports],
     later,
-    entries: pickEntries(draft, styleImports),
+    entries: pickEntries(draft),
     ruled: range(size).filter((module) => isRuled[module - scripts]),
     isEs: range(scripts).map(() => dice.chance(form)),
   };
+  return { ...program, entries: program.entries.filter((entry) => !hasThrowingSnippet(program, entry)) };
+}
+
+/** A style that no script asks for, with imports of one that some do, is left out of the entries: its snippet throws MODULE_NOT_FOUND. */
+function hasThrowingSnippet(program: Program, entry: number): boolean {
+  const needs = [...needsOf(program, entry)];
+  const roots = program.entries.flatMap((each) => rootsOf(program, each));
+  const loaded = roots.flatMap((root) => evaluate(program, root));
+  const asked = new Set(listOffers(program, loaded).map(({ to }) => to));
+  return entry >= program.scripts && !asked.has(entry) && needs.some((module) => asked.has(module));
 }
 
 function listScriptImports(draft: Draft): number[][] {
-  const { dice, scripts, disorder } = draft;
+  const { dice, scripts } = draft;
   const [toScripts, toStyles] = [dice.pick([0, 0.15, 0.3]), 0.2 + dice.below(5) / 10];
   return range(scripts).map((module) => {
     const targets = [
       ...pickTargets(draft, module, 0, toScripts).filter((to) => to < scripts),
       ...pickTargets(draft, module, scripts, toStyles),
     ];
-    return dice.chance(disorder) ? dice.shuffled(targets) : targets;
+    return shuffleNowAndThen(draft, targets);
   });
 }
+
+const shuffleNowAndThen = ({ dice, disorder }: Draft, targets: number[]): number[] =>
+  dice.chance(disorder) ? dice.shuffled(targets) : targets;
 
 const pickTargets = (
   { dice, size, isCircular }: Draft,
@@ -83,13 +97,11 @@ const pickTargets = (
     .filter(() => dice.chance(density));
 
 /** Mostly scripts that others hardly need; now and then styles. */
-function pickEntries({ dice, scripts, size }: Draft, styleImports: readonly number[][]): number[] {
+function pickEntries({ dice, scripts, size }: Draft): number[] {
   const [first, ...more] = dice.shuffled(range(scripts));
   const [least] = dice.chance(0.8) ? [0] : [first];
   const others = dice.chance(0.5) ? more.slice(0, 1 + dice.below(2)) : [];
-  const style = dice.chance(0.1) ? dice.below(size - scripts) : -1;
-  // Not those with imports: where a script asks for the value of one of these, the snippet of the entry throws.
-  const styles = styleImports[style]?.length === 0 ? [scripts + style] : [];
+  const styles = dice.chance(0.1) ? [scripts + dice.below(size - scripts)] : [];
   return [...new Set([least as number, ...others, ...styles])];
 }
 
@@ -159,32 +171,36 @@ export function needsOf(program: Program, root: number): Set<number> {
   return found;
 }
 
-/** The order in which evaluating a root alone comes to styles. */
-export function documentOf({ imports, ruled }: Program, root: number): number[] {
-  const evaluated = new Set<number>();
-  const evaluate = (module: number): number[] => {
-    if (evaluated.has(module)) return [];
-    evaluated.add(module);
-    const before = (imports[module] as number[]).flatMap(evaluate);
-    return ruled.includes(module) ? [...before, module] : before;
+/** The modules that a root comes to, in the order in which they run: what is imported before what imports it. */
+function evaluate({ imports }: Program, root: number): number[] {
+  const begun = new Set<number>();
+  const run = (module: number): number[] => {
+    if (begun.has(module)) return [];
+    begun.add(module);
+    return [...(imports[module] as number[]).flatMap(run), module];
   };
-  return evaluate(root);
+  return run(root);
 }
 
-/** The roots that visits from an entry can ask for: those of one root ascending, as they are found. */
+/** The order in which evaluating a root alone comes to styles. */
+export const documentOf = (program: Program, root: number): number[] =>
+  evaluate(program, root).filter((module) => program.ruled.includes(module));
+
+/** The roots that visits from an entry can ask for, as modules that run ask for them, root by root. */
 export function rootsOf(program: Program, entry: number): number[] {
   const found = new Set([entry]);
-  for (const root of found) for (const { to } of listOffers(program, needsOf(program, root))) found.add(to);
+  for (const root of found) {
+    const offers = listOffers(program, evaluate(program, root));
+    const isNew = ({ from, to }: Offer): boolean => !program.imports[from]?.includes(to);
+    // What a module imports as well is there whenever it asks.
+    const roots = new Set(offers.filter(isNew).map(({ to }) => to));
+    for (const { to } of offers) if (roots.has(to)) found.add(to);
+  }
   return [...found];
 }
 
-/** What modules ask for, ascending. What they import as well is there already. */
-function listOffers({ imports, later }: Program, modules: Iterable<number>): Offer[] {
-  const offers = [...modules].flatMap((from) =>
-    (later[from] ?? []).filter((to) => !imports[from]?.includes(to)).map((to) => ({ from, to })),
-  );
-  return offers.sort((a, b) => a.to - b.to);
-}
+const listOffers = ({ later }: Program, modules: Iterable<number>): Offer[] =>
+  [...modules].flatMap((from) => (later[from] ?? []).map((to) => ({ from, to })));
 
 export interface Visit {
   /** One, or two on one page. */

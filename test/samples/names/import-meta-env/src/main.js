@@ -1,0 +1,12 @@
+result(import.meta.env.MODE);
+result([import.meta.env.PROD, import.meta.env.DEV, import.meta.env.SSR, import.meta.env.BASE_URL]);
+result(import.meta.env.VITE_API);
+result(typeof import.meta.env.VITE_GONE);
+result(typeof import.meta.env.SECRET);
+result(Object.keys(import.meta.env).sort());
+const { VITE_API: api } = import.meta.env;
+result(['k', api]);
+if (import.meta.env.DEV) import('./gone');
+if (import.meta.env.VITE_GONE) import('./gone');
+if (import.meta.env.MODE !== 'staging') import('./gone');
+import.meta.env.SSR ? import('./gone') : 0;

@@ -1,0 +1,9 @@
+import 'jquery-plugin';
+
+result($.name);
+result($ === jQuery);
+result(debounce());
+result(util);
+result($.plugin);
+result(typeof self.$);
+result(typeof debounce);

@@ -1,0 +1,2 @@
+export const debounce = () => 'debounced';
+export default 'default';

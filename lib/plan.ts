@@ -3,7 +3,7 @@ import { again, isSameList, kept, type Step } from './core/again';
 import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
 import { isPlainStyle } from './core/kinds';
-import { isMinimal, type Proof, proofOf } from './core/minimal';
+import { isMinimal, proofOf } from './core/minimal';
 import { entryNames, moduleIds, stableNames } from './core/names';
 import { isSameSplit } from './core/same-split';
 import { coresOf, onePerModule, split } from './core/split';
@@ -103,17 +103,15 @@ export function makePlan(
   const entries = kept(before?.entries, nameEntries(written, options), isSameEntries);
   const names = nameModules(modules, options, before);
   const numbered = toGraph(modules, entries, names.name, names === before?.names ? before : undefined);
-  const { graph } = numbered;
-  const cores = coresOf(graph);
-  const made = options.debug ? onePerModule(graph, cores) : split(graph, cores);
-  let known: Proof | undefined;
-  const proof = (): Proof => {
-    known ??= proofOf(graph);
-    return known;
-  };
+  const { graph, scripts } = numbered;
+  const cores = coresOf(scripts);
+  const made = options.debug ? onePerModule(scripts, cores) : split(scripts, cores);
   // The proof is of this graph: an earlier one is none.
-  const isFewest = isMinimal(graph, made, proof());
-  const planned = planStyles(numbered, made, cores, options.debug, proof);
+  const proof = proofOf(scripts);
+  const isFewest = isMinimal(scripts, made, proof);
+  const [allCores, wholeProof] =
+    scripts === graph ? [cores, () => proof] : [coresOf(graph), () => proofOf(graph)];
+  const planned = planStyles(numbered, made, allCores, options.debug, wholeProof);
   const result = kept(before?.split, made, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);

@@ -1,7 +1,7 @@
 /** Modules → the graph that is split. */
 import type { Module, ModuleGraph } from '../model';
 import { eachAgain } from './again';
-import { findTextless } from './kinds';
+import { findTextless, isStyle } from './kinds';
 
 /** The graph in numbers, and what the numbers stand for. */
 export interface NumberedGraph {
@@ -20,6 +20,8 @@ interface Edges {
 
 /** The graph with its modules, and their edges, by number. */
 export interface NumberedModules extends NumberedGraph {
+  /** As far as scripts are concerned. */
+  scripts: ModuleGraph;
   modules: readonly Module[];
   edges: readonly Edges[];
 }
@@ -47,7 +49,25 @@ export function toGraph(
     entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
     textless: findTextless(numbered, numbers),
   };
-  return { graph, paths, numbers, modules: numbered, edges };
+  return { graph, scripts: scriptsIn(graph, numbered, numbers), paths, numbers, modules: numbered, edges };
+}
+
+/** What a style imports is shown with it. What it would be in scripts, nobody needs for that. */
+function scriptsIn(
+  graph: ModuleGraph & Required<Pick<ModuleGraph, 'textless'>>,
+  modules: readonly Module[],
+  numbers: ReadonlyMap<string, number>,
+): ModuleGraph {
+  const staticEdges = modules.map((module, number) => {
+    const targets = graph.staticEdges[number] as number[];
+    if (!isStyle(module) || targets.every((target) => graph.textless.has(target))) return targets;
+    const composed = module.targets.flatMap((path, index) =>
+      module.facts.references[index]?.kind === 'composes' ? (numbers.get(path ?? '') ?? []) : [],
+    );
+    return targets.filter((target) => !isStyle(modules[target] as Module) || composed.includes(target));
+  });
+  const isSame = staticEdges.every((targets, number) => targets === graph.staticEdges[number]);
+  return isSame ? graph : { ...graph, staticEdges };
 }
 
 function numberPaths(

@@ -53,6 +53,20 @@ describe('styles in builds', () => {
     expect(styled.metadata.minimal).to.equal(true);
   });
 
+  it('load no script with what only other pages ask scripts for', async () => {
+    const { bundles, metadata, scripts } = await packFiles({
+      'main.js': "import('./b.css'); import names from './c.module.css'; self.x = names.x;",
+      'page.css': '@import "./b.css"; @import "./c.module.css"; .page { color: red }',
+      'b.css': '.b { color: red }',
+      'c.module.css': '.x { color: red }',
+    });
+    expect(Object.keys(bundles)).to.include('b.js');
+    expect(metadata.entries.page?.filter((name) => name.endsWith('.js'))).to.deep.equal([]);
+    expect(metadata.minimal).to.equal(true);
+    expect(scripts['page.html']).to.equal(undefined);
+    expect(scripts['page.head.html']?.match(/<link /g)).to.have.lengthOf.above(0);
+  });
+
   it('need no runtime and no bundle beside CommonJS', async () => {
     const { bundles, visit } = await packFiles({
       'main.js': "require('./a.css')\nrequire( './a.css' )\nself.x = require('./b.css'); require('./sub');",

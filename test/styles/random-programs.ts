@@ -48,7 +48,7 @@ export function randomProgram(seed: number): Program {
     return shuffleNowAndThen(draft, targets);
   });
   const form = dice.pick(isCircular ? [0, 1, 1] : [0.5, 1, 1, 1]);
-  const program: Program = {
+  return {
     seed,
     scripts,
     size,
@@ -58,16 +58,6 @@ export function randomProgram(seed: number): Program {
     ruled: range(size).filter((module) => isRuled[module - scripts]),
     isEs: range(scripts).map(() => dice.chance(form)),
   };
-  return { ...program, entries: program.entries.filter((entry) => !hasThrowingSnippet(program, entry)) };
-}
-
-/** A style that no script asks for, with imports of one that some do, is left out of the entries: its snippet throws MODULE_NOT_FOUND. */
-function hasThrowingSnippet(program: Program, entry: number): boolean {
-  const needs = [...needsOf(program, entry)];
-  const roots = program.entries.flatMap((each) => rootsOf(program, each));
-  const loaded = roots.flatMap((root) => evaluate(program, root));
-  const asked = new Set(listOffers(program, loaded).map(({ to }) => to));
-  return entry >= program.scripts && !asked.has(entry) && needs.some((module) => asked.has(module));
 }
 
 function listScriptImports(draft: Draft): number[][] {
@@ -161,12 +151,21 @@ export const pairsOf = ({ ruled }: Program): [number, number][] =>
     ruled.filter((first) => first <= second).map((first): [number, number] => [first, second]),
   );
 
+/** What a style is in scripts, where one asks for it: a module without anything. */
+export const stubOf = (program: Program, style: number): number => program.size + 1 + style;
+
 /** Everything that has to be there before a root can run. */
 export function needsOf(program: Program, root: number): Set<number> {
-  const found = new Set([root]);
+  const { scripts, size } = program;
+  const isStyle = (module: number): boolean => module >= scripts && module < size;
+  const found = new Set(isStyle(root) ? [root, stubOf(program, root)] : [root]);
   for (const module of found) {
-    for (const to of program.imports[module] ?? []) found.add(to);
-    if (program.isEs[module] || (program.later[module] ?? []).length > 0) found.add(program.size);
+    for (const to of program.imports[module] ?? []) {
+      found.add(to);
+      // What a style imports is shown, and no script.
+      if (module < scripts && isStyle(to)) found.add(stubOf(program, to));
+    }
+    if (program.isEs[module] || (program.later[module] ?? []).length > 0) found.add(size);
   }
   return found;
 }

@@ -27,6 +27,7 @@ import {
   randomVisit,
   rootsOf,
   sourcesOf,
+  stubOf,
   type Visit,
 } from './random-programs';
 
@@ -112,7 +113,10 @@ async function build(sample: Sample, place: Project): Promise<Built> {
   const packed = await finish(stream, sample.scripts, isMinified ? stream.pipe(stream.minify()) : stream);
   const bundles = Object.entries(packed.metadata.bundles).map(([name, paths]): [string, number[]] => [
     name,
-    paths.map((path) => numberOf(program, path)),
+    paths.map((path) => {
+      const number = numberOf(program, path);
+      return name.endsWith('.js') && path.endsWith('.css') ? stubOf(program, number) : number;
+    }),
   ]);
   const modules = new Map(bundles);
   const orders = new Map(

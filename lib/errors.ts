@@ -63,12 +63,19 @@ export function invalidJson(at: Location, cause: Error): DynapackError {
 
 const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
 
-/** @param call what was called, such as `scripts()` */
-export function invalidOption(call: string, name: string, expected: string, value: unknown): DynapackError {
-  return new DynapackError(
-    'INVALID_OPTION',
-    `${call}: option '${name}' must be ${expected}, not ${show(value)}`,
-  );
+/**
+ * @param call what was called, such as `scripts()`
+ * @param part what of the value is wrong, by its name in it
+ */
+export function invalidOption(
+  call: string,
+  name: string,
+  expected: string,
+  value: unknown,
+  part?: string,
+): DynapackError {
+  const wrong = part === undefined ? `not ${show(value)}` : `but its '${part}' is ${show(value)}`;
+  return new DynapackError('INVALID_OPTION', `${call}: option '${name}' must be ${expected}, ${wrong}`);
 }
 
 export function invalidTsconfig(tsconfig: string, problem: string): DynapackError {
@@ -183,6 +190,21 @@ export function noExport(
     ...at,
     hint: `${suggestion}${listNames(exports)} If it is a type, import it with "import type".`,
   });
+}
+
+/** @param free the name for which the option `provide` has the module stand */
+export function providedNothing(
+  free: string,
+  name: string,
+  specifier: string,
+  exports: readonly string[],
+  at: Location,
+): DynapackError {
+  return new DynapackError(
+    'NO_EXPORT',
+    `'${specifier}', which the option 'provide' has stand for '${free}', has no export '${name}'`,
+    { ...at, hint: `Name one: provide: { ${free}: ['${specifier}', name] }. ${listNames(exports)}` },
+  );
 }
 
 export function notJavaScript(fileName: string, kind: string, hint: string): DynapackError {

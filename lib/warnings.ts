@@ -336,7 +336,10 @@ const BY_PATTERN = 'Write an import(), or a require(), for each of the modules: 
 /** What to do instead of using what only others have, by its name. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ['context', BY_PATTERN],
-  ['env', "Write process.env.X, and give the values by the option 'env'."],
+  [
+    'env',
+    "The option 'dotenv: true' gives it what .env files say, 'define' single values: define: { 'import.meta.env.MODE': '\"production\"' }. Write out import.meta.env.",
+  ],
   ['glob', BY_PATTERN],
   ['globEager', BY_PATTERN],
   ['resolve', 'For a module, import it. For another file, name the URL that it has on the site.'],

@@ -7,7 +7,14 @@ import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import { ambiguousExport, type DynapackError, locate, noExport, requireOfAsync } from '../errors';
+import {
+  ambiguousExport,
+  type DynapackError,
+  locate,
+  noExport,
+  providedNothing,
+  requireOfAsync,
+} from '../errors';
 import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
 import type { Module } from '../model';
 import { shownFile } from '../module-path';
@@ -47,6 +54,23 @@ function linkError(module: Module, exports: Exports, whole: Exports): DynapackEr
   for (const { imported: name, request, start } of indirectExports) {
     const error = nameError(module, { name, request, start }, exports, whole);
     if (error) return error;
+  }
+  return undefined;
+}
+
+/** What is wrong with a module that stands for a free name. */
+function providedError(
+  { path, source, facts, targets }: Module,
+  exports: Exports,
+  whole: Exports,
+): DynapackError | undefined {
+  for (const [index, { provides, specifier }] of facts.references.entries()) {
+    const target = targets[index];
+    if (provides === undefined || target === undefined) continue;
+    const [free, name = 'default'] = provides as [string, string?];
+    if (exports.meaningOf(target, name) !== undefined) continue;
+    const at = locate(shownFile(path), source, Math.max(0, source.indexOf(free)));
+    return providedNothing(free, name, specifier, whole.namesOf(target), at);
   }
   return undefined;
 }
@@ -142,7 +166,10 @@ export function checkLinks(
   for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
     const error =
-      linkError(module, exports, wholeExports) ?? styleError(module, modules) ?? asyncError(module, isAsync);
+      linkError(module, exports, wholeExports) ??
+      providedError(module, exports, wholeExports) ??
+      styleError(module, modules) ??
+      asyncError(module, isAsync);
     if (error) first = { path: module.path, error };
   }
   if (first) throw first.error;

@@ -11,7 +11,7 @@ import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
 import { meaningOf, splitQuery } from './queries';
-import { noShim, reasonFor, unplaced } from './reasons';
+import { noShim, type Refused, reasonFor, unplaced } from './reasons';
 import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { pathsFor } from './tsconfig';
@@ -118,11 +118,12 @@ export class Lookup {
       return 'path' in found ? this.withMain(found.path, directory, specifier, ofKind) : found;
     }
     const { extensions } = this.settings.resolve;
+    const meant = this.meaningOf(specifier, paths);
     const byOtherKind = (): string | undefined => {
       const other = this.resolversFor(kind === 'import' ? 'require' : 'import').mapped;
       return other.sync(directory, specifier).path;
     };
-    return { reason: reasonFor({ specifier, directory, kind, extensions, paths, byOtherKind, ...answer }) };
+    return { reason: reasonFor({ specifier, directory, kind, extensions, meant, byOtherKind, ...answer }) };
   }
 
   /** What the tsconfig.json makes of a name, unless an alias does. */
@@ -130,6 +131,13 @@ export class Lookup {
     const { alias, tsconfig } = this.settings.resolve;
     const isName = !isPath(specifier) && aliasFor(specifier, alias) === undefined;
     return isName ? pathsFor(specifier, directory, tsconfig) : [];
+  }
+
+  /** What an option makes of a name, for people. */
+  private meaningOf(specifier: string, paths: readonly string[]): Refused['meant'] {
+    const replacement = aliasFor(specifier, this.settings.resolve.alias);
+    if (replacement) return { by: 'resolve.alias', paths: [`'${replacement}'`] };
+    return paths.length > 0 ? { by: 'resolve.tsconfig', paths } : undefined;
   }
 
   private withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {

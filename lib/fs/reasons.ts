@@ -15,8 +15,8 @@ export interface Refused {
   /** The resolver's own words. */
   error: string;
   extensions: readonly string[];
-  /** Where the tsconfig.json has it, if it does. */
-  paths: readonly string[];
+  /** What an option makes of it, if one does. */
+  meant?: { by: 'resolve.alias' | 'resolve.tsconfig'; paths: readonly string[] } | undefined;
   /** The file the specifier would mean if the other kind of reference named it. */
   byOtherKind(): string | undefined;
 }
@@ -125,8 +125,8 @@ function similarName(
   );
 }
 
-function packageHint({ specifier, directory, extensions, paths }: Refused): string {
-  if (paths.length > 0) return `By the tsconfig.json it would be ${paths.join(' or ')}: there is none.`;
+function packageHint({ specifier, directory, extensions, meant }: Refused): string {
+  if (meant) return `By ${meant.by} it would be ${meant.paths.join(' or ')}: there is none.`;
   const name = packageName(specifier);
   if (!PACKAGE_NAME.test(name)) {
     const prefix = specifier.split('/')[0] as string;

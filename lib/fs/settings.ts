@@ -101,12 +101,21 @@ function conditionsPerKind(common: readonly string[]): PerKind<readonly string[]
   return { import: withKind('import'), require: withKind('require'), style };
 }
 
-/** Paths that stand for names are those of the root. What stands for a path is relative to whoever names that. */
+const withoutSlash = (name: string): string => (name.length > 1 ? name.replace(/\/$/, '') : name);
+
+/** What a replacement is: paths that stand for names are those of the root. What stands for a path is relative to whoever names that. */
+function placed(name: string, value: string, root: string): string {
+  const isOfRoot = /^\.\.?(?:[\\/]|$)/.test(value) && !name.startsWith('.');
+  return isOfRoot ? resolve(root, value) : value;
+}
+
+/** A name stands for what is below it, with or without a slash at its end. */
 const placeAlias = (alias: NonNullable<ResolveOptions['alias']>, root: string): ResolveSettings['alias'] =>
   Object.fromEntries(
     Object.entries(alias).map(([key, value]) => {
-      const isOfRoot = value !== false && /^\.\.?(?:[\\/]|$)/.test(value) && !key.startsWith('.');
-      return [key, isOfRoot ? resolve(root, value) : value];
+      const name = withoutSlash(key);
+      const own = value !== false && name !== key ? withoutSlash(value) : value;
+      return [name, own === false ? own : placed(name, own, root)];
     }),
   );
 

@@ -1,4 +1,5 @@
 /** `paths` and `baseUrl` of a tsconfig.json: what names mean in a program of TypeScript, https://www.typescriptlang.org/tsconfig/#paths */
+import { dirname, resolve } from 'node:path';
 import type { PathsMatcher } from 'get-tsconfig';
 
 /** Loaded when a tsconfig.json is asked for. */
@@ -6,7 +7,7 @@ const getTsconfig = () => require('get-tsconfig') as typeof import('get-tsconfig
 
 /** What a tsconfig.json says of names, with what it extends. */
 export interface NamePaths {
-  /** Absolute path of the tsconfig.json. */
+  /** Absolute path of the tsconfig.json; the others are absolute as well. */
   file: string;
   baseUrl?: string | undefined;
   paths?: Readonly<Record<string, string[]>> | undefined;
@@ -25,9 +26,10 @@ function matcherOf(names: NamePaths): PathsMatcher {
     ...(baseUrl !== undefined && { baseUrl }),
     ...(paths && { paths: { ...paths } }),
   };
-  const matcher =
-    matchers.get(names) ?? getTsconfig().createPathsMatcher({ path: file, config: { compilerOptions } });
-  if (matcher === null) throw new Error("it has neither 'paths' nor 'baseUrl' (is it JSON?)");
+  const known = matchers.get(names);
+  if (known) return known;
+  const config = { compilerOptions };
+  const matcher = getTsconfig().createPathsMatcher({ path: file, config }) as PathsMatcher;
   matchers.set(names, matcher);
   return matcher;
 }
@@ -35,10 +37,17 @@ function matcherOf(names: NamePaths): PathsMatcher {
 /** Reads the file at an absolute path. */
 export function readNamePaths(file: string): NamePaths | Unusable {
   try {
-    const { baseUrl, paths } = getTsconfig().parseTsconfig(file).compilerOptions ?? {};
-    const names = { file, baseUrl, paths };
-    matcherOf(names);
-    return names;
+    const config = getTsconfig().parseTsconfig(file);
+    const { baseUrl, paths } = config.compilerOptions ?? {};
+    const matcher = getTsconfig().createPathsMatcher({ path: file, config });
+    if (matcher === null) return { problem: "it has neither 'paths' nor 'baseUrl' (is it JSON?)" };
+    // Paths in a file that is extended begin there: what a pattern is mapped to, itself, says where.
+    const absolute = Object.keys(paths ?? {}).map((pattern) => [pattern, matcher(pattern)] as const);
+    return {
+      file,
+      ...(baseUrl !== undefined && { baseUrl: resolve(dirname(file), baseUrl) }),
+      ...(paths && { paths: Object.fromEntries(absolute) }),
+    };
   } catch (error) {
     const isOfWrongKind = error instanceof TypeError;
     return {

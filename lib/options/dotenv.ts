@@ -1,7 +1,7 @@
 /** `import.meta.env` of .env files and the process's environment, as Vite documents it: https://vite.dev/guide/env-and-mode */
 import { resolve } from 'node:path';
 import { readTextIfFile } from '../fs/files';
-import type { Define } from '../parse/parse';
+import { type Define, valueIn } from '../parse/parse';
 
 /** Loaded when they are asked for. */
 const dotenv = () => require('dotenv') as typeof import('dotenv');
@@ -36,6 +36,20 @@ function valuesIn(texts: readonly string[], environment: NodeJS.ProcessEnv): Rec
   );
 }
 
+const OBJECT = 'import.meta.env';
+
+/** What `define` has for single names: whoever takes the whole object gets these as well. */
+function definedIn(define: Define): Record<string, unknown> {
+  const own = Object.entries(define).filter(([path]) => path.startsWith(`${OBJECT}.`));
+  return Object.fromEntries(
+    own.flatMap(([path, text]) => {
+      const value = valueIn(text);
+      const name = path.slice(OBJECT.length + 1);
+      return value === undefined || name.includes('.') ? [] : [[name, value]];
+    }),
+  );
+}
+
 /**
  * Reads the files of a mode.
  * @param nodeEnv value of `process.env.NODE_ENV` in pages
@@ -44,8 +58,9 @@ export function readDotenv(
   { mode = '', directory = '.', prefix = 'VITE_', base = '/' }: DotenvOptions,
   root: string,
   nodeEnv: string,
-  environment: NodeJS.ProcessEnv = process.env,
+  define: Define = {},
 ): Dotenv {
+  const environment = process.env;
   const MODE = mode || nodeEnv;
   const paths = namesFor(MODE).map((name) => resolve(root, directory, name));
   const read = paths.flatMap((path) => {
@@ -59,6 +74,6 @@ export function readDotenv(
     Object.entries({ ...valuesIn(texts, environment), ...environment }).filter(isPublic),
   );
   const PROD = nodeEnv === 'production';
-  const env = { ...values, MODE, BASE_URL: base, PROD, DEV: !PROD, SSR: false };
-  return { define: { 'import.meta.env': JSON.stringify(env) }, files: read.map(({ path }) => path) };
+  const env = { ...values, MODE, BASE_URL: base, PROD, DEV: !PROD, SSR: false, ...definedIn(define) };
+  return { define: { [OBJECT]: JSON.stringify(env) }, files: read.map(({ path }) => path) };
 }

@@ -108,22 +108,22 @@ const optionRules: Rules<Options> = {
     'a label or a list of labels',
     (value) => isLabel(value) || (Array.isArray(value) && value.length > 0 && value.every(isLabel)),
   ],
-  builtins: ['an object of absolute paths', (value) => isRecord(value, isString)],
-  env: ['an object of strings', (value) => isRecord(value, isString)],
+  builtins: ['an object of absolute paths', isRecord, isString],
+  env: ['an object of strings', isRecord, isString],
   define: [
     "an object of names, or of paths such as 'import.meta.env.MODE', and for each JSON (JSON.stringify('1.2')), or another name",
-    (value) => isRecord(value, isDefined) && Object.keys(value as object).every(isPath),
+    isRecord,
+    (value, name) => isPath(name) && isDefined(value),
   ],
   dotenv: ['a boolean or an object', (value) => isBoolean(value) || isRecord(value)],
   provide: [
     "an object of names, and for each the specifier of a module, or [specifier, name of an export]: { jQuery: 'jquery' }",
-    (value) =>
-      isRecord(value, isProvided) &&
-      Object.keys(value as object).every((name) => isPath(name) && !name.includes('.')),
+    isRecord,
+    (value, name) => isPath(name) && !name.includes('.') && isProvided(value),
   ],
   root: ['the path of a directory', (value) => typeof value === 'string' && isDirectory(value)],
   resolve: ['an object', (value) => isRecord(value)],
-  external: ['an object of global expressions', (value) => isRecord(value, isString)],
+  external: ['an object of global expressions', isRecord, isString],
   parser: ['a function', (value) => typeof value === 'function'],
   loader: ["'inline' or 'file'", (value) => value === 'inline' || value === 'file'],
   updates: ["'page' or 'worker'", (value) => value === 'page' || value === 'worker'],
@@ -144,10 +144,7 @@ const resolveRules: Rules<ResolveOptions> = {
     (value) =>
       Array.isArray(value) && value.every((item) => typeof item === 'string' && item.startsWith('.')),
   ],
-  alias: [
-    'an object of strings or false',
-    (value) => isRecord(value, (item) => isString(item) || item === false),
-  ],
+  alias: ['an object of strings or false', isRecord, (value) => isString(value) || value === false],
   tsconfig: ['the path of a tsconfig.json', isString],
   symlinks: ['a boolean', isBoolean],
 };
@@ -189,7 +186,9 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   const debug = options.debug ?? false;
   const root = realpathSync(options.root ?? process.cwd());
   const env = { NODE_ENV: process.env.NODE_ENV || (debug ? 'development' : 'production'), ...options.env };
-  const told = dotenv ? readDotenv(dotenv === true ? {} : dotenv, root, env.NODE_ENV) : undefined;
+  const told = dotenv
+    ? readDotenv(dotenv === true ? {} : dotenv, root, env.NODE_ENV, options.define)
+    : undefined;
   const resolve = resolveSettings(options.resolve ?? {}, env.NODE_ENV, root);
   return {
     id: randomUUID(),

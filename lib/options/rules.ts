@@ -1,23 +1,21 @@
 /** What options may be: names, values, and what is said of others. */
 import { invalidOption, unknownOption } from '../errors';
 
-/** What is right for each option, in words for the message, and how to tell. */
-export type Rules<T> = {
-  [Name in keyof Required<T>]: [expected: string, accepts: (value: unknown) => boolean];
-};
+/** What is right for an option, in words for the message, and how to tell; of an object, also of each member. */
+type Rule = [
+  expected: string,
+  accepts: (value: unknown) => boolean,
+  acceptsMember?: (value: unknown, name: string) => boolean,
+];
+
+export type Rules<T> = { [Name in keyof Required<T>]: Rule };
 
 export const isString = (value: unknown): boolean => typeof value === 'string';
 export const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 export const isStringList = (value: unknown): boolean => Array.isArray(value) && value.every(isString);
 
-export function isRecord(value: unknown, accepts: (value: unknown) => boolean = () => true): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(accepts)
-  );
-}
+export const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What else there is to know of options. */
 interface Naming {
@@ -38,7 +36,7 @@ export function checkOptions<T extends object>(
   rules: Rules<T>,
   { prefix = '', elsewhere = {} }: Naming = {},
 ): void {
-  const table = rules as Record<string, [string, (value: unknown) => boolean]>;
+  const table = rules as Record<string, Rule>;
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!rule)
@@ -48,6 +46,10 @@ export function checkOptions<T extends object>(
         Object.keys(table).map((known) => prefix + known),
         Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined,
       );
-    if (value !== undefined && !rule[1](value)) throw invalidOption(call, prefix + name, rule[0], value);
+    if (value === undefined) continue;
+    const [expected, accepts, acceptsMember] = rule;
+    if (!accepts(value)) throw invalidOption(call, prefix + name, expected, value);
+    const wrong = Object.entries(value).find(([key, member]) => acceptsMember?.(member, key) === false);
+    if (wrong) throw invalidOption(call, prefix + name, expected, wrong[1], wrong[0]);
   }
 }

@@ -10,7 +10,7 @@ import type { Parser } from './parser';
 import { mayNeed, type Provide } from './provide/provide';
 import { assertValid, parseProgram } from './tree/program';
 
-export { type Define, isPath, isReplacement } from './define/define';
+export { type Define, isPath, isReplacement, valueIn } from './define/define';
 export type { Parser, SyntaxTree } from './parser';
 export type { Provide } from './provide/provide';
 export { explainRefusal } from './refused';

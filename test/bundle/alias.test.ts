@@ -31,6 +31,29 @@ describe('resolve.alias', () => {
     expect(packed.styles['main.css']).to.include('.base {}').and.include("url('assets/src/inner/dot.png')");
   });
 
+  it('takes names with a slash at the end', async () => {
+    const project = new Project({
+      'src/main.js': "import a from '@/a.js'; import b from '~b/b.js'; self.result = [a, b];",
+      'src/a.js': 'export default "a";',
+      'src/b/b.js': 'export default "b";',
+    });
+    const alias = { '@/': './src/', '~b/': './src/b' };
+    const packed = await pack([project.path('src/main.js')], { root: project.directory, resolve: { alias } });
+    expect((await packed.visit('main')).page.result).to.deep.equal(['a', 'b']);
+  });
+
+  it('says what it makes of a name that means nothing', async () => {
+    const project = new Project({ 'src/main.js': "import '@/nix.js';", 'src/a.js': '' });
+    for (const [to, meant] of [
+      ['./src', project.path('src/nix.js')],
+      ['src', 'src/nix.js'],
+    ] as const) {
+      const options = { root: project.directory, resolve: { alias: { '@': to } } };
+      const { hint } = await failure(pack([project.path('src/main.js')], options));
+      expect(hint).to.equal(`By resolve.alias it would be '${meant}': there is none.`);
+    }
+  });
+
   it('leaves what stands for a path relative to whoever names it', async () => {
     const project = new Project({
       'src/main.js': "self.result = require('./config.js');",

@@ -135,6 +135,7 @@ describe('define', () => {
       const error = await failure((async () => dynapack({ define: define as never }))());
       expect(error.code).to.equal('INVALID_OPTION');
       expect(error.message).to.include("JSON.stringify('1.2')");
+      expect(error.message).to.include(`but its '${Object.keys(define)[0]}' is`);
     }
   });
 

@@ -87,6 +87,14 @@ describe('dotenv', () => {
     expect(await envOf({ dotenv: true, define }, files)).to.deep.equal(['mine', 'production']);
   });
 
+  it('has what define says of single names in the whole object, too', async () => {
+    const files = {
+      'main.js': 'const { VITE_TITLE, VITE_MORE } = import.meta.env; self.result = [VITE_TITLE, VITE_MORE];',
+    };
+    const define = { 'import.meta.env.VITE_TITLE': '"mine"', 'import.meta.env.VITE_MORE': '1' };
+    expect(await envOf({ dotenv: true, define }, files)).to.deep.equal(['mine', 1]);
+  });
+
   it('is looked at anew in each build, and its files are among those that were read', async () => {
     const project = new Project({ ...FILES, 'main.js': 'self.result = import.meta.env.VITE_TITLE;' });
     const cache = dynapack.cache();

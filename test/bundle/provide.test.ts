@@ -83,6 +83,12 @@ describe('provide', () => {
   it('that names nothing fails the build where the name is used', async () => {
     const error = await failure(run({ 'main.js': 'self.x = Nothing;' }, { provide: { Nothing: 'nothing' } }));
     expect([error.code, error.fileName?.endsWith('main.js')]).to.deep.equal(['MODULE_NOT_FOUND', true]);
+    for (const name of [['es', 'nothing'] as const, './nameless.js']) {
+      const files = { 'main.js': 'self.y = 1;\nself.x = Nothing;', 'nameless.js': 'export const named = 1;' };
+      const missing = await failure(run(files, { provide: { Nothing: name } }));
+      expect([missing.code, missing.lineNumber]).to.deep.equal(['NO_EXPORT', 2]);
+      expect(`${missing.message} ${missing.hint}`).to.include("'provide'").and.include('named');
+    }
     for (const provide of [{ 'a.b': 'x' }, { a: 1 }, { a: ['x'] }, { a: ['x', 'y', 'z'] }]) {
       const refused = await failure((async () => dynapack({ provide: provide as never }))());
       expect(refused.code).to.equal('INVALID_OPTION');

@@ -51,6 +51,17 @@ describe('resolve.tsconfig', () => {
     expect(packed.styles['main.css']).to.include('color: red');
   });
 
+  it('takes paths of a file that is extended from where that is', async () => {
+    const project = new Project({
+      'tsconfig.json': '{ "extends": "./config/base.json" }',
+      'config/base.json': config({ paths: { one: ['./src/a.js'], 'up/*': ['../src/*'] } }),
+      'config/src/a.js': 'export default "of the base";',
+      'src/a.js': 'export default "of the program";',
+      'src/main.js': "import one from 'one'; import up from 'up/a.js'; self.result = [one, up];",
+    });
+    expect(await resultOf(await build(project))).to.deep.equal(['of the base', 'of the program']);
+  });
+
   it('comes after aliases, and before packages and builtins', async () => {
     const project = new Project({
       'tsconfig.json': config({ baseUrl: './lib', paths: { '@/*': ['./*'] } }),

@@ -11,7 +11,7 @@ const PATH = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Co
 export const isPath = (text: string): boolean => PATH.test(text);
 
 /** The value in a JSON text; `undefined` where it is none. (In an object literal, `__proto__` would be no member.) */
-function valueIn(text: string): unknown {
+export function valueIn(text: string): unknown {
   try {
     return text.includes('__proto__') ? undefined : JSON.parse(text);
   } catch {

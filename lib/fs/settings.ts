@@ -28,7 +28,9 @@ export const resolveKindOf = (kind: ReferenceKind): ResolveKind => KINDS[kind];
  */
 export function specifiersOf({ kind, specifier }: Reference): string[] {
   if (resolveKindOf(kind) !== 'style' || /^\.{0,2}\//.test(specifier)) return [specifier];
-  return specifier.startsWith('~') ? [specifier.slice(1)] : [`./${specifier}`, specifier];
+  if (specifier.startsWith('#')) return [specifier];
+  if (!specifier.startsWith('~')) return [`./${specifier}`, specifier];
+  return specifier.startsWith('~/') ? [specifier] : [specifier.slice(1), specifier];
 }
 
 export interface ResolveOptions {

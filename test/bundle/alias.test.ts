@@ -31,6 +31,24 @@ describe('resolve.alias', () => {
     expect(packed.styles['main.css']).to.include('.base {}').and.include("url('assets/src/inner/dot.png')");
   });
 
+  it('takes names in styles that begin with other signs, too', async () => {
+    const project = new Project({
+      'package.json': { imports: { '#own/*': './src/own/*' } },
+      'src/main.css':
+        "@import '~/a.css'; @import '#st/b.css'; @import url(#own/c.css); @import '~lib/d.css'; .main { fill: url(#st) }",
+      'src/a.css': '.a {}',
+      'src/b.css': '.b {}',
+      'src/own/c.css': '.c {}',
+      'src/lib/d.css': '.d {}',
+    });
+    const alias = { '~': './src', '#st': './src', '~lib': './src/lib' };
+    const packed = await pack([project.path('src/main.css')], {
+      root: project.directory,
+      resolve: { alias },
+    });
+    expect(packed.styles['main.css']?.replace(/\s+/g, '')).to.equal('.a{}.b{}.c{}.d{}.main{fill:url(#st)}');
+  });
+
   it('takes names with a slash at the end', async () => {
     const project = new Project({
       'src/main.js': "import a from '@/a.js'; import b from '~b/b.js'; self.result = [a, b];",

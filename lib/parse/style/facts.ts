@@ -10,6 +10,9 @@ import { Kind, tokensOf } from './tokens';
 /** Whether a URL is left to the browser: whole URLs, paths from the root, and what is in the same document. */
 const isForBrowser = (url: string): boolean => /^(?:$|[a-z][a-z\d+.-]*:|[/\\#?])/i.test(url.trim());
 
+/** There is no style in the same document: what begins with `#` is a name, as in `imports` of a package.json. */
+const isImportForBrowser = (url: string): boolean => !/^#./.test(url.trim()) && isForBrowser(url);
+
 /** The path of a file in a URL, decoded, and what stands behind it. */
 function splitUrl(url: string): { specifier: string; suffix?: string } {
   const [, path = '', suffix = ''] = /^([^?#]*)(.*)$/s.exec(url.trim()) ?? [];
@@ -26,7 +29,7 @@ type Import = TopStatement & { form: 'import' };
 
 const importOf = ({ url, wrappers, start, end }: Import): Reference => ({
   kind: '@import',
-  specifier: splitUrl(url).specifier,
+  specifier: url.trim().startsWith('#') ? url.trim() : splitUrl(url).specifier,
   start,
   end,
   optional: false,
@@ -39,7 +42,8 @@ function headsOf(statements: readonly TopStatement[]): StyleHead[] {
   for (const statement of statements) {
     const { form, start, end } = statement;
     if (form === 'layers') heads.push({ start, end, isImport: false });
-    else if (form === 'import' && isForBrowser(statement.url)) heads.push({ start, end, isImport: true });
+    else if (form === 'import' && isImportForBrowser(statement.url))
+      heads.push({ start, end, isImport: true });
   }
   return heads;
 }
@@ -87,7 +91,7 @@ export function readStyle(text: string): ModuleFacts {
     ...marks.filter(({ start }) => rest.isTop(start)).map(remove),
   ];
   return {
-    references: [...imports.filter(({ url }) => !isForBrowser(url)).map(importOf), ...files],
+    references: [...imports.filter(({ url }) => !isImportForBrowser(url)).map(importOf), ...files],
     replacements: [...replacements, ...rest.strays].sort((a, b) => a.start - b.start),
     nodeGlobals: [],
     syntax: undefined,

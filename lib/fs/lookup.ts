@@ -129,8 +129,8 @@ export class Lookup {
   /** What the tsconfig.json makes of a name, unless an alias does. */
   private pathsFor(specifier: string, directory: string): string[] {
     const { alias, tsconfig } = this.settings.resolve;
-    const isName = !isPath(specifier) && aliasFor(specifier, alias) === undefined;
-    return isName ? pathsFor(specifier, directory, tsconfig) : [];
+    if (tsconfig === undefined || isPath(specifier) || aliasFor(specifier, alias) !== undefined) return [];
+    return pathsFor(specifier, directory, tsconfig);
   }
 
   /** What an option makes of a name, for people. */

@@ -49,7 +49,8 @@ export function checkOptions<T extends object>(
     if (value === undefined) continue;
     const [expected, accepts, acceptsMember] = rule;
     if (!accepts(value)) throw invalidOption(call, prefix + name, expected, value);
-    const wrong = Object.entries(value).find(([key, member]) => acceptsMember?.(member, key) === false);
+    if (!acceptsMember) continue;
+    const wrong = Object.entries(value).find(([key, member]) => !acceptsMember(member, key));
     if (wrong) throw invalidOption(call, prefix + name, expected, wrong[1], wrong[0]);
   }
 }

@@ -1,11 +1,10 @@
 /** The files that a specifier would mean if they were there: one of them mends a resolution that has failed. */
 import { dirname, extname, join, resolve } from 'node:path';
-import { aliasFor } from './aliases';
 import { isDirectory } from './files';
 import { readManifest } from './packages';
 import { splitQuery } from './queries';
+import { renamingOf } from './renaming';
 import type { ResolveSettings } from './settings';
-import { pathsFor } from './tsconfig';
 
 /** Whether a specifier is a path, relative or absolute. */
 export const isPath = (specifier: string): boolean => /^(\.{0,2}[\\/]|\.\.?$|[a-z]:[\\/])/i.test(specifier);
@@ -112,21 +111,13 @@ function unmapped(specifier: string, directory: string, settings: ResolveSetting
   return plain.startsWith('#') || hasScheme(plain) ? [] : inPackages(plain, directory, settings);
 }
 
-/** What options make of a name. */
-function renamed(specifier: string, directory: string, { alias, tsconfig }: ResolveSettings): string[] {
-  const replacement = aliasFor(specifier, alias);
-  return replacement === undefined
-    ? pathsFor(specifier, directory, tsconfig)
-    : [replacement].filter((name) => name !== false);
-}
-
 /**
  * Some of the files that are there may be among them, since packages may forbid what they have.
  * @param directory of the importer
  */
 export function candidatesOf(specifier: string, directory: string, settings: ResolveSettings): string[] {
   const [name] = splitQuery(specifier);
-  const paths = [...renamed(name, directory, settings), specifier, name].flatMap((each) => [
+  const paths = [...(renamingOf(name, directory, settings)?.names ?? []), specifier, name].flatMap((each) => [
     ...mapped(each, directory, settings),
     ...unmapped(each, directory, settings),
   ]);

@@ -5,16 +5,15 @@
 import { builtinModules } from 'node:module';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { fileOf, withQuery } from '../module-path';
-import { aliasFor } from './aliases';
 import { isPath } from './candidates';
 import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
 import { meaningOf, splitQuery } from './queries';
-import { noShim, type Refused, reasonFor, unplaced } from './reasons';
+import { noShim, reasonFor, unplaced } from './reasons';
+import { renamingOf } from './renaming';
 import type { Found } from './resolution';
 import type { ResolveKind, ResolverSettings } from './settings';
-import { pathsFor } from './tsconfig';
 import { externalModule } from './virtual';
 
 const nodeBuiltins = new Set(builtinModules);
@@ -118,7 +117,7 @@ export class Lookup {
       return 'path' in found ? this.withMain(found.path, directory, specifier, ofKind) : found;
     }
     const { extensions } = this.settings.resolve;
-    const meant = this.meaningOf(specifier, paths);
+    const meant = renamingOf(specifier, directory, this.settings.resolve);
     const byOtherKind = (): string | undefined => {
       const other = this.resolversFor(kind === 'import' ? 'require' : 'import').mapped;
       return other.sync(directory, specifier).path;
@@ -126,18 +125,12 @@ export class Lookup {
     return { reason: reasonFor({ specifier, directory, kind, extensions, meant, byOtherKind, ...answer }) };
   }
 
-  /** What the tsconfig.json makes of a name, unless an alias does. */
-  private pathsFor(specifier: string, directory: string): string[] {
-    const { alias, tsconfig } = this.settings.resolve;
-    if (tsconfig === undefined || isPath(specifier) || aliasFor(specifier, alias) !== undefined) return [];
-    return pathsFor(specifier, directory, tsconfig);
-  }
-
-  /** What an option makes of a name, for people. */
-  private meaningOf(specifier: string, paths: readonly string[]): Refused['meant'] {
-    const replacement = aliasFor(specifier, this.settings.resolve.alias);
-    if (replacement) return { by: 'resolve.alias', paths: [`'${replacement}'`] };
-    return paths.length > 0 ? { by: 'resolve.tsconfig', paths } : undefined;
+  /** What the tsconfig.json makes of a name. */
+  private pathsFor(specifier: string, directory: string): readonly string[] {
+    const { resolve } = this.settings;
+    if (resolve.tsconfig === undefined || isPath(specifier)) return [];
+    const renaming = renamingOf(specifier, directory, resolve);
+    return renaming?.by === 'resolve.tsconfig' ? renaming.names : [];
   }
 
   private withMain(path: string, directory: string, specifier: string, { forMains }: Resolvers): Found {

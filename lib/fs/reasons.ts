@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { nearest } from '../nearest';
 import { installations, isPath, packageName } from './candidates';
 import { isDirectory, isFile, namesIn } from './files';
+import type { Renaming } from './renaming';
 import type { Reason } from './resolution';
 import type { ResolveKind } from './settings';
 
@@ -16,7 +17,7 @@ export interface Refused {
   error: string;
   extensions: readonly string[];
   /** What an option makes of it, if one does. */
-  meant?: { by: 'resolve.alias' | 'resolve.tsconfig'; paths: readonly string[] } | undefined;
+  meant: Renaming | undefined;
   /** The file the specifier would mean if the other kind of reference named it. */
   byOtherKind(): string | undefined;
 }
@@ -126,7 +127,7 @@ function similarName(
 }
 
 function packageHint({ specifier, directory, extensions, meant }: Refused): string {
-  if (meant) return `By ${meant.by} it would be ${meant.paths.join(' or ')}: there is none.`;
+  if (meant) return `By ${meant.by} it would be '${meant.names.join("' or '")}': there is none.`;
   const name = packageName(specifier);
   if (!PACKAGE_NAME.test(name)) {
     const prefix = specifier.split('/')[0] as string;

@@ -79,6 +79,8 @@ export interface ModuleGraph {
   /** May be requested later. */
   dynamicEdges: readonly (readonly number[])[];
   entries: readonly number[];
+  /** Modules that a module starts workers with; none where this is absent. */
+  workerEdges?: readonly (readonly number[])[];
   /** Modules that are nothing in scripts, and in no bundle: styles that nobody asks for a value. */
   textless?: ReadonlySet<number>;
 }

@@ -2,7 +2,7 @@
  * The proof of every build: is this split really the minimal one? Nothing but the bit sets is shared with the code
  * that made it. It uses the other form of the theorem of `split.ts`, by what a root can rely on:
  *
- *     surely(entry) = ∅        surely(s) = ⋂ over all r → s of (closure(r) ∪ surely(r)), the greatest solution
+ *     surely(start) = ∅        surely(s) = ⋂ over all r → s of (closure(r) ∪ surely(r)), the greatest solution
  *     core(m) = { r : m ∈ closure(r), m ∉ surely(r) }
  *
  * `surely(s)` holds the modules that are loaded in every visit before `s` is requested. For a root nobody can
@@ -21,6 +21,7 @@ import {
   hasBit,
   uniteRow,
 } from './bits';
+import { findStarts } from './starts';
 
 /**
  * True when `split` is the clean partition of `graph` with the fewest bundles, complete, and with exactly the
@@ -49,13 +50,14 @@ export interface Proof {
 }
 
 export function proofOf(graph: ModuleGraph): Proof {
-  const roots = [...new Set([...graph.entries, ...graph.dynamicEdges.flat()])].sort((a, b) => a - b);
+  const starts = findStarts(graph);
+  const roots = [...new Set([...starts, ...graph.dynamicEdges.flat()])].sort((a, b) => a - b);
   const needed = findNeeded(graph, roots);
   const { classOf: kindOf, firstRows } = classifyRows(needed);
   const kinds = firstRows.length;
   const closures = findClosures(needed, firstRows, roots.length);
   const next = findNext(graph, roots, needed);
-  const surely = findSurely(graph, roots, closures, next);
+  const surely = findSurely(starts, roots, closures, next);
   const cores = findCores(closures, surely, kinds);
   return { roots, kindOf, cores, next, isRequested: (root) => !hasBit(surely, root, kinds) };
 }
@@ -148,16 +150,16 @@ function findNext(graph: ModuleGraph, roots: readonly number[], needed: BitMatri
 
 /** The greatest solution for `surely`: from all modules everywhere, what some way to a root lacks is taken away. */
 function findSurely(
-  graph: ModuleGraph,
+  starts: readonly number[],
   roots: readonly number[],
   closures: BitMatrix,
   next: readonly number[][],
 ): BitMatrix {
   const surely: BitMatrix = { ...closures, data: new Uint32Array(closures.data.length).fill(0xffffffff) };
-  const entries = new Set(graph.entries);
+  const isStart = new Set(starts);
   const pending = new Set<number>();
   roots.forEach((module, root) => {
-    if (!entries.has(module)) return;
+    if (!isStart.has(module)) return;
     surely.data.fill(0, root * surely.words, (root + 1) * surely.words);
     pending.add(root);
   });

@@ -1,16 +1,17 @@
 /**
- * Roots are what can be requested: the entries, and the targets of dynamic edges. This file finds which roots
+ * Roots are what can be requested: what visits start with, and the targets of dynamic edges. This file finds which roots
  * need which module, and which root can be requested after which.
  */
 import type { ModuleGraph } from '../model';
 import { addBit, type BitMatrix, bitMatrix, classifyRows, eachBit, uniteRow } from './bits';
+import { findStarts } from './starts';
 
 /** What splitting must know about a graph. Roots have numbers of their own: their positions in `modules`. */
 export interface Roots {
   /** Module of each root, ascending; only roots that some visit can request. */
   modules: number[];
-  /** The roots that are entries. */
-  entries: number[];
+  /** The roots that visits start with. */
+  starts: number[];
   /** Root → the roots that modules of its closure may request, ascending: the root graph. */
   next: number[][];
   /** The distinct signatures, a set of roots per row. */
@@ -21,13 +22,14 @@ export interface Roots {
 
 /** Finds the roots of `graph`, the signatures of its modules and the root graph. O((modules + edges) · roots / 32). */
 export function findRoots(graph: ModuleGraph): Roots {
-  const reached = findReachable(graph);
-  const modules = listRoots(graph, reached);
+  const starts = findStarts(graph);
+  const reached = findReachable(graph, starts);
+  const modules = listRoots(graph, starts, reached);
   const rootOf = new Map(modules.map((module, root) => [module, root]));
   const { signatures, signatureOf } = findSignatures(graph, modules);
   return {
     modules,
-    entries: [...new Set(graph.entries)].map((entry) => rootOf.get(entry) as number).sort((a, b) => a - b),
+    starts: starts.map((module) => rootOf.get(module) as number),
     next: linkRoots(graph, rootOf, signatures, signatureOf),
     signatures,
     signatureOf,
@@ -35,10 +37,10 @@ export function findRoots(graph: ModuleGraph): Roots {
 }
 
 /**
- * Which modules an entry reaches over edges of both kinds, 1 or 0. These are the modules some visit can load; a
+ * Which modules a visit reaches over edges of both kinds, 1 or 0. These are the modules some visit can load; a
  * dynamic edge of any other module makes no root, for nobody can ever follow it.
  */
-function findReachable(graph: ModuleGraph): Uint8Array {
+function findReachable(graph: ModuleGraph, starts: readonly number[]): Uint8Array {
   const reached = new Uint8Array(graph.size);
   const pending: number[] = [];
   const reach = (module: number): void => {
@@ -46,7 +48,7 @@ function findReachable(graph: ModuleGraph): Uint8Array {
     reached[module] = 1;
     pending.push(module);
   };
-  graph.entries.forEach(reach);
+  starts.forEach(reach);
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
     graph.staticEdges[module]?.forEach(reach);
     graph.dynamicEdges[module]?.forEach(reach);
@@ -54,9 +56,9 @@ function findReachable(graph: ModuleGraph): Uint8Array {
   return reached;
 }
 
-function listRoots(graph: ModuleGraph, reached: Uint8Array): number[] {
+function listRoots(graph: ModuleGraph, starts: readonly number[], reached: Uint8Array): number[] {
   const isRoot = new Uint8Array(graph.size);
-  for (const entry of graph.entries) isRoot[entry] = 1;
+  for (const start of starts) isRoot[start] = 1;
   graph.dynamicEdges.forEach((targets, module) => {
     if (reached[module] === 1) for (const target of targets) isRoot[target] = 1;
   });

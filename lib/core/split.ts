@@ -37,6 +37,10 @@
  * and only if their cores are equal. So the classes of equal cores are a clean partition, every clean partition
  * refines it, and it is the only one with the fewest bundles.
  *
+ * WORKERS have nothing of what their page has: what starts one begins another visit, with the worker's own module as its entry. So
+ * that is an entry in all that is said here, if some visit can start it. Workers and pages share bundles, and with them the browser's
+ * cache of downloads.
+ *
  * PROOF
  *
  * Equal cores suffice. Let `m` and `n` have the same core, and consider a visit in which `m` arrives, with a
@@ -133,7 +137,7 @@ function transpose(signatures: BitMatrix, first: number, count: number, roots: n
  * Searches the root graph from the entries, for up to 32 signatures at once: a bit arrives at a root when the
  * root can be requested before, or as the first of, the roots of its signature.
  */
-function search({ modules, entries, next }: Roots, members: Int32Array): Int32Array {
+function search({ modules, starts, next }: Roots, members: Int32Array): Int32Array {
   const arrived = new Int32Array(modules.length);
   const waiting = new Uint8Array(modules.length);
   const queue: number[] = [];
@@ -145,7 +149,7 @@ function search({ modules, entries, next }: Roots, members: Int32Array): Int32Ar
     waiting[root] = 1;
     queue.push(root);
   };
-  for (const entry of entries) arrive(entry, -1);
+  for (const start of starts) arrive(start, -1);
   for (let index = 0; index < queue.length; index++) {
     const root = queue[index] as number;
     waiting[root] = 0;

@@ -52,6 +52,9 @@ export function listRequests(graph: ModuleGraph): Request[] {
   };
   const starts = subsetsOf([...new Set(graph.entries)]);
   for (const { held, isStart } of states) {
+    // A worker starts with nothing.
+    for (const member of membersOf(held))
+      for (const worker of graph.workerEdges?.[member] ?? []) request([worker], 0, false);
     if (isStart) for (const entries of starts) request(entries, held, true);
     for (const member of membersOf(held))
       for (const root of graph.dynamicEdges[member] ?? []) request([root], held, false);

@@ -3,7 +3,7 @@ import { generateGraph, randomNumbers } from '../../bench/generate-graph';
 import { isMinimal, onePerModule, split } from '../../lib/core/split';
 import type { ModuleGraph, Split } from '../../lib/model';
 import { findFaults, isClean, listClasses, listRequests } from './oracle';
-import { parseGraph, randomGraph } from './random-graph';
+import { parseGraph, randomGraph, randomGraphWithWorkers } from './random-graph';
 
 const RANDOM_GRAPHS = 20_000;
 
@@ -102,6 +102,17 @@ describe('split', () => {
       expect(bundlesOf('a→m; a⇒m')).to.equal('a+m');
     });
     it('a static cycle is one bundle', () => expect(bundlesOf('a→b; b→c; c→a')).to.equal('a+b+c'));
+    it('a worker shares with its page what both need, and has nothing of it', () => {
+      expect(bundlesOf('a→l,x; a⇛w; w→l,y')).to.equal('a+x l w+y');
+      expect(bundlesOf('a→l; a⇒D; D⇛w; D,w→m')).to.equal('D a+l m w');
+      expect(bundlesOf('a→l; a⇒D; D→l; w⇒D; a⇛w')).to.equal('D a l w');
+    });
+    it('a module that starts itself as a worker', () => {
+      expect(bundlesOf('a→l,w; w⇛w; w→m')).to.equal('a+l m+w');
+    });
+    it('workers of workers, and such as nobody starts', () => {
+      expect(bundlesOf('a⇛v; v⇛w; a,w→l; x⇛y; y→l')).to.equal('a l v w');
+    });
     it('what only unreachable modules request counts for nothing', () => {
       expect(bundlesOf('a→l; x⇒y; x,y→l,z')).to.equal('a+l');
     });
@@ -125,6 +136,21 @@ describe('split', () => {
       if (faults.length > 0) expect.fail(`seed ${seed}: ${faults.join('; ')}`);
       if (!isMinimal(graph, result)) expect.fail(`seed ${seed}: isMinimal is wrong`);
     }
+  }).timeout(30_000);
+
+  it(`is what walking all visits shows, on ${RANDOM_GRAPHS} random graphs with workers`, () => {
+    let workers = 0;
+    for (let seed = 1; seed <= RANDOM_GRAPHS; seed++) {
+      const graph = randomGraphWithWorkers(seed);
+      const result = split(graph);
+      const faults = findFaults(graph, result);
+      if (faults.length > 0) expect.fail(`seed ${seed}: ${faults.join('; ')}`);
+      if (!isMinimal(graph, result)) expect.fail(`seed ${seed}: isMinimal is wrong`);
+      // The split is another one than without workers.
+      const { workerEdges: _, ...pages } = graph;
+      if (String(split(pages).bundles) !== String(result.bundles)) workers++;
+    }
+    expect(workers).to.be.greaterThan(RANDOM_GRAPHS / 10);
   }).timeout(30_000);
 
   it('has fewer bundles than any other clean partition', () => {

@@ -10,7 +10,18 @@ import { findImports, withImports } from './test/architecture/imports';
 import { assertES5 } from './test/client/es5';
 
 /** The loader's files in the order in which their statements run. The functions among them are hoisted. */
-const LOADER_FILES = ['loader', 'download', 'plain', 'modules', 'document', 'state', 'start'];
+const LOADER_FILES = [
+  'loader',
+  'download',
+  'plain',
+  'modules',
+  'document',
+  'state',
+  'parsed',
+  'entries',
+  'arrive',
+  'start',
+];
 
 /** The files of the loader that updates what is in its store, likewise. */
 const UPDATING_FILES = [
@@ -27,7 +38,21 @@ const UPDATING_FILES = [
   'modules',
   'document',
   'state',
+  'parsed',
+  'entries',
+  'arrive',
   'start',
+];
+
+/** The files of the loader of workers. */
+const WORKER_FILES = [
+  'loader',
+  'workers/import',
+  'modules',
+  'state',
+  'workers/tags',
+  'arrive',
+  'workers/start',
 ];
 
 /** The files of a loader of pages with styles. */
@@ -47,6 +72,7 @@ const RUNTIME_PARTS = {
   stars: ['stars'],
   waiting: ['asynchronous', 'iterate'],
   assets: ['assets'],
+  workers: ['workers'],
 };
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
@@ -75,7 +101,7 @@ const SYNC_DYNOSRC_FILES = [
 const DYNOSRC_NAMES = { properties: { regex: /^(?:asset|called|sha256|position|isStyle)$/, builtins: true } };
 
 /** Letters for the plain loader's local names. Any order is right; in this one, gzip makes least of the result. */
-const LOADER_LETTERS = 'resctlfyvnxdpmaiojkwuhbg';
+const LOADER_LETTERS = 'etosnpfjlaykcrgidvwmbhxu';
 
 const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[index] ?? `_${index}` } };
 
@@ -85,6 +111,7 @@ const BUDGETS: Record<string, number> = {
   updatingLoader: 3200,
   styledLoader: 2030,
   updatingStyledLoader: 3850,
+  workerLoader: 1170,
   worker: 400,
 };
 
@@ -193,6 +220,7 @@ export async function client(): Promise<void> {
     'client/styles',
     'client/styles/updates',
     'client/worker',
+    'client/workers',
     'client/runtime',
     'client/server/later',
     'client/server/sync',
@@ -204,6 +232,7 @@ export async function client(): Promise<void> {
     updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer, trust'),
     styledLoader: await readableLoader(withStyles(LOADER_FILES), 'config, bringer, trust'),
     updatingStyledLoader: await readableLoader(withStyles(UPDATING_FILES), 'config, bringer, trust'),
+    workerLoader: await readableLoader(WORKER_FILES, 'config, trust'),
     findScript: await readScripts(['script']),
     worker: await readScripts(['worker/worker']),
     runtime: await readRuntime(RUNTIME_FILES),
@@ -215,6 +244,7 @@ export async function client(): Promise<void> {
     updatingLoader: await minifiedLoader(readable.updatingLoader),
     styledLoader: await minifiedLoader(readable.styledLoader, LOADER_NAMES),
     updatingStyledLoader: await minifiedLoader(readable.updatingStyledLoader),
+    workerLoader: await minifiedLoader(readable.workerLoader),
     findScript: await minifiedLoader(readable.findScript),
     worker: await minifiedWorker(readable.worker),
     dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
@@ -337,6 +367,9 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of a function like the one that updates bundles, which loads styles as well. */',
     'export declare const updatingStyledLoader: string;',
+    '',
+    '/** The text of `function(config: LoaderConfig, trust?: (url: string) => string): void`, which starts a worker. */',
+    'export declare const workerLoader: string;',
     '',
     '/** The text of `function(attribute: string): HTMLScriptElement`, which gives the script element that it is called in. */',
     'export declare const findScript: string;',

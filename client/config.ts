@@ -48,6 +48,10 @@ interface LoaderConfig {
    * modules as well, and on the page by its url.
    */
   y?: number;
+  /** By id of their module, the workers that modules of these bundles start, and those that these start. */
+  k?: { [id: string]: WorkerConfig };
+  /** Served name of the loader of workers, where there are any. */
+  l?: string;
   /** Set by the loader when the entry has been started. */
   s?: 1;
   /**
@@ -55,4 +59,16 @@ interface LoaderConfig {
    * it the page runs them by itself, from `blob:` urls.
    */
   w?: string;
+}
+
+/** What a worker's config is made of. */
+interface WorkerConfig {
+  /** Indices into `b` of the page, of the bundles that the worker knows. */
+  b: number[];
+  /** For every root of the worker, the indices into its own bundles of those that a request for it must have. */
+  r: { [root: string]: number[] };
+  /** Ids of the workers that it starts, and that these start. */
+  k?: string[];
+  /** Ids of the assets that it may ask for. */
+  a?: string[];
 }

@@ -23,18 +23,3 @@ var releases: Table<string | 0 | 1> = Object.create(null);
 
 /** By release, the promise that a bundle arrives, while it is under way. */
 var bundles: Table<Promise<void>> = Object.create(null);
-
-/** Snippets with tags, in the order of the page. */
-var tagged: LoaderConfig[] = [];
-
-/** Resolves when the page is parsed: its tags have brought their bundles by then, or they have failed. */
-var parsed = new Promise(function (resolve) {
-  function end(): void {
-    resolve(0);
-    // What waits for others in vain is still in time for the listeners of the page, which come behind this one.
-    tagged.forEach(startEntry);
-  }
-  if (ofDocument('readyState') === 'complete') end();
-  addEventListener('DOMContentLoaded', end, true);
-  addEventListener('load', end, true);
-});

@@ -5,7 +5,7 @@ import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Reference } from './facts';
 import { candidatesOf } from './fs/candidates';
-import { asType } from './fs/queries';
+import { asType, ofWorker } from './fs/queries';
 import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf, specifiersOf } from './fs/settings';
 import { engine, refusalOf, refusalOffset } from './fs/validity';
@@ -43,7 +43,9 @@ function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Modu
 const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly Resolution[]): boolean =>
   syntax !== undefined ||
   references.some(
-    ({ kind }, index) => kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution)),
+    ({ kind }, index) =>
+      kind === 'new Worker()' ||
+      (kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution))),
   );
 
 /** Makes a module of a draft and its facts, and resolves its references. */
@@ -88,13 +90,15 @@ export function resolveModule(module: Module, { resolve, rootPath }: Lookup): An
 
 /** What a reference of the module at a path means. */
 function targetOf(reference: Reference, path: string, resolve: Resolve): Resolution {
-  const { kind, attributes, suffix = '' } = reference;
+  const { kind, specifier, attributes, suffix = '' } = reference;
+  if (kind === 'new Worker()' && specifier === '') return { path };
   const naming = { attributes, isDynamic: kind === 'import()' };
   const [first, ...others] = specifiersOf(reference).map(
-    (specifier) => () => resolve(specifier, path, resolveKindOf(kind), naming),
+    (name) => () => resolve(name, path, resolveKindOf(kind), naming),
   ) as [() => Resolution, ...(() => Resolution)[]];
   const found = firstFound(first(), others);
   if (!('path' in found)) return found;
+  if (kind === 'new Worker()') return ofWorker(found.path);
   if (kind === 'new URL()') return fileAt(found.path, reference);
   const isOfStyle = resolveKindOf(kind) === 'style';
   // What options leave out is the browser's.

@@ -19,6 +19,8 @@ import { verifyText } from './render/verify';
 /** What a build depends on besides the modules. */
 export interface BuildOptions extends PlanOptions, StyleOptions {
   loaderTexts(hasStyles: boolean): LoaderTexts;
+  /** The file that starts workers. */
+  workerLoader(): string;
   /** Why an engine refuses a script, or `undefined` when it does not. */
   refusalOf(text: string): string | undefined;
   /** Throws the error for a module of a bundle that an engine refuses. */
@@ -27,7 +29,7 @@ export interface BuildOptions extends PlanOptions, StyleOptions {
 
 /** What a build gives to those who do not ask how it was made. */
 export interface Outcome extends Described {
-  /** The bundles in the order of the split, then those of styles, and last the loader's own file if it has one. */
+  /** The bundles in the order of the split, then those of styles, and last the loader's own file if it has one, and that of workers. */
   bundles: readonly Bundle[];
   /** The files that are given out besides. */
   assetFiles: readonly Asset[];
@@ -158,6 +160,8 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
     const texts = options.loaderTexts(styleBundles.size > 0);
     bundles.push({ name: plan.loaderName, modules: [], contents: loaderFile(texts) });
   }
+  if (plan.workerLoaderName !== undefined)
+    bundles.push({ name: plan.workerLoaderName, modules: [], contents: options.workerLoader() });
   return { ...plan, rendered, styleBundles, bundles, assetFiles: readAssets(plan) };
 }
 

@@ -1,5 +1,5 @@
 /** One file's text → what is to be parsed of it, and its facts. What its references mean is not asked. */
-import { dirname, extname, relative } from 'node:path';
+import { basename, dirname, extname, relative } from 'node:path';
 import { DynapackError } from './errors';
 import type { ModuleFacts, Reference, StyleFacts, StyleName, StyleNames } from './facts';
 import {
@@ -18,7 +18,7 @@ import { isVirtual } from './fs/virtual';
 import { sha256 } from './hash';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
 import type { InputMap, ModuleInput } from './model';
-import { fileOf, type ModuleType, queryOf, typeOf } from './module-path';
+import { fileOf, type ModuleType, queryOf, typeOf, workerTypeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type ParseOptions, parseFacts } from './parse/parse';
 import {
@@ -30,6 +30,7 @@ import {
   normalise,
   plainText,
   textModule,
+  workerModule,
 } from './parse/source';
 import { readStyle } from './parse/style/facts';
 import { isDataUrl } from './urls';
@@ -158,6 +159,9 @@ function sourceOf(input: ModuleText, format: Format): string {
       return ASSET_MODULE;
     case 'style':
       return plainText(text);
+    case 'worker':
+    case 'sharedworker':
+      return workerModule(format === 'worker' ? 'Worker' : 'SharedWorker', basename(fileOf(input.path)));
     default:
       return normalise(text);
   }
@@ -175,13 +179,14 @@ export function draft(input: ModuleText, options: ResolvedOptions, { packageOf }
   const format = formatOf(input, options);
   const unusable = format === 'script' && !isDataUrl(path) ? formatError(input.fileName) : undefined;
   if (unusable) throw unusable;
+  const isWorker = workerTypeOf(path) !== undefined;
   const isMapped = !isVirtual(path) && /^(?:json|script|style)$/.test(format);
   if (format === 'style' && isStyleModule(input.fileName)) return draftStyleModule(input, options);
   return {
     input,
     source: sourceOf(input, format),
     format,
-    type: format === 'script' ? nodeTypeOf(input, packageOf) : undefined,
+    type: isWorker ? 'module' : format === 'script' ? nodeTypeOf(input, packageOf) : undefined,
     origin: isMapped ? { text, start: format === 'json' ? JSON_HEAD.length : 0, map } : undefined,
   };
 }
@@ -238,7 +243,9 @@ export function parseDraft(
   options: ResolvedOptions,
 ): ModuleFacts {
   if (format === 'style') return styleFacts(source, compiled);
-  return format === 'script' ? parse(input, source, type, options) : VALUE_FACTS;
+  return format === 'script' || workerTypeOf(input.path) !== undefined
+    ? parse(input, source, type, options)
+    : VALUE_FACTS;
 }
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */

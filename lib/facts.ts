@@ -70,6 +70,8 @@ export type ReferenceKind =
   | 'import()'
   /** A file, `new URL('./x.png', import.meta.url)`: its URL must be known. */
   | 'new URL()'
+  /** A worker's module, `new Worker(new URL('./x.js', import.meta.url))`, likewise `SharedWorker`: it is an entry. */
+  | 'new Worker()'
   /** In a style, one that stands before it: `@import 'x.css'`. */
   | '@import'
   /** In a style, one whose class names its own take over: `composes: a from './x.css'`. */
@@ -95,6 +97,8 @@ export interface Reference {
   wrappers?: readonly string[];
   /** Of a module that stands for a free name: this name, and that of the export that it means, where it is said. It is looked for from the root. */
   provides?: readonly string[];
+  /** Of a worker, the end of what its constructor is given; the range is its URL. The specifier `''` is the module itself. */
+  argumentsEnd?: number;
   /** Of a file in a style: the range is a string, not `url(…)`. */
   isString?: boolean;
 }

@@ -138,7 +138,9 @@ export interface SplitMetadata {
   bundles: Record<string, string[]>;
   /** Entry name → names of the bundles its page starts with. */
   entries: Record<string, string[]>;
-  /** Root id (an entry or the target of a dynamic dependency) → names of the bundles a request for it must have. */
+  /** Absolute path of each module that starts as a worker → names of the bundles it starts with. */
+  workers: Record<string, string[]>;
+  /** Root id (an entry, a worker or the target of a dynamic dependency) → names of the bundles a request for it must have. */
   roots: Record<string, string[]>;
   /** Name of each asset → absolute path of its file. */
   assets: Record<string, string>;
@@ -152,5 +154,5 @@ export interface BuildMetadata extends SplitMetadata {
   files: string[];
 }
 
-/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, `await` outside of functions, and assets. */
-export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting' | 'assets';
+/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, `await` outside of functions, assets, and workers. */
+export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting' | 'assets' | 'workers';

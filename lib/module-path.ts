@@ -9,8 +9,11 @@ const MARK = '\0';
 /** What an import may ask for by `with { type: … }`. */
 export const moduleTypes = ['json', 'text', 'bytes'] as const;
 
-/** What modules are read as: besides, what specifiers may ask for by `?url` and `?inline`. */
-export type ModuleType = (typeof moduleTypes)[number] | 'url' | 'inline';
+/** What specifiers may ask for of a worker, by `?worker` and `?sharedworker`: a function that starts it. */
+export type WorkerType = 'worker' | 'sharedworker';
+
+/** What modules are read as: besides, what specifiers may ask for by `?url` and `?inline`, and of workers. */
+export type ModuleType = (typeof moduleTypes)[number] | 'url' | 'inline' | WorkerType;
 
 const TYPE = ' with type ';
 
@@ -48,6 +51,12 @@ export function queryOf(path: string): string {
 export function typeOf(path: string): ModuleType | undefined {
   const start = path.lastIndexOf(MARK + TYPE);
   return start === -1 ? undefined : (path.slice(start + MARK.length + TYPE.length) as ModuleType);
+}
+
+/** What starts a worker, if the module is that. */
+export function workerTypeOf(path: string): WorkerType | undefined {
+  const type = typeOf(path);
+  return type === 'worker' || type === 'sharedworker' ? type : undefined;
 }
 
 /** Whether the module is made of the contents of the file, not of what they say. */

@@ -43,6 +43,14 @@ export interface PlannedAsset {
   suffix: string;
 }
 
+/** A module that starts as a worker. */
+export interface PlannedWorker {
+  path: string;
+  id: string;
+  /** Names of the bundles whose modules start it. */
+  bundles: readonly string[];
+}
+
 /** What is told of a plan. */
 export interface Described {
   metadata: BuildMetadata;
@@ -54,6 +62,10 @@ export interface Described {
   bundleIds: ReadonlyMap<string, string>;
   /** Name of the loader's own file. */
   loaderName: string | undefined;
+  /** Name of the file that starts workers. */
+  workerLoaderName: string | undefined;
+  /** In the order of their names. */
+  workers: readonly PlannedWorker[];
   /** In the order of their modules. */
   assets: readonly PlannedAsset[];
   /** Entry name → names of the styles that visits from it can come to hold, in the order of its page. */
@@ -85,8 +97,9 @@ interface Before extends Pick<Described, 'metadata'> {
   split: Split;
 }
 
-/** Targets of dynamic edges, as a set of numbers. */
-const dynamicTargets = (graph: ModuleGraph): ReadonlySet<number> => new Set(graph.dynamicEdges.flat());
+/** What is loaded later, or by a worker, as a set of numbers. */
+const rootsBesides = ({ dynamicEdges, workerEdges = [] }: ModuleGraph): ReadonlySet<number> =>
+  new Set([...dynamicEdges.flat(), ...workerEdges.flat()]);
 
 /** What `scripts()` writes, often into the directory of the bundles. */
 const scriptsNames = (entries: readonly Entry[]): string[] => [
@@ -109,10 +122,12 @@ export function describe(
   before: Before | undefined,
 ): Described & FileNaming {
   const { graph, paths } = numbered;
-  const roots = dynamicTargets(graph);
+  const roots = rootsBesides(graph);
   const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
   const entryNameOf = new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name]));
-  const reserved = [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])];
+  const workerLoaderName = graph.workerEdges === undefined ? undefined : `${name}-worker-loader.js`;
+  const loaders = [loaderName, workerLoaderName].filter((each) => each !== undefined);
+  const reserved = [...scriptsNames(entries), ...loaders];
   const bundles = nameBundles({
     bundles: result.bundles,
     names: paths.map(names.name),
@@ -128,10 +143,13 @@ export function describe(
   const styleFiles = styles.map((each) => each.name);
   const placed = { ...numbered, names, split: result, files, styled, styleFiles };
   const assets = placeAssets(extensions, placed, hash);
+  const workers = placeWorkers(placed);
   return {
     files,
     styleFiles,
     loaderName,
+    workerLoaderName,
+    workers,
     assets,
     styles: new Map(
       [...styled.orders].map(([entry, order]) => [
@@ -139,7 +157,7 @@ export function describe(
         order.map((file) => styleFiles[file] as string),
       ]),
     ),
-    metadata: tell({ ...placed, entries, minimal, assets }, isFile, before),
+    metadata: tell({ ...placed, entries, minimal, assets, workers }, isFile, before),
     next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
     entryIds: new Map(entries.map(({ name: entry, path }) => [entry, names.id(path)])),
     bundleIds: new Map([
@@ -235,21 +253,56 @@ function placeAssets(
   }));
 }
 
+/** Those that some visit can start. */
+function placeWorkers({ graph, split: result, paths, names, files }: Placed): PlannedWorker[] {
+  const starting = new Map<number, Set<string>>();
+  graph.workerEdges?.forEach((targets, module) => {
+    const bundle = files[result.bundleOf[module] as number];
+    if (bundle === undefined) return;
+    for (const target of targets) starting.set(target, (starting.get(target) ?? new Set()).add(bundle));
+  });
+  return [...starting]
+    .sort(([a], [b]) => a - b)
+    .map(([number, bundles]) => {
+      const path = paths[number] as string;
+      return { path, id: names.id(path), bundles: [...bundles].sort() };
+    });
+}
+
 /** A style is its file, whatever it is wrapped in. */
 const toldPath = (path: string): string => (wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path));
 
 function tell(
-  plan: Placed & { entries: readonly Entry[]; assets: readonly PlannedAsset[]; minimal: boolean },
+  plan: Placed & {
+    entries: readonly Entry[];
+    assets: readonly PlannedAsset[];
+    workers: readonly PlannedWorker[];
+    minimal: boolean;
+  },
   isFile: PlanOptions['isFile'],
   before: Before | undefined,
 ): BuildMetadata {
-  const { graph, paths, split: result, files, names, entries, minimal, assets, styled, styleFiles } = plan;
+  const {
+    graph,
+    paths,
+    split: result,
+    files,
+    names,
+    entries,
+    minimal,
+    assets,
+    workers,
+    styled,
+    styleFiles,
+  } = plan;
   const pathOf = (number: number): string => toldPath(paths[number] as string);
   const idOf = (number: number): string => names.id(paths[number] as string);
   const moduleOf = (style: number): number => (styled.items[style] as StyleItem).module;
   const stylesOf = new Set(styled.files.flat().map(moduleOf));
+  const scriptsOf = (root: number): string[] =>
+    (result.loads.get(root) ?? []).map((bundle) => files[bundle] as string);
   const loads = (root: number): string[] => [
-    ...(result.loads.get(root) ?? []).map((bundle) => files[bundle] as string),
+    ...scriptsOf(root),
     ...(styled.loads.get(root) ?? []).map((file) => styleFiles[file] as string),
   ];
   const besides = plan.modules.flatMap(({ dependencies = [] }) => dependencies);
@@ -268,6 +321,7 @@ function tell(
       record([...result.bundles.flat(), ...stylesOf].map((number) => [idOf(number), pathOf(number)])),
     bundles: record(bundles),
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
+    workers: record(workers.map(({ path }) => [toldPath(path), scriptsOf(plan.numbers.get(path) as number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
     minimal,

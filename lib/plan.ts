@@ -6,7 +6,7 @@ import { isPlainStyle } from './core/kinds';
 import { isMinimal, proofOf } from './core/minimal';
 import { entryNames, moduleIds, stableNames } from './core/names';
 import { isSameSplit } from './core/same-split';
-import { coresOf, onePerModule, split } from './core/split';
+import { coresOf, nextOf, onePerModule, split } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
 import type { Entry, Module, Split } from './model';
 import { type Described, describe, type FileNaming, type Named, type PlanOptions } from './naming';
@@ -109,9 +109,11 @@ export function makePlan(
   // The proof is of this graph: an earlier one is none.
   const proof = proofOf(scripts);
   const isFewest = isMinimal(scripts, made, proof);
-  const [allCores, wholeProof] =
-    scripts === graph ? [cores, () => proof] : [coresOf(graph), () => proofOf(graph)];
-  const planned = planStyles(numbered, made, allCores, options.debug, wholeProof);
+  // Workers show nothing: styles are those of pages.
+  const { workerEdges, ...pages } = graph;
+  const isSame = scripts === graph && workerEdges === undefined;
+  const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(pages), () => proofOf(pages)];
+  const planned = planStyles(numbered, nextOf(allCores), allCores, options.debug, wholeProof);
   const result = kept(before?.split, made, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);

@@ -21,7 +21,7 @@ import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { runtimeSource } from './fs/virtual-sources';
 import { sha256 } from './hash';
-import { loaderTextsFor } from './loaders';
+import { loaderTextsFor, workerLoaderFor } from './loaders';
 import type { Module } from './model';
 import { shownFile } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
@@ -108,6 +108,7 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   ...options,
   hash: sha256,
   loaderTexts: (hasStyles) => loaderTextsFor(options, hasStyles),
+  workerLoader: () => workerLoaderFor(options),
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
   becomesStyle,

@@ -25,8 +25,11 @@ exports.nodeRequire = (plain) => {
   return Object.assign(nodes, plain);
 };
 
-/** Where the page is before its scripts give it other addresses. No element that is called `baseURI` stands before it. */
-const base: string = Reflect.get(Document.prototype, 'baseURI', document);
+/**
+ * Where the page is before its scripts give it other addresses. No element that is called `baseURI` stands before it. A worker has an
+ * address that stays.
+ */
+const base: string = self.Document ? Reflect.get(Document.prototype, 'baseURI', document) : location.href;
 
 /** The URL is on the page's host, and there is no file to fetch there. */
 exports.meta = (path) => ({ __proto__: null, url: new URL(path, base).href });

@@ -131,6 +131,8 @@ interface Runtime {
   global: unknown;
   /** The URL of the asset whose module has the id. */
   asset(id: string): string;
+  /** What a constructor of workers is given, for the worker whose module has the id. */
+  worker(id: string, options?: unknown): unknown[];
   /** The steps of a `for await`. */
   iterate(iterable: unknown): Steps;
 }

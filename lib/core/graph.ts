@@ -16,6 +16,7 @@ export interface NumberedGraph {
 interface Edges {
   fixed: number[];
   later: number[];
+  workers: number[];
 }
 
 /** The graph with its modules, and their edges, by number. */
@@ -46,6 +47,9 @@ export function toGraph(
     size: paths.length,
     staticEdges: edges.map(({ fixed }) => fixed),
     dynamicEdges: edges.map(({ later }) => later),
+    ...(edges.some(({ workers }) => workers.length > 0) && {
+      workerEdges: edges.map(({ workers }) => workers),
+    }),
     entries: entries.map(({ path }) => numberOf(numbers, path, 'the entries')),
     textless: findTextless(numbered, numbers),
   };
@@ -83,16 +87,19 @@ function numberPaths(
 function findEdges(module: Module, numbers: ReadonlyMap<string, number>): Edges {
   const fixed = new Set<number>();
   const later = new Set<number>();
+  const workers = new Set<number>();
   module.targets.forEach((target, index) => {
     if (target === undefined) return;
     const kind = module.facts.references[index]?.kind;
     if (kind === 'url()') return;
-    (kind === 'declared' || kind === 'import()' ? later : fixed).add(numberOf(numbers, target, module.path));
+    const number = numberOf(numbers, target, module.path);
+    if (kind === 'new Worker()') workers.add(number);
+    else (kind === 'declared' || kind === 'import()' ? later : fixed).add(number);
   });
   const helpers = [...Object.values(module.shims), module.runtime ?? []].flat();
   for (const helper of helpers) fixed.add(numberOf(numbers, helper, module.path));
   for (const target of fixed) later.delete(target);
-  return { fixed: sortNumbers(fixed), later: sortNumbers(later) };
+  return { fixed: sortNumbers(fixed), later: sortNumbers(later), workers: sortNumbers(workers) };
 }
 
 /** Whoever calls `toGraph` has all modules; a missing one is an error of dynapack and must not pass unnoticed. */

@@ -132,6 +132,7 @@ function reachesTheSame(
     if (paths) continue;
     graph.staticEdges[number]?.forEach(reach);
     graph.dynamicEdges[number]?.forEach(reach);
+    graph.workerEdges?.[number]?.forEach(reach);
   }
   return line.length === graph.size;
 }

@@ -4,13 +4,14 @@ import { isEsModule } from './es-module';
 import { isPlainStyle } from './kinds';
 
 /** In their order in the runtime. */
-const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting', 'assets'];
+const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting', 'assets', 'workers'];
 
 function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   const used = new Set<RuntimePart>();
   for (const module of modules.values()) {
     const { syntax } = module.facts;
     if (!used.has('assets') && asksForAsset(module, modules)) used.add('assets');
+    if (!used.has('workers') && startsWorkers(module)) used.add('workers');
     if (!used.has('common') && importsCommon(module, modules)) used.add('common');
     if (syntax === undefined) continue;
     used.add('modules');
@@ -23,6 +24,9 @@ function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
 /** Whether a script asks for the URL of a file. */
 const asksForAsset = ({ facts, targets }: Module, modules: ReadonlyMap<string, Module>): boolean =>
   facts.style === undefined && targets.some((path) => modules.get(path ?? '')?.asset !== undefined);
+
+const startsWorkers = ({ facts, targets }: Module): boolean =>
+  facts.references.some(({ kind }, index) => kind === 'new Worker()' && targets[index] !== undefined);
 
 /** Whether the module imports one that is CommonJS in its bundle. */
 const importsCommon = ({ facts, targets }: Module, modules: ReadonlyMap<string, Module>): boolean =>

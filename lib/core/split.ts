@@ -173,7 +173,7 @@ function gather({ textless }: ModuleGraph, known: Cores, groupOf: (module: numbe
     return bundle;
   });
   const firsts = bundles.map(([first]) => first as number);
-  return { bundles, bundleOf, loads: listLoads(known, firsts), next: listNext(roots) };
+  return { bundles, bundleOf, loads: listLoads(known, firsts), next: nextOf(known) };
 }
 
 /**
@@ -189,8 +189,8 @@ export function listLoads({ roots, cores }: Cores, members: readonly number[]): 
   return new Map(modules.map((module, root) => [module, lists[root] as number[]]));
 }
 
-/** The root graph in terms of modules. */
-function listNext({ modules, next }: Roots): Map<number, number[]> {
+/** Root → the roots that may be requested once it is loaded, ascending: the root graph in terms of modules. */
+export function nextOf({ roots: { modules, next } }: Pick<Cores, 'roots'>): Map<number, number[]> {
   const toModule = (root: number): number => modules[root] as number;
   return new Map(modules.map((module, root) => [module, (next[root] as number[]).map(toModule)]));
 }

@@ -3,10 +3,11 @@
  * its own, as in Node's ES modules and in browsers. A file whose very name holds these signs comes first.
  */
 
-import { isAssetFile } from '../formats';
-import { fileOf, type ModuleType, queryOf, withQuery, withType } from '../module-path';
+import { basename } from 'node:path';
+import { isAssetFile, isStyleFile } from '../formats';
+import { fileOf, isJson, type ModuleType, queryOf, withQuery, withType, workerTypeOf } from '../module-path';
 import { isFile } from './files';
-import type { Found } from './resolution';
+import type { Found, Reason } from './resolution';
 
 /** The module at a path that ends with a query behind the name of a file; `undefined` where there is no such file. */
 export function instanceAt(path: string): string | undefined {
@@ -23,33 +24,47 @@ export function splitQuery(specifier: string): [name: string, query: string] {
   return [name, query];
 }
 
-/** Queries that mean something else elsewhere → how to get that here. */
-const meanings: Record<string, string> = {
-  worker: 'Make the worker an entry of its own, and name the URL that its bundle has.',
-  sharedworker: 'Make the worker an entry of its own, and name the URL that its bundle has.',
+/** By query, what it asks for of a file; as in Vite. */
+const types: Readonly<Record<string, Exclude<ModuleType, 'json' | 'bytes'>>> = {
+  worker: 'worker',
+  sharedworker: 'sharedworker',
+  raw: 'text',
+  url: 'url',
+  inline: 'inline',
 };
 
-/** What a query may ask for of a file. */
-type Asked = Extract<ModuleType, 'text' | 'url' | 'inline'>;
-
-/** By query, as in Vite. */
-const types: Record<string, Asked> = { raw: 'text', url: 'url', inline: 'inline' };
-
-/** The name among these that a query asks for. */
-function askedIn(query: string, names: object): string | undefined {
+/** The first of these names that a query asks for. */
+function askedIn(query: string): string | undefined {
   const parameters = new URLSearchParams(query.replace(/^[?#]|#.*$/gs, ''));
-  return Object.keys(names).find((name) => parameters.get(name) === '');
+  return Object.keys(types).find((name) => parameters.get(name) === '');
 }
 
 /** What an instance is whose query asks for something else than the module: another module of the file, or none. */
 export function meaningOf(instance: string): Found {
   const query = queryOf(instance);
-  const type = askedIn(query, types);
-  if (type !== undefined) return { path: asType(fileOf(instance), types[type] as Asked) };
-  const asked = askedIn(query, meanings);
+  const asked = askedIn(query);
   if (asked === undefined) return { path: instance };
-  const message = `a query means another instance of the module, and '?${asked}' asks for something else than the module`;
-  return { reason: { message, hint: () => meanings[asked] as string } };
+  const path = asType(fileOf(instance), types[asked] as Asked);
+  if (workerTypeOf(path) === undefined) return { path };
+  return /[?&]url\b/.test(query) ? { reason: workerUrl(asked) } : ofWorker(path);
+}
+
+/** What a query may ask for of a file. */
+type Asked = (typeof types)[string];
+
+const workerUrl = (asked: string): Reason => ({
+  message: `'?${asked}&url' asks for the URL of a worker, which is not one of its own`,
+  hint: () =>
+    `Start the worker by what '?${asked}' gives, or by new Worker(new URL('./…', import.meta.url)).`,
+});
+
+/** What a worker may run. */
+export function ofWorker(path: string): Found {
+  const file = fileOf(path);
+  const isOther = isAssetFile(file) || isStyleFile(file) || isJson(file);
+  return isOther
+    ? { reason: { message: `a worker runs a script, not '${basename(file)}'`, hint: () => 'Name a script.' } }
+    : { path };
 }
 
 /** An asset is its URL as it is. */

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<ReferenceKind, ResolveKind>> = {
   declared: 'require',
   'new URL()': 'require',
   import: 'import',
+  'new Worker()': 'import',
   'import()': 'import',
   '@import': 'style',
   composes: 'style',
@@ -23,11 +24,13 @@ const KINDS: Readonly<Record<ReferenceKind, ResolveKind>> = {
 export const resolveKindOf = (kind: ReferenceKind): ResolveKind => KINDS[kind];
 
 /**
- * What a reference may name, the first that is there. In styles all are URLs, so `x.css` is a file; where there is none, it is a
- * package's. `~` is what older tools write before packages.
+ * What a reference may name, the first that is there. In styles all are URLs, and those of workers are, so `x.css` is a file; where there is
+ * none, it is a package's. `~` is what older tools write before packages.
  */
 export function specifiersOf({ kind, specifier }: Reference): string[] {
-  if (resolveKindOf(kind) !== 'style' || /^\.{0,2}\//.test(specifier)) return [specifier];
+  const isUrl = kind === 'new Worker()' || resolveKindOf(kind) === 'style';
+  if (!isUrl || /^(?:\.{0,2}\/|$)/.test(specifier)) return [specifier];
+  if (kind === 'new Worker()') return [`./${specifier}`, specifier];
   if (specifier.startsWith('#')) return [specifier];
   if (!specifier.startsWith('~')) return [`./${specifier}`, specifier];
   return specifier.startsWith('~/') ? [specifier] : [specifier.slice(1), specifier];

@@ -22,6 +22,8 @@ import { rangeOf, walk } from './tree/nodes';
 import { enterScope, programScope, type Scope } from './tree/scope';
 import { writeTargets } from './tree/targets';
 import { type Unsupported, unsupportedAt } from './tree/unsupported';
+import { workerCandidates } from './workers/from-tree';
+import { WORKER_NAMES } from './workers/names';
 
 export interface Occurrences {
   /** Global names. */
@@ -62,7 +64,7 @@ interface Gathering extends Occurrences {
 }
 
 /** The names whose declarations matter in modules of both kinds. */
-const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, 'globalThis', 'module']);
+const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, ...WORKER_NAMES, 'module']);
 
 /**
  * @param label the regular expression source of a label comment
@@ -144,7 +146,10 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       found.guarded.push(...caughtImport(node));
       break;
     case 'NewExpression':
-      found.candidates.push(...assetCandidates(node, scope, found.source));
+      found.candidates.push(
+        ...workerCandidates(node, scope, found.source),
+        ...assetCandidates(node, scope, found.source),
+      );
       break;
     case 'ImportExpression':
       found.candidates.push(...importCandidates(node, scope, found.source));

@@ -37,6 +37,17 @@ export const inlineUrl = (mediaType: string, base64: string, fragment = ''): str
 export const ASSET_MODULE = `${JSON_HEAD}require("*").asset(module.id);`;
 
 /**
+ * An ES module that exports a function which starts a worker, as does `new` with it.
+ * @param constructorName what the browser has for that
+ * @param file name of the worker's file, which is beside
+ */
+export const workerModule = (constructorName: string, file: string): string =>
+  `export default function (options) {
+  return new ${constructorName}(new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url), options);
+}
+`;
+
+/**
  * JSON text → a CommonJS module that exports its value.
  * @throws INVALID_JSON with the place
  */

@@ -8,7 +8,7 @@
 
 import type { Declaration, ImportEntry, ImportUse, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
-import { rangeAt } from '../ranges';
+import { covers, rangeAt } from '../ranges';
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
 import {
@@ -124,7 +124,7 @@ function allEdits(context: Context): Edit[] {
     leftOf(context).flatMap((each) => declarationEdits(each, context)),
     awaitStarts(syntax.awaits, prefix),
     syntax.uses.map((use) => useEdit(use, context)),
-    syntax.metas.map((meta) => replace(meta, `${prefix}meta`)),
+    metasOf(module).map((meta) => replace(meta, `${prefix}meta`)),
     syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
     syntax.comments.map((offset) => insert(offset, ' ')),
     referenceEdits(module, names, prefix),
@@ -220,20 +220,28 @@ function flagsText({ awaits, declarations, exports }: ModuleSyntax): string {
 }
 
 /** What the module's text uses of ours besides its imports. It names no global: the module may declare the same name. */
-function helpersHead({ syntax, module, names, prefix }: Context, require: string): string {
+function helpersHead({ module, names, prefix }: Context, require: string): string {
   const declarations: string[] = [];
   if (needsRuntime(module)) declarations.push(`${prefix}=${require}("${RUNTIME}")`);
-  if (syntax.metas.length > 0)
+  if (metasOf(module).length > 0)
     declarations.push(
       `${prefix}meta=${prefix}.meta(${JSON.stringify(virtualPath(names.name(module.path)))})`,
     );
   return declarations.length === 0 ? '' : `const ${declarations.join(',')};`;
 }
 
-const needsRuntime = ({ facts }: Module): boolean =>
-  facts.references.some(({ kind }) => kind === 'import()') ||
-  (facts.syntax?.metas.length ?? 0) > 0 ||
-  (facts.syntax?.awaits.some(({ form }) => form === 'for') ?? false);
+/** Where `import.meta` stands that is no part of a worker's URL. */
+function metasOf({ facts, targets }: Module): Range[] {
+  const urls = facts.references.filter(
+    ({ kind }, index) => kind === 'new Worker()' && targets[index] !== undefined,
+  );
+  return (facts.syntax?.metas ?? []).filter(({ start }) => !covers(urls, start));
+}
+
+const needsRuntime = (module: Module): boolean =>
+  module.facts.references.some(({ kind }) => kind === 'import()' || kind === 'new Worker()') ||
+  metasOf(module).length > 0 ||
+  (module.facts.syntax?.awaits.some(({ form }) => form === 'for') ?? false);
 
 /** Whether it asks for the URLs of files. */
 const namesFiles = ({ facts, targets }: Module): boolean =>

@@ -13,10 +13,10 @@ export interface LoaderTexts {
 
 /**
  * A function that has URLs of scripts pass the policy of a name. It is made once, by the first URL: most pages allow
- * no second one of a name.
+ * no second one of a name. So the first one is left where all that makes such URLs finds it, by the name of the registry.
  */
-export const trustText = (policy: string): string =>
-  `function(p){return function(u){return Object.getOwnPropertyDescriptor(self,"trustedTypes")?(p=p||trustedTypes.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}}()`;
+export const trustText = (policy: string, registry: string): string =>
+  `function(t,r,p){function f(u){return t?(p=p||t.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}return t?t[r]=t[r]||f:f}(Object.getOwnPropertyDescriptor(self,"trustedTypes")&&trustedTypes,${JSON.stringify(`dynapack ${registry}`)})`;
 
 const trustArgument = ({ trust }: LoaderTexts): string => (trust === undefined ? '' : `,${trust}`);
 
@@ -48,3 +48,10 @@ export function loaderFile(texts: LoaderTexts): string {
   const read = `var c=JSON.parse(s.getAttribute("data-dynapack"));${RESOLVE}`;
   return `(function(s){${read};(${loader})(c,s${trustArgument(texts)})})((${findScript})("data-dynapack"));\n`;
 }
+
+/**
+ * The file that starts workers: each has its config behind the URL of this file.
+ * @param loader a function expression, see `client/workers/`
+ */
+export const workerLoaderFile = (loader: string, trust: string | undefined): string =>
+  `(${loader})(JSON.parse(decodeURIComponent(location.hash.slice(1)))${trust === undefined ? '' : `,${trust}`});\n`;

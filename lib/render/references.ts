@@ -4,7 +4,7 @@ import type { ModuleMember, NodeGlobal, Reference } from '../facts';
 import type { Module } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
 import { isDataUrl, isForBrowser } from '../urls';
-import { type Edit, replace } from './edits';
+import { type Edit, insert, replace } from './edits';
 
 /** Id of the module that links and evaluates ES modules, see `client/runtime/`. */
 export const RUNTIME = '*';
@@ -103,6 +103,7 @@ function referenceText(
     const [require] = commonParameters(module, runtime);
     return `${require}(${id})`;
   }
+  if (reference.kind === 'new Worker()') return `...${runtime}.worker(${id}`;
   if (reference.kind !== 'import()') return id;
   const isEs = target !== undefined && names.isEsModule(target);
   return `${runtime}.import(${id}${isEs ? '' : `,${interopOf(module, target ?? '')}`})`;
@@ -118,7 +119,8 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   references.forEach((reference, index) => {
     const target = module.targets[index];
     if (reference.provides) return;
-    if (reference.kind === 'import' || (reference.kind === 'new URL()' && target === undefined)) return;
+    if (reference.kind === 'import' || (isUrl(reference) && target === undefined)) return;
+    if (reference.argumentsEnd !== undefined) edits.push(insert(reference.argumentsEnd, ')'));
     const call = target !== undefined && names.isPlainStyle(target) && emptyRequire(module, reference);
     if (call) {
       edits.push(replace(call, 'Object()'));
@@ -130,6 +132,9 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   });
   return edits;
 }
+
+/** What is missing stays what it is in the source. */
+const isUrl = ({ kind }: Reference): boolean => kind === 'new URL()' || kind === 'new Worker()';
 
 /** Whether the source has the specifier itself. Other expressions may hold values of `process.env`. */
 const isLiteral = ({ specifier, start, end }: Reference, { source }: Module): boolean =>

@@ -5,6 +5,7 @@ import type { ScriptsOptions } from '../options/scripts';
 import { escapeAttribute, escapeSingleQuoted } from './escape';
 import { isRelativePrefix, type LoaderTexts, loaderCall } from './loader';
 import { type KnownPatch, type ServedText, shortVersion } from './served';
+import { type ServedWorker, type WorkerConfig, workerConfigs } from './workers';
 
 /** Where a bundle is served, and what a browser may check it against. */
 export interface ServedBundle {
@@ -51,6 +52,9 @@ export interface SnippetContext {
   assets: readonly ServedAsset[];
   /** Entry name → names of the styles of its page, in their order. */
   styles: ReadonlyMap<string, readonly string[]>;
+  workers: readonly ServedWorker[];
+  /** Where the loader of workers is served, without the prefix. */
+  workerLoader: string | undefined;
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;
@@ -77,6 +81,8 @@ export interface LoaderConfig {
   w?: string;
   a?: Record<string, string>;
   y?: number;
+  k?: Record<string, WorkerConfig>;
+  l?: string;
 }
 
 /** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
@@ -122,6 +128,13 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   const reachable = reachableRoots(entry, context.next);
   const loads = (root: string): readonly string[] => context.metadata.roots[root] as string[];
   for (const root of reachable) scriptsIn(loads(root)).map(index);
+  const own = indices.size;
+  const known = {
+    ...context,
+    rootsFrom: (root: string) => reachableRoots(root, context.next),
+    loads: (root: string) => scriptsIn(loads(root)),
+  };
+  const workers = workerConfigs([...indices.keys()], known, index);
   const scripts = indices.size;
   const styles = context.styles.get(entryName) ?? [];
   styles.map(index);
@@ -130,7 +143,12 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   const config: LoaderConfig = {
     n: context.registry,
     p: context.prefix,
-    b: [...indices.keys()].map((bundle) => bundleRow(bundle, context)),
+    b: [...indices].map(([bundle, at]) =>
+      // What is but for workers has neither integrity nor patches.
+      at < own || at >= scripts
+        ? bundleRow(bundle, context)
+        : (bundleRow(bundle, context).slice(0, 2) as [string, string]),
+    ),
     r: roots,
     e: entry,
   };
@@ -141,6 +159,10 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (isDeferred(context.options)) config.d = tagged.length;
   if (context.worker !== undefined) config.w = context.worker;
   if (styles.length > 0) config.y = scripts;
+  if (context.workerLoader !== undefined && Object.keys(workers).length > 0) {
+    config.k = workers;
+    config.l = context.workerLoader;
+  }
   const assets = context.assets.filter(({ bundle }) => indices.has(bundle ?? ''));
   if (assets.length > 0)
     config.a = Object.fromEntries(assets.map(({ id, url, suffix }) => [id, url + suffix]));

@@ -29,9 +29,12 @@ import { collectInputs } from './inputs';
 import { outputId, setTag } from './tags';
 
 /** Bundle name → what it is served as, the loader's own file included; asset name → likewise. */
-function servedNames({ metadata, loaderName }: Outcome, { aliases }: ServedKnown): ServedNames {
+function servedNames(
+  { metadata, loaderName, workerLoaderName }: Outcome,
+  { aliases }: ServedKnown,
+): ServedNames {
   const bundles = Object.keys(metadata.bundles);
-  if (loaderName !== undefined) bundles.push(loaderName);
+  for (const loader of [loaderName, workerLoaderName]) if (loader !== undefined) bundles.push(loader);
   const assets = Object.keys(metadata.assets);
   const all = new Set([...bundles, ...assets]);
   const serve = (names: readonly string[]): ReadonlyMap<string, Served> =>
@@ -76,7 +79,8 @@ function snippetContext(
     options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
   const serveBundle = (bundle: string): ServedBundle =>
     updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
-  const { metadata, next, entryIds, bundleIds, loaderName, assets, styles } = build;
+  const { metadata, next, entryIds, bundleIds, loaderName, assets, styles, workers, workerLoaderName } =
+    build;
   return {
     metadata,
     served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
@@ -85,6 +89,8 @@ function snippetContext(
     bundleIds,
     assets: assets.map((each) => ({ ...each, url: (names.assets.get(each.name) as Served).url })),
     styles,
+    workers,
+    workerLoader: workerLoaderName === undefined ? undefined : urlOf(workerLoaderName),
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,

@@ -46,10 +46,12 @@ interface Target extends Pick<Reference, 'kind' | 'start'> {
   target: number;
 }
 
+const NOT_STATIC: ReadonlySet<Reference['kind']> = new Set(['declared', 'import()', 'url()', 'new Worker()']);
+
 function staticTargets({ facts, targets }: Module, numbers: ReadonlyMap<string, number>): Target[] {
   return facts.references.flatMap(({ kind, start }, index) => {
     const target = numbers.get(targets[index] ?? '');
-    const isStatic = kind !== 'declared' && kind !== 'import()' && kind !== 'url()';
+    const isStatic = !NOT_STATIC.has(kind);
     return target === undefined || !isStatic ? [] : [{ kind, start, target }];
   });
 }

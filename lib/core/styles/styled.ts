@@ -40,12 +40,13 @@ function mayFollow(item: StyleItem, before: StyleItem, modules: readonly Module[
 
 /**
  * Orders and splits the styles.
+ * @param next as a split has it, of pages alone
  * @param isWhole every style has a file of its own, for debugging
  * @param proof of the graph, for the check
  */
 export function planStyles(
   { graph, modules, numbers }: NumberedModules,
-  { next }: Split,
+  next: Split['next'],
   cores: Cores,
   isWhole: boolean,
   proof: () => Proof,

@@ -15,7 +15,7 @@ export function ownUrl({ callee, arguments: [file, base] }: NewExpression): Node
 }
 
 /** `import.meta.url`. */
-const isOwnUrl = (node: Node): boolean =>
+export const isOwnUrl = (node: Node): boolean =>
   node.type === 'MemberExpression' &&
   node.object.type === 'MetaProperty' &&
   node.object.meta.name === 'import' &&

@@ -220,8 +220,9 @@ export function concernsOf(found: Unfollowed, known: Knowledge): Concern[] {
     .map(({ concern }) => concern);
   if (known.references.some(isOfNode)) thrown.push(...found.createRequires);
   const imports = known.unnamed.filter(({ kind }) => kind === 'import()');
+  const workers = known.references.filter(({ kind }) => kind === 'new Worker()');
   return [
-    ...found.concerns,
+    ...found.concerns.filter(({ start }) => !covers(workers, start)),
     ...ensuredPaths(found),
     ...imports.flatMap(({ concern }) => concern ?? []),
     ...thrown.filter(({ start }) => !covers(known.caught, start)),

@@ -29,7 +29,6 @@ function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | 
   if (name === 'URL') return ownUrl(node) && { concern: concernAt('new URL()', node) };
   if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
   const concern = concernAt('worker of a module', node);
-  if (isModuleUrl(argument)) return { concern };
   if (argument.type === 'Identifier' && argument.name === '__filename')
     return { concern, needs: '__filename' };
   return isResolved(argument) ? { concern, needs: 'require' } : undefined;

@@ -3,6 +3,7 @@ import type { Node } from 'estree';
 import type { Concern, Reference, ReferenceKind } from '../../facts';
 import { covers, type Range } from '../../ranges';
 import type { GlobalName } from '../free-names/names';
+import type { WorkerName } from '../workers/names';
 import { constantString, type Values } from './constants';
 import { rangeOf, stringValue } from './nodes';
 import { isFree, type Scope } from './scope';
@@ -13,9 +14,11 @@ export interface Candidate extends Range {
   specifier: string | Node;
   scope: Scope;
   /** The identifiers that must be free. */
-  needs?: readonly (GlobalName | 'module')[];
+  needs?: readonly (GlobalName | WorkerName | 'module')[];
   attributes?: Reference['attributes'];
   suffix?: string;
+  /** See `Reference`. */
+  argumentsEnd?: number;
   /** What is wrong with it if its specifier proves to be none. */
   concern?: Concern;
 }
@@ -26,7 +29,7 @@ export const candidateAt = (
   kind: ReferenceKind,
   specifier: Node,
   scope: Scope,
-): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix'> => ({
+): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix' | 'argumentsEnd'> => ({
   kind,
   ...rangeOf(place),
   specifier: stringValue(specifier) ?? specifier,
@@ -51,7 +54,7 @@ export function settleCandidates(
 ): Settled {
   const settled: Settled = { references: [], unnamed: [] };
   for (const candidate of candidates) {
-    const { kind, needs, scope, start, end, attributes, suffix } = candidate;
+    const { kind, needs, scope, start, end, attributes, suffix, argumentsEnd } = candidate;
     if (needs !== undefined && !needs.every((name) => isFree(name, scope))) continue;
     const specifier = specifierOf(candidate, values);
     const optional = kind === 'new URL()' || (kind !== 'declared' && covers(caught, start));
@@ -65,6 +68,7 @@ export function settleCandidates(
         optional,
         ...(attributes && { attributes }),
         ...(suffix && { suffix }),
+        ...(argumentsEnd && { argumentsEnd }),
       });
   }
   return settled;

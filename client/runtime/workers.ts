@@ -1,0 +1,55 @@
+/** Workers: each is the loader of workers, which finds what it needs to know behind its own url. */
+
+exports.worker = (id, options) => {
+  for (const root in require.roots) {
+    const config = require.roots[root]!;
+    if (!config.k || !config.k[id]) continue;
+    const script = `${scriptOf(config)}#${encodeURI(JSON.stringify(workerConfig(config, id)))}`;
+    // The loader is no module, whatever the worker is.
+    return [
+      trusted(script, config),
+      Object(options) === options ? Object.assign({}, options, { type: 'classic' }) : options,
+    ];
+  }
+  throw Error(`No page says where worker ${id} is`);
+};
+
+/** A URL as the page's Trusted Types let it in: the snippet leaves there what makes them. */
+function trusted(url: string, { n: registry }: LoaderConfig): string {
+  const types = Object.getOwnPropertyDescriptor(self, 'trustedTypes') && (self as WithTrust).trustedTypes;
+  const trust = types && types[`dynapack ${registry}`];
+  return trust ? trust(url) : url;
+}
+
+type WithTrust = { trustedTypes?: { [name: string]: ((url: string) => string) | undefined } };
+
+/** Where the loader of workers is. Browsers take no worker from another host, but what such a worker imports. */
+function scriptOf(config: LoaderConfig): string {
+  const url = new URL(config.p + config.l, base);
+  if (url.origin === self.origin) return url.href;
+  const text = `importScripts(${JSON.stringify(url.href)})`;
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
+
+/** What a worker knows. It depends on no page, so that a shared worker has one url. */
+function workerConfig(config: LoaderConfig, id: string): LoaderConfig {
+  const { b: indices, r, k: ids = [], a: assets = [] } = config.k![id]!;
+  const k: { [id: string]: WorkerConfig } = {};
+  const a: { [id: string]: string } = {};
+  for (const other of ids) {
+    const known = config.k![other]!;
+    k[other] = Object.assign({}, known, { b: known.b.map((index) => indices.indexOf(index)) });
+  }
+  for (const asset of assets) a[asset] = config.a![asset]!;
+  return {
+    n: config.n,
+    p: new URL(config.p, base).href,
+    // Nothing but the names: what a worker imports has no integrity, and is made by no patches.
+    b: indices.map((index) => config.b[index]!.slice(0, 2) as ConfiguredBundle),
+    r,
+    e: id,
+    k,
+    l: config.l!,
+    a,
+  };
+}

@@ -1,0 +1,5 @@
+/** A worker is written with no tags for its bundles. */
+var completeTag = fetchBundle;
+
+/** So there is nothing to wait for. */
+var parsed = Promise.resolve();

@@ -9,7 +9,7 @@ import {
   workerLoader,
 } from '#client';
 import type { ResolvedOptions } from './options/resolved';
-import { type LoaderTexts, trustText, workerLoaderFile } from './render/loader';
+import { type LoaderTexts, trustText, WORKER_TYPES, workerLoaderFile } from './render/loader';
 
 /** The service worker is a script of its own. */
 export { worker };
@@ -24,18 +24,18 @@ export const loaderTextsFor = (
 ): LoaderTexts => ({
   loader: updates === undefined ? plainLoader(hasStyles) : updater(hasStyles),
   findScript,
-  trust: trustOf({ trustedTypes, name }),
+  trust: trustedTypes === undefined ? undefined : trustText(trustedTypes, name),
 });
 
-const trustOf = ({
+/** The file that starts workers. */
+export const workerLoaderFor = ({
   trustedTypes,
   name,
-}: Pick<ResolvedOptions, 'trustedTypes' | 'name'>): string | undefined =>
-  trustedTypes === undefined ? undefined : trustText(trustedTypes, name);
-
-/** The file that starts workers. */
-export const workerLoaderFor = (options: Pick<ResolvedOptions, 'trustedTypes' | 'name'>): string =>
-  workerLoaderFile(workerLoader, trustOf(options));
+}: Pick<ResolvedOptions, 'trustedTypes' | 'name'>): string =>
+  workerLoaderFile(
+    workerLoader,
+    trustedTypes === undefined ? undefined : trustText(trustedTypes, name, WORKER_TYPES),
+  );
 
 const plainLoader = (hasStyles: boolean): string => (hasStyles ? styledLoader : loader);
 

@@ -16,7 +16,9 @@ exports.worker = (id, options) => {
 
 /** A URL as the page's Trusted Types let it in: the snippet leaves there what makes them. */
 function trusted(url: string, { n: registry }: LoaderConfig): string {
-  const types = Object.getOwnPropertyDescriptor(self, 'trustedTypes') && (self as WithTrust).trustedTypes;
+  // In a page that may be an element.
+  const isTheirs = !self.Document || Object.getOwnPropertyDescriptor(self, 'trustedTypes');
+  const types = isTheirs && (self as WithTrust).trustedTypes;
   const trust = types && types[`dynapack ${registry}`];
   return trust ? trust(url) : url;
 }

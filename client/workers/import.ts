@@ -44,7 +44,7 @@ function importBundles(config: LoaderConfig, bundles: ConfiguredBundle[]): Confi
     return config.p + bundle[1];
   });
   // Chromium asks for one script after the other, but waits for what is on its way to its cache.
-  if (/ Chrome\//.test(navigator.userAgent)) urls.slice(1).forEach(fetchAhead);
+  if (/Chrome\//.test(navigator.userAgent)) urls.slice(1).forEach(fetchAhead);
   importUrls(urls);
   // What stands behind one that failed has not been tried.
   bundles

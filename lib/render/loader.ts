@@ -11,12 +11,18 @@ export interface LoaderTexts {
   trust?: string | undefined;
 }
 
+/** An element of the page may be called so, where the browser has none. */
+const PAGE_TYPES = 'Object.getOwnPropertyDescriptor(self,"trustedTypes")&&trustedTypes';
+
+/** A worker has no elements, and its properties are not its own. */
+export const WORKER_TYPES = 'self.trustedTypes';
+
 /**
  * A function that has URLs of scripts pass the policy of a name. It is made once, by the first URL: most pages allow
  * no second one of a name. So the first one is left where all that makes such URLs finds it, by the name of the registry.
  */
-export const trustText = (policy: string, registry: string): string =>
-  `function(t,r,p){function f(u){return t?(p=p||t.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}return t?t[r]=t[r]||f:f}(Object.getOwnPropertyDescriptor(self,"trustedTypes")&&trustedTypes,${JSON.stringify(`dynapack ${registry}`)})`;
+export const trustText = (policy: string, registry: string, types: string = PAGE_TYPES): string =>
+  `function(t,r,p){function f(u){return t?(p=p||t.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}return t?t[r]=t[r]||f:f}(${types},${JSON.stringify(`dynapack ${registry}`)})`;
 
 const trustArgument = ({ trust }: LoaderTexts): string => (trust === undefined ? '' : `,${trust}`);
 

@@ -6,6 +6,7 @@ import type { Engine } from '../helpers/engine';
 import { BROWSERS, describeInEngines } from '../helpers/engines';
 import { type Replies, type Site, startSite } from '../helpers/site';
 import { describeStyles } from '../styles/engines';
+import { describeWorkers } from '../workers/engines';
 import {
   bundle,
   config,
@@ -26,6 +27,7 @@ const runtime = Object.values(parts).join('\n');
 
 describeInEngines('the loader', describeLoader, { engines: BROWSERS, isAlways: true });
 describeInEngines('styles', describeStyles, { engines: BROWSERS, isAlways: true });
+describeInEngines('workers', describeWorkers, { engines: BROWSERS, isAlways: true });
 
 function describeLoader(engine: Engine): void {
   let site: Site;

@@ -29,8 +29,7 @@ export const APP: ProjectFiles = {
     self.start = start;
     log.push('main ' + scale(1));`,
   'src/ask.js': ASK,
-  'src/library.js':
-    `export const scale = (value) => value * 10; export const big = '${'x'.repeat(5000)}';`,
+  'src/library.js': `export const scale = (value) => value * 10; export const big = '${'x'.repeat(5000)}';`,
   'src/workers/sum.js': `import { scale } from '../library.js';
     import plain from './plain.cjs';
     onmessage = ({ data }) => postMessage([scale(data) + plain.one, self.name, typeof document, import.meta.url.startsWith('http')]);`,

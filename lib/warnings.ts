@@ -232,7 +232,7 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_ASSET',
     message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: 'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if it is a script or another task makes it.',
+    hint: 'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if another task makes it. A worker is new Worker(new URL(…)), in one expression.',
   };
 }
 
@@ -241,7 +241,7 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_WORKER',
     message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
     ...at(module, start),
-    hint: 'Make a script of what the worker does, put it on the site with gulp, and name the URL it has there.',
+    hint: "A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. For others, put a script on the site with gulp, and name the URL it has there.",
   };
 }
 

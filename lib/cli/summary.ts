@@ -41,7 +41,7 @@ export function summariseAssets(assets: readonly Asset[]): string {
 }
 
 /**
- * The groups of bundles each entry starts with, and those of every root that can be requested later.
+ * The groups of bundles each entry and each worker starts with, and those of every root that can be requested later.
  * @param relative absolute path → path for people
  */
 export function summarise(
@@ -51,11 +51,15 @@ export function summarise(
 ): string {
   const sizes = new Map(bundles.map((bundle) => [bundle.name, sizeOf(bundle)]));
   const width = Math.max(24, ...bundles.map(({ name }) => name.length));
-  const entryRoots = new Set(Object.values(metadata.entries).map((names) => names.join('\n')));
+  const starts = [...Object.values(metadata.entries), ...Object.values(metadata.workers)];
+  const known = new Set(starts.map((names) => names.join('\n')));
   const lines = ['', 'Entries, with the bundles each starts with:'];
   for (const [entry, names] of Object.entries(metadata.entries))
     lines.push(...group(entry, names, sizes, width));
-  const later = Object.entries(metadata.roots).filter(([, names]) => !entryRoots.has(names.join('\n')));
+  const workers = Object.entries(metadata.workers);
+  if (workers.length > 0) lines.push('', 'Workers, with the bundles each starts with:');
+  for (const [path, names] of workers) lines.push(...group(relative(path), names, sizes, width));
+  const later = Object.entries(metadata.roots).filter(([, names]) => !known.has(names.join('\n')));
   if (later.length > 0)
     lines.push('', 'Requested later, with the bundles each must have (those held are not fetched again):');
   for (const [root, names] of later) {
@@ -66,7 +70,7 @@ export function summarise(
   const proof = metadata.minimal ? ', the fewest possible' : '';
   lines.push(
     '',
-    `${plural(modules, 'module')} in ${plural(bundles.length, 'bundle')}${proof}:${describe(total)}`,
+    `${plural(modules, 'module')} in ${plural(Object.keys(metadata.bundles).length, 'bundle')}${proof}:${describe(total)}`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -148,7 +148,7 @@ describe('a query in a specifier', () => {
   });
 
   it('fails the build where it asks for something else than the module', async () => {
-    const hints = { worker: 'an entry of its own', 'sharedworker&v=1': 'an entry of its own' };
+    const hints = { 'worker&url': 'new Worker(new URL(', 'sharedworker&v=1&url': 'new Worker(new URL(' };
     for (const [query, hint] of Object.entries(hints)) {
       const error = await failure(run({ 'main.mjs': `import './a.js?${query}';`, 'a.js': '' }));
       expect(error.code).to.equal('MODULE_NOT_FOUND');

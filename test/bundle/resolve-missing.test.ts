@@ -28,8 +28,8 @@ const paths: Cases = {
   'an index file': [{ ...main('./lib'), 'lib/a.js': '' }, '/lib is a directory without an index file'],
   'a file with a query': [
     { ...main('./a.svg?worker'), 'a.svg': '' },
-    "'?worker' asks for something else than the module",
-    'an entry of its own',
+    "a worker runs a script, not 'a.svg'",
+    'Name a script',
   ],
   'a file beside, without ./': [{ ...main('helper'), 'helper.js': '' }, "called './helper'"],
   'what a package requires': [

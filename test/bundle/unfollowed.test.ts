@@ -55,7 +55,8 @@ describe('references that cannot be followed', () => {
   }
 
   it('are told of where workers are started from the URL of a module', async () => {
-    const source = 'try { a() } catch { }\nself.start = () => new Worker(import.meta.url);';
+    const source =
+      'try { a() } catch { }\nself.start = () => new Worker(new URL(self.name, import.meta.url));';
     const { warnings } = await run(source);
     expect(warnings.map(({ code, lineNumber }) => [code, lineNumber])).to.deep.equal([
       ['UNBUNDLED_WORKER', 2],

@@ -251,6 +251,30 @@ describe('examples/pages', function () {
     });
   }
 
+  it('starts a worker on a click, which fetches what it needs and answers', async () => {
+    const { page, problems } = await open(`${url}/catalogue`);
+    await page.waitForSelector('#fill-basket:not([disabled])');
+    const before = served(server).length;
+    await page.click('#fill-basket');
+    await expectEventually(() => page.locator('#filled').textContent(), '8 kinds of seeds, €20');
+    const names = served(server).slice(before);
+    expect(names.map((path) => path.replace(/-[\da-f]{10}/, ''))).to.deep.equal([
+      '/js/dynapack-worker-loader.js',
+      '/js/src-workers-fill.js',
+    ]);
+    await page.click('#open-basket');
+    await page.waitForSelector('#basket tbody tr:nth-child(8)');
+    await page.click('#fill-basket');
+    await expectEventually(() => page.locator('#filled').textContent(), '8 kinds of seeds, €20');
+    expect(
+      served(server)
+        .slice(before)
+        .filter((path) => path.includes('worker')),
+    ).to.have.length(2);
+    expect(problems).to.deep.equal([]);
+    await page.context().close();
+  });
+
   it('has a page for what is not there, whose entry is a style', async () => {
     const response = await fetch(`${url}/nowhere`);
     const page = await response.text();

@@ -159,9 +159,9 @@ describe('concerns', () => {
     ['f(new URL(`./a`, import.meta.url).href)', 'new URL() 2'],
     ["new URL('./a', location.href); new URL('https://a.b'); new URL(a, import.meta.url)"],
     [
-      "new Worker(new URL('./a.js', import.meta.url)); import(b)",
-      'new URL() 11',
-      'import() of an expression 48',
+      "new Worker(new URL('./a.js', import.meta.url)); new Worker(new URL(a, import.meta.url)); import(b)",
+      'worker of a module 48',
+      'import() of an expression 89',
     ],
     ["if (false) { import(a); new URL('./a', import.meta.url) }"],
     ["process.env.A === 'b' && import(a)"],
@@ -222,5 +222,39 @@ describe('dead branches of ES modules', () => {
     for (const [index, { start }] of ranges.entries()) {
       expect(start).to.be.at.least(ranges[index - 1]?.end ?? 0);
     }
+  });
+});
+
+describe('workers that modules start', () => {
+  const table: [name: string, source: string, ...references: string[]][] = [
+    [
+      'workers',
+      "new Worker(new URL('./w.js', import.meta.url), a); new window.SharedWorker(new URL('w%20x.js?q', import.meta.url)); new Worker(import.meta.url)",
+      "new Worker() ./w.js <new URL('./w.js', import.meta.url)>",
+      "new Worker() w x.js?q <new URL('w%20x.js?q', import.meta.url)>",
+      'new Worker()  <import.meta.url>',
+    ],
+    [
+      'workers that are none of the sources',
+      "new Worker(new URL('/w.js', import.meta.url)); new Worker(new URL('https://a.b/w.js', import.meta.url)); new Worker('./w.js'); new a.Worker(new URL('./w.js', import.meta.url)); new Worker(/* webpackIgnore: true */ new URL('./w.js', import.meta.url))",
+    ],
+    [
+      'workers that the source declares',
+      "import { Worker } from 'a'; new Worker(new URL('./w.js', import.meta.url)); function f(self) { new self.Worker(import.meta.url) }",
+      "import a <'a'>",
+    ],
+  ];
+  for (const [name, source, ...references] of table)
+    it(name, () => {
+      const found = agreedFacts(source).references.map(
+        ({ kind, specifier, start, end }) => `${kind} ${specifier} <${source.slice(start, end)}>`,
+      );
+      expect(found).to.deep.equal(references);
+    });
+
+  it('say where what their constructor is given ends', () => {
+    const source = "f(new Worker(new URL('./w.js', import.meta.url), { name: 'a', } /* b */ , ));";
+    const [reference] = agreedFacts(source).references;
+    expect(source.slice(0, reference?.argumentsEnd)).to.equal(source.slice(0, -3));
   });
 });

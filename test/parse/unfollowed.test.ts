@@ -90,14 +90,12 @@ const followed: Record<string, [source: string, ...kinds: string[]][]> = {
     ['§require("node:module").createRequire(__filename)', 'createRequire()'],
   ],
   'workers of modules': [
-    ['§new Worker(import.meta.url)', WORKER],
-    ['§new SharedWorker(import.meta.url, { type: "module" })', WORKER],
-    ['§new Worker(new URL(import.meta.url))', WORKER],
-    ['§new self.Worker(import.meta.url)', WORKER],
+    ['§new Worker(new URL(a, import.meta.url))', WORKER],
+    ['§new self.SharedWorker(new URL(`./${a}.js`, import.meta.url), { type: "module" })', WORKER],
     ['§new Worker(__filename); new a(__filename)', WORKER],
     ['§new Worker(require.resolve("./a"))', WORKER],
     ['§navigator.serviceWorker.register(import.meta.url); §a.addModule(import.meta.url)', WORKER, WORKER],
-    ['new Worker(§new URL("./a.js", import.meta.url))', 'new URL()'],
+    ['import Worker from "a"; new Worker(§new URL("./a.js", import.meta.url))', 'new URL()'],
   ],
   'import() of an expression': [
     ['§import(a); §import(`./${a}.js`)', IMPORT, IMPORT],
@@ -112,7 +110,7 @@ const none: Record<string, string[]> = {
     'try { require(a) } catch (e) {}',
     'try { const r = require; r("./a" + b) } catch (e) {}',
     'try { require.context("./a"); new Worker(__filename) } catch (e) {} finally {}',
-    'try { import.meta.env.A; import.meta.resolve("a"); new Worker(import.meta.url) } catch (e) {}',
+    'try { import.meta.env.A; import.meta.resolve("a"); new Worker(new URL(a, import.meta.url)) } catch (e) {}',
   ],
   'what is asked for before': [
     'if (typeof require === "function") require(a)',
@@ -129,6 +127,10 @@ const none: Record<string, string[]> = {
     'import.meta.env = {}; import.meta.env.A = 1',
     'require.ensure = require("node-ensure"); require.a = f; require.a("b")',
     'if (module.parent && module.parent.filename) f(module.parent.filename); module.parent.require?.("./a")',
+  ],
+  'workers that are followed': [
+    'new Worker(new URL("./a.js", import.meta.url)); new self.SharedWorker(new URL("a", import.meta.url), { type: "module" })',
+    'new Worker(import.meta.url); new SharedWorker(new URL(import.meta.url)); new Worker(new URL("", import.meta.url))',
   ],
   'what is there': [
     'if (!module.parent) f(); module.parent.exports.a = module.children.length + module.paths.concat(a)',
@@ -152,7 +154,7 @@ const none: Record<string, string[]> = {
   ],
   'dead code': [
     'if (process.env.NODE_ENV !== "production") { require(a); f(require); require.context("b") }',
-    'false && import(a); if (false) { import.meta.env.A; new Worker(import.meta.url) }',
+    'false && import(a); if (false) { import.meta.env.A; new Worker(new URL(a, import.meta.url)) }',
   ],
   'what declared strings may name': [
     'const part = "./a" /*js*/; ensure([part], () => require(part))',
@@ -168,7 +170,8 @@ const none: Record<string, string[]> = {
     'import(/* @vite-ignore */ a); import(a /* @vite-ignore */); import(\n// @vite-ignore\na)',
     'require(/* webpackIgnore: true */ a); require(/* @vite-ignore */ a)',
     'new URL(/* webpackIgnore: true */ "./a", import.meta.url); new URL(/* @vite-ignore */ "./a", import.meta.url)',
-    'new Worker(/* @vite-ignore */ import.meta.url)',
+    'new Worker(/* @vite-ignore */ new URL(a, import.meta.url))',
+    'new Worker(/* webpackIgnore: true */ new URL(a, import.meta.url))',
   ],
 };
 

@@ -68,6 +68,7 @@ describe('README', () => {
       'styles-vue',
       'styles-svelte',
       'assets',
+      'workers',
       'backend',
       'names',
       'transform',
@@ -183,6 +184,38 @@ describe('README', () => {
     expect(await tab.evaluate('fetch(terms.href).then((answer) => answer.text())')).to.equal('<p>terms');
     await leave();
     await site.close();
+  });
+
+  it('workers: start, and answer', async () => {
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': `${recipes.workers}\nself.counter = new Counter({ name: 'again' });`,
+      'src/workers/search.js':
+        "import { words } from '../words.js';\nonmessage = ({ data }) => postMessage(words.filter((word) => word.includes(data)));",
+      'src/workers/count.js':
+        'onmessage = ({ data }) => postMessage(`${self.name}: ${data.trim().split(/\\s+/).length}`);',
+      'src/words.js': "export const words = ['leek', 'beet', 'bean'];",
+    });
+    await build(made);
+    const served = await startSite({
+      '/': `<!doctype html><body>one two <input id="query"><p id="found"></p>${readFileSync(made.path('views/scripts/home.html'), 'utf8')}</body>`,
+    });
+    for (const name of readdirSync(made.path('public/js')))
+      served.set(`/js/${name}`, readFileSync(made.path(`public/js/${name}`), 'utf8'));
+    const guest = await CHROMIUM.visitor();
+    const tab = await guest.open(`${served.url}/`);
+    await tab.until('self.counter');
+    await tab.evaluate(
+      "const field = document.querySelector('#query'); field.value = 'be'; field.dispatchEvent(new Event('input'))",
+    );
+    await tab.until("document.querySelector('#found').textContent");
+    expect(await tab.evaluate("document.querySelector('#found').textContent")).to.equal('beet, bean');
+    expect(
+      await tab.evaluate(
+        "new Promise((resolve) => { counter.onmessage = ({ data }) => resolve(data); counter.postMessage(' a b c ') })",
+      ),
+    ).to.equal('again: 3');
+    await guest.leave();
+    await served.close();
   });
 
   it('backend: the script that the manifest names starts the page', async () => {

@@ -47,7 +47,8 @@ function catalogue(query: URLSearchParams): string {
   <button>Find</button>
   <output id="count">${found.length} of ${seeds.length}</output>
 </form>
-<p>${button('compare-prices', 'Compare prices')} ${button('open-basket', 'Open the basket')}</p>
+<p>${button('compare-prices', 'Compare prices')} ${button('open-basket', 'Open the basket')}
+  ${button('fill-basket', 'Fill the basket for €20')} <output id="filled"></output></p>
 <canvas id="prices" role="img" hidden></canvas>
 <div id="basket"></div>
 <div id="seeds" class="cards">${found.map((seed) => card(toCard(seed))).join('')}</div>`;

@@ -1,11 +1,11 @@
 /** URLs that are made from where a module is: there is nothing at them, since its code is in a bundle. */
 import type { CallExpression, NewExpression, Node } from 'estree';
 import type { Concern } from '../../facts';
-import { ownUrl } from '../asset-urls/from-tree';
+import { isOwnUrl, ownUrl } from '../asset-urls/from-tree';
 import type { GlobalName } from '../free-names/names';
 import { optOutOf } from '../opt-outs';
 import { isResolved } from '../requires/from-tree';
-import { calledName, propertyName, rangeOf } from '../tree/nodes';
+import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
 
 export interface UrlConcern {
   concern: Concern;
@@ -29,9 +29,17 @@ function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | 
   if (name === 'URL') return ownUrl(node) && { concern: concernAt('new URL()', node) };
   if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
   const concern = concernAt('worker of a module', node);
+  if (isUnknownUrl(argument)) return { concern };
   if (argument.type === 'Identifier' && argument.name === '__filename')
     return { concern, needs: '__filename' };
   return isResolved(argument) ? { concern, needs: 'require' } : undefined;
+}
+
+/** `new URL(name, import.meta.url)`. */
+function isUnknownUrl(node: Node): boolean {
+  if (node.type !== 'NewExpression' || calledName(node.callee) !== 'URL') return false;
+  const [file, base] = node.arguments;
+  return file !== undefined && base !== undefined && isOwnUrl(base) && stringValue(file) === undefined;
 }
 
 /** `serviceWorker.register(import.meta.url)`, `audioWorklet.addModule(import.meta.url)`. */

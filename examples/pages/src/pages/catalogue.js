@@ -47,3 +47,21 @@ onClick('open-basket', async () => {
   const basket = await import('../parts/basket');
   basket.show(document.getElementById('basket'));
 });
+
+/** Has a worker find out, so that the page stays as quick as it is. */
+function fill(cents) {
+  const worker = new Worker(new URL('../workers/fill.js', import.meta.url));
+  return new Promise((onAnswer, onFailure) => {
+    worker.onmessage = ({ data }) => onAnswer(data);
+    worker.onerror = ({ message }) => onFailure(new Error(message));
+    worker.postMessage({ seeds, cents });
+  }).finally(() => worker.terminate());
+}
+
+onClick('fill-basket', async () => {
+  const chosen = await fill(2000);
+  for (const { sku } of chosen) store.dispatch({ type: 'add', sku });
+  $('#filled').text(
+    `${chosen.length} kinds of seeds, €${chosen.reduce((sum, { cents }) => sum + cents, 0) / 100}`,
+  );
+});

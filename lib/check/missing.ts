@@ -1,8 +1,10 @@
 /** References that resolution could not satisfy: what they may mean after all, and what to say when they mean nothing. */
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, resolve as resolvePath } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
 import type { Reference } from '../facts';
+import { isPath } from '../fs/candidates';
+import { renamingOf } from '../fs/renaming';
 import type { Reason } from '../fs/resolution';
 import { specifiersOf } from '../fs/settings';
 import type { Module } from '../model';
@@ -20,13 +22,28 @@ export interface Missing {
 function findWritten(
   missing: Missing,
   modules: Modules,
+  settings: ResolvedOptions['resolve'],
+): string | undefined {
+  const { path: importer, facts } = missing.module;
+  const reference = facts.references[missing.index] as Reference;
+  const directory = dirname(fileOf(importer));
+  const [specifier] = specifiersOf(reference) as [string];
+  const names = renamingOf(specifier, directory, settings)?.names ?? [specifier];
+  for (const name of names) {
+    const found = isPath(name)
+      ? findWrittenAt(resolvePath(directory, name), reference, modules, settings)
+      : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findWrittenAt(
+  path: string,
+  { kind, attributes }: Reference,
+  modules: Modules,
   { extensions, extensionAlias }: ResolvedOptions['resolve'],
 ): string | undefined {
-  const reference = missing.module.facts.references[missing.index] as Reference;
-  const { kind, attributes } = reference;
-  const [specifier] = specifiersOf(reference) as [string];
-  if (!/^(\.{0,2}\/|\.\.?$)/.test(specifier)) return undefined;
-  const path = specifier.startsWith('/') ? specifier : join(dirname(fileOf(missing.module.path)), specifier);
   if (kind === 'new URL()' || kind === 'url()')
     return modules.get(path)?.asset === undefined ? undefined : path;
   const written = extname(path);

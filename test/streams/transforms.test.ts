@@ -232,6 +232,34 @@ describe('deps() and mods()', () => {
     expect((await (await finish(pack)).visit('main')).page.result).to.equal(1);
   });
 
+  it('Files that are written to mods() are modules by the names that options give them, on no disk', async () => {
+    const project = new Project({
+      'main.js': `import { name } from 'virtual:site'; import part from '#parts/one'; import W from './here/w.js?worker';
+        import text from 'virtual:note'; self.result = [name, part, text, W.name];`,
+      'lib/deep.js': "export const deep = 'deep';",
+      'tsconfig.json': { compilerOptions: { paths: { '#parts/*': ['./generated/*'] } } },
+      'here/w.js': 'postMessage(1)',
+    });
+    const pack = dynapack({
+      root: project.directory,
+      resolve: {
+        alias: { 'virtual:site': './virtual/site.js', 'virtual:note': './virtual/note.json' },
+        tsconfig: 'tsconfig.json',
+      },
+    });
+    const files = {
+      'virtual/site.js': "import { deep } from '../lib/deep.js'; export const name = `site ${deep}`;",
+      'virtual/note.json': '"note"',
+      'generated/one.ts': "export { default } from './two';",
+      'generated/two.js': "export default 'two';",
+    };
+    for (const [name, text] of Object.entries(files))
+      pack.mods().write(new File({ path: project.path(name), contents: Buffer.from(text) }));
+    pack.end(project.path('main.js'));
+    const packed = await finish(pack);
+    expect((await packed.visit('main')).page.result).to.deep.equal(['site deep', 'two', 'note', 'default']);
+  });
+
   it('mods() that is ended by hand fails the build, naming what is missing', async () => {
     const project = new Project(twoModules);
     const pack = dynapack();

@@ -5,6 +5,7 @@ import type { Minify } from './minify/minifier';
 import type { BuildMetadata } from './model';
 import { type Options, resolveOptions } from './options/pack';
 import type { PatchesOptions } from './options/patches';
+import type { ReportOptions } from './options/report';
 import type { ScriptsOptions } from './options/scripts';
 import type { LogEvent } from './run';
 import { Builder } from './streams/builder';
@@ -15,6 +16,7 @@ import type { EntryInput } from './streams/entries';
 import { destroyWith, forwardErrors, hushSources } from './streams/forward-errors';
 import { createMinify } from './streams/minify';
 import { createPatches } from './streams/patches';
+import { createReport } from './streams/report';
 import { createScripts } from './streams/scripts';
 import { outputOf } from './streams/tags';
 import { Teller } from './streams/tell';
@@ -58,6 +60,11 @@ export interface Pack extends Duplex {
    * @throws UNKNOWN_OPTION or INVALID_OPTION
    */
   patches(options: PatchesOptions): Duplex;
+  /**
+   * Takes the finished Files, behind everything that changes them, and gives a page that shows what each page loads, and why; or the data of it.
+   * @throws UNKNOWN_OPTION or INVALID_OPTION
+   */
+  report(options?: ReportOptions): Duplex;
   /**
    * Takes the bundle Files and minifies each of their modules by itself, so that an edit changes the bytes of its module only.
    * Everything else passes through.
@@ -112,6 +119,11 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     },
     scripts(scriptsOptions?: ScriptsOptions) {
       const part = createScripts(context, scriptsOptions);
+      if (cache) delivery.follow(part);
+      return asPart(part);
+    },
+    report(reportOptions?: ReportOptions) {
+      const part = createReport(context, reportOptions);
       if (cache) delivery.follow(part);
       return asPart(part);
     },

@@ -2,6 +2,7 @@
 import { findWritten, isAsLeft, type Left } from '../fs/written';
 import type { SourceMap } from '../model';
 import type { ServedText } from '../releases/manifest';
+import { ReportMemory } from './report-memory';
 import { ScriptsMemory } from './scripts-memory';
 
 /** What a build gives out under a name. */
@@ -39,6 +40,7 @@ export class Destination {
   /** Names of what has arrived in this build. */
   private readonly fresh = new Set<string>();
   private readonly scripts = new Map<string, ScriptsMemory>();
+  private readonly reports = new Map<string, ReportMemory>();
   /** What `patches()` was told of bundles: those that have not changed do not come by again. */
   readonly texts = new Map<string, ServedText>();
   private delivery: Delivery | undefined;
@@ -69,6 +71,13 @@ export class Destination {
   scriptsOf(call: string): ScriptsMemory {
     const memory = this.scripts.get(call) ?? new ScriptsMemory();
     this.scripts.set(call, memory);
+    return memory;
+  }
+
+  /** What a call of `report()` knows of the bundles and assets here. */
+  reportOf(call: string): ReportMemory {
+    const memory = this.reports.get(call) ?? new ReportMemory();
+    this.reports.set(call, memory);
     return memory;
   }
 
@@ -150,6 +159,7 @@ export class Destination {
       if (!this.arrived.has(name) && arrived.unused <= UNUSED) this.arrived.set(name, arrived);
     }
     for (const [call, memory] of earlier.scripts) this.scriptsOf(call).inherit(memory, this.arrived);
+    for (const [call, memory] of earlier.reports) this.reportOf(call).inherit(memory, this.arrived.keys());
     for (const [name, text] of earlier.texts)
       if (!this.texts.has(name) && this.arrived.has(name)) this.texts.set(name, text);
   }

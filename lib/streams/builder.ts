@@ -1,10 +1,10 @@
 /** Makes the build of one pack: from what an earlier process has left, else from what its cache knows of modules. */
 import { join } from 'node:path';
-import type { Build, Outcome } from '../build';
+import type { Outcome } from '../build';
 import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
 import { createCanonicalPath, isFile } from '../fs/files';
-import { createPackages, manifestsFor } from '../fs/packages';
+import { createPackages, manifestsFor, type PackageOf } from '../fs/packages';
 import { createResolver, type ResolutionObserver } from '../fs/resolve';
 import { isVirtual } from '../fs/virtual';
 import type { MinifyMemory } from '../minify/minify';
@@ -87,6 +87,11 @@ export class Builder {
     return this.discovery.mods;
   }
 
+  /** The package of a module. */
+  get packageOf(): PackageOf {
+    return this.lookup.packageOf;
+  }
+
   /** Where the outputs of such builds have gone. */
   get destinations(): Destinations | undefined {
     return this.cache?.destinationsFor(this.kind);
@@ -116,7 +121,7 @@ export class Builder {
   }
 
   /** The build with its modules, which one that was kept has to be made again for. */
-  async whole(): Promise<Build> {
+  async whole(): Promise<Finished> {
     return this.made ?? this.make(this.newDiscovery());
   }
 

@@ -5,6 +5,7 @@ import type { Product } from '../cache/destination';
 import { type Deferred, deferred } from '../deferred';
 import type { Asset, Bundle } from '../model';
 import type { ResolvedOptions } from '../options/resolved';
+import type { Storage } from '../releases/storage';
 import type { LogEvent } from '../run';
 import type { Builder } from './builder';
 import type { Delivery } from './delivery';
@@ -20,6 +21,8 @@ export class PackContext {
   readonly bundles: Emission<Bundle | Asset>;
   /** Calls of `scripts()`, each with its options: they make another destination of the same place. */
   readonly calls: string[] = [];
+  /** Where `patches()` keeps releases. */
+  releases: string | Storage | undefined;
   private readonly dependents: Transform[] = [];
 
   /**

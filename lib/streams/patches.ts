@@ -126,7 +126,9 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
 export function createPatches(context: PackContext, options: PatchesOptions) {
   const { built, bundles, delivery } = context;
   const pack = context.options.id;
-  const stream = createTransform(resolvePatchesOptions(options, false), {
+  const settings = resolvePatchesOptions(options, false);
+  context.releases = settings.releases;
+  const stream = createTransform(settings, {
     pack,
     nameOf(file) {
       const tag = tagOf(file);

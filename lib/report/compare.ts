@@ -1,0 +1,88 @@
+/** What has changed from one report to another, in words. */
+import type { ReportBundle, ReportData, ReportModule, ReportPackage } from './data';
+import { addSizes, showBytes } from './sizes';
+import { listWords, plural, showName } from './words';
+
+type Named<Item> = ReadonlyMap<string, Item>;
+
+const byName = <Item extends { name: string }>(items: readonly Item[]): Named<Item> =>
+  new Map(items.map((item) => [item.name, item]));
+
+const pageBytes = ({ bundles }: ReportData, indices: readonly number[]): number =>
+  addSizes(indices.map((index) => bundles[index] as ReportBundle)).brotli;
+
+const showDifference = (bytes: number): string =>
+  bytes === 0 ? 'the same' : `${bytes > 0 ? '+' : '-'}${showBytes(Math.abs(bytes))}`;
+
+function comparePages(before: ReportData, now: ReportData): string[] {
+  const old = byName(before.pages);
+  const width = Math.max(24, ...now.pages.map(({ name }) => name.length));
+  const lines = now.pages.map(({ name, bundles }) => {
+    const bytes = pageBytes(now, bundles);
+    const known = old.get(name);
+    const title = `  ${showName(name).padEnd(width)} `;
+    if (known === undefined) return `${title}${showBytes(bytes)}, new`;
+    const earlier = pageBytes(before, known.bundles);
+    return `${title}${showBytes(earlier)} → ${showBytes(bytes)} (${showDifference(bytes - earlier)})`;
+  });
+  const current = byName(now.pages);
+  const gone = before.pages.filter(({ name }) => !current.has(name)).map(({ name }) => showName(name));
+  return gone.length === 0 ? lines : [...lines, `  gone: ${listWords(gone)}`];
+}
+
+const inBundles = ({ modules }: ReportData): ReportModule[] => modules.filter(({ bundle }) => bundle !== -1);
+
+/** Modules of one that the other one has not, the largest first. */
+function onlyIn(here: ReportData, there: ReportData): ReportModule[] {
+  const others = byName(inBundles(there));
+  return inBundles(here)
+    .filter(({ name }) => !others.has(name))
+    .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
+}
+
+function listModules(title: string, modules: readonly ReportModule[]): string[] {
+  if (modules.length === 0) return [];
+  const bytes = modules.reduce((sum, { size }) => sum + size, 0);
+  const names = modules.map(({ name, size }) => `${showName(name)} (${showBytes(size)})`);
+  return [`  ${plural(modules.length, 'module')} ${title}, ${showBytes(bytes)}: ${listWords(names, 5)}`];
+}
+
+/** Modules of other sizes, those with the largest difference first. */
+function changedModules(before: ReportData, now: ReportData): string[] {
+  const old = byName(inBundles(before));
+  const changed = inBundles(now)
+    .map(({ name, size }) => ({ name, difference: size - (old.get(name)?.size ?? size) }))
+    .filter(({ difference }) => difference !== 0)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  if (changed.length === 0) return [];
+  const names = changed.map(({ name, difference }) => `${showName(name)} (${showDifference(difference)})`);
+  return [`  ${plural(changed.length, 'module')} of another size: ${listWords(names, 5)}`];
+}
+
+function comparePackages(before: ReportData, now: ReportData): string[] {
+  const show = ({ name, version }: ReportPackage): string => showName(`${name} ${version ?? ''}`.trim());
+  const [old, current] = [before, now].map(({ packages }) => new Set(packages.map(show))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const added = [...current].filter((each) => !old.has(each));
+  const gone = [...old].filter((each) => !current.has(each));
+  return [
+    ...(added.length > 0 ? [`  packages added: ${listWords(added)}`] : []),
+    ...(gone.length > 0 ? [`  packages gone: ${listWords(gone)}`] : []),
+  ];
+}
+
+/** What has changed, for people: each page's start after brotli, and what that comes of. */
+export function describeChange(before: ReportData, now: ReportData): string {
+  const lines = [
+    '',
+    'Since the report before, what pages start with, after brotli:',
+    ...comparePages(before, now),
+    ...comparePackages(before, now),
+    ...listModules('added', onlyIn(now, before)),
+    ...listModules('gone', onlyIn(before, now)),
+    ...changedModules(before, now),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,178 @@
+/** Why a module, or a package, is where it is, and what would have to change for it to leave a page: in words. */
+import { nearest } from '../nearest';
+import type { ReportBundle, ReportData, ReportModule, ReportPage } from './data';
+import { showBytes } from './sizes';
+import { chainTo, edgesInto, findCut, reachedFrom } from './ways';
+import { listWords, moduleName, plural, requestName, showChain, showEdge, showName } from './words';
+
+/** What is asked about. */
+interface Subject {
+  title: string;
+  /** Indices of its modules. */
+  modules: ReadonlySet<number>;
+}
+
+/** Finds what a question names: a module by its stable name, with or without `./`, or a package. */
+function findSubject({ modules, packages }: ReportData, name: string): Subject | undefined {
+  const plain = name.replaceAll('\\', '/');
+  const index = [plain, `./${plain}`]
+    .map((each) => modules.findIndex((module) => module.name === each))
+    .find((found) => found !== -1);
+  if (index !== undefined)
+    return { title: showName((modules[index] as ReportModule).name), modules: new Set([index]) };
+  const numbers = packages.flatMap((each, number) => (each.name === plain ? [number] : []));
+  if (numbers.length === 0) return undefined;
+  const own = modules.flatMap((module, number) => (numbers.includes(module.package ?? -1) ? [number] : []));
+  const versions = numbers.map((number) => packages[number]?.version ?? 'of no version');
+  return {
+    title: `package ${plain} ${listWords(versions)}, ${plural(own.length, 'module')}`,
+    modules: new Set(own),
+  };
+}
+
+const bundlesOf = ({ modules }: ReportData, subject: Subject): number[] =>
+  [...new Set([...subject.modules].map((index) => modules[index]?.bundle ?? -1))].filter(
+    (each) => each !== -1,
+  );
+
+/** Where it is, how large it is there, and why no other bundle may have it. */
+function describePlaces(data: ReportData, subject: Subject): string[] {
+  return bundlesOf(data, subject).flatMap((index) => {
+    const { served, raw, modules, core } = data.bundles[index] as ReportBundle;
+    const own = modules.filter((module) => subject.modules.has(module));
+    const bytes = own.reduce((sum, module) => sum + (data.modules[module] as ReportModule).size, 0);
+    const first = core.map((request) => requestName(data, request));
+    return [
+      `In ${showName(served)}: ${showBytes(bytes)} of ${showBytes(raw)}`,
+      `  first needed by ${listWords(first)}, so it cannot share a bundle with what others are the first to need`,
+    ];
+  });
+}
+
+/** How each page comes to it. */
+function describePages(data: ReportData, subject: Subject): string[] {
+  const lines = data.pages.map((page) => {
+    const { module } = data.requests[page.request] as { module: number };
+    const now = chainTo(data, module, subject.modules);
+    const late = now ?? chainTo(data, module, subject.modules, true);
+    const name = page.kind === 'worker' ? `worker ${showName(page.name)}` : showName(page.name);
+    if (late === undefined) return `  ${name}: never`;
+    return `  ${name}, ${now ? 'at once' : 'later'}: ${showChain(data, late)}`;
+  });
+  return ['Pages, with the shortest chain from each (→ at once, ⇒ later, ⇢ as a worker):', ...lines];
+}
+
+function namesAsked({ names, imports }: ReportModule, target: number): string {
+  const asked = names?.[imports.indexOf(target)];
+  if (asked === undefined) return 'requires';
+  if (asked.length === 0) return 'imports, for its effects,';
+  return asked.includes('*') ? 'imports all of' : `imports ${listWords(asked.map(showName))} of`;
+}
+
+/** Modules outside of the subject that ask for it. */
+function describeAskers(data: ReportData, subject: Subject): string[] {
+  const lines = data.modules.flatMap((module, index) => {
+    if (subject.modules.has(index)) return [];
+    const name = showName(module.name);
+    const within = (targets: readonly number[]): number[] =>
+      targets.filter((each) => subject.modules.has(each));
+    return [
+      ...within(module.imports).map((to) => `  ${name} ${namesAsked(module, to)} ${moduleName(data, to)}`),
+      ...within(module.later).map((to) => `  ${name} may request ${moduleName(data, to)} later`),
+      ...within(module.workers).map((to) => `  ${name} starts ${moduleName(data, to)} as a worker`),
+      ...within(module.unneeded ?? []).map(
+        (to) => `  ${name} imports ${moduleName(data, to)}, but needs nothing of it`,
+      ),
+    ];
+  });
+  return lines.length === 0 ? [] : ['Who asks for it:', ...firstOf(lines)];
+}
+
+const MOST = 12;
+
+const firstOf = (lines: readonly string[]): string[] =>
+  lines.length <= MOST ? [...lines] : [...lines.slice(0, MOST), `  … and ${lines.length - MOST} more`];
+
+const REASONS = {
+  entry: 'a page or a worker starts with it: all of it is kept',
+  effects: 'nobody asks for what it exports; it is kept for what it does when it runs',
+  require: 'it is required: whatever it exports may be asked for',
+  namespace: 'all of its exports may be asked for, by import() or as a namespace',
+} as const;
+
+/** What of each module is kept, and why. */
+function describeKept(data: ReportData, subject: Subject): string[] {
+  const lines = [...subject.modules].flatMap((index) => {
+    const module = data.modules[index] as ReportModule;
+    const { exports, statements, keptFor, bundle } = module;
+    if (bundle === -1 && keptFor === undefined && exports === undefined) return [];
+    const kept = exports?.kept.map(showName) ?? [];
+    const dropped = exports?.dropped.map(showName) ?? [];
+    const parts = [
+      keptFor ? REASONS[keptFor] : 'what others ask for is kept',
+      ...(kept.length > 0 ? [`exports kept: ${listWords(kept)}`] : []),
+      ...(dropped.length > 0 ? [`exports left out: ${listWords(dropped)}`] : []),
+      ...(statements && statements.dropped > 0
+        ? [`${plural(statements.dropped, 'declaration')} left out of ${statements.kept + statements.dropped}`]
+        : []),
+    ];
+    return [`  ${moduleName(data, index)}: ${parts.join('; ')}`];
+  });
+  return lines.length === 0 ? [] : ['What of it is kept, and why:', ...firstOf(lines)];
+}
+
+/** What would have to change. */
+function describeExit(data: ReportData, subject: Subject): string[] {
+  const rootOf = ({ request }: ReportPage): number => data.requests[request]?.module as number;
+  const isIn = (page: ReportPage): boolean => {
+    const reached = reachedFrom(data, rootOf(page));
+    return [...subject.modules].some((module) => reached.has(module));
+  };
+  const pages = data.pages.filter(isIn);
+  if (pages.length === 0) return [];
+  const cut = findCut(data, pages.map(rootOf), subject.modules);
+  const names = listWords(pages.map(({ name }) => showName(name)));
+  if (cut)
+    return [
+      `To leave ${names}: one change is enough, since every chain goes through ${showEdge(data, cut)}`,
+      `  import() in ${moduleName(data, cut.from)} in place of that import has it come when it is asked for`,
+    ];
+  return pages.flatMap((page) => exitFrom(data, page, rootOf(page), subject));
+}
+
+function exitFrom(data: ReportData, page: ReportPage, root: number, subject: Subject): string[] {
+  const name = showName(page.name);
+  if (subject.modules.has(root)) return [`To leave ${name}: it cannot, the page starts with it`];
+  const own = findCut(data, [root], subject.modules);
+  if (own)
+    return [`To leave ${name}: import() in ${moduleName(data, own.from)} in place of ${showEdge(data, own)}`];
+  const edges = edgesInto(data, root, subject.modules).map((edge) => `  ${showEdge(data, edge)}`);
+  return [`To leave ${name}: no single import is enough; all of these would have to go:`, ...firstOf(edges)];
+}
+
+/** The answer, or what was probably meant where nothing is called so. */
+export type Answer = { text: string } | { unknown: string };
+
+/** Answers `dynapack why <name>`. */
+export function explainWhy(data: ReportData, name: string): Answer {
+  const subject = findSubject(data, name);
+  if (subject === undefined) {
+    const known = [...data.modules, ...data.packages].map((each) => each.name);
+    const match = nearest(name, known) ?? nearest(`./${name}`, known);
+    const hint = match === undefined ? '' : `, did you mean '${showName(match)}'?`;
+    return { unknown: `no module and no package is called '${showName(name)}'${hint}` };
+  }
+  const places = describePlaces(data, subject);
+  const isIn = places.length > 0;
+  const lines = [
+    subject.title,
+    ...(isIn ? places : ['In no bundle: nothing of it is needed']),
+    ...(isIn ? ['', ...describePages(data, subject)] : []),
+    ...spaced(describeAskers(data, subject)),
+    ...spaced(describeKept(data, subject)),
+    ...spaced(describeExit(data, subject)),
+  ];
+  return { text: `${lines.join('\n')}\n` };
+}
+
+const spaced = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);

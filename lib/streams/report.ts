@@ -1,0 +1,106 @@
+/** The finished Files of bundles in, with patches if there are any; the report out. */
+import { extname, join } from 'node:path';
+import type { Transform } from 'readable-stream';
+import { objectTransform } from 'through2';
+
+import File = require('vinyl');
+
+import type { ReportMemory } from '../cache/report-memory';
+import { sizeUnknown } from '../errors';
+import { sha256 } from '../hash';
+import { type ReportOptions, resolveReportOptions } from '../options/report';
+import { openReleases } from '../releases/open';
+import type { Storage } from '../releases/storage';
+import { type KnownPatch, patchesTo } from '../render/served';
+import { createMeasure, type ServedFile } from '../report/contents';
+import type { ReportData } from '../report/data';
+import { makeReport } from '../report/make';
+import { renderReport } from '../report/page';
+import { readReport } from '../report/read';
+import { describeReleases } from '../report/releases';
+import { sizesOf } from '../report/sizes';
+import type { Finished } from '../run';
+import type { PackContext } from './context';
+import { outputId, setTag, tagOf } from './tags';
+
+const versionOf = (): string => (require('dynapack/package.json') as { version: string }).version;
+
+/** What came by in this build. */
+interface Came {
+  files: Map<string, { served: string; contents: Buffer }>;
+  patches: Map<string, KnownPatch[]>;
+}
+
+/** Copies for other uses have other extensions; see `inputs.ts`. */
+function note({ files, patches }: Came, input: unknown, pack: string): void {
+  if (!File.isVinyl(input)) return;
+  const { bundle, asset, patch, pack: from } = tagOf(input);
+  if (from !== pack) return;
+  const name = bundle ?? asset;
+  if (patch !== undefined) patches.set(patch.bundle, [...(patches.get(patch.bundle) ?? []), patch]);
+  else if (name !== undefined && input.extname === extname(name) && input.isBuffer())
+    files.set(name, { served: input.relative.replaceAll('\\', '/'), contents: input.contents });
+}
+
+/** Notes what came by, and takes the sizes of what is new. */
+async function learn(memory: ReportMemory, { files, patches }: Came, build: Finished): Promise<void> {
+  for (const [bundle, made] of patches) memory.patches.set(bundle, made);
+  const measure = createMeasure(build);
+  const measured = [...files].map(async ([name, { served, contents }]): Promise<[string, ServedFile]> => {
+    const version = sha256(contents);
+    const known = memory.served.get(name);
+    const sizes = known?.version === version ? known.sizes : await sizesOf(contents);
+    return [name, { served, version, sizes, parts: measure(name, String(contents)) }];
+  });
+  for (const [name, file] of await Promise.all(measured)) memory.served.set(name, file);
+}
+
+async function makeData(
+  build: Finished,
+  { served, patches }: ReportMemory,
+  { options, builder }: PackContext,
+  releases: string | Storage | undefined,
+): Promise<ReportData> {
+  const names = [...build.bundles, ...build.assetFiles].map(({ name }) => name);
+  const missing = names.find((name) => !served.has(name));
+  if (missing !== undefined) throw sizeUnknown(missing, 'report()');
+  const { root } = options;
+  const data = makeReport({ build, served, packageOf: builder.packageOf, root, version: versionOf() });
+  if (releases === undefined) return data;
+  const kept = await openReleases(releases).list();
+  const patchesOf = (name: string): KnownPatch[] =>
+    patchesTo((served.get(name) as ServedFile).version, patches.get(name) ?? []);
+  return { ...data, releases: describeReleases(data, kept, { served, patchesOf }) };
+}
+
+/**
+ * `pack.report()`. Each call gives out its File when that is another one than before.
+ * @throws UNKNOWN_OPTION or INVALID_OPTION
+ */
+export function createReport(context: PackContext, userOptions?: ReportOptions) {
+  const { options: pack, builder, built, bundles, calls, delivery } = context;
+  const { file: name, json, compare, releases } = resolveReportOptions(userOptions);
+  const call = JSON.stringify(['report', calls.length, name, json, compare]);
+  calls.push(call);
+  builder.needsModules = true;
+  const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
+    const came: Came = { files: new Map(), patches: new Map() };
+    for await (const input of source) note(came, input, pack.id);
+    await built.promise;
+    const build = await builder.whole();
+    const memory = (await bundles.destination).reportOf(call);
+    await learn(memory, came, build);
+    const data = await makeData(build, memory, context, releases ?? context.releases);
+    const before = compare === undefined ? undefined : readReport(compare);
+    const contents = json ? `${JSON.stringify(data)}\n` : renderReport(data, before);
+    for await (const report of emission.emit([{ name, contents }])) {
+      const path = join(pack.root, report.name);
+      const file = new File({ cwd: pack.root, base: pack.root, path, contents: Buffer.from(contents) });
+      yield setTag(file, { script: outputId(call, name), pack: pack.id });
+    }
+  });
+  const emission = context.emissionOf<{ name: string; contents: string }>(call, () => stream);
+  delivery.describe(stream, { label: call, isEnd: true });
+  context.addDependent(stream);
+  return stream;
+}

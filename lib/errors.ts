@@ -269,13 +269,6 @@ export function requireOfAsync(specifier: string, at: Location): DynapackError {
   });
 }
 
-/** @param call that has to know how large it is */
-export function sizeUnknown(bundle: string, call: string): DynapackError {
-  return new DynapackError('SIZE_UNKNOWN', `${call}: how large '${bundle}' is as it is served is not known`, {
-    hint: 'Pipe the finished Files themselves into it, behind everything that changes them: .pipe(dest(…)).pipe(pack.report()).',
-  });
-}
-
 export function storeUnusable(path: string, cause: Error): DynapackError {
   return new DynapackError('RELEASES', `releases cannot be kept in ${path}: ${cause.message}`, {
     fileName: path,

@@ -9,7 +9,12 @@ import type { Options as PackOptions } from './options/pack';
 import type { LonePatchesOptions } from './options/patches';
 import type { ReportOptions as PackReportOptions } from './options/report';
 import type { ScriptsOptions as PackScriptsOptions } from './options/scripts';
-import { createPack, type LogEvent as PackLogEvent, type Pack as PackStream } from './pack';
+import {
+  createPack,
+  type BuildGraph as PackBuildGraph,
+  type LogEvent as PackLogEvent,
+  type Pack as PackStream,
+} from './pack';
 import type { ReportData as PackReportData } from './report/data';
 import type { EntryInput as PackEntryInput } from './streams/entries';
 import { forwardErrors } from './streams/forward-errors';
@@ -59,6 +64,7 @@ declare namespace dynapack {
   type EntryInput = PackEntryInput;
   type Minify = PackMinify;
   type BuildMetadata = PackBuildMetadata;
+  type BuildGraph = PackBuildGraph;
   type LogEvent = PackLogEvent;
   type WarningEvent = BuildWarning;
   type DynapackError = PackError;

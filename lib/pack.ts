@@ -7,6 +7,7 @@ import { type Options, resolveOptions } from './options/pack';
 import type { PatchesOptions } from './options/patches';
 import type { ReportOptions } from './options/report';
 import type { ScriptsOptions } from './options/scripts';
+import { type BuildGraph, graphOf } from './report/graph';
 import type { LogEvent } from './run';
 import { Builder } from './streams/builder';
 import { createBundling } from './streams/bundling';
@@ -22,6 +23,7 @@ import { outputOf } from './streams/tags';
 import { Teller } from './streams/tell';
 import type { BuildWarning } from './warnings';
 
+export type { BuildGraph } from './report/graph';
 export type { LogEvent } from './run';
 
 /**
@@ -73,11 +75,14 @@ export interface Pack extends Duplex {
    */
   minify(minify?: Minify): Duplex;
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
+  /** The modules of the build, and what leads where. */
+  on(event: 'graph', listener: (graph: BuildGraph) => void): this;
   on(event: 'log', listener: (event: LogEvent) => void): this;
   on(event: 'warning', listener: (warning: BuildWarning) => void): this;
   // biome-ignore lint/suspicious/noExplicitAny: the signature of node:events for every other event
   on(event: string | symbol, listener: (...args: any[]) => void): this;
   once(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
+  once(event: 'graph', listener: (graph: BuildGraph) => void): this;
   once(event: 'log', listener: (event: LogEvent) => void): this;
   once(event: 'warning', listener: (warning: BuildWarning) => void): this;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -105,7 +110,10 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
   });
   const delivery = new Delivery((file) => outputOf(file, options.id));
   const context = new PackContext(options, builder, delivery, log, () => stream, directory);
-  const stream: Transform = createBundling(context, (metadata) => stream.emit('bundled', metadata));
+  const stream: Transform = createBundling(context, async (metadata) => {
+    stream.emit('bundled', metadata);
+    if (stream.listenerCount('graph') > 0) stream.emit('graph', graphOf(await builder.whole()));
+  });
   if (cache) delivery.follow(stream);
   return Object.assign(stream as unknown as Pack, {
     deps: () => builder.splice() as unknown as Readable,

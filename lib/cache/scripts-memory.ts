@@ -9,6 +9,8 @@ export interface ServedKnown {
   /** With updates. */
   texts: ReadonlyMap<string, ServedText>;
   patches: ReadonlyMap<string, readonly KnownPatch[]>;
+  /** With budgets. */
+  contents: ReadonlyMap<string, Buffer>;
 }
 
 /** A file that `scripts()` gives out. */
@@ -24,17 +26,20 @@ export class ScriptsMemory implements ServedKnown {
   readonly integrity = new Map<string, string>();
   readonly texts = new Map<string, ServedText>();
   readonly patches = new Map<string, readonly KnownPatch[]>();
+  readonly contents = new Map<string, Buffer>();
+  /** Bytes after brotli, of contents. */
   /** What was made of all that is known, and of this metadata; the same object while the split is the same. */
   private made: { metadata: object; scripts: readonly Script[] } | undefined;
   private isEmpty = true;
 
-  learn({ aliases, integrity, texts, patches }: ServedKnown): void {
+  learn({ aliases, integrity, texts, patches, contents }: ServedKnown): void {
     const isNew = [
       this.aliases.absorb(aliases),
       addAll(this.integrity, integrity),
       addAll(this.texts, texts),
       addAll(this.patches, patches),
     ];
+    addAll(this.contents, contents);
     this.isEmpty = false;
     if (isNew.includes(true)) this.made = undefined;
   }
@@ -46,6 +51,7 @@ export class ScriptsMemory implements ServedKnown {
       inheritOne(this.integrity, earlier.integrity, name);
       inheritOne(this.texts, earlier.texts, name);
       inheritOne(this.patches, earlier.patches, name);
+      inheritOne(this.contents, earlier.contents, name);
     }
     this.made = this.isEmpty ? earlier.made : undefined;
     this.isEmpty = false;

@@ -1,7 +1,9 @@
 /** The command line → what to do. */
 import { parseArgs } from 'node:util';
 import { nearest } from '../nearest';
+import { type Budgets, isBudget } from '../options/budgets';
 import type { PatchCommand } from './patches';
+import type { WhyCommand } from './why';
 
 export interface Command {
   /** As typed. */
@@ -16,16 +18,29 @@ export interface Command {
   releases: string | undefined;
   /** Build again at every change. */
   watch: boolean;
+  /** Where the report goes: its page, or its data if the name ends in `.json`. */
+  report: string | undefined;
+  /** Path of an earlier report; that in the place of the new one, if it is not said. */
+  compare: string | undefined;
+  /** Print the data of the report in place of the summary. */
+  json: boolean;
+  /** Where a metafile as esbuild's goes. */
+  metafile: string | undefined;
+  /** Where the graph goes, for Graphviz. */
+  graph: string | undefined;
+  budgets: Budgets;
 }
 
-/** What the arguments ask for: a build, work on a patch, a text to print, or nothing because they are wrong. */
+/** What the arguments ask for: a build, work on a patch, a question, a text to print, or nothing because they are wrong. */
 type Arguments =
   | { command: Command }
   | { patch: PatchCommand }
+  | { why: WhyCommand }
   | { print: 'help' | 'version' }
   | { usage: string };
 
 export const help = `Usage: dynapack <entry> [<entry> …] [options]
+       dynapack why <module or package> <entry> [<entry> …]
        dynapack patch <old> [<old> …] <new> [-o <file>] [--show]
        dynapack apply <patch> <old> [<old> …] [-o <file>]
 
@@ -41,8 +56,21 @@ Options:
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
   -w, --watch            build again whenever a source changes, until interrupted
+      --report [file]    write a page that shows what each page loads, and why (default:
+                         report.html); if the name ends in .json, its data
+      --compare <file>   say what has changed since an earlier report (default: the one that
+                         the new one replaces)
+      --json             print the data of the report in place of the summary
+      --metafile <file>  write what esbuild's metafile tells, for what reads these
+      --graph <file>     write the graph for Graphviz
+      --budget <name>=<size>
+                         fail if the page of an entry starts with more than that after
+                         brotli, or a request of a module brings more; * means all
   -h, --help             print this
   -v, --version          print the version
+
+why tells who asks for a module or a package, by which chains, and what would have to change
+for it to leave a page. It writes nothing.
 
 patch writes what makes the new file of the old ones, and apply makes it; --show shows the
 differences in place of the patch. Both write to standard output without -o.
@@ -58,6 +86,12 @@ const options = {
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
   watch: { type: 'boolean', short: 'w', default: false },
+  report: { type: 'string' },
+  compare: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  metafile: { type: 'string' },
+  graph: { type: 'string' },
+  budget: { type: 'string', multiple: true, default: [] as string[] },
   show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
@@ -76,28 +110,88 @@ function explainUnknown(flag: string): string {
   return `unknown option ${flag}${match === undefined ? '' : `, did you mean --${match}?`}`;
 }
 
+/** `--report` may stand alone: what follows is its file only where it is called like one. */
+function withReport(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  const isFile = (arg: string | undefined): boolean => /\.(?:html?|json)$/.test(arg ?? '');
+  return args.flatMap((arg, index) => {
+    if (end !== -1 && index > end) return [arg];
+    if (arg === '--report') return [`--report=${isFile(args[index + 1]) ? args[index + 1] : 'report.html'}`];
+    return args[index - 1] === '--report' && isFile(arg) ? [] : [arg];
+  });
+}
+
+/** @returns `undefined` when one of them is none */
+function readBudgets(written: readonly string[]): Budgets | undefined {
+  const pairs = written.map((text): [string, string | number] => {
+    const end = text.lastIndexOf('=');
+    const size = text.slice(end + 1);
+    return [text.slice(0, Math.max(0, end)), /^\d+$/.test(size) ? Number(size) : size];
+  });
+  const areRight = pairs.every(([name, size]) => name !== '' && isBudget(size));
+  return areRight ? Object.fromEntries(pairs) : undefined;
+}
+
+/** Options that are a place, which `''` is not. */
+const PLACES = {
+  output: 'a directory',
+  releases: 'a directory',
+  report: 'a file',
+  compare: 'a file',
+  metafile: 'a file',
+  graph: 'a file',
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true });
+
+/** What is wrong with the options of a build, if anything. */
+function wrongUse(values: Values): string | undefined {
+  const { releases, watch, json } = values;
+  for (const [name, what] of Object.entries(PLACES))
+    if (values[name as keyof typeof PLACES] === '') return `option --${name} needs ${what}`;
+  if (releases !== undefined && watch) return 'option --releases does not go with --watch';
+  if (json && watch) return 'option --json does not go with --watch';
+  return undefined;
+}
+
 /** Reads the arguments after `dynapack`. */
-export function readArguments(args: readonly string[]): Arguments {
-  const loose = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+export function readArguments(written: readonly string[]): Arguments {
+  const args = withReport(written);
+  const loose = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   const unknown = unknownFlag(loose.tokens);
   if (unknown !== undefined) return { usage: explainUnknown(unknown) };
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = parse(args);
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
     if (positionals.length === 0) return { usage: 'no entry given' };
-    const [action, ...files] = positionals;
-    const { output = 'bundles', prefix, debug, minify, sourcemaps, releases, watch, show } = values;
-    if ((action === 'patch' || action === 'apply') && files.length > 0) {
-      if (files.length < 2) return { usage: `${action} needs at least two files` };
-      return { patch: { action, files, output: values.output, show } };
-    }
-    if (show) return { usage: 'option --show goes with: dynapack patch' };
-    if (output === '') return { usage: 'option --output needs a directory' };
-    if (releases === '') return { usage: 'option --releases needs a directory' };
-    if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
-    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, releases, watch } };
+    return readCommand(values, positionals);
   } catch (error) {
     return { usage: (error as Error).message };
   }
+}
+
+function readCommand(values: Values, positionals: string[]): Arguments {
+  const [action, ...files] = positionals;
+  const { show, budget, help: _help, version: _version, ...settings } = values;
+  if ((action === 'patch' || action === 'apply') && files.length > 0) {
+    if (files.length < 2) return { usage: `${action} needs at least two files` };
+    return { patch: { action, files, output: values.output, show } };
+  }
+  if (show) return { usage: 'option --show goes with: dynapack patch' };
+  if (action === 'why' && files.length > 0) {
+    const [name, ...entries] = files as [string, ...string[]];
+    if (entries.length === 0) return { usage: 'why needs the name of a module or a package, and an entry' };
+    return { why: { name, entries, minify: values.minify, debug: values.debug } };
+  }
+  const wrong = wrongUse(values);
+  if (wrong !== undefined) return { usage: wrong };
+  const budgets = readBudgets(budget);
+  if (budgets === undefined)
+    return { usage: 'option --budget needs a name and a size, such as: --budget home=80kB' };
+  const { output = 'bundles', releases, report, compare, metafile, graph } = settings;
+  const places = { output, releases, report, compare, metafile, graph };
+  return { command: { ...settings, ...places, entries: positionals, budgets } };
 }

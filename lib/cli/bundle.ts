@@ -12,12 +12,14 @@ import { createCanonicalPath } from '../fs/files';
 import type { Asset, BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
 import { openReleases } from '../releases/open';
+import type { ReportData } from '../report/data';
 import { createRev } from '../streams/rev';
 import { tagOf } from '../streams/tags';
 import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
 import type { Output } from './output';
 import { showProgress } from './progress';
+import { finishReport, isReported, startReport } from './report';
 import { summarise, summariseAssets } from './summary';
 import { describeUpdates, type MadePatch, type MadeText } from './updates';
 
@@ -30,6 +32,10 @@ export interface Built {
   assets: Asset[];
   /** What visitors of earlier releases download, for people, where releases are kept. */
   updates?: string;
+  /** The data of a report, where it is asked for. */
+  data?: ReportData;
+  /** What has changed since an earlier one, for people. */
+  change?: string;
 }
 
 /** The files that a build writes, relative to the output directory. */
@@ -40,9 +46,12 @@ function outputNames({ bundles, entries, assets }: BuildMetadata): string[] {
 }
 
 /** Absolute paths of the files that a build writes. */
-export function outputPaths(metadata: BuildMetadata, output: string): string[] {
+export function outputPaths(metadata: BuildMetadata, command: Command): string[] {
   const canonicalPath = createCanonicalPath(true);
-  return outputNames(metadata).map((name) => canonicalPath(join(resolve(output), name)));
+  const { output, report, metafile, graph } = command;
+  const besides = [report, metafile, graph].filter((path) => path !== undefined);
+  const inOutput = outputNames(metadata).map((name) => join(resolve(output), name));
+  return [...inOutput, ...besides.map((path) => resolve(path))].map(canonicalPath);
 }
 
 /**
@@ -71,11 +80,11 @@ function collect(pack: Pack, last: Duplex): () => Built {
 }
 
 /** Fails a pack before anything of it is written if that would replace a source. */
-function guardSources(pack: Pack, output: string): void {
+function guardSources(pack: Pack, command: Command): void {
   pack.on('bundled', (metadata) => {
     const sources = new Set(metadata.files);
-    const source = outputPaths(metadata, output).find((path) => sources.has(path));
-    if (source !== undefined) pack.destroy(overwritesSource(source, output));
+    const source = outputPaths(metadata, command).find((path) => sources.has(path));
+    if (source !== undefined) pack.destroy(overwritesSource(source, command.output));
   });
 }
 
@@ -97,15 +106,19 @@ export interface Repeated {
  * @param stderr for progress and warnings
  */
 export async function bundle(
-  { entries, output, prefix, debug, minify, sourcemaps, releases }: Command,
+  command: Command,
   stderr: Output,
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
+  const { entries, output, prefix, debug, minify, sourcemaps, releases, budgets } = command;
   const updates = releases === undefined ? {} : { updates: 'page' as const };
-  const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) }, output);
+  const pack = createPack(
+    { prefix, debug, sourcemaps, budgets, ...updates, ...(cache && { cache }) },
+    output,
+  );
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
-  guardSources(pack, output);
+  guardSources(pack, command);
   if (onBundled) pack.on('bundled', onBundled);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(`warning: ${describeWarning(warning)}\n`));
@@ -113,16 +126,21 @@ export async function bundle(
   pack.end();
   const options = signal ? { signal } : {};
   const written = dest(output, { sourcemaps: '.' });
-  if (releases === undefined) {
-    await pipeline([...stages, written, pack.scripts(), dest(output)], options);
-    return built();
-  }
   // Behind what writes bundles: that adds to their texts where their maps are.
-  const patches = pack.patches({ releases });
-  const served = collectServed(patches);
-  const files = [...stages, createRev(), written, patches, dest(output)] as const;
-  await pipeline([...files, pack.scripts(), dest(output)], options);
-  return { ...built(), updates: describeUpdates(await openReleases(releases).list(), ...served) };
+  const patches = releases === undefined ? undefined : pack.patches({ releases });
+  const served = patches && collectServed(patches);
+  const files = patches ? [createRev(), written, patches, dest(output)] : [written];
+  const report = isReported(command) ? startReport(pack) : undefined;
+  const tees = report ? [report.tee] : [];
+  const all = [...stages, ...files, ...tees, pack.scripts(), dest(output)];
+  await pipeline(all as [Duplex, ...Duplex[]], options);
+  const reported = report && finishReport(await report.data, command);
+  const releaseList = releases === undefined ? undefined : await openReleases(releases).list();
+  return {
+    ...built(),
+    ...reported,
+    ...(releaseList && served && { updates: describeUpdates(releaseList, ...served) }),
+  };
 }
 
 /** Keeps the bundles and the patches that pass. */
@@ -138,6 +156,13 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
 }
 
 /** What a first build has made, as a table. */
-export function describeBuilt({ metadata, bundles, assets, updates = '' }: Built, output: string): string {
-  return `${summarise(metadata, bundles, shorten)}${summariseAssets(assets)}${updates}Written to ${shorten(resolve(output)) || '.'}\n`;
+export function describeBuilt(built: Built, { output, json, report }: Command): string {
+  const { metadata, bundles, assets, updates = '', change = '', data } = built;
+  if (json) return `${JSON.stringify(data)}\n`;
+  const places = [
+    shorten(resolve(output)) || '.',
+    ...(report === undefined ? [] : [shorten(resolve(report))]),
+  ];
+  const summary = summarise(metadata, bundles, shorten) + summariseAssets(assets);
+  return `${summary}${updates}${change}Written to ${places.join(' and ')}\n`;
 }

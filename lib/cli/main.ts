@@ -6,6 +6,7 @@ import { explain } from './explain';
 import type { Output } from './output';
 import { runPatchCommand } from './patches';
 import { watchAndBundle } from './watch';
+import { answerWhy } from './why';
 
 const version = (): string => (require('dynapack/package.json') as { version: string }).version;
 
@@ -32,9 +33,10 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
       runPatchCommand(read.patch, stdout, stderr);
       return 0;
     }
+    if ('why' in read) return await answerWhy(read.why, stdout, stderr);
     const { command } = read;
     if (command.watch) await watchAndBundle(command, stdout, stderr);
-    else stdout.write(describeBuilt(await bundle(command, stderr), command.output));
+    else stdout.write(describeBuilt(await bundle(command, stderr), command));
     return 0;
   } catch (error) {
     stderr.write(`${explain(error)}\n`);

@@ -49,7 +49,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       const built = await bundle(command, stderr, { cache, signal, onBundled: noteOutputs });
       const time = performance.now() - start;
       const isMended = shownError !== '';
-      stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command.output));
+      stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command));
       hasBuilt = true;
       shownError = '';
     } catch (error) {
@@ -74,7 +74,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
 
   /** What a build writes is no change. */
   function noteOutputs(metadata: Built['metadata']): void {
-    for (const path of [...outputPaths(metadata, command.output), resolve(command.output)]) written.add(path);
+    for (const path of [...outputPaths(metadata, command), resolve(command.output)]) written.add(path);
   }
 
   cache.on('change', (path) => {

@@ -3,6 +3,7 @@
 import {
   type Dirent,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -116,4 +117,10 @@ export function readText(path: string): string {
 
 export function writeText(path: string, text: string): void {
   writeFileSync(path, text);
+}
+
+/** As `writeText`, and makes the directories that are missing. */
+export function writeInto(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeText(path, text);
 }

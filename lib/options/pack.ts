@@ -7,6 +7,7 @@ import { isDirectory, realpathSync } from '../fs/files';
 import { type ResolveOptions, resolveSettings } from '../fs/settings';
 import { isPath, isReplacement, type Parser, type Provide } from '../parse/parse';
 import { isPolicyName } from '../values';
+import { type Budgets, budgetForm, isBudget, resolveBudgets } from './budgets';
 import { type DotenvOptions, readDotenv } from './dotenv';
 import type { ResolvedOptions } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
@@ -74,6 +75,11 @@ export interface Options {
    * module has one.
    */
   sourcemaps?: boolean;
+  /**
+   * What pages may start with, and requests bring, at most, after brotli: `{ home: '80 kB', './src/map.js': '30 kB', '*': '200 kB' }`. `scripts()` checks it. Default: nothing
+   * is too large.
+   */
+  budgets?: Budgets;
   /** What survives from build to build: `dynapack.cache()`. Default: nothing does. */
   cache?: Cache;
   /**
@@ -132,6 +138,7 @@ const optionRules: Rules<Options> = {
   inline: ['a number of bytes', (value) => typeof value === 'number' && value >= 0],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
+  budgets: [budgetForm, isRecord, isBudget],
   cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
   timeout: ['a positive number of seconds, or Infinity', (value) => typeof value === 'number' && value > 0],
 };
@@ -212,11 +219,17 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     inline: options.inline ?? 0,
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
+    budgets: resolveBudgets(options.budgets),
     timeout: options.timeout ?? 30,
   };
 }
 
 /** Stands for everything in the options that shapes what a build makes; functions are known by their text. */
-export function signatureOf({ id: _id, timeout: _timeout, ...shaping }: ResolvedOptions): string {
+export function signatureOf({
+  id: _id,
+  timeout: _timeout,
+  budgets: _budgets,
+  ...shaping
+}: ResolvedOptions): string {
   return JSON.stringify(shaping, (_key, value) => (typeof value === 'function' ? String(value) : value));
 }

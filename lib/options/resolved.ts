@@ -25,5 +25,7 @@ export interface ResolvedOptions extends ResolverSettings {
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;
+  /** Name of a page or a request, or `*` → bytes. */
+  budgets: ReadonlyMap<string, number>;
   timeout: number;
 }

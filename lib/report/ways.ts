@@ -1,7 +1,10 @@
 /** Ways through the modules of a report: who leads to what, and which import all ways go through. */
-import type { ReportData, ReportModule } from './data';
+import type { ReportModule } from './data';
 
-type Modules = Pick<ReportData, 'modules'>;
+/** The graph, as far as ways are concerned. */
+export interface Modules {
+  modules: readonly Pick<ReportModule, 'imports' | 'later' | 'workers' | 'package'>[];
+}
 
 /** An import of a module by another one, by index. */
 export interface Edge {
@@ -23,7 +26,10 @@ interface Way {
   without?: Edge | undefined;
 }
 
-function* stepsFrom({ imports, later, workers }: ReportModule, isLate: boolean): Generator<Required<Step>> {
+function* stepsFrom(
+  { imports, later, workers }: Modules['modules'][number],
+  isLate: boolean,
+): Generator<Required<Step>> {
   for (const module of imports) yield { module, how: 'at once' };
   if (!isLate) return;
   for (const module of later) yield { module, how: 'later' };
@@ -38,7 +44,7 @@ function search(
 ): Map<number, Step & { before: number }> {
   const found = new Map<number, Step & { before: number }>([[start, { module: start, before: -1 }]]);
   for (const [from] of found)
-    for (const step of stepsFrom(modules[from] as ReportModule, isLate)) {
+    for (const step of stepsFrom(modules[from] as Modules['modules'][number], isLate)) {
       const isGone = without?.from === from && without.to === step.module;
       if (!isGone && !found.has(step.module)) found.set(step.module, { ...step, before: from });
     }
@@ -106,7 +112,7 @@ export function edgesInto(data: Modules, start: number, targets: ReadonlySet<num
   return [...reachedFrom(data, start)]
     .filter((from) => !targets.has(from))
     .flatMap((from) =>
-      (data.modules[from] as ReportModule).imports
+      (data.modules[from] as Modules['modules'][number]).imports
         .filter((to) => targets.has(to))
         .map((to): Edge => ({ from, to })),
     );

@@ -49,13 +49,16 @@ function describePlaces(data: ReportData, subject: Subject): string[] {
   });
 }
 
+const pageName = ({ kind, name }: ReportPage): string =>
+  kind === 'worker' ? `worker ${showName(name)}` : showName(name);
+
 /** How each page comes to it. */
 function describePages(data: ReportData, subject: Subject): string[] {
   const lines = data.pages.map((page) => {
     const { module } = data.requests[page.request] as { module: number };
     const now = chainTo(data, module, subject.modules);
     const late = now ?? chainTo(data, module, subject.modules, true);
-    const name = page.kind === 'worker' ? `worker ${showName(page.name)}` : showName(page.name);
+    const name = pageName(page);
     if (late === undefined) return `  ${name}: never`;
     return `  ${name}, ${now ? 'at once' : 'later'}: ${showChain(data, late)}`;
   });
@@ -131,7 +134,7 @@ function describeExit(data: ReportData, subject: Subject): string[] {
   const pages = data.pages.filter(isIn);
   if (pages.length === 0) return [];
   const cut = findCut(data, pages.map(rootOf), subject.modules);
-  const names = listWords(pages.map(({ name }) => showName(name)));
+  const names = listWords(pages.map(pageName));
   if (cut)
     return [
       `To leave ${names}: one change is enough, since every chain goes through ${showEdge(data, cut)}`,
@@ -141,8 +144,8 @@ function describeExit(data: ReportData, subject: Subject): string[] {
 }
 
 function exitFrom(data: ReportData, page: ReportPage, root: number, subject: Subject): string[] {
-  const name = showName(page.name);
-  if (subject.modules.has(root)) return [`To leave ${name}: it cannot, the page starts with it`];
+  const name = pageName(page);
+  if (subject.modules.has(root)) return [`To leave ${name}: it cannot, that starts with it`];
   const own = findCut(data, [root], subject.modules);
   if (own)
     return [`To leave ${name}: import() in ${moduleName(data, own.from)} in place of ${showEdge(data, own)}`];

@@ -8,12 +8,12 @@ import { forwardErrors, onDestroy } from './forward-errors';
 import { outputFiles } from './outputs';
 
 /** @param onBundled is told of the build before the first of its Files comes out */
-export function createBundling(context: PackContext, onBundled: (metadata: BuildMetadata) => void) {
+export function createBundling(context: PackContext, onBundled: (metadata: BuildMetadata) => unknown) {
   const { builder, built, bundles, options } = context;
   const stream = objectTransform(async function* (source: AsyncIterable<EntryInput>) {
     const outcome = await builder.build(source);
     built.resolve(outcome);
-    onBundled({ ...outcome.metadata });
+    await onBundled({ ...outcome.metadata });
     yield* outputFiles(bundles.emit([...outcome.bundles, ...outcome.assetFiles]), options);
     void builder.save();
   });

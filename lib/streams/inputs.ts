@@ -19,6 +19,7 @@ interface Wanted {
   pack: string;
   hasIntegrity: boolean;
   hasUpdates: boolean;
+  hasBudgets: boolean;
 }
 
 /** Everything that was piped in, sorted out. */
@@ -27,6 +28,7 @@ class Inputs implements ServedKnown {
   readonly integrity = new Map<string, string>();
   readonly texts = new Map<string, ServedText>();
   readonly patches = new Map<string, KnownPatch[]>();
+  readonly contents = new Map<string, Buffer>();
   /** By name, texts of styles. */
   readonly styles = new Map<string, string>();
   readonly strangers: Strangers = { files: new Set(), mapped: new Set(), foreign: new Set() };
@@ -69,12 +71,14 @@ function assertPatches({ patches, texts }: Inputs): void {
 const servedName = (file: File): string => file.relative.replaceAll('\\', '/');
 
 /** Copies of a bundle for other uses (`.js.gz`, `.js.map`) carry its tag, too; only scripts are served as scripts, and styles as styles. */
-function addBundle(known: Inputs, bundle: string, file: File, { hasIntegrity, hasUpdates }: Wanted): void {
+function addBundle(known: Inputs, bundle: string, file: File, wanted: Wanted): void {
+  const { hasIntegrity, hasUpdates, hasBudgets } = wanted;
   known.aliases.addFile(bundle, servedName(file));
   if (!file.isBuffer()) return;
   const { contents } = file;
   if (isStyleName(bundle)) known.styles.set(bundle, String(contents));
   if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
+  if (hasBudgets) known.contents.set(bundle, contents);
   if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
 }
 

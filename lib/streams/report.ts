@@ -6,7 +6,6 @@ import { objectTransform } from 'through2';
 import File = require('vinyl');
 
 import type { ReportMemory } from '../cache/report-memory';
-import { sizeUnknown } from '../errors';
 import { sha256 } from '../hash';
 import { type ReportOptions, resolveReportOptions } from '../options/report';
 import { openReleases } from '../releases/open';
@@ -14,6 +13,7 @@ import type { Storage } from '../releases/storage';
 import { type KnownPatch, patchesTo } from '../render/served';
 import { createMeasure, type ServedFile } from '../report/contents';
 import type { ReportData } from '../report/data';
+import { sizeUnknown } from '../report/failures';
 import { makeReport } from '../report/make';
 import { renderReport } from '../report/page';
 import { readReport } from '../report/read';
@@ -63,7 +63,7 @@ async function makeData(
 ): Promise<ReportData> {
   const names = [...build.bundles, ...build.assetFiles].map(({ name }) => name);
   const missing = names.find((name) => !served.has(name));
-  if (missing !== undefined) throw sizeUnknown(missing, 'report()');
+  if (missing !== undefined) throw sizeUnknown(missing, 'report');
   const { root } = options;
   const data = makeReport({ build, served, packageOf: builder.packageOf, root, version: versionOf() });
   if (releases === undefined) return data;

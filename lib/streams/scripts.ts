@@ -23,6 +23,7 @@ import {
   type ServedBundle,
   type SnippetContext,
 } from '../render/snippet';
+import { checkBudgets } from './budgets';
 import type { PackContext } from './context';
 import { assertRewritten, findMisgiven } from './given';
 import { collectInputs } from './inputs';
@@ -163,7 +164,8 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
   const { options: pack, builder, built, bundles, calls, delivery } = context;
   const options = resolveScriptsOptions(pack, userOptions);
   const settings = { pack, options: withCrossorigin(options, pack) };
-  const call = JSON.stringify([calls.length, options]);
+  const checked = pack.budgets.size > 0 ? ['budgets'] : [];
+  const call = JSON.stringify([calls.length, options, ...checked]);
   calls.push(call);
   let isPiped = false;
   const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
@@ -171,6 +173,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
       pack: pack.id,
       hasIntegrity: options.integrity ?? false,
       hasUpdates: pack.updates !== undefined,
+      hasBudgets: pack.budgets.size > 0,
     });
     const build = await built.promise;
     const memory = (await bundles.destination).scriptsOf(call);
@@ -179,6 +182,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     assertRewritten(inputs.styles, build.assets, names.assets);
     const assets = [...names.assets.keys()];
     const given = { root: pack.root, strangers: inputs.strangers, isPiped, assets };
+    await checkBudgets(context, build, memory.contents);
     builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
       render(snippetContext(build, names, memory, settings), names, settings),

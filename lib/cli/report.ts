@@ -1,0 +1,51 @@
+/** What the command writes and prints besides bundles: the report, and what is made of its data. */
+import { resolve } from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
+import type File from 'vinyl';
+import { writeInto } from '../fs/files';
+import type { Pack } from '../pack';
+import { describeChange } from '../report/compare';
+import type { ReportData } from '../report/data';
+import { renderDot } from '../report/dot';
+import { makeMetafile } from '../report/metafile';
+import { renderReport } from '../report/page';
+import { readReport } from '../report/read';
+import { createTee } from '../streams/tee';
+import type { Command } from './arguments';
+
+/** Whether anything is asked for that is made of the data. */
+export const isReported = ({ report, compare, json, metafile, graph }: Command): boolean =>
+  json || [report, compare, metafile, graph].some((path) => path !== undefined);
+
+/** The data that comes out of `pack.report({ json: true })`. */
+export async function readData(stream: Readable): Promise<ReportData> {
+  let data: ReportData | undefined;
+  for await (const file of stream as AsyncIterable<File>)
+    data = JSON.parse(String(file.contents)) as ReportData;
+  return data as ReportData;
+}
+
+/** The data, of the Files that pass the tee. */
+export function startReport(pack: Pack): { tee: Duplex; data: Promise<ReportData> } {
+  const stream = pack.report({ json: true });
+  const tee = createTee(stream) as unknown as Duplex;
+  const data = readData(stream);
+  // What fails fails the tee, and all with it.
+  data.catch((error) => tee.destroy(error as Error));
+  return { tee, data };
+}
+
+/** Writes what is asked for. */
+export function finishReport(
+  data: ReportData,
+  { report, compare, metafile, graph }: Command,
+): { data: ReportData; change?: string } {
+  const earlier = compare ?? report;
+  const before = earlier === undefined ? undefined : readReport(earlier);
+  const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
+  if (report !== undefined)
+    writeInto(resolve(report), report.endsWith('.json') ? json(data) : renderReport(data, before));
+  if (metafile !== undefined) writeInto(resolve(metafile), json(makeMetafile(data)));
+  if (graph !== undefined) writeInto(resolve(graph), renderDot(data));
+  return { data, ...(before && { change: describeChange(before, data) }) };
+}

@@ -1,0 +1,119 @@
+/**
+ * What budgets hold for. The *start* of a page is all that it fetches before its entry runs: the styles and scripts of the entry, with the loader where that is a file.
+ * That of a worker is likewise. A *request* is what is asked for later, by `import()` and the like: it counts the bundles that no page has for sure by then, which are those
+ * that its root is in the core of. A budget by name goes before that of `*`, which holds for each start and each request.
+ */
+import type { Build, Outcome } from '../build';
+import { stableNames } from '../core/names';
+import { type Excess, unknownBudget } from './failures';
+import { showBytes } from './sizes';
+import { chainTo, type Modules } from './ways';
+
+/** What a budget may be for. */
+export interface Load {
+  name: string;
+  kind: 'start' | 'request';
+  /** Id of its root. */
+  root: string;
+  /** Names of its bundles. */
+  bundles: readonly string[];
+}
+
+/** All starts, then the other requests. */
+export function loadsOf(
+  { metadata, entryIds, workers, loaderName, workerLoaderName }: Outcome,
+  root: string,
+): Load[] {
+  const names = stableNames(Object.values(metadata.modules), root);
+  const nameOf = (id: string): string => names.get(metadata.modules[id] as string) as string;
+  const withLoader = (bundles: readonly string[], loader: string | undefined): string[] =>
+    loader !== undefined && bundles.some((name) => name.endsWith('.js'))
+      ? [loader, ...bundles]
+      : [...bundles];
+  const entries = Object.entries(metadata.entries).map(([name, bundles]): Load => {
+    return {
+      name,
+      kind: 'start',
+      root: entryIds.get(name) as string,
+      bundles: withLoader(bundles, loaderName),
+    };
+  });
+  const started = workers.map(({ id }): Load => {
+    const bundles = withLoader(metadata.roots[id] ?? [], workerLoaderName);
+    return { name: nameOf(id), kind: 'start', root: id, bundles };
+  });
+  const known = new Set([...entries, ...started].map((load) => load.root));
+  const later = Object.entries(metadata.roots)
+    .filter(([id]) => !known.has(id))
+    .map(([id, bundles]): Load => ({ name: nameOf(id), kind: 'request', root: id, bundles }));
+  return [...entries, ...started, ...later];
+}
+
+/**
+ * The loads with a budget, and what that is.
+ * @throws INVALID_OPTION for a budget of what is not there
+ */
+export function budgeted(
+  loads: readonly Load[],
+  budgets: ReadonlyMap<string, number>,
+): { load: Load; budget: number }[] {
+  const known = loads.map(({ name }) => name);
+  const unknown = [...budgets.keys()].find((name) => name !== '*' && !known.includes(name));
+  if (unknown !== undefined) throw unknownBudget(unknown, [...new Set(known)]);
+  return loads.flatMap((load) => {
+    const budget = budgets.get(load.name) ?? budgets.get('*');
+    return budget === undefined ? [] : [{ load, budget }];
+  });
+}
+
+/** A bundle as it is served. */
+export interface WeighedBundle {
+  raw: number;
+  brotli: number;
+  /** Its modules, by number, with their bytes. */
+  modules: readonly { number: number; bytes: number }[];
+}
+
+const MOST_REASONS = 3;
+
+/** A module of the project, or the modules of a package. */
+interface Part {
+  name: string;
+  /** About what it is of the bundle after brotli. */
+  bytes: number;
+  numbers: Set<number>;
+}
+
+/**
+ * What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them.
+ * @param packageOf name of the package of a module
+ */
+export function largestIn(
+  bundles: readonly WeighedBundle[],
+  root: number,
+  { edges, names, paths }: Build,
+  packageOf: (path: string) => string | undefined,
+): string[] {
+  const parts = new Map<string, Part>();
+  for (const { raw, brotli, modules } of bundles)
+    for (const { number, bytes } of modules) {
+      const path = paths[number] as string;
+      const name = packageOf(path) ?? names.name(path);
+      const part = parts.get(name) ?? { name, bytes: 0, numbers: new Set() };
+      part.bytes += (brotli * bytes) / Math.max(1, raw);
+      part.numbers.add(number);
+      parts.set(name, part);
+    }
+  const graph: Modules = {
+    modules: edges.map(({ fixed, later, workers }) => ({ imports: fixed, later, workers })),
+  };
+  const largest = [...parts.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
+  return largest.slice(0, MOST_REASONS).map(({ name, bytes, numbers }) => {
+    const chain = chainTo(graph, root, numbers) ?? [];
+    const way = chain.map(({ module }) => names.name(paths[module] as string)).join(' → ');
+    return `${name}, about ${showBytes(Math.round(bytes))}: ${way}`;
+  });
+}
+
+export const subjectOf = ({ name, kind }: Load): Excess['subject'] =>
+  kind === 'start' ? `'${name}' starts with` : `a request for '${name}' brings`;

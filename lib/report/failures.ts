@@ -1,0 +1,48 @@
+/** What reports and budgets fail with. */
+import { DynapackError } from '../errors';
+import { nearest } from '../nearest';
+
+/** A page that starts with too much, or a request that brings too much. */
+export interface Excess {
+  /** In words: `'home' starts with`. */
+  subject: string;
+  /** Bytes after brotli. */
+  bytes: number;
+  budget: number;
+  /** The largest that it comes of, in words. */
+  reasons: readonly string[];
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+
+export function budgetExceeded(all: readonly Excess[]): DynapackError {
+  const lines = all.flatMap(({ subject, bytes, budget, reasons }) => [
+    `${subject} ${kilobytes(bytes)} after brotli, ${bytes - budget} bytes above its budget of ${kilobytes(budget)}. The largest of it:`,
+    ...reasons.map((reason) => `    ${reason}`),
+  ]);
+  return new DynapackError('BUDGET', lines.join('\n  '), {
+    hint: 'What has to change for a module to leave a page says: dynapack why <module> <entry>. What has to be there may have a larger budget.',
+  });
+}
+
+/** @param call that has to know how large it is */
+export function sizeUnknown(bundle: string, call: 'report' | 'scripts'): DynapackError {
+  const what = call === 'scripts' ? 'budgets are checked' : 'the report is made';
+  return new DynapackError(
+    'SIZE_UNKNOWN',
+    `${what} by the files that are served, and '${bundle}' is not among those that ${call}() was given`,
+    {
+      hint: `Pipe the finished Files themselves into it, behind everything that changes them: .pipe(dest(…)).pipe(pack.${call}()).`,
+    },
+  );
+}
+
+/** @param known names of all pages and requests */
+export function unknownBudget(name: string, known: readonly string[]): DynapackError {
+  const match = nearest(name, known);
+  return new DynapackError(
+    'INVALID_OPTION',
+    `dynapack(): option 'budgets' names '${name}', which is no entry, and no module that is requested later or starts as a worker`,
+    { hint: match === undefined ? `Known: *, ${known.join(', ')}.` : `Did you mean '${match}'?` },
+  );
+}

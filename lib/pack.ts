@@ -130,11 +130,7 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
       if (cache) delivery.follow(part);
       return asPart(part);
     },
-    report(reportOptions?: ReportOptions) {
-      const part = createReport(context, reportOptions);
-      if (cache) delivery.follow(part);
-      return asPart(part);
-    },
+    report: (reportOptions?: ReportOptions) => asPart(createReport(context, reportOptions)),
     patches: (patchesOptions: PatchesOptions) => asPart(createPatches(context, patchesOptions)),
   });
 }

@@ -22,7 +22,7 @@ export async function answerWhy(
 ): Promise<number> {
   const pack = createPack({ debug });
   pack.on('warning', () => undefined);
-  const report = pack.report({ json: true });
+  const report = pack.report({ json: true, compress: false });
   (minify ? pack.pipe(pack.minify()) : pack).pipe(report);
   for (const entry of entries) pack.write(resolve(entry));
   pack.end();

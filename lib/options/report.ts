@@ -11,6 +11,8 @@ export interface ReportOptions {
   json?: boolean;
   /** Where releases are kept, to tell what their visitors download. Default: where `patches()` of this pack keeps them. */
   releases?: string | Storage;
+  /** Whether sizes after gzip and brotli are measured, which takes a second or two per megabyte. Without it they are 0. Default `true`. */
+  compress?: boolean;
   /** Path of an earlier report, of either kind, to compare with. Where there is none yet, nothing is compared. */
   compare?: string;
 }
@@ -20,6 +22,7 @@ const isName = (value: unknown): boolean => typeof value === 'string' && value !
 const reportRules: Rules<ReportOptions> = {
   file: ['the name of a file', isName],
   json: ['a boolean', isBoolean],
+  compress: ['a boolean', isBoolean],
   releases: ['a directory or a Storage of unstorage', isReleasesPlace],
   compare: ['the path of an earlier report', isName],
 };

@@ -1,7 +1,7 @@
 /** A build, and its files as they are served → the data of its report. */
 import { stableNames } from '../core/names';
 import { isStyleName } from '../core/styles/names';
-import type { PackageInfo, PackageOf } from '../fs/packages';
+import type { PackageOf } from '../fs/packages';
 import { isVirtual } from '../fs/virtual';
 import { sourceName } from '../render/maps';
 import type { Finished } from '../run';
@@ -11,12 +11,12 @@ import type {
   ReportBundle,
   ReportData,
   ReportModule,
-  ReportPackage,
   ReportPage,
   ReportRequest,
   ReportWarning,
 } from './data';
 import { type DescribedModules, describeModules } from './modules';
+import { listPackages } from './packages';
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -142,24 +142,6 @@ function place(module: ReportModule, kind: ReportBundle['kind'], bundle: number,
   return true;
 }
 
-function listPackages({ paths, modules, packageOf, root }: Context): ReportPackage[] {
-  const found = paths.map((path) => packageOf(path));
-  const isInstalled = (each: PackageInfo | undefined): each is PackageInfo => each?.name !== undefined;
-  const byDirectory = new Map(
-    found.filter(isInstalled).map((each) => [sourceName(each.directory, root), each]),
-  );
-  const directories = [...byDirectory.keys()].sort();
-  const indices = indexOf(directories);
-  found.forEach((each, index) => {
-    if (isInstalled(each))
-      (modules[index] as ReportModule).package = indices.get(sourceName(each.directory, root)) as number;
-  });
-  return directories.map((directory) => {
-    const { name, version } = byDirectory.get(directory) as PackageInfo;
-    return { name: name as string, ...(version !== undefined && { version }), directory };
-  });
-}
-
 function listWarnings({ build, root }: ReportInput): ReportWarning[] {
   const ofModules = build.sources.modules
     .filter(({ path }) => !isVirtual(path))
@@ -192,7 +174,11 @@ export function makeReport(input: ReportInput): ReportData {
   const requests = listRequests({ build, bundles });
   const pages = listPages({ build, bundles, requests });
   const context: Context = { ...input, ...described, bundles, requests, pages };
-  const packages = listPackages(context);
+  const { packages, indexOf: packageIndex } = listPackages(described.paths, input.packageOf, root);
+  described.paths.forEach((path, index) => {
+    const found = packageIndex.get(path);
+    if (found !== undefined) (described.modules[index] as ReportModule).package = found;
+  });
   const listed = listBundles(context);
   const assets = new Map(
     build.assets.map(({ name, bundle, styles }) => [name, [bundle ?? [], ...styles].flat()]),

@@ -1,7 +1,7 @@
 /** The modules of a build, with what of each was kept, what was left out, and why. */
 import type { Demand } from '../core/demand';
 import { isEsModule } from '../core/es-module';
-import { isStyle } from '../core/kinds';
+import { isPlainStyle, isStyle } from '../core/kinds';
 import { partsIn } from '../core/parts';
 import { originOf } from '../core/prune';
 import { findStarts } from '../core/starts';
@@ -73,8 +73,12 @@ interface Context {
   demandOf(path: string): Demand;
 }
 
-function reasonOf({ path }: Module, { starts, required, demandOf }: Context): ReportModule['keptFor'] {
+/** What styles show, and where files are, does not hang on names. */
+function reasonOf(module: Module, { starts, required, demandOf }: Context): ReportModule['keptFor'] {
+  const { path, asset } = module;
   if (starts.has(path)) return 'entry';
+  if (isPlainStyle(module)) return 'effects';
+  if (asset !== undefined) return undefined;
   const demand = demandOf(path);
   if (demand !== 'all') return demand.size > 0 ? undefined : 'effects';
   return required.has(path) ? 'require' : 'namespace';

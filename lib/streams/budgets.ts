@@ -3,6 +3,7 @@ import type { Outcome } from '../build';
 import { budgeted, type Load, largestIn, loadsOf, subjectOf, type WeighedBundle } from '../report/budgets';
 import { createMeasure, partsOf } from '../report/contents';
 import { budgetExceeded, type Excess, sizeUnknown } from '../report/failures';
+import { installedPackage } from '../report/packages';
 import { brotliSize } from '../report/sizes';
 import type { Finished } from '../run';
 import type { PackContext } from './context';
@@ -45,7 +46,7 @@ function explain(
     return { raw: (contents.get(name) as Buffer).length, brotli: sizes.get(name) as number, modules };
   });
   const start = build.paths.findIndex((path) => build.names.id(path) === root);
-  return largestIn(weighed, start, build, (path) => builder.packageOf(path)?.name);
+  return largestIn(weighed, start, build, (path) => installedPackage(path, builder.packageOf)?.name);
 }
 
 /**

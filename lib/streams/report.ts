@@ -12,16 +12,16 @@ import { openReleases } from '../releases/open';
 import type { Storage } from '../releases/storage';
 import { type KnownPatch, patchesTo } from '../render/served';
 import { createMeasure, type ServedFile } from '../report/contents';
-import type { ReportData } from '../report/data';
+import type { ReportData, Sizes } from '../report/data';
 import { sizeUnknown } from '../report/failures';
 import { makeReport } from '../report/make';
 import { renderReport } from '../report/page';
 import { readReport } from '../report/read';
 import { describeReleases } from '../report/releases';
-import { sizesOf } from '../report/sizes';
+import { rawSizeOf, sizesOf } from '../report/sizes';
 import type { Finished } from '../run';
 import type { PackContext } from './context';
-import { outputId, setTag, tagOf } from './tags';
+import { tagOf } from './tags';
 
 const versionOf = (): string => (require('dynapack/package.json') as { version: string }).version;
 
@@ -43,13 +43,18 @@ function note({ files, patches }: Came, input: unknown, pack: string): void {
 }
 
 /** Notes what came by, and takes the sizes of what is new. */
-async function learn(memory: ReportMemory, { files, patches }: Came, build: Finished): Promise<void> {
+async function learn(
+  memory: ReportMemory,
+  { files, patches }: Came,
+  build: Finished,
+  measureText: (bytes: Buffer) => Promise<Sizes>,
+): Promise<void> {
   for (const [bundle, made] of patches) memory.patches.set(bundle, made);
   const measure = createMeasure(build);
   const measured = [...files].map(async ([name, { served, contents }]): Promise<[string, ServedFile]> => {
     const version = sha256(contents);
     const known = memory.served.get(name);
-    const sizes = known?.version === version ? known.sizes : await sizesOf(contents);
+    const sizes = known?.version === version ? known.sizes : await measureText(contents);
     return [name, { served, version, sizes, parts: measure(name, String(contents)) }];
   });
   for (const [name, file] of await Promise.all(measured)) memory.served.set(name, file);
@@ -74,13 +79,13 @@ async function makeData(
 }
 
 /**
- * `pack.report()`. Each call gives out its File when that is another one than before.
+ * `pack.report()`. It gives its File out in each build.
  * @throws UNKNOWN_OPTION or INVALID_OPTION
  */
 export function createReport(context: PackContext, userOptions?: ReportOptions) {
   const { options: pack, builder, built, bundles, calls, delivery } = context;
-  const { file: name, json, compare, releases } = resolveReportOptions(userOptions);
-  const call = JSON.stringify(['report', calls.length, name, json, compare]);
+  const { file: name, json, compare, releases, compress } = resolveReportOptions(userOptions);
+  const call = JSON.stringify(['report', calls.length, name, json, compare, compress]);
   calls.push(call);
   builder.needsModules = true;
   const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
@@ -89,17 +94,13 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
     await built.promise;
     const build = await builder.whole();
     const memory = (await bundles.destination).reportOf(call);
-    await learn(memory, came, build);
+    await learn(memory, came, build, compress === false ? rawSizeOf : sizesOf);
     const data = await makeData(build, memory, context, releases ?? context.releases);
     const before = compare === undefined ? undefined : readReport(compare);
     const contents = json ? `${JSON.stringify(data)}\n` : renderReport(data, before);
-    for await (const report of emission.emit([{ name, contents }])) {
-      const path = join(pack.root, report.name);
-      const file = new File({ cwd: pack.root, base: pack.root, path, contents: Buffer.from(contents) });
-      yield setTag(file, { script: outputId(call, name), pack: pack.id });
-    }
+    const path = join(pack.root, name);
+    yield new File({ cwd: pack.root, base: pack.root, path, contents: Buffer.from(contents) });
   });
-  const emission = context.emissionOf<{ name: string; contents: string }>(call, () => stream);
   delivery.describe(stream, { label: call, isEnd: true });
   context.addDependent(stream);
   return stream;

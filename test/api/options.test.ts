@@ -16,6 +16,7 @@ describe('options', () => {
     update: 'updates',
     workers: 'worker',
     names: 'name',
+    budget: 'budgets',
     timeOut: 'timeout',
     Prefix: 'prefix',
   };
@@ -68,6 +69,7 @@ describe('options', () => {
       'updates',
       'worker',
       'name',
+      'budgets',
       'timeout',
     ])
       expect(hint).to.include(name);

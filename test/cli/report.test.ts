@@ -1,0 +1,171 @@
+/** What the command makes of reports: files, what it prints, and what it says of wrong options. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { readArguments } from '../../lib/cli/arguments';
+import { command, Running } from '../helpers/process';
+import { Project } from '../helpers/project';
+
+const files = {
+  'main.js': "import { part } from './part.js'; self.main = part; self.open = () => import('./later.js');",
+  'part.js': 'export const part = 1; export const unused = 2;',
+  'later.js': "export const later = 'later';",
+};
+
+const run = async (project: Project, ...args: string[]) => command(project.directory, ...args).finished;
+
+const read = (project: Project, name: string): string => readFileSync(project.path(name), 'utf8');
+
+describe('dynapack --report', () => {
+  it('writes a page beside the sources, not among what is served', async () => {
+    const project = new Project(files);
+    const { code, output } = await run(project, 'main.js', '--report');
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/Written to bundles and report\.html\n$/);
+    expect(read(project, 'report.html')).to.match(/^<!DOCTYPE html>[\s\S]*id="data"/);
+    expect(readdirSync(project.path('bundles'))).to.not.include('report.html');
+  });
+
+  it('writes where it is told, data where the name says so', async () => {
+    const project = new Project(files);
+    expect((await run(project, '--report', 'made/here.json', 'main.js')).code).to.equal(0);
+    expect(JSON.parse(read(project, 'made/here.json')).pages[0].name).to.equal('main');
+    expect((await run(project, '--report', 'main.js')).code).to.equal(0);
+    expect(existsSync(project.path('report.html'))).to.equal(true);
+  });
+
+  it('says what has changed since the report that it replaces, and since another one', async () => {
+    const project = new Project(files);
+    const first = await run(project, 'main.js', '--report', 'first.json');
+    expect(first.output).to.not.include('Since the report before');
+    project.write({ 'part.js': "export const part = 'much longer than before';" });
+    await run(project, 'main.js', '--report', 'second.html');
+    const same = await run(project, 'main.js', '--report', 'second.html');
+    expect(same.output).to.match(/Since the report before.*\n {2}main +[\d.]+ kB → [\d.]+ kB \(the same\)\n/);
+    const compared = await run(project, 'main.js', '--compare', 'first.json');
+    expect(compared.output).to.match(/\(\+\d+ B\)\n {2}1 module of another size: \.\/part\.js \(\+\d+ B\)/);
+    expect((await run(project, 'main.js', '--compare', 'none.json')).output).to.not.include('Since');
+  });
+
+  it('prints nothing but data with --json', async () => {
+    const project = new Project(files);
+    const { code, output } = await run(project, 'main.js', '--json', '-m');
+    expect(code).to.equal(0);
+    const data = JSON.parse(output);
+    expect(data.version).to.equal(1);
+    expect(data.bundles[0].raw).to.equal(
+      readFileSync(project.path(`bundles/${data.bundles[0].served}`)).length,
+    );
+  });
+
+  it('fails when it cannot be written, and replaces no source', async () => {
+    const project = new Project(files);
+    const { code, output } = await run(project, 'main.js', '--report', 'main.js/report.html');
+    expect(code).to.equal(1);
+    expect(output).to.match(/dynapack: E\w+: /);
+    const source = await run(project, 'main.js', '--graph', 'part.js');
+    expect(source).to.include({ code: 1 });
+    expect(source.output).to.include('OVERWRITES_SOURCE');
+    expect(read(project, 'part.js')).to.equal(files['part.js']);
+  });
+
+  it('is written again by --watch', async () => {
+    const project = new Project(files);
+    const watch = command(project.directory, 'main.js', '--watch', '--report', 'report.json');
+    await watch.next(/Written to bundles and report\.json/);
+    project.write({ 'part.js': "export const part = 'another';" });
+    await watch.next(/\d ms\)/);
+    const { modules } = JSON.parse(read(project, 'report.json'));
+    expect(modules.find(({ name }: { name: string }) => name === './part.js').source).to.equal(30);
+    expect(watch).to.be.instanceOf(Running);
+  });
+});
+
+describe('dynapack --budget', () => {
+  it('fails a build that goes beyond it, with the reasons', async () => {
+    const project = new Project(files);
+    const right = await run(project, 'main.js', '--budget', 'main=1MB', '--budget', './later.js=0.5 kB');
+    expect(right.code, right.output).to.equal(0);
+    const { code, output } = await run(project, 'main.js', '--budget', './later.js=10');
+    expect(code).to.equal(1);
+    expect(output).to.match(
+      /^dynapack BUDGET: a request for '\.\/later\.js' brings 0\.1 kB after brotli, \d+ bytes above/m,
+    );
+    expect(output).to.include('./later.js, about');
+    const misspelt = await run(project, 'main.js', '--budget', 'mian=1MB');
+    expect(misspelt.code).to.equal(2);
+    expect(misspelt.output).to.include("Did you mean 'main'?");
+  });
+});
+
+describe('dynapack why', () => {
+  it('builds without writing anything', async () => {
+    const project = new Project(files);
+    const { code, output } = await run(project, 'why', 'part.js', 'main.js');
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/^\.\/part\.js\nIn main\.js: \d+ B of /);
+    expect(output).to.include('main, at once: ./main.js → ./part.js');
+    expect(existsSync(project.path('bundles'))).to.equal(false);
+    expect((await run(project, 'why', '-m', 'part.js', 'main.js')).code).to.equal(0);
+  });
+
+  it('tells what fails the build, and what nobody has heard of', async () => {
+    const project = new Project({ 'main.js': "require('./none');" });
+    const broken = await run(project, 'why', 'x', 'main.js');
+    expect(broken).to.include({ code: 1 });
+    expect(broken.output).to.include('MODULE_NOT_FOUND');
+    const unknown = await run(new Project(files), 'why', 'pa\x1b[31mrt.js', 'main.js');
+    expect(unknown).to.include({ code: 1 });
+    expect(unknown.output).to.include('\\u{1b}[31m').and.not.include('\x1b[31m');
+  });
+
+  it('bundles an entry that is called why', async () => {
+    const project = new Project({ why: 'self.why = 1;' });
+    const { code, output } = await run(project, 'why');
+    expect(code, output).to.equal(0);
+    expect(existsSync(project.path('bundles/why.js'))).to.equal(true);
+  });
+});
+
+describe('arguments of reports', () => {
+  const commandOf = (...args: string[]) => {
+    const found = readArguments(args);
+    if (!('command' in found)) throw new Error(JSON.stringify(found));
+    return found.command;
+  };
+  const usage = (...args: string[]) => (readArguments(args) as { usage?: string }).usage;
+
+  it('have a file for --report where something is called like one', () => {
+    expect(commandOf('a.js', '--report')).to.include({ report: 'report.html' });
+    expect(commandOf('--report', 'a.js'))
+      .to.include({ report: 'report.html' })
+      .and.deep.include({ entries: ['a.js'] });
+    expect(commandOf('--report', 'x.htm', 'a.js')).to.include({ report: 'x.htm' });
+    expect(commandOf('--report=x', 'a.js')).to.include({ report: 'x' });
+    expect(commandOf('--report', '--json', 'a.js')).to.include({ report: 'report.html', json: true });
+    expect(commandOf('--', '--report'))
+      .to.include({ report: undefined })
+      .and.deep.include({ entries: ['--report'] });
+    expect(commandOf('a.js')).to.include({ report: undefined, json: false, metafile: undefined });
+  });
+
+  it('have budgets by name', () => {
+    expect(
+      commandOf('a.js', '--budget', 'a=80kB', '--budget=b=x=12', '--budget', '*=1 MiB').budgets,
+    ).to.deep.equal({
+      a: '80kB',
+      'b=x': 12,
+      '*': '1 MiB',
+    });
+    for (const wrong of ['80kB', 'a=', 'a=80kb', '=80kB'])
+      expect(usage('a.js', '--budget', wrong), wrong).to.include('--budget needs a name and a size');
+  });
+
+  it('are told of when they are wrong', () => {
+    expect(usage('a.js', '--metafile', '')).to.include('--metafile needs a file');
+    expect(usage('a.js', '--report=')).to.include('--report needs a file');
+    expect(usage('a.js', '--json', '--watch')).to.include('--json does not go with --watch');
+    expect(usage('a.js', '--reprot')).to.include('did you mean --report?');
+    expect(usage('a.js', '--metafile')).to.be.a('string');
+    expect(usage('why', 'moment')).to.include('why needs');
+  });
+});

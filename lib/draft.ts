@@ -12,6 +12,7 @@ import {
   syntaxHint,
 } from './formats';
 import type { PackageOf } from './fs/packages';
+import type { Match } from './fs/patterns/match';
 import type { Resolve } from './fs/resolve';
 import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual } from './fs/virtual';
@@ -55,6 +56,7 @@ export interface Lookup {
   rootPath: string;
   resolve: Resolve;
   packageOf: PackageOf;
+  match: Match;
 }
 
 /** What Node takes the file for by its name or its package.json. */

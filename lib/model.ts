@@ -62,6 +62,8 @@ export interface Module {
   dependencies?: readonly string[];
   /** Of an asset that is a value, its URL. */
   dataUrl?: string;
+  /** Of one that asks for files by patterns, the directories that were looked at, absolutely, and the references whose patterns no file has. */
+  matched?: { directories: readonly string[]; empty: readonly number[] };
 }
 
 /** An entry as the user declared it. */

@@ -89,6 +89,11 @@ export class Places {
     this.noteListing(directory);
   }
 
+  /** Notes a directory whose names count, or a name in one that is a link. */
+  noteDirectory(path: string): void {
+    if (!this.listings.has(path)) this.noteWay(this.nearest(path), path);
+  }
+
   private isDone(key: string): boolean {
     const isDone = this.done.has(key);
     this.done.add(key);

@@ -80,6 +80,8 @@ function useEdit(use: ImportUse, context: Context): Edit {
       const { local } = context.syntax.imports[use.entry] as ImportEntry;
       return replace(use, `${keyText(local)}:${text}`);
     }
+    case 'made':
+      return replace(use, `${text}()`);
     case 'call':
       return replace(use, calleeText(text, use));
     case 'statement':

@@ -5,6 +5,7 @@ import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
 import { createCanonicalPath, isFile } from '../fs/files';
 import { createPackages, manifestsFor } from '../fs/packages';
+import { createMatcher } from '../fs/patterns/match';
 import { createResolver, type ResolutionObserver } from '../fs/resolve';
 import { isVirtual } from '../fs/virtual';
 import type { MinifyMemory } from '../minify/minify';
@@ -54,6 +55,7 @@ export class Builder {
       rootPath: join(options.root, 'index.js'),
       resolve: createResolver(options, () => this.observe()),
       packageOf: createPackages(),
+      match: createMatcher(options, () => this.observe()),
     };
     this.discovery = this.newDiscovery();
   }

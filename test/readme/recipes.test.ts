@@ -71,6 +71,7 @@ describe('README', () => {
       'workers',
       'backend',
       'names',
+      'globs',
       'transform',
       'watch',
       'watch-changes',
@@ -232,6 +233,34 @@ describe('README', () => {
     const tab = await openTab(site.url);
     await tab.until('self.result');
     expect(await tab.evaluate('result')).to.deep.equal(['home', 'lib']);
+    await leave();
+    await site.close();
+  });
+
+  it('globs: what the patterns mean is there, each file as it is asked for', async () => {
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': recipes.globs as string,
+      'src/widgets/clock.js': 'export const draw = () => "clock";',
+      'src/widgets/other.js': 'self.other = true;',
+      'src/icons/bell.svg': '<svg/>',
+      'src/notes/2026/first.md': '# First',
+      'src/notes/draft-second.md': '# Second',
+      'src/locales/en.js': 'export default { hello: "Hello" };',
+      'src/locales/de.js': 'export default { hello: "Hallo" };',
+    });
+    await build(made);
+    const read = (name: string): string => readFileSync(made.path(`public/js/${name}`), 'utf8');
+    const names = readdirSync(made.path('public/js')).filter((name) => name.endsWith('.js'));
+    const site = await startSite({
+      '/': `<!doctype html><html lang="de"><meta charset="utf-8">${readFileSync(made.path('views/scripts/home.html'), 'utf8')}`,
+      ...Object.fromEntries(names.map((name) => [`/js/${name}`, read(name)])),
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    await tab.until('self.result');
+    expect(await tab.evaluate('result')).to.deep.equal(['Hallo', 'clock', '# First', ['../icons/bell.svg']]);
+    expect(site.paths().join()).to.not.match(/other|en\.js|Second/);
+    expect(names.map(read).join()).to.not.include('# Second');
     await leave();
     await site.close();
   });

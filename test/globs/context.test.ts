@@ -17,12 +17,14 @@ const FILES: ProjectFiles = {
 const showing = (expression: string, files: ProjectFiles = {}): Promise<unknown> =>
   result({ ...FILES, 'src/main.js': `show(${expression});`, ...files });
 
-/** Each file has its whole name, and, where its extension may be left out, the name without it. */
+/** Each file has its whole name, and, where its extension may be left out, the name without it; an index has that of its directory. */
 const SCRIPTS = [
   './a',
   './a.js',
   './b',
   './b.js',
+  './deep',
+  './deep/',
   './deep/c',
   './deep/c.json',
   './deep/index',
@@ -39,6 +41,8 @@ describe('require.context', () => {
     ["require.context('./parts/', true, undefined, 'sync').keys()", [...SCRIPTS, './t.txt']],
     ["require.context('./parts', false, /\\.js$/).keys()", ['./a.js', './b.js']],
     ["require.context('../src/parts/deep', false, /^\\.\\/C/i).keys()", ['./c', './c.json']],
+    ["require.context('./parts/deep').keys()", ['./', './c', './c.json', './index', './index.js']],
+    ["[require.context('./parts/deep')].map((all) => all('./'))", ['index']],
     ["require.context('.', false, /main/).keys()", ['./main', './main.js']],
     [
       "[require.context('./parts', true, /\\.js(on)?$/)].map((all) => [all('./a.js'), all('./b.js').default, all('./deep/c.json')])",

@@ -135,6 +135,7 @@ describe('require() of a text that is known in part', () => {
     ["require('./locales/' + en)", { default: 'english' }],
     ["require('./locales/' + en + '.js')", { default: 'english' }],
     ['require(`./locales/${fr}`)', { default: 'français' }],
+    ["require('./locales/' + fr + '/')", { default: 'français' }],
     ['require(`./locales/${deep}`)', { default: 'québécois' }],
     ['require(`./locales/${deep}.js`)', { default: 'québécois' }],
     ['module.require(`./data/x-${one}.json`)', { x: 1 }],

@@ -1,5 +1,5 @@
 /** The files that texts may mean which are known in part, and those of a `require.context()`. */
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Context, Texts } from '../../facts';
 import { renamingOf } from '../renaming';
 import type { ResolveSettings } from '../settings';
@@ -18,28 +18,26 @@ const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** What stands for types alone. */
 const DECLARATION = /\.d\.[cm]?ts$/;
 
-/** A path, and what may be said for it: without its extension, and, where a directory means its index, that. */
-function spellingsOf(path: string, extensions: readonly string[], hasIndex: boolean): string[] {
+/** A path, and what may be said for it: without its extension, and for a directory that has an index, with a slash or without. */
+function spellingsOf(path: string, extensions: readonly string[]): string[] {
   const extension = extensions.find((each) => path.endsWith(each) && path.length > each.length);
   if (extension === undefined) return [path];
   const stem = path.slice(0, -extension.length);
-  return hasIndex && basename(stem) === 'index' && stem.includes('/')
-    ? [path, stem, dirname(stem)]
-    : [path, stem];
+  if (basename(stem) !== 'index') return [path, stem];
+  const directory = stem.slice(0, -'index'.length);
+  return [path, stem, directory, ...(directory === '' ? [] : [directory.slice(0, -1)])];
 }
 
+/** How many ways there are. */
+const SPELLINGS = 4;
+
 /** All that may be said for files. A full name comes first, then extensions in their order. */
-function bySpelling(
-  paths: readonly string[],
-  extensions: readonly string[],
-  hasIndex: boolean,
-  directory: string,
-): FilesByText {
+function bySpelling(paths: readonly string[], extensions: readonly string[], directory: string): FilesByText {
   const files: FilesByText = new Map();
   const order = (path: string): number => extensions.findIndex((each) => path.endsWith(each));
   const sorted = [...paths].sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
-  const spelled = sorted.map((path) => [path, spellingsOf(path, extensions, hasIndex)] as const);
-  for (const level of [0, 1, 2])
+  const spelled = sorted.map((path) => [path, spellingsOf(path, extensions)] as const);
+  for (let level = 0; level < SPELLINGS; level++)
     for (const [path, spellings] of spelled) {
       const spelling = spellings[level];
       if (spelling !== undefined && !files.has(spelling)) files.set(spelling, resolve(directory, path));
@@ -73,7 +71,7 @@ export function textFiles(
   const modules = paths.filter(
     (path) => extensions.some((each) => path.endsWith(each)) && !DECLARATION.test(path),
   );
-  const spelled = isWhole ? bySpelling(paths, [], false, from) : bySpelling(modules, extensions, true, from);
+  const spelled = isWhole ? bySpelling(paths, [], from) : bySpelling(modules, extensions, from);
   return new Map(
     [...spelled]
       .filter(([text]) => isMeant.test(text))
@@ -95,7 +93,7 @@ export function contextFiles(
   const isEntered = (each: string): boolean => isDeep && isOrdinary(each);
   const paths = filesBelow(from, { isEntered, onLookedIn }).filter(isOrdinaryFile);
   const isMeant = new RegExp(...(filter as [string, string]));
-  const spelled = bySpelling(paths, settings.extensions, false, from);
+  const spelled = bySpelling(paths, settings.extensions, from);
   return new Map(
     [...spelled].map(([text, path]) => [`./${text}`, path] as const).filter(([text]) => isMeant.test(text)),
   );

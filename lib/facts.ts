@@ -195,7 +195,10 @@ export interface Concern {
 
 /** What an ES module imports and exports, in the terms of ECMA-262, section 16.2 (import entries, export entries), and what it has besides. */
 export interface ModuleSyntax {
-  /** For each import or export declaration with a specifier, in source order, the index of its reference. */
+  /**
+   * For each import or export declaration with a specifier, in source order, the index of its reference; behind these, for each
+   * `import.meta.glob()`.
+   */
   requests: number[];
   imports: ImportEntry[];
   /** Where imported names are used, in source order. */

@@ -1,4 +1,5 @@
 /** `import.meta.glob()`: what Vite's documentation says of it, and what its own tests show. */
+import { symlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
 import { failure } from '../helpers/pack';
@@ -150,6 +151,34 @@ describe('import.meta.glob', () => {
     expect(
       await showing("import.meta.glob('./h/*', { eager: true, query: '?raw', import: 'default' })", files),
     ).to.deep.equal(texts);
+  });
+
+  it('follows links, but none without an end', async () => {
+    const project = new Project({
+      'src/main.js': "show(Object.keys(import.meta.glob('./l/**/*.js')));",
+      'src/l/a.js': '',
+      'one/b.js': '',
+      'two/c.js': '',
+    });
+    const links = {
+      'src/l/one': 'one',
+      'src/l/again': 'one',
+      'src/l/file.js': 'two/c.js',
+      'src/l/self': 'src/l/self',
+      'src/l/up': 'src',
+      'src/l/gone.js': 'gone.js',
+      'one/two': 'two',
+      'two/one': 'one',
+    };
+    for (const [link, to] of Object.entries(links)) symlinkSync(project.path(to), project.path(link));
+    expect(await shown(await bundle(project))).to.deep.equal([
+      './l/a.js',
+      './l/again/b.js',
+      './l/again/two/c.js',
+      './l/file.js',
+      './l/one/b.js',
+      './l/one/two/c.js',
+    ]);
   });
 
   it('does not mind what directories above are called', async () => {

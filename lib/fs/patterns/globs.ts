@@ -1,5 +1,5 @@
 /** The files that patterns of `import.meta.glob()` mean: https://vite.dev/guide/features.html#glob-import */
-import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, parse, posix, relative, resolve, sep } from 'node:path';
 import type { Globs } from '../../facts';
 import { renamingOf } from '../renaming';
 import type { ResolveSettings } from '../settings';
@@ -66,9 +66,8 @@ function place(glob: string, directory: string, { root, resolve: settings }: Pla
   const [renamed] = renamingOf(glob, directory, settings)?.names ?? [];
   if (renamed === undefined || !isAbsolute(renamed)) return undefined;
   // The root itself may be called like a pattern.
-  return isWithin(renamed, root)
-    ? split(root, pathFrom(root, renamed))
-    : split(dirname('/'), renamed.slice(1));
+  const top = isWithin(renamed, root) ? root : parse(renamed).root;
+  return split(top, pathFrom(top, renamed));
 }
 
 /** What is certain of a pattern belongs to the directory. */

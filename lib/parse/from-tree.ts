@@ -21,7 +21,7 @@ import { settleModule } from './module-code/from-tree';
 import { membersOfModule } from './module-members/from-tree';
 import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
-import { calledPatterns, metProbes, textPatterns } from './patterns/from-tree';
+import { calledPatterns, metProbes, type Patterns, textPatterns } from './patterns/from-tree';
 import { addGlobs, withGlobs } from './patterns/in-module';
 import { providedReferences } from './provide/from-tree';
 import type { Provide } from './provide/provide';
@@ -62,15 +62,10 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
   const given = definedReplacements(defined);
-  const patterns = calledPatterns(
-    found.patterns,
-    found.probes,
-    ({ start, end }) =>
-      !covers(dead, start) && !given.some((each) => each.start === start && each.end >= end),
-    ({ start, message, hint }) => {
-      if (!published) throw invalidPattern(locate(fileName, source, start), message, hint);
-    },
-  );
+  const isGiven = ({ start, end }: Range): boolean =>
+    given.some((each) => each.start === start && each.end >= end);
+  const isLive = (range: Range): boolean => !covers(dead, range.start) && !isGiven(range);
+  const patterns = patternsIn(found, isLive, source, options);
   const tables = [...patterns.others, ...textPatterns(unnamed, values, published)];
   if (found.module) addGlobs(patterns.globs, source, found.module.declarations);
   const imports = found.module?.declarations.references ?? [];
@@ -108,8 +103,6 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     module?.concerns ?? [],
     missingNames(names, found.root.parent, found.conditionals, outermost([...caught, ...dead])),
   );
-  const isMet = ({ start, kind }: Concern): boolean =>
-    kind.startsWith('member of') && patterns.concerns.some((each) => each.start === start);
   return {
     references: [...live, ...providedReferences(found.provided, provide, source, [dead, edits])],
     replacements,
@@ -118,13 +111,29 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     ),
     syntax: module?.syntax,
     concerns: concerns
-      .filter((each) => !isMet(each))
+      .filter((each) => !isUnderstood(each, patterns))
       .concat(patterns.concerns.filter(({ start }) => !covers(caught, start)))
       .filter(({ start }) => !covers(dead, start) && !covers(replacements, start))
       .sort((a, b) => a.start - b.start),
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
+
+/** What is called with a pattern. One that is not understood is the author's to correct, unless that is somebody else. */
+function patternsIn(
+  { patterns, probes }: Occurrences,
+  isLive: (range: Range) => boolean,
+  source: string,
+  { fileName, published }: TreeOptions,
+): Patterns {
+  return calledPatterns(patterns, probes, isLive, ({ start, message, hint }) => {
+    if (!published) throw invalidPattern(locate(fileName, source, start), message, hint);
+  });
+}
+
+/** Whether a member that only others have is one after all. */
+const isUnderstood = ({ start, kind }: Concern, { concerns }: Patterns): boolean =>
+  kind.startsWith('member of') && concerns.some((each) => each.start === start);
 
 /** Where a module waits, or is CommonJS as well, it is kept as it is. */
 const hasParts = ({ awaits, commonNames }: ModuleSyntax): boolean => awaits.length + commonNames.length === 0;

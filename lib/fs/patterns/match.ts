@@ -108,6 +108,6 @@ const nowhere = (glob: string): { reason: Reason } => ({
     problem: { code: 'INVALID_PATTERN', verb: 'cannot place the pattern' },
     message: `'${glob}' is neither a path nor begins with a name that options give a meaning`,
     hint: () =>
-      "Begin with ./ or ../, with / for the root, or with a name from 'resolve.alias' or the tsconfig.json that 'resolve.tsconfig' names.",
+      "Begin with ./ or ../, with / for the root, or with a name that the option 'resolve.alias' has, or the tsconfig.json of 'resolve.tsconfig'.",
   },
 });

@@ -2,7 +2,7 @@
 import { symlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
-import { failure } from '../helpers/pack';
+import { failure, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { bundle, HOSTILE, LOAD, result, shown, warnings } from './run';
 
@@ -221,6 +221,27 @@ describe('import.meta.glob', () => {
         "import './first.js'; self.log.push('main'); const all = import.meta.glob('./c/*.js', { eager: true }); import './second.js'; export const m = 'm'; show([self.log, Object.values(all).map(({ get, default: value }) => [get(), value])]);",
     };
     expect(await result(files)).to.deep.equal([['first', 'second', 'c1', 'main'], [['m', 1]]]);
+  });
+
+  it('is the same with debug, whole, and minified, also among modules in a circle that wait', async () => {
+    const project = new Project({
+      'src/l/x.js': "export default 'x';",
+      'src/l/y.js': "export default 'y';",
+      'src/b.js':
+        "import { load } from './main.js'; export const b = async (name) => [await load(name), await import(`./l/${name}.js`)];",
+      'src/main.js': `import { b } from './b.js'; export const load = (name) => import(\`./l/\${name}.js\`);
+        const x = await import('./l/' + ['x'].join() + '.js');
+        show([x.default, await b('y'), Object.keys(import.meta.glob('./l/*.js')), import.meta.glob('./l/*.js', { eager: true, import: 'default' })]);`,
+    });
+    const y = { default: 'y' };
+    const value = ['x', [y, y], ['./l/x.js', './l/y.js'], { './l/x.js': 'x', './l/y.js': 'y' }];
+    for (const options of [{}, { debug: true }, { shake: false }])
+      expect(await shown(await bundle(project, options))).to.deep.equal(value);
+    const entry = project.path('src/main.js');
+    const minified = await pack([entry], { root: project.directory }, (stream) =>
+      stream.pipe(stream.minify()),
+    );
+    expect(await shown(minified)).to.deep.equal(value);
   });
 
   it('takes over what modules of all kinds export', async () => {

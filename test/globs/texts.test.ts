@@ -188,8 +188,9 @@ describe('require() of a text that is known in part', () => {
       'src/main.js':
         "const { load, get } = require('p'); show([load('a'), (() => { try { return get('a'); } catch (error) { return error.code; } })()]);",
       'node_modules/p/index.js':
-        "exports.load = (name) => import('./l/' + name + '.js');\nexports.get = (name) => require('./l/' + name);\nexports.other = (name) => import('./nothing/' + name);",
+        "exports.load = (name) => import('./l/' + name);\nexports.get = (name) => require('./l/' + name);\nexports.other = (name) => import('./nothing/' + name);",
       'node_modules/p/l/a.js': 'exports.a = 1;',
+      'node_modules/p/l/b.ts': 'export const b: number = 1;',
     };
     expect(await result(files)).to.deep.equal([{ a: 1, default: { a: 1 } }, 'MODULE_NOT_FOUND']);
     expect(await warnings(files)).to.deep.equal([

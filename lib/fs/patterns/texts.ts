@@ -18,6 +18,9 @@ const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** What stands for types alone. */
 const DECLARATION = /\.d\.[cm]?ts$/;
 
+/** What nobody transforms in a package. */
+const SOURCE = /\.(?:[cm]?ts|[jt]sx)$/;
+
 /** A path, and what may be said for it: without its extension, and for a directory that has an index, with a slash or without. */
 function spellingsOf(path: string, extensions: readonly string[]): string[] {
   const extension = extensions.find((each) => path.endsWith(each) && path.length > each.length);
@@ -66,7 +69,10 @@ export function textFiles(
   const isMeant = new RegExp(`^${known.map(quoted).join(by === 'import' ? '[^/]*' : '.*')}$`);
   const depth = by === 'import' ? known.join('').split('/').length : Number.POSITIVE_INFINITY;
   const isEntered = (name: string, at: number): boolean => isOrdinary(name) && at < depth;
-  const paths = filesBelow(from, { isEntered, onLookedIn }).filter(isOrdinaryFile);
+  const found = filesBelow(from, { isEntered, onLookedIn }).filter(isOrdinaryFile);
+  // Packages have sources beside what was made of them.
+  const isPackaged = /[\\/]node_modules[\\/]/.test(directory);
+  const paths = isPackaged ? found.filter((path) => !SOURCE.test(path)) : found;
   const isWhole = /\.[^./]+$/.test(last);
   const modules = paths.filter(
     (path) => extensions.some((each) => path.endsWith(each)) && !DECLARATION.test(path),

@@ -104,7 +104,7 @@ class Tables {
     private readonly match: Match,
   ) {}
 
-  /** What a pattern means: of a text with which nothing begins, nothing that is known. */
+  /** What a pattern means. A text that no file has is left to what it was. */
   find(pattern: Pattern, index: number): Resolution {
     const found = this.match(this.path, pattern);
     if ('reason' in found) return found;

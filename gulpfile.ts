@@ -43,13 +43,27 @@ const STYLED_FILES: Record<string, string[]> = {
 const RUNTIME_PARTS = {
   base: ['namespace', 'failures', 'import'],
   common: ['common'],
-  modules: ['exports', 'link', 'views', 'evaluate', 'api'],
+  modules: ['exports', 'link', 'views', 'evaluate', 'calls'],
+  page: ['api'],
   stars: ['stars'],
   waiting: ['asynchronous', 'iterate'],
   assets: ['assets'],
+  address: ['address'],
+  global: ['global'],
 };
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
+
+/** The files of what runs the modules of a script that stands alone, likewise. */
+const STANDALONE_FILES = ['require', 'load', 'ensure'];
+
+/** What that can do besides running CommonJS. lib/render/standalone.ts chooses. */
+const STANDALONE_KINDS = {
+  standalone: { HAS_LINKS: false, HAS_ENSURE: false },
+  ensuringStandalone: { HAS_LINKS: false, HAS_ENSURE: true },
+  linkedStandalone: { HAS_LINKS: true, HAS_ENSURE: false },
+  linkedEnsuringStandalone: { HAS_LINKS: true, HAS_ENSURE: true },
+};
 
 /** The files of the client of `dynapack/server`, likewise. */
 const DYNOSRC_FILES = [
@@ -86,6 +100,12 @@ const BUDGETS: Record<string, number> = {
   styledLoader: 2030,
   updatingStyledLoader: 3850,
   worker: 400,
+  standalone: 270,
+  ensuringStandalone: 365,
+  linkedStandalone: 395,
+  linkedEnsuringStandalone: 435,
+  publish: 195,
+  address: 215,
 };
 
 /** Writes the library to dist/lib, declarations and scripts. The loader's text must be there before. */
@@ -196,6 +216,7 @@ export async function client(): Promise<void> {
     'client/runtime',
     'client/server/later',
     'client/server/sync',
+    'client/standalone',
   ]) {
     await run('tsc', '-p', part);
   }
@@ -209,6 +230,9 @@ export async function client(): Promise<void> {
     runtime: await readRuntime(RUNTIME_FILES),
     dynoSrc: await readableLoader(DYNOSRC_FILES, 'config'),
     syncDynoSrc: await readableLoader(SYNC_DYNOSRC_FILES, 'config'),
+    publish: await readScripts(['standalone/publish']),
+    address: await readScripts(['standalone/address']),
+    standalone: await readableStandalone(),
   };
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
@@ -219,6 +243,9 @@ export async function client(): Promise<void> {
     worker: await minifiedWorker(readable.worker),
     dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
     syncDynoSrc: await minifiedLoader(readable.syncDynoSrc, DYNOSRC_NAMES),
+    publish: await minifiedLoader(readable.publish),
+    address: await minifiedLoader(readable.address),
+    ...(await minifiedStandalones(readable.standalone)),
   };
   const { runtime: _, ...old } = readable;
   for (const { worker, ...functions } of [old, texts]) {
@@ -254,6 +281,12 @@ async function readableLoader(names: readonly string[], parameters: string): Pro
   return `(function (${parameters}) {\n${await readScripts(names)}})`;
 }
 
+/** A function expression that gives what the entry exports. */
+async function readableStandalone(): Promise<string> {
+  const code = await readScripts(STANDALONE_FILES.map((name) => `standalone/${name}`));
+  return `(function (modules, entry) {\n${code}\nreturn createRequire()(entry);\n})`;
+}
+
 /** Compiled files of `client/`, one after the other. */
 async function readScripts(names: readonly string[]): Promise<string> {
   const sources = names.map((name) => readFile(`dist/client/source/${name}.js`, 'utf8'));
@@ -268,14 +301,26 @@ const readRuntime = (names: readonly string[]): Promise<string> =>
 const compress = { passes: 4, unsafe: true, pure_getters: true, keep_fargs: false } as const;
 
 /** A function expression alone is no program, so it is minified as a value that is assigned. */
-async function minifiedLoader(readable: string, mangle: MinifyOptions['mangle'] = true): Promise<string> {
+async function minifiedLoader(
+  readable: string,
+  mangle: MinifyOptions['mangle'] = true,
+  defined: Record<string, boolean> = {},
+): Promise<string> {
   const { code } = await minify(`loader=${readable}`, {
     ecma: 5,
-    compress: { ...compress, conditionals: false },
+    compress: { ...compress, conditionals: 'HAS_LINKS' in defined, global_defs: defined },
     mangle,
   });
   if (!code) throw new Error('terser gave no code');
   return code.replace(/^loader=/, '').replace(/;$/, '');
+}
+
+/** One text for each kind, without what that has no use for. */
+async function minifiedStandalones(readable: string): Promise<Record<keyof typeof STANDALONE_KINDS, string>> {
+  const texts = Object.entries(STANDALONE_KINDS).map(
+    async ([name, defined]) => [name, await minifiedLoader(readable, true, defined)] as const,
+  );
+  return Object.fromEntries(await Promise.all(texts)) as Record<keyof typeof STANDALONE_KINDS, string>;
 }
 
 /** Fields of the runtime's records, which nobody else sees. */
@@ -354,6 +399,15 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of a function like that, which runs assets at once. */',
     'export declare const syncDynoSrc: string;',
+    '',
+    '/** The texts of functions that run the modules of a script that stands alone: `function(modules: object, entry: string): unknown`. */',
+    ...Object.keys(STANDALONE_KINDS).map((name) => `export declare const ${name}: string;`),
+    '',
+    '/** The text of a function that gives what a library exports to who runs it: `function(name: string, exported: unknown): void`. */',
+    'export declare const publish: string;',
+    '',
+    '/** The text of a function that gives the URL of the script that calls it. */',
+    'export declare const address: string;',
     '',
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');

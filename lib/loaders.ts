@@ -1,7 +1,22 @@
 /** The texts for pages that a build needs. */
-import { findScript, loader, styledLoader, updatingLoader, updatingStyledLoader, worker } from '#client';
+import {
+  address,
+  ensuringStandalone,
+  findScript,
+  linkedEnsuringStandalone,
+  linkedStandalone,
+  loader,
+  publish,
+  standalone,
+  styledLoader,
+  updatingLoader,
+  updatingStyledLoader,
+  worker,
+} from '#client';
+import { runtimeSource } from './fs/virtual-sources';
 import type { ResolvedOptions } from './options/resolved';
 import { type LoaderTexts, trustText } from './render/loader';
+import type { StandaloneTexts } from './render/standalone';
 
 /** The service worker is a script of its own. */
 export { worker };
@@ -22,3 +37,17 @@ export const loaderTextsFor = (
 const plainLoader = (hasStyles: boolean): string => (hasStyles ? styledLoader : loader);
 
 const updater = (hasStyles: boolean): string => (hasStyles ? updatingStyledLoader : updatingLoader);
+
+export const standaloneTexts: StandaloneTexts = {
+  runner: (hasLinks, hasEnsure) =>
+    hasLinks
+      ? hasEnsure
+        ? linkedEnsuringStandalone
+        : linkedStandalone
+      : hasEnsure
+        ? ensuringStandalone
+        : standalone,
+  runtime: runtimeSource,
+  publish,
+  address,
+};

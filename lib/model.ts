@@ -64,6 +64,12 @@ export interface Module {
   dataUrl?: string;
 }
 
+/** Of an entry that no page starts: it comes out as one script with all that it reaches. */
+export interface Standalone {
+  /** The global that its exports become, such as `Acme.Widget`. */
+  library: string | undefined;
+}
+
 /** An entry as the user declared it. */
 export interface Entry {
   path: string;
@@ -140,6 +146,8 @@ export interface SplitMetadata {
   roots: Record<string, string[]>;
   /** Name of each asset → absolute path of its file. */
   assets: Record<string, string>;
+  /** Name of each script that stands alone → absolute paths of its modules, which may be in bundles as well. */
+  standalone: Record<string, string[]>;
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;
 }
@@ -150,5 +158,16 @@ export interface BuildMetadata extends SplitMetadata {
   files: string[];
 }
 
-/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, `await` outside of functions, and assets. */
-export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting' | 'assets';
+/**
+ * What a runtime may have besides what all have: for imports of CommonJS, ES modules, these in pages, `export *`, `await` outside of functions, and assets; in
+ * scripts that stand alone, for `import.meta` and for the global object.
+ */
+export type RuntimePart =
+  | 'common'
+  | 'modules'
+  | 'page'
+  | 'stars'
+  | 'waiting'
+  | 'assets'
+  | 'address'
+  | 'global';

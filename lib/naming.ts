@@ -58,7 +58,21 @@ export interface Described {
   assets: readonly PlannedAsset[];
   /** Entry name → names of the styles that visits from it can come to hold, in the order of its page. */
   styles: ReadonlyMap<string, readonly string[]>;
+  /** The scripts that stand alone. */
+  alone: readonly NamedScript[];
 }
+
+/** A script that stands alone. */
+export interface NamedScript {
+  /** Of its file. */
+  name: string;
+  /** Name of the entry, and the path of its module. */
+  entry: string;
+  path: string;
+}
+
+/** What names of pages are made into. */
+export type OfPages = Omit<Described, 'alone'> & FileNaming;
 
 /** All that names are made from. */
 export type Named = [
@@ -69,6 +83,8 @@ export type Named = [
   /** By number, the extension of each asset. */
   extensions: ReadonlyMap<number, string>,
   styled: Styled,
+  /** Names of the scripts that stand alone. */
+  alone: readonly string[],
 ];
 
 /** Names of files. */
@@ -88,31 +104,38 @@ interface Before extends Pick<Described, 'metadata'> {
 /** Targets of dynamic edges, as a set of numbers. */
 const dynamicTargets = (graph: ModuleGraph): ReadonlySet<number> => new Set(graph.dynamicEdges.flat());
 
-/** What `scripts()` writes, often into the directory of the bundles. */
-const scriptsNames = (entries: readonly Entry[]): string[] => [
+const loaderNameOf = ({ loader, name }: Pick<PlanOptions, 'loader' | 'name'>): string | undefined =>
+  loader === 'file' ? `${name}-loader.js` : undefined;
+
+/** Names that no bundle has: of the loader's file, and of what `scripts()` writes, often into the directory of the bundles. */
+export const namesTaken = (
+  entries: readonly Entry[],
+  options: Pick<PlanOptions, 'loader' | 'name'>,
+): string[] => [
   'aliases.json',
   'manifest.json',
   'dynapack-worker.js',
   ...entries.flatMap(({ name }) => [`${name}.html`, `${name}.head.html`]),
+  ...[loaderNameOf(options) ?? []].flat(),
 ];
 
 /** Object with sorted keys: metadata is the same for the same input, too. */
-function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
+export function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Names bundles, and says what the outside is told. */
 export function describe(
   numbered: NumberedModules,
-  [names, entries, result, minimal, extensions, styled]: Named,
-  { debug, hash, loader, name, isFile }: PlanOptions,
+  [names, entries, result, minimal, extensions, styled, alone]: Named,
+  options: PlanOptions,
   before: Before | undefined,
-): Described & FileNaming {
+): OfPages {
   const { graph, paths } = numbered;
+  const { debug, hash, isFile } = options;
   const roots = dynamicTargets(graph);
-  const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
   const entryNameOf = new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name]));
-  const reserved = [...scriptsNames(entries), ...(loaderName === undefined ? [] : [loaderName])];
+  const reserved = [...namesTaken(entries, options), ...alone];
   const bundles = nameBundles({
     bundles: result.bundles,
     names: paths.map(names.name),
@@ -131,7 +154,7 @@ export function describe(
   return {
     files,
     styleFiles,
-    loaderName,
+    loaderName: loaderNameOf(options),
     assets,
     styles: new Map(
       [...styled.orders].map(([entry, order]) => [
@@ -236,7 +259,8 @@ function placeAssets(
 }
 
 /** A style is its file, whatever it is wrapped in. */
-const toldPath = (path: string): string => (wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path));
+export const toldPath = (path: string): string =>
+  wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path);
 
 function tell(
   plan: Placed & { entries: readonly Entry[]; assets: readonly PlannedAsset[]; minimal: boolean },
@@ -270,6 +294,8 @@ function tell(
     entries: record(graph.entries.map((number, index) => [(entries[index] as Entry).name, loads(number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
+    // Of pages there are none: `tellStandalone` adds them.
+    standalone: {},
     minimal,
     files:
       (besides.length === 0 && known?.files) ||

@@ -31,6 +31,14 @@ export interface ServedAsset {
   suffix: string;
 }
 
+/** Where a script is served that stands alone. */
+export interface ServedScript extends ServedBundle {
+  name: string;
+  /** Name of the entry, and the path of its module. */
+  entry: string;
+  path: string;
+}
+
 /** What is known of a bundle whose older versions visitors may have. */
 export interface BundleUpdate extends ServedText {
   /** The smallest first. */
@@ -51,6 +59,8 @@ export interface SnippetContext {
   assets: readonly ServedAsset[];
   /** Entry name → names of the styles of its page, in their order. */
   styles: ReadonlyMap<string, readonly string[]>;
+  /** The scripts that stand alone. */
+  alone: readonly ServedScript[];
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;

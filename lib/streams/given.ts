@@ -45,6 +45,8 @@ export function findMisgiven(
 ): BuildWarning[] {
   const folded = findFolded(served, aliases).map(([name, bundles]) => foldedBundles(root, name, bundles));
   const names = [...served.keys()];
+  // Whoever bundles nothing but scripts that stand alone has no pages.
+  if (names.length === 0) return [];
   const missing = names.filter((name) => !aliases.knows(name));
   if (missing.length < names.length) {
     // Whoever gives maps alone says what he means.

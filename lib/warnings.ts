@@ -241,7 +241,7 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_WORKER',
     message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
     ...at(module, start),
-    hint: 'Make a script of what the worker does, put it on the site with gulp, and name the URL it has there.',
+    hint: "Name what the worker runs in the option 'standalone', which makes one script of it, and give the URL which that has on the site: '/sw.js'.",
   };
 }
 

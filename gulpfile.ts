@@ -55,15 +55,29 @@ const RUNTIME_PARTS = {
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
-const STANDALONE_FILES = ['require', 'load', 'ensure'];
+const STANDALONE_FILES = ['require', 'load', 'ensure', 'simple'];
+
+const CONSTANTS = {
+  HAS_LINKS: false,
+  IS_SIMPLE: false,
+  HAS_COMMON: true,
+  HAS_VIEW: false,
+  HAS_ENSURE: false,
+};
 
 /** What that can do besides running CommonJS. lib/render/standalone.ts chooses. */
 const STANDALONE_KINDS = {
-  standalone: { HAS_LINKS: false, HAS_ENSURE: false },
-  ensuringStandalone: { HAS_LINKS: false, HAS_ENSURE: true },
-  linkedStandalone: { HAS_LINKS: true, HAS_ENSURE: false },
-  linkedEnsuringStandalone: { HAS_LINKS: true, HAS_ENSURE: true },
+  common: CONSTANTS,
+  commonEnsuring: { ...CONSTANTS, HAS_ENSURE: true },
+  linked: { ...CONSTANTS, HAS_LINKS: true },
+  linkedEnsuring: { ...CONSTANTS, HAS_LINKS: true, HAS_ENSURE: true },
+  simple: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false },
+  simpleLibrary: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false, HAS_VIEW: true },
+  simpleMixed: { ...CONSTANTS, IS_SIMPLE: true, HAS_VIEW: true, HAS_ENSURE: true },
 };
+
+/** Fields of its records, which nobody else sees. */
+const STANDALONE_NAMES = { properties: { regex: /^(?:getters|bindings|evaluate|namespace|getNamespace)$/ } };
 
 /** The files of the client of `dynapack/server`, likewise. */
 const DYNOSRC_FILES = [
@@ -100,10 +114,13 @@ const BUDGETS: Record<string, number> = {
   styledLoader: 2030,
   updatingStyledLoader: 3850,
   worker: 400,
-  standalone: 270,
-  ensuringStandalone: 365,
-  linkedStandalone: 395,
-  linkedEnsuringStandalone: 435,
+  common: 270,
+  commonEnsuring: 365,
+  linked: 395,
+  linkedEnsuring: 435,
+  simple: 700,
+  simpleLibrary: 800,
+  simpleMixed: 1200,
   publish: 195,
   address: 215,
 };
@@ -245,13 +262,15 @@ export async function client(): Promise<void> {
     syncDynoSrc: await minifiedLoader(readable.syncDynoSrc, DYNOSRC_NAMES),
     publish: await minifiedLoader(readable.publish),
     address: await minifiedLoader(readable.address),
-    ...(await minifiedStandalones(readable.standalone)),
   };
+  const standalone = await minifiedStandalones(readable.standalone);
   const { runtime: _, ...old } = readable;
   for (const { worker, ...functions } of [old, texts]) {
     for (const code of [worker, ...Object.values(functions).map((text) => `(${text})`)]) assertES5(code);
   }
+  for (const text of Object.values(standalone)) assertES5(`(${text})`);
   reportSizes(texts);
+  reportSizes(standalone);
   await mkdir('dist/client', { recursive: true });
   await writeFile('dist/client/loader.js', `${readable.loader};\n`);
   await writeFile('dist/client/updating-loader.js', `${readable.updatingLoader};\n`);
@@ -259,7 +278,7 @@ export async function client(): Promise<void> {
   await writeFile('dist/client/runtime.js', readable.runtime);
   const runtime = await minifiedRuntime(readable.runtime);
   reportSizes({ runtime: Object.values(runtime).join('\n') });
-  const lines = Object.entries({ ...texts, runtime }).map(
+  const lines = Object.entries({ ...texts, runtime, standalone }).map(
     ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
   );
   await writeFile('dist/client/text.js', `'use strict';\n${lines.join('')}`);
@@ -284,7 +303,7 @@ async function readableLoader(names: readonly string[], parameters: string): Pro
 /** A function expression that gives what the entry exports. */
 async function readableStandalone(): Promise<string> {
   const code = await readScripts(STANDALONE_FILES.map((name) => `standalone/${name}`));
-  return `(function (modules, entry) {\n${code}\nreturn createRequire()(entry);\n})`;
+  return `(function (modules, entry) {\n${code}\nreturn start();\n})`;
 }
 
 /** Compiled files of `client/`, one after the other. */
@@ -318,7 +337,7 @@ async function minifiedLoader(
 /** One text for each kind, without what that has no use for. */
 async function minifiedStandalones(readable: string): Promise<Record<keyof typeof STANDALONE_KINDS, string>> {
   const texts = Object.entries(STANDALONE_KINDS).map(
-    async ([name, defined]) => [name, await minifiedLoader(readable, true, defined)] as const,
+    async ([name, defined]) => [name, await minifiedLoader(readable, STANDALONE_NAMES, defined)] as const,
   );
   return Object.fromEntries(await Promise.all(texts)) as Record<keyof typeof STANDALONE_KINDS, string>;
 }
@@ -401,7 +420,9 @@ async function clientTypes(): Promise<string> {
     'export declare const syncDynoSrc: string;',
     '',
     '/** The texts of functions that run the modules of a script that stands alone: `function(modules: object, entry: string): unknown`. */',
-    ...Object.keys(STANDALONE_KINDS).map((name) => `export declare const ${name}: string;`),
+    `export declare const standalone: Record<${Object.keys(STANDALONE_KINDS)
+      .map((kind) => `'${kind}'`)
+      .join(' | ')}, string>;`,
     '',
     '/** The text of a function that gives what a library exports to who runs it: `function(name: string, exported: unknown): void`. */',
     'export declare const publish: string;',

@@ -1,10 +1,7 @@
 /** The texts for pages that a build needs. */
 import {
   address,
-  ensuringStandalone,
   findScript,
-  linkedEnsuringStandalone,
-  linkedStandalone,
   loader,
   publish,
   standalone,
@@ -13,7 +10,7 @@ import {
   updatingStyledLoader,
   worker,
 } from '#client';
-import { runtimeSource } from './fs/virtual-sources';
+import { partsOfRuntime, runtimeSource } from './fs/virtual-sources';
 import type { ResolvedOptions } from './options/resolved';
 import { type LoaderTexts, trustText } from './render/loader';
 import type { StandaloneTexts } from './render/standalone';
@@ -39,15 +36,8 @@ const plainLoader = (hasStyles: boolean): string => (hasStyles ? styledLoader : 
 const updater = (hasStyles: boolean): string => (hasStyles ? updatingStyledLoader : updatingLoader);
 
 export const standaloneTexts: StandaloneTexts = {
-  runner: (hasLinks, hasEnsure) =>
-    hasLinks
-      ? hasEnsure
-        ? linkedEnsuringStandalone
-        : linkedStandalone
-      : hasEnsure
-        ? ensuringStandalone
-        : standalone,
-  runtime: runtimeSource,
+  runners: standalone,
+  runtime: (parts, isSimple) => (isSimple ? partsOfRuntime(parts) : runtimeSource(parts)),
   publish,
   address,
 };

@@ -12,5 +12,7 @@ function findAddress(): string {
     return (script && script.src) || Reflect.get(Document.prototype, 'baseURI', document);
   }
   if (typeof location === 'object') return location.href;
-  return typeof __filename === 'string' ? 'file:///' + __filename.replace(/\\/g, '/').replace(/^\//, '') : '';
+  return (
+    'file:///' + (typeof __filename === 'string' ? __filename.replace(/\\/g, '/').replace(/^\//, '') : '')
+  );
 }

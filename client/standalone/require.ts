@@ -9,6 +9,15 @@ declare var entry: string;
 /** Known when the texts are minified, which leaves out what is not needed: whether there are ES modules or `import()`, … */
 declare var HAS_LINKS: boolean;
 
+/** … whether these are linked here, without the runtime (`simple.ts`), … */
+declare var IS_SIMPLE: boolean;
+
+/** … and CommonJS is among them, … */
+declare var HAS_COMMON: boolean;
+
+/** … whether somebody wants what the entry exports, … */
+declare var HAS_VIEW: boolean;
+
 /** … and whether any module may ask for `require.ensure`. */
 declare var HAS_ENSURE: boolean;
 
@@ -75,3 +84,8 @@ if (HAS_LINKS)
   Object.keys(modules).forEach(function (id) {
     arrived[id] = modules;
   });
+
+/** Runs the entry. */
+function start(): unknown {
+  return IS_SIMPLE ? runSimply() : createRequire()(entry);
+}

@@ -35,7 +35,7 @@ interface Require {
 
 /** What runs an ES module. */
 interface Generating {
-  next?: unknown;
+  next(value?: unknown): { value: unknown };
 }
 
 /** What the runtime gives to who asks for an ES module. */

@@ -22,7 +22,7 @@ export interface StandalonePlan extends Standalone, NamedScript {
   names: ModuleNames;
   hasMap: boolean;
   /** The files that are part of the script. */
-  embedded: readonly { path: string; bytes: number }[];
+  embedded: readonly Embedded[];
 }
 
 /** What such plans depend on besides the modules. */
@@ -71,6 +71,18 @@ function embed(module: Module, options: StandaloneOptions): Module {
   return made;
 }
 
+/** A file that is part of a script. */
+interface Embedded {
+  path: string;
+  bytes: number;
+}
+
+/** The size of an asset; nothing for other modules. */
+const sizeOf = ({ path, asset }: Module): Embedded[] =>
+  asset === undefined ? [] : [{ path, bytes: asset.bytes.length }];
+
+const byPath = (a: Embedded, b: Embedded): number => (a.path < b.path ? -1 : 1);
+
 function planOne(
   { path, name: entry, library }: StandaloneEntry,
   name: string,
@@ -81,8 +93,7 @@ function planOne(
   const { modules: reached, textless } = reachAlone(all, path, options.runtime);
   const paths = [...reached.keys()].sort();
   const modules = paths.map((each) => embed(reached.get(each) as Module, options));
-  const byPath = new Map(modules.map((module) => [module.path, module]));
-  const names = nameModules(byPath, options, before);
+  const names = nameModules(new Map(modules.map((module) => [module.path, module])), options, before);
   const held = paths.filter((each) => !textless.has(each));
   held.sort((a, b) => (names.name(a) < names.name(b) ? -1 : 1));
   return {
@@ -95,10 +106,7 @@ function planOne(
     numbers: new Map(paths.map((each, number) => [each, number])),
     names,
     hasMap: options.sourcemaps ?? modules.some(({ input }) => input?.map !== undefined),
-    embedded: paths.flatMap((each) => {
-      const { asset } = reached.get(each) as Module;
-      return asset === undefined ? [] : { path: each, bytes: asset.bytes.length };
-    }),
+    embedded: [...reached.values()].flatMap(sizeOf).sort(byPath),
   };
 }
 
@@ -148,7 +156,11 @@ export const replaceStandalone = (
       const now = turned.get(module.path);
       return now === undefined ? module : embed(now, options);
     });
-    return isSameList(modules, plan.modules) ? plan : { ...plan, modules };
+    if (isSameList(modules, plan.modules)) return plan;
+    const embedded = plan.embedded.map(
+      (each) => [turned.get(each.path) ?? []].flat().flatMap(sizeOf)[0] ?? each,
+    );
+    return { ...plan, modules, embedded };
   });
 
 /** Paths of the styles that a script's modules import, which it leaves out. */

@@ -28,7 +28,7 @@ import type { Module } from './model';
 import { shownFile } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type EntryPath, makePlan, type Plan } from './plan';
-import { replaceStandalone } from './plan-standalone';
+import { replaceStandalone, type StandalonePlan } from './plan-standalone';
 import { styleAlone } from './standalone-failures';
 import type { BuildWarning } from './warnings';
 
@@ -160,8 +160,11 @@ function keepPlan(
     if (kept) now.set(path, kept);
   }
   const ofPages = left === previous ? needed : previous.modules.map((each) => now.get(each.path) ?? each);
+  const alone = replaceStandalone(previous.alone, now, settings);
+  // What there is to say of them hangs on sizes.
+  if (alone.some((each, index) => isWarnedOf(each) !== isWarnedOf(previous.alone[index]))) return undefined;
   return {
-    plan: { ...previous, modules: ofPages, alone: replaceStandalone(previous.alone, now, settings) },
+    plan: { ...previous, modules: ofPages, alone },
     sources: { ...sources, modules },
     linked: { ...linked, modules: whole },
     ...(shaken && { shaken }),
@@ -169,6 +172,9 @@ function keepPlan(
     warnings,
   };
 }
+
+const isWarnedOf = (plan: StandalonePlan | undefined): string =>
+  plan === undefined ? '' : JSON.stringify(findLost(plan, String));
 
 /** Puts a module where another one of its shape is, without what that is without. @returns what is there now */
 function replaceAt(modules: Module[], number: number | undefined, module: Module): Module | undefined {
@@ -216,8 +222,12 @@ function planAnew(
   const all = withRuntime(ofPages, runtimeModule, runtimeSource, runtime);
   const plan = makePlan(all, left.needed, entries, settings, previous);
   const shownIn = (path: string): string => relative(options.root, shownFile(path)).replaceAll('\\', '/');
+  const programs = [
+    all,
+    ...plan.alone.map(({ modules }) => new Map(modules.map((each) => [each.path, each]))),
+  ];
   const warnings = [
-    ...findDuplicates(all, lookup.packageOf, lookup.resolve),
+    ...programs.flatMap((modules) => findDuplicates(modules, lookup.packageOf, lookup.resolve)),
     ...findContradictions(plan, plan.styled, shownIn),
     ...plan.alone.flatMap((each) => findLost(each, shownIn)),
   ];
@@ -227,9 +237,14 @@ function planAnew(
     linked,
     ...(left.shaken && { shaken: left.shaken }),
     ...(isShared && { left: toGraph(left.needed, entries, String) }),
-    warnings,
+    warnings: uniqueOf(warnings),
   };
 }
+
+/** Several scripts of a pack may have the same fault. */
+const uniqueOf = (warnings: readonly BuildWarning[]): BuildWarning[] => [
+  ...new Map(warnings.map((each) => [JSON.stringify(each), each])).values(),
+];
 
 /** Numbers follow from paths. */
 const sameModules = (before: Linked | undefined, modules: ReadonlyMap<string, Module>): Linked | undefined =>

@@ -1,16 +1,7 @@
 /** What is wrong with scripts that stand alone, one function each, sorted by name. */
 import { DynapackError } from './errors';
 import { nearest } from './nearest';
-import type { BuildWarning } from './warnings';
-
-const MOST_NAMES = 5;
-
-/** Names in words, not too many of them. */
-function list(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
-  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
+import { type BuildWarning, list } from './warnings';
 
 /** @param names of the files, each with its size */
 export function embeddedAssets(script: string, path: string, names: readonly string[]): BuildWarning {

@@ -323,7 +323,7 @@ const WHOLE =
 const MOST_NAMES = 5;
 
 /** Names in words, not too many of them. */
-function list(names: readonly string[]): string {
+export function list(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
   const rest = names.length - shown.length;
   return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');

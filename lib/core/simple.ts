@@ -4,6 +4,7 @@
  * `import()` or `require`, it does not matter what becomes of one that fails; and where nobody wants the namespace of CommonJS, what that exports is
  * read when it is asked for.
  */
+import type { ReferenceKind } from '../facts';
 import type { Module } from '../model';
 import { isEsModule } from './es-module';
 
@@ -13,9 +14,12 @@ function isPlain({ facts: { syntax, references } }: Module): boolean {
     syntax !== undefined &&
     syntax.awaits.length === 0 &&
     syntax.commonNames.length === 0 &&
-    references.every(({ kind }) => kind !== 'import()')
+    references.every(({ kind, provides }) => provides !== undefined || PLAIN_KINDS.has(kind))
   );
 }
+
+/** How simple modules name others. */
+const PLAIN_KINDS: ReadonlySet<ReferenceKind> = new Set(['import', 'new URL()']);
 
 /** Whether all that it asks for is asked for in a simple way. */
 function asksPlainly(module: Module, modules: ReadonlyMap<string, Module>): boolean {

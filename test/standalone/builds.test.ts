@@ -454,4 +454,42 @@ describe('entries that stand alone', () => {
     const { bundles } = await packAlone(files, { standalone: ['sw.js'] });
     expect(Object.values(bundles).join()).to.not.include('not needed');
   });
+
+  it('are no part of releases: no patches are made of them', async () => {
+    const project = new Project({
+      ...site,
+      'src/shared.js': `export const a = 1; /* ${'long '.repeat(500)} */`,
+    });
+    for (const value of [1, 2]) {
+      project.write({
+        'sw.js': `import { a } from './src/shared.js'; log.push(a, ${value}, '${'text '.repeat(500)}');`,
+      });
+      const pack = hush(dynapack({ root: project.directory, standalone: ['sw.js'], updates: 'page' }));
+      for (const entry of ['page.js', 'sw.js']) pack.write(project.path(entry));
+      const patches = pack.patches({ releases: project.path('releases') });
+      pack.end().pipe(patches as unknown as NodeJS.WritableStream);
+      const { files, scripts } = await finish(pack, undefined, patches);
+      expect(files.map(({ relative }) => relative)).to.have.members(['page.js', 'src-later.js', 'sw.js']);
+      const { standalone } = JSON.parse(scripts['manifest.json'] as string);
+      expect(standalone).to.deep.equal({ 'sw.js': { url: '/sw.js' } });
+    }
+  });
+
+  it('are warned of once what they hold has grown', async () => {
+    const project = new Project({
+      'main.mjs': "import a from './a.png'; log.push(a);",
+      'a.png': Buffer.alloc(10),
+    });
+    const cache = dynapack.cache();
+    const codes: string[][] = [];
+    for (const size of [10, 200_000, 200_001]) {
+      project.write({ 'a.png': Buffer.alloc(size) });
+      const pack = dynapack({ root: project.directory, standalone: ['main.mjs'], cache });
+      const told: string[] = [];
+      pack.on('warning', ({ code }) => told.push(code));
+      await finish(pack.end(project.path('main.mjs')));
+      codes.push(told);
+    }
+    expect(codes).to.deep.equal([[], ['EMBEDDED_ASSETS'], []]);
+  });
 });

@@ -22,7 +22,7 @@ interface PackageJson {
  * Bytes the download may have; it was 67 kB for CommonJS alone, 155 kB with ES modules, source maps and patches, 210 kB with
  * releases, minify and the updating loader, 246 kB with the server, 310 kB with all that builds tell of what fails in pages, and 359 kB with all that servers and pages do.
  */
-const SIZE_BUDGET = 480_000;
+const SIZE_BUDGET = 490_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;

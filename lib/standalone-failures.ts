@@ -1,7 +1,8 @@
 /** What is wrong with scripts that stand alone, one function each, sorted by name. */
 import { DynapackError } from './errors';
+import { list } from './hints';
 import { nearest } from './nearest';
-import { type BuildWarning, list } from './warnings';
+import type { BuildWarning } from './warnings';
 
 /** @param names of the files, each with its size */
 export function embeddedAssets(script: string, path: string, names: readonly string[]): BuildWarning {

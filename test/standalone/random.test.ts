@@ -92,8 +92,8 @@ function simplified({ seed, plans, modules: [, ...modules] }: Graph): Program[] 
 
 const graphs = Array.from({ length: total }, (_, index) => randomGraph(start + index));
 
-/** Those that are simple, among ten times as many. */
-const simple = Array.from({ length: total * 10 }, (_, index) => randomGraph(start + index)).flatMap(
+/** Those that are simple, among six times as many. */
+const simple = Array.from({ length: total * 6 }, (_, index) => randomGraph(start + index)).flatMap(
   simplified,
 );
 

@@ -12,6 +12,9 @@ declare var HAS_LINKS: boolean;
 /** … whether these are linked here, without the runtime (`simple.ts`), … */
 declare var IS_SIMPLE: boolean;
 
+/** … and have namespaces, or hand on names of each other, … */
+declare var HAS_MORE: boolean;
+
 /** … and CommonJS is among them, … */
 declare var HAS_COMMON: boolean;
 

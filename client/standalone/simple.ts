@@ -50,17 +50,43 @@ function declare(code: ModuleFunction): Source {
   var requests = declared[0] || [];
   var exports = declared[1] || [];
   var hasRun: undefined | 1;
-  var own: Table<1> = Object.create(null);
   var requested: Source[];
   exports.forEach(function (name, index) {
     if (typeof name === 'string') getters[name] = exports[index + 1] as Getter;
   });
-  // ECMA-262, 16.2.3.7: such a function is called `default`.
-  if (declared[4]! & 2)
-    Object.defineProperty(getters.default!(), 'name', { value: 'default', configurable: true });
   requested = requests.map(function (request) {
     return typeof request === 'string' ? link(request) : (common(request as CommonRequest) as Source);
   });
+  if (HAS_MORE) addOthers(getters, requested, declared);
+  addGetters(bindings, getters);
+  if (generator)
+    generator.next(
+      requests.map(function (request, index) {
+        return HAS_MORE && typeof request === 'number'
+          ? namespaceOf(requested[request]!)
+          : requested[index]!.bindings;
+      }),
+    );
+  return {
+    getters: getters,
+    bindings: bindings,
+    evaluate: function () {
+      if (hasRun) return;
+      hasRun = 1;
+      requested.forEach(function (source) {
+        if (!HAS_MORE || source) source.evaluate();
+      });
+      if (generator) generator.next();
+    },
+  };
+}
+
+/** What a module exports besides variables of its own, each by one name. */
+function addOthers(getters: Source['getters'], requested: Source[], declared: Declared): void {
+  var own: Table<1> = Object.create(null);
+  // ECMA-262, 16.2.3.7: such a function is called `default`.
+  if (declared[4]! & 2)
+    Object.defineProperty(getters.default!(), 'name', { value: 'default', configurable: true });
   (declared[2] || []).forEach(function (indirect) {
     var name = indirect[0];
     var imported = indirect[2] === undefined ? name : indirect[2];
@@ -77,25 +103,6 @@ function declare(code: ModuleFunction): Source {
         getters[name] = name in getters && getters[name] !== inherited[name] ? null : inherited[name]!;
     });
   });
-  addGetters(bindings, getters);
-  if (generator)
-    generator.next(
-      requests.map(function (request, index) {
-        return typeof request === 'number' ? namespaceOf(requested[request]!) : requested[index]!.bindings;
-      }),
-    );
-  return {
-    getters: getters,
-    bindings: bindings,
-    evaluate: function () {
-      if (hasRun) return;
-      hasRun = 1;
-      requested.forEach(function (source) {
-        if (source) source.evaluate();
-      });
-      if (generator) generator.next();
-    },
-  };
 }
 
 /** What a name of a module means; 0 is its namespace. */
@@ -176,10 +183,10 @@ function runSimply(): unknown {
 }
 
 function viewOf(source: Source): unknown {
-  var whole = source.getters['module.exports'];
-  var view = namespaceOf(source);
+  var whole = HAS_MORE && source.getters['module.exports'];
+  var view: object;
   if (whole) return whole();
-  if (source.getters.__esModule) return view;
+  if (HAS_MORE && source.getters.__esModule) return namespaceOf(source);
   view = Object.create(null, { __esModule: { value: true } });
   addGetters(view, source.getters);
   return view;

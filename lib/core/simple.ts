@@ -62,6 +62,23 @@ function hasCircle(modules: ReadonlyMap<string, Module>): boolean {
   return free.length < modules.size;
 }
 
+/**
+ * Whether a simple ES module hands on no names of others, has no use for namespaces, and has one name for each of its variables, none of them
+ * one that importers by other means look for.
+ */
+export function isPlainest({ facts: { syntax } }: Module): boolean {
+  if (syntax === undefined) return false;
+  const { imports, exports, indirectExports, stars, declarations } = syntax;
+  const locals = exports.map(({ local }) => local ?? '');
+  return (
+    indirectExports.length + stars.length === 0 &&
+    imports.every(({ name }) => name !== undefined) &&
+    new Set(locals).size === locals.length &&
+    exports.every(({ name }) => name !== '__esModule' && name !== 'module.exports') &&
+    declarations.every(({ form }) => form !== 'default function')
+  );
+}
+
 /** @param modules all that the script holds, some of them ES modules */
 export function isSimple(modules: ReadonlyMap<string, Module>): boolean {
   const all = [...modules.values()];

@@ -1,17 +1,22 @@
 /** What stands around the modules of a script that stands alone: what runs them, the runtime that they need, and who gets their exports. */
 import { isEsModule } from '../core/es-module';
 import { standaloneParts } from '../core/runtime';
-import { isSimple } from '../core/simple';
+import { isPlainest, isSimple } from '../core/simple';
 import type { Module, RuntimePart } from '../model';
 import type { Frame } from './bundle';
 import { RUNTIME } from './references';
 
-/** What can run modules: CommonJS, also with `require.ensure`; any; and ES modules that are simple, also for their exports, or beside CommonJS. */
+/**
+ * What can run modules: CommonJS, also with `require.ensure`; any; and ES modules that are simple, also for their exports, or beside CommonJS. Of
+ * those that are plain nothing is handed on.
+ */
 export type RunnerKind =
   | 'common'
   | 'commonEnsuring'
   | 'linked'
   | 'linkedEnsuring'
+  | 'plain'
+  | 'plainLibrary'
   | 'simple'
   | 'simpleLibrary'
   | 'simpleMixed';
@@ -55,7 +60,8 @@ function chooseRunner({ modules, library }: Script): { kind: RunnerKind; parts?:
   const asked = parts.filter((part) => SIMPLE_PARTS.includes(part));
   if (asked.length > 0) return { kind: 'simpleMixed', parts: asked };
   if (!all.every(isEsModule)) return { kind: 'simpleMixed' };
-  return { kind: library === undefined ? 'simple' : 'simpleLibrary' };
+  const base = all.every(isPlainest) ? 'plain' : 'simple';
+  return { kind: library === undefined ? base : `${base}Library` };
 }
 
 /** The runtime as a module of the script. Where that is, is asked when it begins. */

@@ -65,6 +65,99 @@ describe('a script that stands alone', () => {
     ]);
   });
 
+  it('links each kind of module to each other', async () => {
+    const programs: [files: ProjectFiles, log: unknown[], options?: dynapack.Options][] = [
+      [
+        {
+          'main.mjs': "import a from './a.cjs'; log.push(a.b);",
+          'a.cjs': "exports.b = require('./b.mjs').b;",
+          'b.mjs': 'export const b = 1;',
+        },
+        [1],
+      ],
+      [
+        {
+          'main.mjs': "import { c } from './b.mjs'; log.push(ONE, c);",
+          'a.mjs': 'export default 1;',
+          'b.mjs': 'export const c = ONE + 1;',
+        },
+        [1, 2],
+        { provide: { ONE: './a.mjs' } },
+      ],
+      [
+        {
+          'main.mjs': "import { toString, constructor as c } from './a.cjs'; log.push(toString, c);",
+          'a.cjs': "exports.toString = 'own'; exports.constructor = 2;",
+        },
+        ['own', 2],
+      ],
+      [
+        {
+          'main.mjs': "import * as a from './a.cjs'; log.push(a.x, a.default.x);",
+          'a.cjs': 'exports.x = 1;',
+        },
+        [1, 1],
+      ],
+      [
+        {
+          'main.mjs': "import a, { b } from './a.js'; log.push(a, b);",
+          'a.js': "exports.__esModule = true; exports.default = 'd'; exports.b = 'b';",
+        },
+        [{ __esModule: true, default: 'd', b: 'b' }, 'b'],
+      ],
+      [
+        {
+          'main.js': "import a, { b } from './a.js'; log.push(a, b);",
+          'a.js': "exports.__esModule = true; exports.default = 'd'; exports.b = 'b';",
+        },
+        ['d', 'b'],
+      ],
+      [
+        {
+          'main.mjs': "import data from './a.json' with { type: 'json' }; log.push(data.x);",
+          'a.json': { x: 5 },
+        },
+        [5],
+      ],
+      [
+        {
+          'main.mjs': "import { a } from './a.mjs'; export const f = () => a; log.push(a());",
+          'a.mjs': "import { f } from './main.mjs'; export const a = () => typeof f;",
+        },
+        ['function'],
+      ],
+      [
+        {
+          'main.mjs': "import a from './a.mjs'; log.push(a.name, a.x);",
+          'a.mjs': 'export default function () {} import * as own from "./b.mjs"; export { own };',
+          'b.mjs': 'export const x = 1;',
+        },
+        ['default', undefined],
+      ],
+      [
+        {
+          'main.mjs':
+            "export * from './a.mjs'; export * from './b.mjs'; import * as own from './c.mjs'; log.push(Object.keys(own).join());",
+          'a.mjs': 'export const x = 1, y = 1;',
+          'b.mjs': 'export const x = 2, z = 2;',
+          'c.mjs':
+            "export * from './a.mjs'; export * from './b.mjs'; export { x as w, x as v } from './a.mjs';",
+        },
+        ['v,w,y,z'],
+      ],
+      [
+        {
+          'main.mjs': "import { a } from './a.cjs'; log.push(a, typeof require);",
+          'a.cjs': "import('./b.mjs').then(({ b }) => log.push(b)); exports.a = 1;",
+          'b.mjs': 'export const b = 2;',
+        },
+        [1, 'undefined', 2],
+      ],
+    ];
+    for (const [files, expected, options] of programs)
+      expect(await logOf(await textAlone(files, options)), JSON.stringify(files)).to.deep.equal(expected);
+  });
+
   it('may await at its top level', async () => {
     const text = await textAlone({
       'main.mjs': "import { value } from './slow.mjs'; log.push(value);",

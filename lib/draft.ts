@@ -18,7 +18,7 @@ import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual } from './fs/virtual';
 import { sha256 } from './hash';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
-import type { InputMap, ModuleInput } from './model';
+import type { InputMap, Module, ModuleInput } from './model';
 import { fileOf, type ModuleType, queryOf, typeOf, workerTypeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type ParseOptions, parseFacts } from './parse/parse';
@@ -145,6 +145,10 @@ export const dataUrlOf = ({ path, text, fileName }: ModuleText): string =>
     typeOf(path) === 'inline' ? text : toBase64(text),
     /#.*$/s.exec(queryOf(path))?.[0],
   );
+
+/** The source of a module that exports the contents of an asset as a URL. */
+export const embeddedSource = ({ path, asset }: Module): string =>
+  textModule(dataUrlOf({ path, text: asset?.bytes ?? '', fileName: `file${asset?.extension}` }));
 
 function sourceOf(input: ModuleText, format: Format): string {
   const { text, fileName } = input;

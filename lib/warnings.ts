@@ -3,6 +3,7 @@
 import { isMet } from './concerns';
 import { locate } from './errors';
 import type { Concern } from './facts';
+import { ALONE, COPIED, list } from './hints';
 import { hintForMember } from './member-hints';
 import type { Module } from './model';
 import { shownFile } from './module-path';
@@ -231,7 +232,7 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_ASSET',
     message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: 'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if another task makes it. A worker is new Worker(new URL(…)), in one expression.',
+    hint: /\.[cm]?[jt]s$/.test(url) ? ALONE : COPIED,
   };
 }
 
@@ -240,7 +241,7 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_WORKER',
     message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
     ...at(module, start),
-    hint: "A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. For others, put a script on the site with gulp, and name the URL it has there.",
+    hint: `A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. ${ALONE}`,
   };
 }
 
@@ -318,14 +319,5 @@ function unsupportedRequire(module: Module, start: number, name: string): BuildW
 /** What is said of bundles that are lost. */
 const WHOLE =
   'Bundles are known by their Files, also renamed ones and clones, but not by Files that a plugin makes anew or gulp reads from the disk. Do not join bundles: pages load them at the same time.';
-
-const MOST_NAMES = 5;
-
-/** Names in words, not too many of them. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
-  const rest = names.length - shown.length;
-  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
 
 const askFirst = (member: string): string => `Where there may be none, ask before using it: if (${member}) …`;

@@ -16,6 +16,10 @@ export interface Command {
   releases: string | undefined;
   /** Build again at every change. */
   watch: boolean;
+  /** Entries that stand alone, as typed, … */
+  standalone: string[];
+  /** … and those whose exports become a global, with its name. */
+  library: Record<string, string>;
 }
 
 /** What the arguments ask for: a build, work on a patch, a text to print, or nothing because they are wrong. */
@@ -40,6 +44,11 @@ Options:
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
+  --standalone <entry>   write this entry as one script that holds all it needs and runs by
+                         itself, such as a service worker (may be repeated)
+  --library <entry>=<name>
+                         the same, and its exports become a global of that name, such as
+                         Acme.Widget (may be repeated)
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version
@@ -57,6 +66,8 @@ const options = {
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
+  standalone: { type: 'string', multiple: true },
+  library: { type: 'string', multiple: true },
   watch: { type: 'boolean', short: 'w', default: false },
   show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -76,6 +87,13 @@ function explainUnknown(flag: string): string {
   return `unknown option ${flag}${match === undefined ? '' : `, did you mean --${match}?`}`;
 }
 
+/** Entry → name of its library; `undefined` where one of them lacks either. */
+function readLibraries(given: readonly string[]): Record<string, string> | undefined {
+  const pairs = given.map((each) => /^(.+)=([^=]+)$/s.exec(each));
+  if (pairs.includes(null)) return undefined;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+}
+
 /** Reads the arguments after `dynapack`. */
 export function readArguments(args: readonly string[]): Arguments {
   const loose = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
@@ -85,7 +103,10 @@ export function readArguments(args: readonly string[]): Arguments {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
-    if (positionals.length === 0) return { usage: 'no entry given' };
+    const { standalone = [], library: libraries = [] } = values;
+    const library = readLibraries(libraries);
+    if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
+    if (positionals.length + standalone.length + libraries.length === 0) return { usage: 'no entry given' };
     const [action, ...files] = positionals;
     const { output = 'bundles', prefix, debug, minify, sourcemaps, releases, watch, show } = values;
     if ((action === 'patch' || action === 'apply') && files.length > 0) {
@@ -96,7 +117,8 @@ export function readArguments(args: readonly string[]): Arguments {
     if (output === '') return { usage: 'option --output needs a directory' };
     if (releases === '') return { usage: 'option --releases needs a directory' };
     if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
-    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, releases, watch } };
+    const made = { output, prefix, debug, minify, sourcemaps, releases, watch };
+    return { command: { entries: positionals, ...made, standalone, library } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

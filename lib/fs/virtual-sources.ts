@@ -24,6 +24,10 @@ module.exports = process_;
 const memberText = (name: string): string =>
   /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
+/** Parts of the runtime by themselves. */
+export const partsOfRuntime = (parts: readonly RuntimePart[]): string =>
+  parts.map((part) => runtime[part]).join('\n');
+
 /** A runtime with some parts. */
 export const runtimeSource = (parts: readonly RuntimePart[]): string =>
   [runtime.base, ...parts.map((part) => runtime[part])].join('\n');

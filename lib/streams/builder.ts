@@ -16,6 +16,7 @@ import { type Finished, type LogEvent, run } from '../run';
 import type { BuildWarning, ModuleWarning } from '../warnings';
 import { Discovery } from './discovery';
 import { collectEntries, type EntryInput, type WrittenEntry } from './entries';
+import { withStandalone } from './standalone';
 
 /** What the pack is told while its build is made. */
 export interface BuilderEvents {
@@ -104,7 +105,9 @@ export class Builder {
 
   /** Makes the build of the entries, all of them. Rejects with the first failure. */
   async build(source: AsyncIterable<EntryInput>): Promise<Outcome> {
-    this.entries = await collectEntries(source, createCanonicalPath(this.options.resolve.symlinks));
+    const canonicalPath = createCanonicalPath(this.options.resolve.symlinks);
+    const written = await collectEntries(source, canonicalPath);
+    this.entries = withStandalone(written, this.options, canonicalPath);
     const kept = this.needsModules ? undefined : await this.cache?.storedBuild(this.kind, this.entries);
     if (kept === undefined) {
       this.made = await this.make(this.discovery);

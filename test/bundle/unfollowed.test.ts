@@ -62,6 +62,15 @@ describe('references that cannot be followed', () => {
     expect(warnings.map(({ code, lineNumber }) => [code, lineNumber])).to.deep.equal([
       ['UNBUNDLED_WORKER', 2],
     ]);
+    expect(warnings[0]?.hint).to.include("'standalone'");
+  });
+
+  it('are told of where a script is named by where it is', async () => {
+    const source =
+      "try { navigator.serviceWorker.register(new URL('./part.js', import.meta.url)); } catch {}";
+    const { warnings } = await run(source);
+    expect(warnings.map(({ code }) => code)).to.deep.equal(['UNBUNDLED_ASSET']);
+    expect(warnings[0]?.hint).to.include("'standalone'");
   });
 
   const fine = [

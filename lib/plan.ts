@@ -1,16 +1,24 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
 import { again, isSameList, kept, type Step } from './core/again';
-import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
-import { isPlainStyle } from './core/kinds';
 import { isMinimal, proofOf } from './core/minimal';
-import { entryNames, moduleIds, stableNames } from './core/names';
+import { entryNames } from './core/names';
 import { isSameSplit } from './core/same-split';
 import { coresOf, nextOf, onePerModule, split } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
-import type { Entry, Module, Split } from './model';
-import { type Described, describe, type FileNaming, type Named, type PlanOptions } from './naming';
-import { type ModuleNames, RUNTIME } from './render/references';
+import type { BuildMetadata, Entry, Module, Split, Standalone } from './model';
+import { type Described, describe, type Named, namesTaken, type OfPages, type PlanOptions } from './naming';
+import type { FileNaming } from './placing';
+import {
+  nameStandalone,
+  planStandalone,
+  type StandaloneEntry,
+  type StandaloneOptions,
+  type StandalonePlan,
+  tellStandalone,
+} from './plan-standalone';
+import { nameModules } from './render/module-names';
+import type { ModuleNames } from './render/references';
 
 /** What follows from the graph alone: the same for all modules of the same shapes. */
 export interface Plan extends NumberedModules, Described, FileNaming {
@@ -20,61 +28,40 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   names: ModuleNames;
   /** Whether the bundles have source maps. */
   hasMaps: boolean;
-  naming: Step<Named, Described & FileNaming>;
+  /** The scripts that stand alone. */
+  alone: readonly StandalonePlan[];
+  naming: Step<Named, OfPages>;
+  telling: Step<Told, Pick<Described, 'metadata'>>;
 }
+
+/** All that is told. */
+type Told = [ofPages: BuildMetadata, alone: readonly StandalonePlan[]];
 
 /** An entry as the names are made from it. */
 export interface EntryPath {
   path: string;
   /** What its name in outputs is made from. */
   relative: string;
+  /** Of one that no page starts. */
+  alone?: Standalone;
 }
 
-/** Entries with their names, in the order of their names. */
-function nameEntries(written: readonly EntryPath[], { root, hash, becomesStyle }: PlanOptions): Entry[] {
+/** Entries with their names, in the order of their names: those of pages, and those that stand alone. */
+function nameEntries(
+  written: readonly EntryPath[],
+  { root, hash, becomesStyle }: PlanOptions,
+): [pages: Entry[], alone: StandaloneEntry[]] {
   const names = entryNames(written, root, hash, becomesStyle);
-  const entries = written.map(({ path }, index) => ({ path, name: names[index] as string }));
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const named = written.map(({ path, alone }, index) => ({ path, name: names[index] as string, alone }));
+  named.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    named.flatMap(({ path, name, alone }) => (alone ? [] : { path, name })),
+    named.flatMap(({ path, name, alone }) => (alone ? { path, name, ...alone } : [])),
+  ];
 }
 
 const isSameEntries = (a: readonly Entry[], b: readonly Entry[]): boolean =>
   isSameList(a.flatMap(Object.values), b.flatMap(Object.values));
-
-/**
- * Names of all modules, and what rendering asks of them. They follow from the modules' paths, and from which of these are ES modules.
- * @param before an earlier plan, with names
- */
-function nameModules(
-  modules: ReadonlyMap<string, Module>,
-  { root, hash, debug, runtime }: PlanOptions,
-  before?: Plan,
-): ModuleNames {
-  if (before !== undefined && areNamed(modules, before)) return before.names;
-  const names = stableNames(modules.keys(), root);
-  const ids = moduleIds(names.values(), hash, debug);
-  const name = (path: string): string => names.get(path) as string;
-  const pathsOf = (isWanted: (module: Module) => boolean): ReadonlySet<string> =>
-    new Set([...modules.values()].filter(isWanted).map(({ path }) => path));
-  const esModules = pathsOf(isEsModule);
-  const plainStyles = pathsOf(isPlainStyle);
-  return {
-    name,
-    id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
-    isEsModule: (path) => esModules.has(path),
-    isPlainStyle: (path) => plainStyles.has(path),
-  };
-}
-
-const areNamed = (modules: ReadonlyMap<string, Module>, before: Plan): boolean =>
-  before.modules.length === modules.size &&
-  before.modules.every((old) => {
-    const now = modules.get(old.path);
-    if (now === undefined || now === old) return now === old;
-    const { names } = before;
-    return (
-      isEsModule(now) === names.isEsModule(now.path) && isPlainStyle(now) === names.isPlainStyle(now.path)
-    );
-  });
 
 /** Of assets, by number. */
 function extensionsIn(modules: readonly Module[]): Map<number, string> {
@@ -89,18 +76,23 @@ const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string
   isSameList([...a].flat(), [...b].flat());
 
 /**
- * Names the modules and splits them into bundles.
- * @param modules every module by path, in any order
+ * Names the modules and splits them into bundles; and says what scripts hold that stand alone, which take no part in that.
+ * @param modules every module of pages by path, in any order
+ * @param all these, and those of scripts that stand alone
  * @param written the entries, in any order
  * @param before an earlier plan of the same entries with the same options, see core/again.ts
  */
 export function makePlan(
   modules: ReadonlyMap<string, Module>,
+  all: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
-  options: PlanOptions,
+  options: PlanOptions & StandaloneOptions,
   before?: Plan,
 ): Plan {
-  const entries = kept(before?.entries, nameEntries(written, options), isSameEntries);
+  const [pages, apart] = nameEntries(written, options);
+  const entries = kept(before?.entries, pages, isSameEntries);
+  const apartNames = nameStandalone(apart, namesTaken(entries, options), options.hash);
+  const alone = planStandalone(apart, apartNames, all, options, before?.alone);
   const names = nameModules(modules, options, before);
   const numbered = toGraph(modules, entries, names.name, names === before?.names ? before : undefined);
   const { graph, scripts } = numbered;
@@ -110,15 +102,32 @@ export function makePlan(
   const proof = proofOf(scripts);
   const isFewest = isMinimal(scripts, made, proof);
   // Workers show nothing: styles are those of pages.
-  const { workerEdges, ...pages } = graph;
+  const { workerEdges, ...shown } = graph;
   const isSame = scripts === graph && workerEdges === undefined;
-  const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(pages), () => proofOf(pages)];
+  const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(shown), () => proofOf(shown)];
   const planned = planStyles(numbered, nextOf(allCores), allCores, options.debug, wholeProof);
   const result = kept(before?.split, made, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
-  const named: Named = [names, entries, result, isFewest && planned.minimal, extensions, styled];
+  const reserved = kept(before?.naming.inputs[6], apartNames, isSameList);
+  const named: Named = [names, entries, result, isFewest && planned.minimal, extensions, styled, reserved];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
-  return { ...numbered, ...naming.output, naming, split: result, styled, entries, names, hasMaps };
+  const told: Told = [naming.output.metadata, alone];
+  const telling = again(before?.telling, told, (metadata, scripts) => ({
+    metadata: tellStandalone(metadata, scripts, options.isFile),
+  }));
+  const described = { ...naming.output, ...telling.output };
+  return {
+    ...numbered,
+    ...described,
+    naming,
+    telling,
+    alone,
+    split: result,
+    styled,
+    entries,
+    names,
+    hasMaps,
+  };
 }

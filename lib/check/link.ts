@@ -82,7 +82,7 @@ export interface Linked extends NumberedModules {
 }
 
 /** Paths of the modules that await at their top level, and of all that import them. */
-function asyncModules(
+export function asyncModules(
   awaiting: ReadonlySet<string>,
   modules: ReadonlyMap<string, Module>,
 ): ReadonlySet<string> {

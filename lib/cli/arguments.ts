@@ -29,6 +29,10 @@ export interface Command {
   /** Where the graph goes, for Graphviz. */
   graph: string | undefined;
   budgets: Budgets;
+  /** Entries that stand alone, as typed, … */
+  standalone: string[];
+  /** … and those whose exports become a global, with its name. */
+  library: Record<string, string>;
 }
 
 /** What the arguments ask for: a build, work on a patch, a question, a text to print, or nothing because they are wrong. */
@@ -55,6 +59,11 @@ Options:
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
+  --standalone <entry>   write this entry as one script that holds all it needs and runs by
+                         itself, such as a service worker (may be repeated)
+  --library <entry>=<name>
+                         the same, and its exports become a global of that name, such as
+                         Acme.Widget (may be repeated)
   -w, --watch            build again whenever a source changes, until interrupted
       --report [file]    write a page that shows what each page loads, and why (default:
                          report.html); if the name ends in .json, its data
@@ -85,6 +94,8 @@ const options = {
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
+  standalone: { type: 'string', multiple: true },
+  library: { type: 'string', multiple: true },
   watch: { type: 'boolean', short: 'w', default: false },
   report: { type: 'string' },
   compare: { type: 'string' },
@@ -156,6 +167,13 @@ function wrongUse(values: Values): string | undefined {
   return undefined;
 }
 
+/** Entry → name of its library; `undefined` where one of them lacks either. */
+function readLibraries(given: readonly string[]): Record<string, string> | undefined {
+  const pairs = given.map((each) => /^(.+)=([^=]+)$/s.exec(each));
+  if (pairs.includes(null)) return undefined;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+}
+
 /** Reads the arguments after `dynapack`. */
 export function readArguments(written: readonly string[]): Arguments {
   const args = withReport(written);
@@ -166,7 +184,8 @@ export function readArguments(written: readonly string[]): Arguments {
     const { values, positionals } = parse(args);
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
-    if (positionals.length === 0) return { usage: 'no entry given' };
+    const { standalone = [], library = [] } = values;
+    if (positionals.length + standalone.length + library.length === 0) return { usage: 'no entry given' };
     return readCommand(values, positionals);
   } catch (error) {
     return { usage: (error as Error).message };
@@ -175,7 +194,7 @@ export function readArguments(written: readonly string[]): Arguments {
 
 function readCommand(values: Values, positionals: string[]): Arguments {
   const [action, ...files] = positionals;
-  const { show, budget, help: _help, version: _version, ...settings } = values;
+  const { show, budget, library: libraries = [], help: _help, version: _version, ...settings } = values;
   if ((action === 'patch' || action === 'apply') && files.length > 0) {
     if (files.length < 2) return { usage: `${action} needs at least two files` };
     return { patch: { action, files, output: values.output, show } };
@@ -188,10 +207,12 @@ function readCommand(values: Values, positionals: string[]): Arguments {
   }
   const wrong = wrongUse(values);
   if (wrong !== undefined) return { usage: wrong };
+  const library = readLibraries(libraries);
+  if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
   const budgets = readBudgets(budget);
   if (budgets === undefined)
     return { usage: 'option --budget needs a name and a size, such as: --budget home=80kB' };
-  const { output = 'bundles', releases, report, compare, metafile, graph } = settings;
+  const { output = 'bundles', standalone = [], releases, report, compare, metafile, graph } = settings;
   const places = { output, releases, report, compare, metafile, graph };
-  return { command: { ...settings, ...places, entries: positionals, budgets } };
+  return { command: { ...settings, ...places, entries: positionals, standalone, library, budgets } };
 }

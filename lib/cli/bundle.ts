@@ -39,9 +39,10 @@ export interface Built {
 }
 
 /** The files that a build writes, relative to the output directory. */
-function outputNames({ bundles, entries, assets }: BuildMetadata): string[] {
+function outputNames({ bundles, entries, assets, standalone }: BuildMetadata): string[] {
   const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
-  const names = Object.keys(bundles).flatMap((name) => [name, `${name}.map`]);
+  const scripts = [...Object.keys(bundles), ...Object.keys(standalone)];
+  const names = scripts.flatMap((name) => [name, `${name}.map`]);
   return [...names, ...Object.keys(assets), ...snippets, 'aliases.json', 'manifest.json'];
 }
 
@@ -73,8 +74,10 @@ function collect(pack: Pack, last: Duplex): () => Built {
         path: metadata?.assets[asset] ?? '',
         contents: file.contents?.toString('latin1') ?? '',
       });
-    if (name !== undefined)
-      bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
+    if (name !== undefined) {
+      const modules = metadata?.bundles[name] ?? metadata?.standalone[name] ?? [];
+      bundles.push({ name, modules, contents: String(file.contents) });
+    }
   });
   return () => ({ bundles, assets, metadata: metadata as BuildMetadata });
 }
@@ -110,26 +113,35 @@ export async function bundle(
   stderr: Output,
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
-  const { entries, output, prefix, debug, minify, sourcemaps, releases, budgets } = command;
+  const { entries, output, prefix, debug, minify, sourcemaps, releases, budgets, standalone, library } =
+    command;
   const updates = releases === undefined ? {} : { updates: 'page' as const };
+  // Paths are relative to the working directory, which is the root.
+  const alone = { standalone, library };
   const pack = createPack(
-    { prefix, debug, sourcemaps, budgets, ...updates, ...(cache && { cache }) },
+    { prefix, debug, sourcemaps, budgets, ...alone, ...updates, ...(cache && { cache }) },
     output,
   );
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, command);
+  const names = new Set<string>();
+  pack.on('bundled', (metadata) => {
+    for (const name of Object.keys(metadata.standalone)) names.add(name);
+  });
   if (onBundled) pack.on('bundled', onBundled);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(`warning: ${describeWarning(warning)}\n`));
-  for (const entry of entries) pack.write(resolve(entry));
+  for (const entry of [...entries, ...standalone, ...Object.keys(library)]) pack.write(resolve(entry));
   pack.end();
   const options = signal ? { signal } : {};
   const written = dest(output, { sourcemaps: '.' });
+  // Whoever names a script that stands alone by its URL does so in each release.
+  const isNamed = (file: File): boolean => names.has(tagOf(file).bundle ?? '');
   // Behind what writes bundles: that adds to their texts where their maps are.
   const patches = releases === undefined ? undefined : pack.patches({ releases });
   const served = patches && collectServed(patches);
-  const files = patches ? [createRev(), written, patches, dest(output)] : [written];
+  const files = patches ? [createRev(isNamed), written, patches, dest(output)] : [written];
   const report = isReported(command) ? startReport(pack) : undefined;
   const tees = report ? [report.tee] : [];
   const all = [...stages, ...files, ...tees, pack.scripts(), dest(output)];

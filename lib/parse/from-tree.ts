@@ -3,7 +3,7 @@
  * gathers what may be a fact (`occurrences.ts`); then every declaration is known, and with it what is free and alive.
  */
 import type { Node, Program } from 'estree';
-import { syntaxError, unsupportedSyntax } from '../errors';
+import { invalidPattern, locate, syntaxError, unsupportedSyntax } from '../errors';
 import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
 import { covers, outermost } from '../ranges';
 import { concernsOf } from './concerns/from-tree';
@@ -21,6 +21,8 @@ import { settleModule } from './module-code/from-tree';
 import { membersOfModule } from './module-members/from-tree';
 import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
+import { calledPatterns, metProbes, type Patterns, textPatterns } from './patterns/from-tree';
+import { addGlobs, withGlobs } from './patterns/in-module';
 import { providedReferences } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
@@ -41,13 +43,15 @@ export interface TreeOptions {
   isNodes: boolean;
   /** It is certainly an ES module, whatever it holds. */
   isCertain: boolean;
+  /** It is of an installed package. */
+  published: boolean;
 }
 
 type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes, definitions, provide } = options;
+  const { fileName, env, label, isNodes, definitions, provide, published } = options;
   const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const defined = freeDefined(found.defined);
@@ -55,14 +59,23 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const values: Values = new Map<Node, Constant>([...envs, ...definedValues(defined)]);
   const nothing = definedAsNothing(defined);
   const dead = deadBranches(found.conditionals, values, nothing);
-  const imports = found.module?.declarations.references ?? [];
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
+  const given = definedReplacements(defined);
+  const isGiven = ({ start, end }: Range): boolean =>
+    given.some((each) => each.start === start && each.end >= end);
+  const isLive = (range: Range): boolean => !covers(dead, range.start) && !isGiven(range);
+  const patterns = patternsIn(found, isLive, source, options);
+  const tables = [...patterns.others, ...textPatterns(unnamed, values, published)];
+  if (found.module) addGlobs(patterns.globs, source, found.module.declarations);
+  const imports = found.module?.declarations.references ?? [];
   const edits = outermost<Edit>(
     [
       ...imports,
       ...references,
-      ...definedReplacements(defined),
+      ...tables,
+      ...metProbes(found.probes, patterns.others),
+      ...given,
       ...replacementsOf(envs),
       ...plainRequires(found.moduleRequires),
     ].filter(({ start }) => !covers(dead, start)),
@@ -71,8 +84,13 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const live = edits.filter((edit) => 'kind' in edit);
   const module = moduleSyntax(found, live, source, options);
   const { syntax } = module ?? {};
-  if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replacements, start));
-  const parts = syntax && hasParts(syntax) ? partsOfTree(program, source, syntax.imports, dead) : undefined;
+  const replaced = patterns.globs.length > 0 ? outermost([...replacements, ...patterns.globs]) : replacements;
+  if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replaced, start));
+  if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
+  const parts =
+    syntax && hasParts(syntax)
+      ? partsOfTree(program, source, syntax.imports, dead, patterns.globs)
+      : undefined;
   if (syntax && parts) syntax.parts = parts;
   const moduleMembers = membersOfModule(found.moduleMembers);
   const names = [...found.uses, ...(found.module?.names ?? [])];
@@ -93,11 +111,29 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     ),
     syntax: module?.syntax,
     concerns: concerns
+      .filter((each) => !isUnderstood(each, patterns))
+      .concat(patterns.concerns.filter(({ start }) => !covers(caught, start)))
       .filter(({ start }) => !covers(dead, start) && !covers(replacements, start))
       .sort((a, b) => a.start - b.start),
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
+
+/** What is called with a pattern. One that is not understood is the author's to correct, unless that is somebody else. */
+function patternsIn(
+  { patterns, probes }: Occurrences,
+  isLive: (range: Range) => boolean,
+  source: string,
+  { fileName, published }: TreeOptions,
+): Patterns {
+  return calledPatterns(patterns, probes, isLive, ({ start, message, hint }) => {
+    if (!published) throw invalidPattern(locate(fileName, source, start), message, hint);
+  });
+}
+
+/** Whether a member that only others have is one after all. */
+const isUnderstood = ({ start, kind }: Concern, { concerns }: Patterns): boolean =>
+  kind.startsWith('member of') && concerns.some((each) => each.start === start);
 
 /** Where a module waits, or is CommonJS as well, it is kept as it is. */
 const hasParts = ({ awaits, commonNames }: ModuleSyntax): boolean => awaits.length + commonNames.length === 0;

@@ -1,9 +1,9 @@
 /**
  * What budgets hold for. The *start* of a page is all that it fetches before its entry runs: the styles and scripts of the entry, with the loader where that is a file.
  * That of a worker is likewise. A *request* is what is asked for later, by `import()` and the like: it counts the bundles that no page has for sure by then, which are those
- * that its root is in the core of. A budget by name goes before that of `*`, which holds for each start and each request.
+ * that its root is in the core of. A script that stands alone is one file. A budget by name goes before that of `*`, which holds for each of these.
  */
-import type { Build, Outcome } from '../build';
+import type { Outcome } from '../build';
 import { stableNames } from '../core/names';
 import { type Excess, unknownBudget } from './failures';
 import { showBytes } from './sizes';
@@ -12,8 +12,8 @@ import { chainTo, type Modules } from './ways';
 /** What a budget may be for. */
 export interface Load {
   name: string;
-  kind: 'start' | 'request';
-  /** Id of its root. */
+  kind: 'start' | 'request' | 'alone';
+  /** Id of its root; none of a script that stands alone. */
   root: string;
   /** Names of its bundles. */
   bundles: readonly string[];
@@ -21,7 +21,7 @@ export interface Load {
 
 /** All starts, then the other requests. */
 export function loadsOf(
-  { metadata, entryIds, workers, loaderName, workerLoaderName }: Outcome,
+  { metadata, entryIds, workers, alone, loaderName, workerLoaderName }: Outcome,
   root: string,
 ): Load[] {
   const names = stableNames(Object.values(metadata.modules), root);
@@ -46,7 +46,10 @@ export function loadsOf(
   const later = Object.entries(metadata.roots)
     .filter(([id]) => !known.has(id))
     .map(([id, bundles]): Load => ({ name: nameOf(id), kind: 'request', root: id, bundles }));
-  return [...entries, ...started, ...later];
+  const apart = alone.map(
+    ({ name, entry }): Load => ({ name: entry, kind: 'alone', root: '', bundles: [name] }),
+  );
+  return [...entries, ...started, ...later, ...apart];
 }
 
 /**
@@ -74,6 +77,13 @@ export interface WeighedBundle {
   modules: readonly { number: number; bytes: number }[];
 }
 
+/** What is known of modules by number. */
+export interface Explained extends Modules {
+  nameOf(number: number): string;
+  /** Name of the package that it belongs to, if that is an installed one. */
+  packageOf(number: number): string | undefined;
+}
+
 const MOST_REASONS = 3;
 
 /** A module of the project, or the modules of a package. */
@@ -84,36 +94,29 @@ interface Part {
   numbers: Set<number>;
 }
 
-/**
- * What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them.
- * @param packageOf name of the package of a module
- */
-export function largestIn(
-  bundles: readonly WeighedBundle[],
-  root: number,
-  { edges, names, paths }: Build,
-  packageOf: (path: string) => string | undefined,
-): string[] {
+/** What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them. */
+export function largestIn(bundles: readonly WeighedBundle[], root: number, graph: Explained): string[] {
   const parts = new Map<string, Part>();
   for (const { raw, brotli, modules } of bundles)
     for (const { number, bytes } of modules) {
-      const path = paths[number] as string;
-      const name = packageOf(path) ?? names.name(path);
+      const name = graph.packageOf(number) ?? graph.nameOf(number);
       const part = parts.get(name) ?? { name, bytes: 0, numbers: new Set() };
       part.bytes += (brotli * bytes) / Math.max(1, raw);
       part.numbers.add(number);
       parts.set(name, part);
     }
-  const graph: Modules = {
-    modules: edges.map(({ fixed, later, workers }) => ({ imports: fixed, later, workers })),
-  };
   const largest = [...parts.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
   return largest.slice(0, MOST_REASONS).map(({ name, bytes, numbers }) => {
     const chain = chainTo(graph, root, numbers) ?? [];
-    const way = chain.map(({ module }) => names.name(paths[module] as string)).join(' → ');
+    const way = chain.map(({ module }) => graph.nameOf(module)).join(' → ');
     return `${name}, about ${showBytes(Math.round(bytes))}: ${way}`;
   });
 }
 
-export const subjectOf = ({ name, kind }: Load): Excess['subject'] =>
-  kind === 'start' ? `'${name}' starts with` : `a request for '${name}' brings`;
+const SUBJECTS = {
+  start: (name: string) => `'${name}' starts with`,
+  request: (name: string) => `a request for '${name}' brings`,
+  alone: (name: string) => `'${name}', which stands alone, has`,
+} as const;
+
+export const subjectOf = ({ name, kind }: Load): Excess['subject'] => SUBJECTS[kind](name);

@@ -11,22 +11,29 @@ const byName = <Item extends { name: string }>(items: readonly Item[]): Named<It
 const pageBytes = ({ bundles }: ReportData, indices: readonly number[]): number =>
   addSizes(indices.map((index) => bundles[index] as ReportBundle)).brotli;
 
+/** Bytes after brotli that each page starts with, and of scripts that stand alone. */
+const startsOf = (data: ReportData): { name: string; bytes: number }[] => [
+  ...data.pages.map(({ name, bundles }) => ({ name, bytes: pageBytes(data, bundles) })),
+  ...(data.standalone ?? []).map(({ entry, brotli }) => ({ name: entry, bytes: brotli })),
+];
+
 const showDifference = (bytes: number): string =>
   bytes === 0 ? 'the same' : `${bytes > 0 ? '+' : '-'}${showBytes(Math.abs(bytes))}`;
 
 function comparePages(before: ReportData, now: ReportData): string[] {
-  const old = byName(before.pages);
-  const width = Math.max(24, ...now.pages.map(({ name }) => name.length));
-  const lines = now.pages.map(({ name, bundles }) => {
-    const bytes = pageBytes(now, bundles);
+  const old = byName(startsOf(before));
+  const starts = startsOf(now);
+  const width = Math.max(24, ...starts.map(({ name }) => name.length));
+  const lines = starts.map(({ name, bytes }) => {
     const known = old.get(name);
     const title = `  ${showName(name).padEnd(width)} `;
     if (known === undefined) return `${title}${showBytes(bytes)}, new`;
-    const earlier = pageBytes(before, known.bundles);
-    return `${title}${showBytes(earlier)} → ${showBytes(bytes)} (${showDifference(bytes - earlier)})`;
+    return `${title}${showBytes(known.bytes)} → ${showBytes(bytes)} (${showDifference(bytes - known.bytes)})`;
   });
-  const current = byName(now.pages);
-  const gone = before.pages.filter(({ name }) => !current.has(name)).map(({ name }) => showName(name));
+  const current = byName(starts);
+  const gone = startsOf(before)
+    .filter(({ name }) => !current.has(name))
+    .map(({ name }) => showName(name));
   return gone.length === 0 ? lines : [...lines, `  gone: ${listWords(gone)}`];
 }
 

@@ -20,7 +20,14 @@ interface BundlePart extends Slice {
 }
 
 /** The parts of each bundle, by its name, in the order in which they are written. */
-export function partsOf({ files, split, rendered, names, styleBundles }: Build): Map<string, BundlePart[]> {
+export function partsOf({
+  files,
+  split,
+  rendered,
+  names,
+  styleBundles,
+  scriptsAlone,
+}: Build): Map<string, BundlePart[]> {
   const scripts = files.map((name, index): [string, BundlePart[]] => {
     const parts = (split.bundles[index] as number[]).map((number) => {
       const { module, text } = rendered[number] as Build['rendered'][number];
@@ -32,7 +39,11 @@ export function partsOf({ files, split, rendered, names, styleBundles }: Build):
     name,
     bundle.rendered.map(({ module, text }) => ({ path: module.path, id: '', text })),
   ]);
-  return new Map([...scripts, ...styles]);
+  const alone = [...scriptsAlone].map(([name, script]): [string, BundlePart[]] => [
+    name,
+    script.rendered.map(({ module: { path }, text }) => ({ path, id: script.plan.names.id(path), text })),
+  ]);
+  return new Map([...scripts, ...styles, ...alone]);
 }
 
 /** Gives the bytes of each part of a bundle in the text that it is served with. */

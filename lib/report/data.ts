@@ -18,6 +18,8 @@ export interface ReportData {
   /** All that can be requested later, entries and workers included: roots. */
   requests: ReportRequest[];
   assets: ReportAsset[];
+  /** Where entries stand alone. */
+  standalone?: ReportStandalone[];
   warnings: ReportWarning[];
   /** The newest last; with a store of releases only. */
   releases?: ReportRelease[];
@@ -39,6 +41,16 @@ export interface ReportAsset {
   raw: number;
   /** Bundles that name it, scripts and styles. */
   bundles: number[];
+}
+
+/** A script that stands alone: it holds all that its entry reaches, which may be in bundles as well. */
+export interface ReportStandalone extends Sizes {
+  /** Name of the entry. */
+  entry: string;
+  name: string;
+  served: string;
+  /** In the order in which they stand there, with the bytes that each has. */
+  modules: { module: number; size: number }[];
 }
 
 /** What is not right, although the build goes on. */

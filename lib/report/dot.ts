@@ -9,10 +9,13 @@ const edges = (from: number, targets: readonly number[], style: string): string[
   targets.map((to) => `  m${from} -> m${to}${style === '' ? '' : ` [style=${style}]`};`);
 
 /** The text of a `.dot` file, without the modules of which nothing is needed. */
-export function renderDot({ bundles, modules }: ReportData): string {
+export function renderDot({ bundles, modules, standalone = [] }: ReportData): string {
+  const apart = new Set(standalone.flatMap((script) => script.modules.map(({ module }) => module)));
   const node = (index: number): string =>
     `m${index} [label=${quote((modules[index] as ReportModule).name)}];`;
-  const shown = [...modules.keys()].filter((index) => isShown(modules[index] as ReportModule));
+  const shown = [...modules.keys()].filter(
+    (index) => apart.has(index) || isShown(modules[index] as ReportModule),
+  );
   const clusters = bundles.flatMap(({ name, modules: own }, index) => [
     `  subgraph cluster_${index} {`,
     `    label=${quote(name)};`,

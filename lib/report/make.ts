@@ -13,6 +13,7 @@ import type {
   ReportModule,
   ReportPage,
   ReportRequest,
+  ReportStandalone,
   ReportWarning,
 } from './data';
 import { type DescribedModules, describeModules } from './modules';
@@ -142,6 +143,18 @@ function place(module: ReportModule, kind: ReportBundle['kind'], bundle: number,
   return true;
 }
 
+function listStandalone({ build, served, indices }: Context): ReportStandalone[] {
+  const parts = partsOf(build);
+  return build.alone.map(({ name, entry }) => {
+    const { served: servedName, sizes, parts: bytes } = served.get(name) as ServedFile;
+    const modules = (parts.get(name) ?? []).map(({ path }, part) => ({
+      module: indices.get(path) as number,
+      size: bytes[part] as number,
+    }));
+    return { entry, name, served: servedName, ...sizes, modules };
+  });
+}
+
 function listWarnings({ build, root }: ReportInput): ReportWarning[] {
   const ofModules = build.sources.modules
     .filter(({ path }) => !isVirtual(path))
@@ -196,6 +209,7 @@ export function makeReport(input: ReportInput): ReportData {
       const file = served.get(name) as ServedFile;
       return { name, served: file.served, raw: file.sizes.raw, bundles: bundlesNamed(naming, bundles) };
     }),
+    ...(build.alone.length > 0 && { standalone: listStandalone(context) }),
     warnings: listWarnings(input),
   };
 }

@@ -111,5 +111,12 @@ export function makeMetafile(data: ReportData): Metafile {
     served,
     outputOf(data, index),
   ]);
-  return { inputs: Object.fromEntries(inputs), outputs: Object.fromEntries([...bundles, ...files]) };
+  const alone = (data.standalone ?? []).map(({ served, raw, modules }): [string, MetafileOutput] => {
+    const own = modules.map(({ module, size }) => [pathOf(data, module), { bytesInOutput: size }] as const);
+    return [served, { bytes: raw, inputs: Object.fromEntries(own), imports: [], exports: [] }];
+  });
+  return {
+    inputs: Object.fromEntries(inputs),
+    outputs: Object.fromEntries([...bundles, ...files, ...alone]),
+  };
 }

@@ -64,7 +64,8 @@ function findRequired(modules: readonly Module[]): Set<string> {
 
 /** What all modules are described from. */
 interface Context {
-  build: Finished;
+  /** Path of each. */
+  paths: readonly string[];
   /** Paths of what visits start with. */
   starts: ReadonlySet<string>;
   required: ReadonlySet<string>;
@@ -98,17 +99,25 @@ function sourceImports(module: Module, { indices }: Context): number[] {
   });
 }
 
-function describeKept(module: Module, number: number, context: Context): ReportModule {
-  const { build, indices } = context;
-  const { fixed, later, workers } = build.edges[number] as Finished['edges'][number];
+/** @param paths what the numbers of the edges stand for */
+function describeKept(
+  module: Module,
+  name: string,
+  edges: Finished['edges'][number],
+  paths: readonly string[],
+  context: Context,
+): ReportModule {
+  const { indices } = context;
+  const [fixed, later, workers] = [edges.fixed, edges.later, edges.workers].map((numbers) =>
+    ascending(numbers.map((number) => indices.get(paths[number] as string) as number)),
+  ) as [number[], number[], number[]];
   const asked = isEsModule(module) ? namesAsked(module) : undefined;
-  const namesOf = (target: number): string[] => [...(asked?.get(build.paths[target] as string) ?? [])].sort();
-  const unneeded = ascending(sourceImports(module, { ...context, indices })).filter(
-    (target) => !fixed.includes(target),
-  );
+  const namesOf = (target: number): string[] =>
+    [...(asked?.get(context.paths[target] as string) ?? [])].sort();
+  const unneeded = ascending(sourceImports(module, context)).filter((target) => !fixed.includes(target));
   const reason = reasonOf(module, context);
   return {
-    ...emptyModule(module, build.names.name(module.path)),
+    ...emptyModule(module, name),
     imports: fixed,
     later,
     workers,
@@ -134,13 +143,19 @@ function emptyModule(module: Module, name: string): ReportModule {
   };
 }
 
-/** All modules that were read: those of the bundles by their numbers, then those of which nothing is needed, by their names. */
+/**
+ * All modules that were read: those of the bundles by their numbers, then by their names those that only scripts have that stand alone, and those of which nothing is
+ * needed.
+ */
 export interface DescribedModules {
   modules: ReportModule[];
   /** Path of each. */
   paths: string[];
   indices: ReadonlyMap<string, number>;
 }
+
+const edgesAt = ({ edges }: Pick<Finished, 'edges'>, number: number): Finished['edges'][number] =>
+  edges[number] as Finished['edges'][number];
 
 /** @param nameLeft stable names of modules that are in no bundle */
 export function describeModules(
@@ -154,16 +169,26 @@ export function describeModules(
   const paths = [...build.paths, ...left.map(({ path }) => path)];
   const indices = new Map(paths.map((path, index) => [path, index]));
   const { demands } = build.shaken?.sources ?? build.sources.asked;
+  const alone = build.left ?? build;
   const context: Context = {
-    build,
-    starts: new Set(findStarts(build.graph).map((number) => build.paths[number] as string)),
-    required: findRequired(build.modules),
+    paths,
+    starts: new Set([
+      ...findStarts(build.graph).map((number) => build.paths[number] as string),
+      ...build.alone.map(({ path }) => path),
+    ]),
+    required: findRequired([...build.modules, ...alone.modules]),
     indices,
     demandOf: (path) => demands.of(path),
   };
   const modules = [
-    ...build.modules.map((module, number) => describeKept(module, number, context)),
+    ...build.modules.map((module, number) =>
+      describeKept(module, build.names.name(module.path), edgesAt(build, number), build.paths, context),
+    ),
     ...left.map((module) => {
+      const number = alone.numbers.get(module.path);
+      const kept = number === undefined ? undefined : alone.modules[number];
+      if (kept)
+        return describeKept(kept, nameOf(module), edgesAt(alone, number as number), alone.paths, context);
       const unneeded = ascending(sourceImports(module, context));
       return { ...emptyModule(module, nameOf(module)), ...(unneeded.length > 0 && { unneeded }) };
     }),

@@ -6,9 +6,13 @@ import { addSizes, showBytes } from './sizes';
 const cells = (values: readonly (string | number)[]): string =>
   values.map((value) => `<td>${escapeAttribute(String(value))}</td>`).join('');
 
-function rows({ pages, bundles }: ReportData): string[] {
-  return pages.flatMap(({ name, bundles: indices }) => {
-    const own = indices.map((index) => bundles[index] as ReportBundle);
+function rows({ pages, bundles, standalone = [] }: ReportData): string[] {
+  const starts = pages.map(({ name, bundles: indices }) => ({
+    name,
+    own: indices.map((index) => bundles[index] as ReportBundle),
+  }));
+  const alone = standalone.map((script) => ({ name: script.entry, own: [script] }));
+  return [...starts, ...alone].flatMap(({ name, own }) => {
     const total = addSizes(own);
     const sizes = ({ raw, gzip, brotli }: typeof total): string[] => [raw, gzip, brotli].map(showBytes);
     return [

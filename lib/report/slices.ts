@@ -17,16 +17,22 @@ function findStart(text: string, id: string, from: number): number {
   return pattern.exec(text)?.index ?? -1;
 }
 
+/** What stood behind the last module. */
+function tailOf(made: string, modules: readonly Slice[]): string {
+  const last = modules.at(-1)?.text ?? '';
+  return made.slice(made.lastIndexOf(last) + last.length);
+}
+
 /** The modules as parts of the text; `undefined` when they cannot be told apart. */
-function cut(text: string, modules: readonly Slice[]): string[] | undefined {
+function cut(text: string, modules: readonly Slice[], made: string): string[] | undefined {
   const starts: number[] = [];
   for (const { id } of modules) {
     const start = findStart(text, id, starts.at(-1) ?? 0);
     if (start < 0) return undefined;
     starts.push(start);
   }
-  const close = text.lastIndexOf('}])');
-  const end = close > (starts.at(-1) ?? 0) ? close : text.length;
+  const ends = [tailOf(made, modules), '}])'].map((tail) => text.lastIndexOf(tail));
+  const end = ends.find((each) => each > (starts.at(-1) ?? 0)) ?? text.length;
   return starts.map((start, index) => text.slice(start, starts[index + 1] ?? end).replace(/[,\s]+$/, ''));
 }
 
@@ -46,6 +52,6 @@ function share(whole: number, parts: readonly number[]): number[] {
 export function sliceBundle(text: string, modules: readonly Slice[], made: string): number[] {
   const before = modules.map((module) => Buffer.byteLength(module.text));
   if (text === made) return before;
-  const parts = cut(text, modules);
+  const parts = cut(text, modules, made);
   return parts ? parts.map((part) => Buffer.byteLength(part)) : share(Buffer.byteLength(text), before);
 }

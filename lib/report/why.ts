@@ -37,7 +37,13 @@ const bundlesOf = ({ modules }: ReportData, subject: Subject): number[] =>
 
 /** Where it is, how large it is there, and why no other bundle may have it. */
 function describePlaces(data: ReportData, subject: Subject): string[] {
-  return bundlesOf(data, subject).flatMap((index) => {
+  const alone = (data.standalone ?? []).flatMap(({ served, raw, modules }) => {
+    const own = modules.filter(({ module }) => subject.modules.has(module));
+    const bytes = own.reduce((sum, { size }) => sum + size, 0);
+    const place = `In ${showName(served)}, which stands alone: ${showBytes(bytes)} of ${showBytes(raw)}`;
+    return own.length === 0 ? [] : [place];
+  });
+  const shared = bundlesOf(data, subject).flatMap((index) => {
     const { served, raw, modules, core } = data.bundles[index] as ReportBundle;
     const own = modules.filter((module) => subject.modules.has(module));
     const bytes = own.reduce((sum, module) => sum + (data.modules[module] as ReportModule).size, 0);
@@ -47,6 +53,7 @@ function describePlaces(data: ReportData, subject: Subject): string[] {
       `  first needed by ${listWords(first)}, so it cannot share a bundle with what others are the first to need`,
     ];
   });
+  return [...shared, ...alone];
 }
 
 const pageName = ({ kind, name }: ReportPage): string =>

@@ -1,6 +1,15 @@
 /** Whether pages keep to their budgets, by the files that are served. */
 import type { Outcome } from '../build';
-import { budgeted, type Load, largestIn, loadsOf, subjectOf, type WeighedBundle } from '../report/budgets';
+import type { PackageOf } from '../fs/packages';
+import {
+  budgeted,
+  type Explained,
+  type Load,
+  largestIn,
+  loadsOf,
+  subjectOf,
+  type WeighedBundle,
+} from '../report/budgets';
 import { createMeasure, partsOf } from '../report/contents';
 import { budgetExceeded, type Excess, sizeUnknown } from '../report/failures';
 import { installedPackage } from '../report/packages';
@@ -27,9 +36,36 @@ async function sizesOf(
   return new Map(await Promise.all(sizes));
 }
 
+/** The modules of a load, by number: those of pages, or those of a script that stands alone. */
+function graphOf(
+  { bundles: [name = ''] }: Load,
+  build: Finished,
+  packageOf: PackageOf,
+): Explained & { numbers: ReadonlyMap<string, number> } {
+  const script = build.scriptsAlone.get(name)?.plan;
+  const { modules, numbers, names } = script ?? build;
+  const pathOf = (number: number): string => modules[number]?.path ?? '';
+  const numbered = modules.map(({ targets }) => ({
+    imports: targets.flatMap((path) => numbers.get(path ?? '') ?? []),
+    later: [],
+    workers: [],
+  }));
+  const shared = build.edges.map(({ fixed, later, workers }) => ({ imports: fixed, later, workers }));
+  return {
+    numbers,
+    modules: script ? numbered : shared,
+    nameOf: (number) => names.name(pathOf(number)),
+    packageOf: (number) => installedPackage(pathOf(number), packageOf)?.name,
+  };
+}
+
+/** Path of the module that a load begins with. */
+const startOf = ({ root, bundles: [name = ''] }: Load, { scriptsAlone, paths, names }: Finished): string =>
+  scriptsAlone.get(name)?.plan.path ?? paths.find((path) => names.id(path) === root) ?? '';
+
 /** The reasons, which nobody needs as long as all is well. */
 function explain(
-  { root, bundles }: Load,
+  load: Load,
   build: Finished,
   contents: ReadonlyMap<string, Buffer>,
   sizes: ReadonlyMap<string, number>,
@@ -37,16 +73,16 @@ function explain(
 ): string[] {
   const measure = createMeasure(build);
   const parts = partsOf(build);
-  const weighed = bundles.map((name): WeighedBundle => {
+  const graph = graphOf(load, build, builder.packageOf);
+  const weighed = load.bundles.map((name): WeighedBundle => {
     const bytes = measure(name, String(contents.get(name)));
-    const modules = (parts.get(name) ?? []).map(({ path }, index) => ({
-      number: build.numbers.get(path) as number,
-      bytes: bytes[index] as number,
-    }));
+    const modules = (parts.get(name) ?? []).flatMap(({ path }, index) => {
+      const number = graph.numbers.get(path);
+      return number === undefined ? [] : [{ number, bytes: bytes[index] as number }];
+    });
     return { raw: (contents.get(name) as Buffer).length, brotli: sizes.get(name) as number, modules };
   });
-  const start = build.paths.findIndex((path) => build.names.id(path) === root);
-  return largestIn(weighed, start, build, (path) => installedPackage(path, builder.packageOf)?.name);
+  return largestIn(weighed, graph.numbers.get(startOf(load, build)) ?? -1, graph);
 }
 
 /**

@@ -40,6 +40,19 @@ describe('budgets', () => {
     });
   });
 
+  it('are those of files for scripts that stand alone', async () => {
+    const project = makeSite({ 'src/sw.js': "import { format } from './dates.js'; self.sw = format();" });
+    const task = (budgets: Budgets) => {
+      return { entries: ['about', 'sw'], options: { standalone: ['src/sw.js'], budgets } };
+    };
+    await buildSite(project, task({ sw: '1 MB' }));
+    const { brotli } = sizesOnDisk(project, 'sw.js');
+    await buildSite(project, task({ sw: brotli }));
+    const error = await failure(buildSite(project, task({ sw: brotli - 1 })));
+    expect(error.message).to.match(/^'sw', which stands alone, has [\d.]+ kB after brotli, 1 bytes above/);
+    expect(error.message).to.include(': ./src/sw.js → ./src/dates.js → moment/moment.js');
+  });
+
   it('name the page, the excess, and the largest reasons with their chains', async () => {
     const error = await failure(build(makeSite(), { home: '1 kB' }));
     const text = String(error);

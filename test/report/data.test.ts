@@ -5,6 +5,8 @@ import dynapack from 'dynapack';
 import { sha256 } from '../../lib/hash';
 import { tools } from '../../lib/releases/compress';
 import type { ReleaseContent } from '../../lib/releases/manifest';
+import { makeMetafile } from '../../lib/report/metafile';
+import { explainWhy } from '../../lib/report/why';
 import { failure } from '../helpers/pack';
 import type { Project } from '../helpers/project';
 import { buildSite, makeSite, named, namesOf, type SiteTask, sizesOnDisk } from './site';
@@ -148,6 +150,46 @@ describe('report data', () => {
         .slice(0, 2)
         .every((name) => name.endsWith('.css')),
     ).to.equal(true);
+  });
+
+  it('tells of scripts that stand alone, with all that they hold', async () => {
+    const sw =
+      "import { format } from './dates.js'; import logo from './logo.png'; import { alone } from './alone.js'; self.sw = [format(), logo, alone];";
+    const project = makeSite({
+      'src/sw.js': sw,
+      'src/alone.js': 'export const alone = 1; export const unused = 2;',
+    });
+    for (const minify of [false, true]) {
+      const options = { standalone: ['src/sw.js'] };
+      const { data } = await buildSite(project, { entries: ['home', 'about', 'sw'], options, minify });
+      const [script, ...others] = data.standalone ?? [];
+      expect(others).to.deep.equal([]);
+      expect(script).to.deep.include({ entry: 'sw', served: 'sw.js', ...sizesOnDisk(project, 'sw.js') });
+      const held = script?.modules ?? [];
+      const names = namesOf(
+        data.modules,
+        held.map(({ module }) => module),
+      );
+      expect(names).to.have.members([
+        './src/sw.js',
+        './src/alone.js',
+        './src/dates.js',
+        './src/logo.png',
+        'moment/moment.js',
+      ]);
+      const bytes = held.reduce((sum, { size }) => sum + size, 0);
+      expect(bytes).to.be.within(3000, (script?.raw ?? 0) - 50);
+      expect(held.every(({ size }) => size > 20)).to.equal(true);
+      expect(named(data.modules, './src/alone.js')).to.deep.include({
+        bundle: -1,
+        exports: { kept: ['alone'], dropped: ['unused'] },
+      });
+      expect(named(data.modules, './src/sw.js')).to.include({ bundle: -1, keptFor: 'entry' });
+      expect(data.pages.map(({ name }) => name)).to.not.include('sw');
+      expect(makeMetafile(data).outputs['sw.js']?.inputs).to.include.keys('src/alone.js');
+      const answer = explainWhy(data, 'src/alone.js') as { text: string };
+      expect(answer.text).to.match(/^\.\/src\/alone\.js\nIn sw\.js, which stands alone: \d+ B of /);
+    }
   });
 
   it('names packages with their versions, and warnings with their places', async () => {

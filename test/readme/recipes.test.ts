@@ -79,6 +79,7 @@ describe('README', () => {
       'watch',
       'watch-changes',
       'timing',
+      'budgets',
       'patches',
       'storage',
       'lone-patches',
@@ -473,6 +474,22 @@ describe('README', () => {
     const [patch] = list['css/site.css'].patches;
     expect(readFileSync(made.path(`public/${patch.path}`), 'utf8')).to.match(/^1/);
     expect(list['css/site.css'].url).to.match(/^css\/site-[0-9a-f]{10}\.css$/);
+  });
+
+  it('budgets: pages within them are built, with a report; others fail the build, with the reason', async () => {
+    const made = project(recipes.budgets as string);
+    await build(made);
+    const visitor = await open(made, 'home');
+    expect(visitor.page.result).to.deep.equal(['home', 'lib']);
+    const html = readFileSync(made.path('reports/report.html'), 'utf8');
+    const [, data] = /id="data">([^<]*)</.exec(html) ?? [];
+    expect(JSON.parse(data as string).bundles).to.have.length(3);
+    const noise = Array.from({ length: 40_000 }, (_, index) => ((index * 7919) % 65_537).toString(36)).join();
+    made.write({ 'src/lib.js': `module.exports = ${JSON.stringify(noise)};` });
+    const { code, output } = await gulp(made.directory, 'scripts').finished;
+    expect(code).to.equal(1);
+    expect(output).to.include("BUDGET: 'home' starts with").and.include('./src/pages/home.js → ./src/lib.js');
+    expect(output).to.not.include("'about'");
   });
 
   it('nonce: the template tag survives in the snippet', async () => {

@@ -1,13 +1,15 @@
 /** The data of reports: every number is that of the files on the disk, and what is told is what the build did. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
+import { dest } from 'vinyl-fs';
 import { sha256 } from '../../lib/hash';
 import { tools } from '../../lib/releases/compress';
 import type { ReleaseContent } from '../../lib/releases/manifest';
 import { makeMetafile } from '../../lib/report/metafile';
 import { explainWhy } from '../../lib/report/why';
-import { failure } from '../helpers/pack';
+import { failure, hush } from '../helpers/pack';
 import type { Project } from '../helpers/project';
 import { buildSite, makeSite, named, namesOf, type SiteTask, sizesOnDisk } from './site';
 
@@ -352,6 +354,30 @@ describe('report data of incremental builds', () => {
         expect(incremental.data, name).to.deep.equal(clean.data);
       }
     });
+
+  it('tell the same where the report branches off before dest()', async () => {
+    const project = makeSite();
+    const cache = dynapack.cache();
+    const run = async (): Promise<dynapack.ReportData> => {
+      const pack = hush(dynapack({ root: project.directory, prefix: '/js/', cache }));
+      pack.write(project.path('src/home.js'));
+      pack.end(project.path('src/about.js'));
+      const files = pack.pipe(pack.minify());
+      const reported = files.pipe(pack.report({ json: true })).toArray();
+      const last = files
+        .pipe(dest(project.path('out')))
+        .pipe(pack.scripts())
+        .pipe(dest(project.path('views')));
+      await finished(last.resume());
+      const [file] = (await reported) as [{ contents: Buffer }];
+      return JSON.parse(String(file.contents)) as dynapack.ReportData;
+    };
+    await run();
+    for (const [name, edit] of edits) {
+      project.write(edit);
+      expect(await run(), name).to.deep.equal((await buildSite(project)).data);
+    }
+  });
 
   it('from the cache on disk tell the same', async () => {
     const project = makeSite();

@@ -1,7 +1,6 @@
 /** What the command writes and prints besides bundles: the report, and what is made of its data. */
 import { resolve } from 'node:path';
-import type { Duplex, Readable } from 'node:stream';
-import type File from 'vinyl';
+import type { Duplex } from 'node:stream';
 import { writeInto } from '../fs/files';
 import type { Pack } from '../pack';
 import { describeChange } from '../report/compare';
@@ -12,18 +11,11 @@ import { renderReport } from '../report/page';
 import { readReport } from '../report/read';
 import { createTee } from '../streams/tee';
 import type { Command } from './arguments';
+import { readData } from './data';
 
 /** Whether anything is asked for that is made of the data. */
 export const isReported = ({ report, compare, json, metafile, graph }: Command): boolean =>
   json || [report, compare, metafile, graph].some((path) => path !== undefined);
-
-/** The data that comes out of `pack.report({ json: true })`. */
-export async function readData(stream: Readable): Promise<ReportData> {
-  let data: ReportData | undefined;
-  for await (const file of stream as AsyncIterable<File>)
-    data = JSON.parse(String(file.contents)) as ReportData;
-  return data as ReportData;
-}
 
 /** The data, of the Files that pass the tee. */
 export function startReport(pack: Pack): { tee: Duplex; data: Promise<ReportData> } {

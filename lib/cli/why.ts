@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { createPack } from '../pack';
 import { explainWhy } from '../report/why';
+import { readData } from './data';
 import type { Output } from './output';
-import { readData } from './report';
 
 export interface WhyCommand {
   /** Of a module or a package. */

@@ -1,5 +1,5 @@
 /**
- * Nodes of a graph in layers: each edge leads to a later layer, but for those that close a circle. Within a layer, nodes stand near those
+ * Nodes of a graph in layers: each edge leads to a later layer, but for those that close a circle, and bends where it passes one. Within a layer, nodes stand near those
  * that they are joined to.
  */
 
@@ -8,15 +8,35 @@ export type Edge = readonly [from: number, to: number];
 /** Rounds in which nodes move towards their neighbours; with more, nothing changes in most graphs. */
 const ROUNDS = 4;
 
-/** Layers of nodes 0 … count−1, each from top to bottom. */
-export function layers(count: number, edges: readonly Edge[]): number[][] {
-  const forward = withoutCircles(count, edges);
-  const found: number[][] = [];
-  longestWays(count, forward).forEach((layer, node) => {
-    (found[layer] ??= []).push(node);
+export interface Layout {
+  /** Each from top to bottom. From `count` on, numbers are bends of edges that pass a layer. */
+  layers: number[][];
+  /** By edge, the nodes and bends that it leads through. */
+  ways: number[][];
+}
+
+/** Places nodes 0 … count−1. */
+export function layout(count: number, edges: readonly Edge[]): Layout {
+  const depth = longestWays(count, withoutCircles(count, edges));
+  const layers: number[][] = [];
+  const put = (node: number, layer: number): void => {
+    (layers[layer] ??= []).push(node);
+  };
+  depth.forEach((layer, node) => {
+    put(node, layer);
   });
-  for (let round = 0; round < ROUNDS; round++) settle(found, edges, round % 2 === 0);
-  return found;
+  let bend = count;
+  const ways = edges.map(([from, to]) => {
+    const way = [from];
+    for (let layer = depth[from]! + 1; layer < depth[to]!; layer++) {
+      put(bend, layer);
+      way.push(bend++);
+    }
+    return [...way, to];
+  });
+  const steps = ways.flatMap((way) => way.slice(1).map((to, at): Edge => [way[at]!, to]));
+  for (let round = 0; round < ROUNDS; round++) settle(layers, steps, round % 2 === 0);
+  return { layers, ways };
 }
 
 /** Edges without those that lead back to a node on the way from a beginning. */
@@ -48,8 +68,8 @@ function longestWays(count: number, edges: readonly Edge[]): number[] {
   for (let changed = true; changed; ) {
     changed = false;
     for (const [from, to] of edges) {
-      const longer = (length[from] as number) + 1;
-      if (longer <= (length[to] as number)) continue;
+      const longer = length[from]! + 1;
+      if (longer <= length[to]!) continue;
       length[to] = longer;
       changed = true;
     }
@@ -67,7 +87,7 @@ function settle(found: number[][], edges: readonly Edge[], isForward: boolean): 
   }
   const mean = (node: number): number => {
     const all = neighbours.get(node);
-    if (all === undefined) return position.get(node) as number;
+    if (all === undefined) return position.get(node)!;
     return all.reduce((sum, each) => sum + each, 0) / all.length;
   };
   for (const layer of found) layer.sort((a, b) => mean(a) - mean(b) || a - b);

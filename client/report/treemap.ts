@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { chooseMeasure } from './controls';
 import { type Child, h, heading, joined, named, svg } from './dom';
 import { GROUPS } from './draw';
-import { bytes, percent, shortened } from './format';
+import { bytes, percent } from './format';
 import { moveWithKeys } from './keys';
 import { link } from './links';
 import { sizes, table } from './table';
@@ -17,7 +17,7 @@ const TITLE = 18;
 /** What is smaller than this, in square units of the picture, is not drawn. */
 const LEAST = 12;
 
-/** So many parts are drawn within the cells, the largest ones. */
+/** So many parts are drawn within the cells at most. */
 const MOST = 1500;
 
 export function treemap(context: Context): Child[] {
@@ -63,11 +63,7 @@ function picture(shown: Branch, parent: Branch | undefined): SVGElement {
       .sum(({ children, size: own }) => (children?.length ? 0 : own))
       .sort((a, b) => (b.value ?? 0) - (a.value ?? 0)),
   );
-  const inner = root
-    .descendants()
-    .filter((node) => node.depth > 1 && !node.children && areaOf(node) >= LEAST)
-    .sort((a, b) => areaOf(b) - areaOf(a))
-    .slice(0, MOST);
+  const inner = partsOf(root);
   const byCell = new Map<Cell, Cell[]>();
   for (const node of inner) {
     const cell = node.ancestors().at(-2) as Cell;
@@ -99,13 +95,22 @@ function picture(shown: Branch, parent: Branch | undefined): SVGElement {
   return element;
 }
 
+/** What is drawn within cells: modules, or where these are too many, what is below the cells. */
+function partsOf(root: Cell): Cell[] {
+  const below = root.descendants().filter((node) => node.depth > 1 && areaOf(node) >= LEAST);
+  const leaves = below.filter(({ children }) => !children);
+  if (leaves.length <= MOST) return leaves;
+  return below.filter(({ depth }) => depth === 2).slice(0, MOST);
+}
+
 const areaOf = ({ x0, x1, y0, y1 }: Cell): number => (x1 - x0) * (y1 - y0);
 
 function drawCell(cell: Cell, inner: readonly Cell[], index: number, whole: number): SVGElement {
   const { title, size: own, href } = cell.data;
   const width = cell.x1 - cell.x0;
-  const letters = Math.floor((width - 8) / 7);
-  const text = `${title} ${bytes(own)}`;
+  const letters = Math.floor((width - 8) / 7.5);
+  const name = title.length > letters ? `${title.slice(0, letters - 1)}…` : title;
+  const text = title.length + 10 > letters ? name : `${title} ${bytes(own)}`;
   const label = `${title}, ${bytes(own)}, ${percent(own / (whole || 1))}`;
   return svg(
     href === undefined ? 'g' : 'a',
@@ -119,9 +124,7 @@ function drawCell(cell: Cell, inner: readonly Cell[], index: number, whole: numb
         svg('title', {}, `${data.title}, ${bytes(data.size)}`),
       ),
     ),
-    letters > 3 &&
-      cell.y1 - cell.y0 >= TITLE &&
-      svg('text', { x: cell.x0 + 4, y: cell.y0 + 13 }, shortened(text, letters)),
+    letters > 3 && cell.y1 - cell.y0 >= TITLE && svg('text', { x: cell.x0 + 4, y: cell.y0 + 13 }, text),
   );
 }
 

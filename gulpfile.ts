@@ -515,9 +515,9 @@ export async function report(): Promise<void> {
 /** One script that stands alone. It names the one package that is part of it, which asks for that. */
 async function reportScript(): Promise<string> {
   const entry = 'client/report/main.ts';
-  const { default: dynapack } = (await import(
-    pathToFileURL(resolve('dist/lib/index.js')).href
-  )) as typeof import('dynapack');
+  const { default: dynapack } = (await import(pathToFileURL(resolve('dist/lib/index.js')).href)) as {
+    default: typeof import('dynapack');
+  };
   const pack = dynapack({ standalone: [entry], env: { NODE_ENV: 'production' } });
   pack.deps().pipe(typescript()).pipe(pack.mods());
   pack.end(resolve(entry));
@@ -530,7 +530,7 @@ async function reportScript(): Promise<string> {
 }
 
 const typescript = () =>
-  objectTransform<File>(async (file) => {
+  objectTransform(async (file: File) => {
     if (file.extname !== '.ts') return file;
     const { code } = await transform(String(file.contents), { loader: 'ts', target: 'es2022' });
     file.contents = Buffer.from(code);

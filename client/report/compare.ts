@@ -7,7 +7,7 @@ import { type Child, h, heading, named } from './dom';
 import { change, counted, number, size } from './format';
 import { link } from './links';
 import { terms } from './lists';
-import { type Measure, makeReport, moduleSize, packageTitle, type Report, sumOf } from './report';
+import { type Measure, makeReport, packageTitle, type Report, sumOf } from './report';
 import { href } from './route';
 import { table } from './table';
 
@@ -19,30 +19,25 @@ export function compare(context: Context): Child[] {
       h('p', {}, 'With an earlier report, this shows what changed.'),
       chooseFile(context),
     ];
-  const total = (each: Report): number => sumOf(each, [...each.data.bundles.keys()], measure);
+  const sumOfAll = (each: Report): number => sumOf(each, [...each.data.bundles.keys()], measure);
   return [
     heading('Compare'),
     terms([
       ['Bundles', [number(before.data.bundles.length), ' → ', number(report.data.bundles.length)]],
       ['Modules', [number(before.data.modules.length), ' → ', number(report.data.modules.length)]],
-      ['Download of all bundles', [size(total(before)), ' → ', size(total(report))]],
-      ['Change', change(total(report) - total(before))],
+      ['Download of all bundles', [size(sumOfAll(before)), ' → ', size(sumOfAll(report))]],
+      ['Change', change(sumOfAll(report) - sumOfAll(before))],
     ]),
     h('div', { class: 'choices' }, chooseMeasure(measure)),
     part('Pages', 'page', report.pages, differences(pageSizes(before, measure), pageSizes(report, measure))),
-    part('Packages', 'package', directories(report), packagesChanged(before, report, measure)),
+    part('Packages, raw', 'package', directories(report), packagesChanged(before, report)),
     part(
       'Bundles',
       'bundle',
       report.bundles,
       differences(bundleSizes(before, measure), bundleSizes(report, measure)),
     ),
-    part(
-      measure === 'raw' ? 'Modules' : `Modules, ${measure} by share`,
-      'module',
-      report.modules,
-      differences(moduleSizes(before, measure), moduleSizes(report, measure)),
-    ),
+    part('Modules, raw', 'module', report.modules, differences(moduleSizes(before), moduleSizes(report))),
     chooseFile(context),
   ];
 }
@@ -55,8 +50,8 @@ const pageSizes = (report: Report, measure: Measure): Sizes =>
 const bundleSizes = ({ data }: Report, measure: Measure): Sizes =>
   data.bundles.map((bundle) => [bundle.name, bundle[measure]]);
 
-const moduleSizes = (report: Report, measure: Measure): Sizes =>
-  report.data.modules.map((module) => [module.name, moduleSize(report, module, measure)]);
+/** As they are: compressed, the share of a module changes with those beside it. */
+const moduleSizes = ({ data }: Report): Sizes => data.modules.map(({ name, size }) => [name, size]);
 
 const packageNameAt = ({ data }: Report, index: number | undefined): string =>
   index === undefined ? OWN : packageTitle(data.packages[index]!);
@@ -64,12 +59,9 @@ const packageNameAt = ({ data }: Report, index: number | undefined): string =>
 const OWN = 'own modules';
 
 /** By name and version, so that a new version is one that came and one that went. */
-const packagesChanged = (before: Report, after: Report, measure: Measure): Difference[] => {
+const packagesChanged = (before: Report, after: Report): Difference[] => {
   const sizes = (report: Report): Sizes =>
-    report.data.modules.map((module) => [
-      packageNameAt(report, module.package),
-      moduleSize(report, module, measure),
-    ]);
+    report.data.modules.map((module) => [packageNameAt(report, module.package), module.size]);
   return differences(sizes(before), sizes(after));
 };
 

@@ -1,5 +1,5 @@
 /** A graph as a picture of links, layer by layer from left to right. */
-import { h, svg } from './dom';
+import { type Child, h, svg } from './dom';
 import { shortened } from './format';
 import { type Edge, layout } from './layout';
 import type { Way } from './report';
@@ -89,6 +89,7 @@ export function drawGraph(label: string, nodes: readonly Node[], joins: readonly
         ),
         ...lines,
         ...drawn,
+        svg('g', { 'aria-hidden': 'true' }, ...nodes.map((node, at) => drawText(node, places[at]!))),
       ),
     ),
     h('figcaption', {}, label, legend(joins)),
@@ -133,10 +134,14 @@ function drawNode(
       height: HEIGHT,
       class: `mark hue${group < 0 ? GROUPS - 1 : group % GROUPS}`,
     }),
-    svg('text', { x: x + 13, y: top + 16 }, shortened(title, LETTERS)),
-    svg('text', { x: x + 13, y: top + 31, class: 'detail' }, shortened(detail, LETTERS + 4)),
   );
 }
+
+/** Beside the links, which have the whole names. */
+const drawText = ({ title, detail }: Node, { x, y }: Place): Child => [
+  svg('text', { x: x + 13, y: y - 3 }, shortened(title, LETTERS)),
+  svg('text', { x: x + 13, y: y + 12, class: 'detail' }, shortened(detail, LETTERS + 4)),
+];
 
 /** What the lines that begin at a node say. */
 function wordsOf(node: number, nodes: readonly Node[], joins: readonly Join[]): string {

@@ -95,7 +95,7 @@ const drawChain = (report: Report, { page, steps, isAtStart }: Chain): Child => 
 
 function askers(report: Report, index: number): Child {
   const ways = WAYS.filter((way) => report.importers[way][index]!.length > 0);
-  if (ways.length === 0) return h('p', {}, 'No module: it is an entry.');
+  if (ways.length === 0) return h('p', {}, 'No module.');
   const all = ways.flatMap((way) => report.importers[way][index]!.map((from) => [from, way] as const));
   return list(
     all.map(([from, way]) => () => [moduleLink(report, from), ` ${ASKED[way]}`]),

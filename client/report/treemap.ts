@@ -34,7 +34,7 @@ export function treemap(context: Context): Child[] {
     h('div', { class: 'choices' }, chooseMeasure(context.measure)),
     h('nav', { 'aria-label': 'Where you are in the treemap', class: 'crumbs' }, joined(crumbs, ' › ')),
     h('p', { id: 'keys', class: 'note' }, 'Arrows move, Enter opens, Escape leads back.'),
-    picture(shown, parent),
+    withPointed(picture(shown, parent)),
     branchTable(shown, context.measure),
   ];
 }
@@ -81,6 +81,7 @@ function picture(shown: Branch, parent: Branch | undefined): SVGElement {
       'aria-describedby': 'keys',
     },
     ...drawn,
+    svg('g', { 'aria-hidden': 'true' }, ...cells.map(drawLabel)),
   );
   moveWithKeys(
     element,
@@ -103,30 +104,40 @@ function partsOf(root: Cell): Cell[] {
   return below.filter(({ depth }) => depth === 2).slice(0, MOST);
 }
 
+/** Below the picture stands what the pointer is on. */
+function withPointed(drawn: SVGElement): HTMLElement {
+  const line = h('p', { class: 'note', 'aria-hidden': 'true' }, '\u00a0');
+  drawn.addEventListener('pointermove', ({ target }) => {
+    line.textContent = (target as Element).getAttribute('data-part') ?? '\u00a0';
+  });
+  return h('div', {}, drawn, line);
+}
+
 const areaOf = ({ x0, x1, y0, y1 }: Cell): number => (x1 - x0) * (y1 - y0);
 
 function drawCell(cell: Cell, inner: readonly Cell[], index: number, whole: number): SVGElement {
   const { title, size: own, href } = cell.data;
-  const width = cell.x1 - cell.x0;
-  const letters = Math.floor((width - 8) / 7.5);
-  const name = title.length > letters ? `${title.slice(0, letters - 1)}…` : title;
-  const text = title.length + 10 > letters ? name : `${title} ${bytes(own)}`;
   const label = `${title}, ${bytes(own)}, ${percent(own / (whole || 1))}`;
   return svg(
     href === undefined ? 'g' : 'a',
     { href, class: `cell hue${index % GROUPS}`, 'aria-label': href && label },
-    svg('title', {}, label),
-    svg('rect', { x: cell.x0, y: cell.y0, width, height: cell.y1 - cell.y0 }),
-    ...inner.map(({ x0, y0, x1, y1, data }) =>
-      svg(
-        'rect',
-        { x: x0, y: y0, width: x1 - x0, height: y1 - y0, class: 'part' },
-        svg('title', {}, `${data.title}, ${bytes(data.size)}`),
-      ),
-    ),
-    letters > 3 && cell.y1 - cell.y0 >= TITLE && svg('text', { x: cell.x0 + 4, y: cell.y0 + 13 }, text),
+    drawPart(cell, label),
+    ...inner.map((part) => drawPart(part, `${part.data.title}, ${bytes(part.data.size)}`)),
   );
 }
+
+/** Beside the cells, whose links have their whole names: there may be room for a part of one only. */
+function drawLabel({ x0, x1, y0, y1, data }: Cell): Child {
+  const letters = Math.floor((x1 - x0 - 8) / 7.5);
+  if (letters < 4 || y1 - y0 < TITLE) return undefined;
+  const { title } = data;
+  const name = title.length > letters ? `${title.slice(0, letters - 1)}…` : title;
+  const text = title.length + 10 > letters ? name : `${title} ${bytes(data.size)}`;
+  return svg('text', { x: x0 + 4, y: y0 + 13 }, text);
+}
+
+const drawPart = ({ x0, y0, x1, y1 }: Cell, part: string): SVGElement =>
+  svg('rect', { x: x0, y: y0, width: x1 - x0, height: y1 - y0, 'data-part': part });
 
 function branchTable(shown: Branch, measure: string): HTMLElement {
   const rows = [...(shown.children ?? [])].sort((a, b) => b.size - a.size);

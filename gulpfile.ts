@@ -256,6 +256,9 @@ export async function imports(): Promise<void> {
   await writeFile('ARCHITECTURE.md', withImports(text, findImports('lib')));
 }
 
+/** Takes the pictures of a report that stand in the documents. */
+const takePictures = (): Promise<void> => run('tsx', 'test/report/pictures.ts');
+
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
@@ -591,6 +594,9 @@ export const test = series(parallel(lint, built), parallel(types, programs), all
 
 /** What tells in a minute whether a change is on its way: lint, build, types, and the suites of the core. */
 export const check = series(parallel(lint, built), parallel(types, core));
+
+/** Pictures of what users see, for the documents. */
+export const pictures = series(built, takePictures);
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(built, installExample, bundleExample);

@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { chooseMeasure } from './controls';
 import { type Child, h, heading, joined, named, svg } from './dom';
 import { GROUPS } from './draw';
-import { bytes, percent } from './format';
+import { bytes, percent, shortened } from './format';
 import { moveWithKeys } from './keys';
 import { link } from './links';
 import { sizes, table } from './table';
@@ -57,7 +57,7 @@ function picture(shown: Branch, parent: Branch | undefined): SVGElement {
   const root = layout<Branch>()
     .size([WIDTH, HEIGHT])
     .paddingInner(2)
-    .paddingTop((node) => (node.depth === 1 && node.children && node.y1 - node.y0 > TITLE * 2 ? TITLE : 0))
+    .paddingTop((node) => (node.depth === 1 && node.children && hasTitle(node) ? TITLE : 0))
     .round(true)(
     hierarchy(shown)
       .sum(({ children, size: own }) => (children?.length ? 0 : own))
@@ -81,7 +81,7 @@ function picture(shown: Branch, parent: Branch | undefined): SVGElement {
       'aria-describedby': 'keys',
     },
     ...drawn,
-    svg('g', { 'aria-hidden': 'true' }, ...cells.map(drawLabel)),
+    svg('g', { 'aria-hidden': 'true' }, ...cells.map(drawLabel), ...inner.map(drawDetail)),
   );
   moveWithKeys(
     element,
@@ -113,6 +113,9 @@ function withPointed(drawn: SVGElement): HTMLElement {
   return h('div', {}, drawn, line);
 }
 
+/** Whether there is room for a title above what is in it. */
+const hasTitle = ({ y0, y1 }: Cell): boolean => y1 - y0 > TITLE * 2;
+
 const areaOf = ({ x0, x1, y0, y1 }: Cell): number => (x1 - x0) * (y1 - y0);
 
 function drawCell(cell: Cell, inner: readonly Cell[], index: number, whole: number): SVGElement {
@@ -127,13 +130,21 @@ function drawCell(cell: Cell, inner: readonly Cell[], index: number, whole: numb
 }
 
 /** Beside the cells, whose links have their whole names: there may be room for a part of one only. */
-function drawLabel({ x0, x1, y0, y1, data }: Cell): Child {
-  const letters = Math.floor((x1 - x0 - 8) / 7.5);
-  if (letters < 4 || y1 - y0 < TITLE) return undefined;
+function drawLabel(cell: Cell): Child {
+  const { x0, x1, y0, y1, data } = cell;
+  const letters = Math.floor((x1 - x0 - 8) / 8);
+  if (letters < 6 || !(cell.children ? hasTitle(cell) : y1 - y0 >= TITLE)) return undefined;
   const { title } = data;
   const name = title.length > letters ? `${title.slice(0, letters - 1)}…` : title;
   const text = title.length + 10 > letters ? name : `${title} ${bytes(data.size)}`;
   return svg('text', { x: x0 + 4, y: y0 + 13 }, text);
+}
+
+/** The ends of long names tell more than their beginnings. */
+function drawDetail({ x0, x1, y0, y1, data }: Cell): Child {
+  const letters = Math.floor((x1 - x0 - 8) / 7);
+  if (letters < 10 || y1 - y0 < TITLE) return undefined;
+  return svg('text', { x: x0 + 4, y: y0 + 13, class: 'detail' }, shortened(data.title, letters));
 }
 
 const drawPart = ({ x0, y0, x1, y1 }: Cell, part: string): SVGElement =>

@@ -58,9 +58,13 @@ export function generate(seed: number, shape: Shape = LARGE): ReportData {
   const roots = shape.pages + shape.lazy;
   const modules = Array.from({ length: shape.modules }, (_, index): ReportModule => {
     const isOwn = index < roots || index % 5 < 2;
-    // Modules ask for later ones only, so that there are no circles; near ones mostly, as in programs.
+    // Modules ask for later ones only, so that there are no circles; for near ones of their area mostly, as in programs.
     const rest = shape.modules - index - 1;
-    const far = (): number => index + 1 + below(Math.min(rest, index < roots ? shape.modules : 400));
+    const near = AREAS.length * (1 + below(40));
+    const far = (): number =>
+      random() < 0.93 && near <= rest
+        ? index + AREAS.length * (1 + below(near / AREAS.length))
+        : index + 1 + below(Math.min(rest, 400));
     const count = index < roots ? 12 : 1 + below(4);
     const first = Math.max(roots, index + 1);
     const imports = [...new Set(Array.from({ length: count }, () => (rest > 0 ? far() : -1)))];
@@ -96,13 +100,15 @@ function packageOf(index: number): ReportData['packages'][number] {
   return { name, version: isCopy ? '1.0.0' : `${2 + (index % 9)}.${index % 7}.0`, directory };
 }
 
+/** Numbers stand behind names that are there already. */
 function nameOf(index: number, { pages, lazy }: Shape, directory: string | undefined): string {
   const area = AREAS[index % AREAS.length] as string;
   const noun = NOUNS[Math.floor(index / AREAS.length) % NOUNS.length] as string;
-  if (index < pages) return `./src/pages/${area}${index < AREAS.length ? '' : `-${noun}`}-${index}.js`;
-  if (index < pages + lazy) return `./src/parts/${area}/${noun}-${index}.js`;
-  if (directory === undefined) return `./src/${area}/${noun}-${index}.js`;
-  return `${directory.replace('node_modules/', '')}/lib/${noun}-${index}.js`;
+  const numbered = index < AREAS.length * NOUNS.length ? noun : `${noun}-${index}`;
+  if (index < pages) return `./src/pages/${area}${index < AREAS.length ? '' : `-${numbered}`}.js`;
+  if (index < pages + lazy) return `./src/parts/${area}/${numbered}.js`;
+  if (directory === undefined) return `./src/${area}/${numbered}.js`;
+  return `${directory.replace('node_modules/', '')}/${numbered}.js`;
 }
 
 /** Modules that the same requests need are in one bundle. */
@@ -110,17 +116,19 @@ function bundled(modules: ReportModule[], packages: ReportData['packages'], shap
   const roots = shape.pages + shape.lazy;
   const needed = Array.from({ length: roots }, (_, root) => reach(modules, root));
   const groups = new Map<string, number[]>();
+  const most = shape.pages > 10 ? 6 : 2;
+  const several = Math.ceil(shape.modules / 125);
   modules.forEach((_, index) => {
     const key = needed.flatMap((set, root) => (set.has(index) ? root : [])).join();
     // As many as there are would be thousands: in programs, far fewer differ.
-    const short = key.split(',').length > 6 ? `many ${index % 40}` : key;
+    const short = key.split(',').length > most ? `many ${index % several}` : key;
     if (key !== '') groups.set(short, [...(groups.get(short) ?? []), index]);
   });
   const bundles = [...groups.values()].map((members, index): ReportBundle => {
     const core = needed.flatMap((set, root) => (members.some((member) => set.has(member)) ? root : []));
     const raw = members.reduce((sum, member) => sum + (modules[member] as ReportModule).size + 9, 60);
     for (const member of members) (modules[member] as ReportModule).bundle = index;
-    const name = `${(modules[members[0] as number] as ReportModule).name.replace(/^.*\/|\.js$/g, '')}.js`;
+    const name = bundleName((modules[members[0] as number] as ReportModule).name);
     const served = name.replace('.js', `-${(index * 7919).toString(36)}.js`);
     return {
       name,
@@ -161,6 +169,10 @@ function bundled(modules: ReportModule[], packages: ReportData['packages'], shap
     ],
   };
 }
+
+/** As bundles are called: after a module of theirs. */
+const bundleName = (module: string): string =>
+  `${module.replace(/^\.\/src\/|\.js$/g, '').replaceAll('/', '-')}.js`;
 
 /** What a root imports, and what that imports. */
 function reach(modules: readonly ReportModule[], root: number): Set<number> {

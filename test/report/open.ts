@@ -30,12 +30,13 @@ export interface Circumstances {
   before?: ReportData;
   colorScheme?: 'light' | 'dark';
   width?: number;
+  height?: number;
 }
 
 export async function open(data: ReportData, circumstances: Circumstances = {}): Promise<Opened> {
-  const { before, colorScheme = 'light', width = 1200 } = circumstances;
+  const { before, colorScheme = 'light', width = 1200, height = 800 } = circumstances;
   const site = await startSite({ '/report.html': renderReport(data, before) });
-  const context = await (await launch()).newContext({ colorScheme, viewport: { width, height: 800 } });
+  const context = await (await launch()).newContext({ colorScheme, viewport: { width, height } });
   opened.push({ context, site });
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -7,11 +7,15 @@ export interface Step {
   way?: Way;
 }
 
-/** For each module, the one that follows it on the shortest way to the target: −1 where there is no way. */
-function nextToward({ data, importers }: Report, target: number, ways: readonly Way[]): Int32Array {
+/** For each module, the one that follows it on the shortest way to the nearest target, a target itself: −1 where there is no way. */
+function nextToward(
+  { data, importers }: Report,
+  targets: readonly number[],
+  ways: readonly Way[],
+): Int32Array {
   const next = new Int32Array(data.modules.length).fill(-1);
-  next[target] = target;
-  const queue = [target];
+  for (const target of targets) next[target] = target;
+  const queue = [...targets];
   for (const module of queue)
     for (const way of ways)
       for (const from of importers[way][module]!) {
@@ -29,24 +33,24 @@ export interface Chain {
   isAtStart: boolean;
 }
 
-/** For each page that comes to the module, its shortest chain: those that have it at their start come first, the shortest of them first. */
-export function chainsTo(report: Report, target: number): Chain[] {
-  const atStart = nextToward(report, target, ['imports']);
-  const anyway = nextToward(report, target, WAYS);
+/** For each page that comes to one of the modules, its shortest chain: those that have it at their start come first, the shortest of them first. */
+export function chainsTo(report: Report, targets: readonly number[]): Chain[] {
+  const atStart = nextToward(report, targets, ['imports']);
+  const anyway = nextToward(report, targets, WAYS);
   const chains = report.data.pages.flatMap(({ request }, page) => {
     const root = report.data.requests[request]!.module;
     const isAtStart = atStart[root] !== -1;
     if (anyway[root] === -1) return [];
-    return { page, isAtStart, steps: stepsFrom(report, root, target, isAtStart ? atStart : anyway) };
+    return { page, isAtStart, steps: stepsFrom(report, root, isAtStart ? atStart : anyway) };
   });
   return chains.sort(
     (a, b) => Number(b.isAtStart) - Number(a.isAtStart) || a.steps.length - b.steps.length || a.page - b.page,
   );
 }
 
-function stepsFrom({ data }: Report, root: number, target: number, next: Int32Array): Step[] {
+function stepsFrom({ data }: Report, root: number, next: Int32Array): Step[] {
   const steps: Step[] = [{ module: root }];
-  for (let module = root; module !== target; ) {
+  for (let module = root; next[module] !== module; ) {
     const following = next[module] as number;
     const way = WAYS.find((each) => data.modules[module]![each].includes(following));
     steps.push({ module: following, ...(way && { way }) });

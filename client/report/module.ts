@@ -1,12 +1,12 @@
 /** All about one module: who asks for it, how pages come to it, why it is where it is, what is kept of it. */
 import type { ReportModule } from '../../lib/report/data';
-import { type Chain, chainsTo } from './chains';
+import { chains } from './chain-list';
 import type { Context } from './context';
 import { coreInWords } from './core';
 import { type Child, h, heading, joined, named } from './dom';
 import { number, size } from './format';
 import { neighbourhood } from './graph';
-import { bundleLink, moduleLink, packageLink, pageLink } from './links';
+import { bundleLink, moduleLink, packageLink } from './links';
 import { list, listOf, terms } from './lists';
 import { copies, moduleSize, type Report, WAYS, type Way } from './report';
 
@@ -21,9 +21,6 @@ const ASKS: Record<Way, string> = {
   later: 'May load later',
   workers: 'Starts as workers',
 };
-
-/** How a step of a chain asks for the next one. */
-const STEP: Record<Way, string> = { imports: 'imports', later: 'loads later', workers: 'starts the worker' };
 
 const KEPT_FOR: Record<NonNullable<ReportModule['keptFor']>, string> = {
   effects: 'Nobody asks for what it exports. It is kept for its effects.',
@@ -49,7 +46,7 @@ export function module({ report, route, measure }: Context): Child[] {
       ['Size of its source', size(found.source)],
     ]),
     h('h3', {}, 'How pages come to it'),
-    chains(report, index),
+    chains(report, [index]),
     h('h3', {}, 'Who asks for it'),
     askers(report, index),
     isThere && coreInWords(report, found.bundle),
@@ -70,28 +67,6 @@ function otherCopies(report: Report, { package: own }: ReportModule): Child {
   if (others === undefined) return undefined;
   return joined(others.filter((each) => each !== own).map((each) => packageLink(report, each)));
 }
-
-function chains(report: Report, index: number): HTMLElement {
-  const found = chainsTo(report, index);
-  if (found.length === 0) return h('p', {}, 'No page comes to it.');
-  return list(
-    found.map((chain) => () => drawChain(report, chain)),
-    6,
-  );
-}
-
-const drawChain = (report: Report, { page, steps, isAtStart }: Chain): Child => [
-  pageLink(report, page),
-  isAtStart ? ' has it at its start: ' : ' may load it later: ',
-  h(
-    'span',
-    { class: 'chain' },
-    steps.map(({ module, way }) => [
-      way !== undefined && h('span', { class: `way ${way}` }, ` ${STEP[way]} `),
-      moduleLink(report, module),
-    ]),
-  ),
-];
 
 function askers(report: Report, index: number): Child {
   const ways = WAYS.filter((way) => report.importers[way][index]!.length > 0);

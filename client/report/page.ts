@@ -5,9 +5,18 @@ import type { Context } from './context';
 import { choose, chooseMeasure } from './controls';
 import { type Child, h, heading, named } from './dom';
 import { counted, number, size, time } from './format';
-import { bundleLink, requestLink } from './links';
+import { bundleLink, packageLink, requestLink } from './links';
 import { terms } from './lists';
-import { MEASURES, type Measure, packagesIn, type Report, requestsAfter, sumOf } from './report';
+import {
+  byShare,
+  MEASURES,
+  type Measure,
+  packageSizes,
+  packagesIn,
+  type Report,
+  requestsAfter,
+  sumOf,
+} from './report';
 import { type Column, counts, sizes, table } from './table';
 import { arrivals, bar, LINES, type Line, lineOf } from './waterfall';
 
@@ -28,6 +37,8 @@ export function page(context: Context): Child[] {
     h('div', { class: 'choices' }, chooseMeasure(measure), choose('link', 'Line:', LINES, line.value)),
     h('h3', {}, 'At the start'),
     waterfall(report, bundles, measure, line),
+    h('h3', {}, 'What it is made of'),
+    packagesTable(report, bundles, measure),
     h('h3', {}, 'Later'),
     later.length === 0 ? h('p', {}, 'Nothing is loaded later.') : laterTable(context, index, later),
   ];
@@ -64,6 +75,22 @@ function waterfall(report: Report, bundles: readonly number[], measure: Measure,
     end: ends[at] as number,
   }));
   return table(bundles.length === 0 ? 'Nothing is loaded' : caption, columns, rows, 100);
+}
+
+/** What the start of a page holds of each package, and of the project. */
+function packagesTable(report: Report, bundles: readonly number[], measure: Measure): HTMLElement {
+  const held = new Set(bundles);
+  const weights = packageSizes(report, measure, ({ bundle }) => held.has(bundle));
+  const rows = [...weights].sort((a, b) => b[1] - a[1]);
+  return table<[number | undefined, number]>(
+    'Packages at the start, the largest first',
+    [
+      { title: 'Package', cell: ([index]) => packageLink(report, index), isName: true },
+      sizes(byShare(measure), ([, weight]) => weight),
+    ],
+    rows,
+    10,
+  );
 }
 
 interface Request {

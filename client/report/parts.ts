@@ -1,4 +1,7 @@
 /** The views of a bundle and of a package, with what they hold. */
+
+import { aroundBundle } from './bundle-graph';
+import { chains } from './chain-list';
 import type { Context } from './context';
 import { coreInWords } from './core';
 import { type Child, h, heading, joined, named } from './dom';
@@ -44,6 +47,8 @@ export function bundle({ report, route, measure }: Context): Child[] {
     h('h3', {}, 'Pages that may load it later'),
     later.length > 0 ? listOf(later, (page) => pageLink(report, page)) : h('p', {}, 'None.'),
     coreInWords(report, index),
+    h('h3', {}, 'What is around it'),
+    aroundBundle(report, index),
     h('h3', {}, 'Modules'),
     modulesTable(report, found.modules, measure, false),
   ];
@@ -75,6 +80,7 @@ export function packages({ report, route, measure }: Context): Child[] {
     ]),
     h('h3', {}, 'Pages that have some of it at their start'),
     pages.length > 0 ? listOf(pages, (page) => pageLink(report, page)) : h('p', {}, 'None.'),
+    found !== undefined && [h('h3', {}, 'How pages come to it'), chains(report, modules)],
     h('h3', {}, 'Modules'),
     modulesTable(report, modules, measure, true),
   ];

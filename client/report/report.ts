@@ -114,9 +114,13 @@ export const packagesIn = ({ data }: Report, bundle: ReportBundle): (number | un
 ];
 
 /** By package, what its modules have in bundles; that of the project by `undefined`. */
-export function packageSizes(report: Report, measure: Measure): Map<number | undefined, number> {
+export function packageSizes(
+  report: Report,
+  measure: Measure,
+  isCounted: (module: ReportModule) => boolean = () => true,
+): Map<number | undefined, number> {
   const sizes = new Map<number | undefined, number>();
-  for (const module of report.data.modules)
+  for (const module of report.data.modules.filter(isCounted))
     sizes.set(module.package, (sizes.get(module.package) ?? 0) + moduleSize(report, module, measure));
   return sizes;
 }

@@ -54,6 +54,16 @@ const QUESTIONS: Question[] = [
     steps: [click('link', 'home')],
     answer: 'request for ./src/map.js page home 1 1.3 kB',
   },
+  {
+    question: 'Which packages make the cart so large?',
+    steps: [click('link', 'cart')],
+    answer: 'moment@2.30.1 15.0 kB moment@2.29.4 10.0 kB own modules 425 B',
+  },
+  {
+    question: 'Who brought the second moment?',
+    steps: [click('link', 'moment@2.29.4')],
+    answer: './src/cart.js imports cart-kit/node_modules/moment/moment.js',
+  },
   { question: 'Is a package there twice?', steps: [], answer: 'moment: moment@2.30.1, moment@2.29.4' },
   {
     question: 'Which pages have the old moment?',

@@ -202,6 +202,27 @@ describe('the page of a report', () => {
     expect(await count('.edge')).to.equal(5);
   });
 
+  it('draws what is around a bundle, and how pages come to a package', async () => {
+    report = await open(fixture());
+    await report.show('#bundle=shared.js');
+    expect(await report.page.locator('.node').count()).to.equal(5);
+    expect(await report.page.locator('.edge').count()).to.equal(4);
+    await report.show('#package=node_modules/cart-kit/node_modules/moment');
+    expect(await report.text()).to.include(
+      'cart has it at its start: ./src/cart.js imports cart-kit/node_modules/moment/moment.js',
+    );
+  });
+
+  it('tells what the start of a page is made of', async () => {
+    report = await open(fixture());
+    await report.show('#page=cart&size=raw');
+    expect(await report.table('Packages at the start')).to.deep.equal([
+      ['moment@2.30.1', '60000'],
+      ['moment@2.29.4', '40000'],
+      ['own modules', '1700'],
+    ]);
+  });
+
   it('draws no more of a large graph than anybody reads', async () => {
     report = await open(generate(3));
     await report.show('#graph');

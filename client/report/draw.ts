@@ -34,6 +34,7 @@ export const GROUPS = 8;
 const WORDS: Record<Way, string> = { imports: 'needs', later: 'may load later', workers: 'starts' };
 
 export function drawGraph(label: string, nodes: readonly Node[], joins: readonly Join[]): HTMLElement {
+  if (nodes.length === 0) return h('p', {}, 'There is nothing to draw.');
   const { layers, ways } = layout(
     nodes.length,
     joins.map(({ edge }) => edge),

@@ -24,9 +24,9 @@ export function matrix({ report, route, measure }: Context): Child[] {
       cell: (bundle) => (start.has(bundle) ? mark('●', 'start') : later.has(bundle) && mark('○', 'later')),
     };
   });
-  const shared = (bundle: number): number =>
-    data.pages.filter(({ bundles }) => bundles.includes(bundle)).length;
-  const rows = [...data.bundles.keys()].sort((a, b) => shared(b) - shared(a) || a - b);
+  const shared = data.bundles.map(() => 0);
+  for (const { bundles } of data.pages) for (const bundle of bundles) shared[bundle]!++;
+  const rows = [...data.bundles.keys()].sort((a, b) => shared[b]! - shared[a]! || a - b);
   const drawn = table<number>(
     'Bundles, those of most pages first. ● at the start, ○ later',
     [

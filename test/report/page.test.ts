@@ -361,6 +361,24 @@ describe('the page of a report', () => {
     assertQuiet();
   });
 
+  it('has a policy that lets nothing else in', async () => {
+    report = await open(fixture());
+    await report.page.evaluate(`(() => {
+      const script = document.createElement('script');
+      script.textContent = 'self.hurt = 1';
+      const image = new Image();
+      image.src = '/elsewhere.png';
+      document.body.append(script, image);
+      document.body.insertAdjacentHTML('beforeend', '<b onclick="self.hurt = 1" style="color: red" id="b">b</b>');
+      document.getElementById('b').click();
+      return fetch('/elsewhere').catch(() => 0);
+    })()`);
+    expect(await report.page.evaluate('self.hurt')).to.equal(undefined);
+    for (const kind of ['inline script', 'inline style', 'inline event handler', 'image', 'Connecting'])
+      expect(report.complaints.join(' '), kind).to.match(new RegExp(kind, 'i'));
+    expect(report.site.paths()).to.deep.equal(['/report.html']);
+  });
+
   it('says so where there is nothing of that name', async () => {
     report = await open(fixture());
     for (const view of ['page', 'module', 'bundle', 'package', 'other']) {

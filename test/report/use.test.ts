@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { ReportBundle, ReportData } from '../../lib/report/data';
 import { earlier, fixture } from './fixture';
 import { generate } from './generated';
 import { closeReports, type Opened, open } from './open';
@@ -35,6 +36,26 @@ const VIEWS = [
 ];
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** As with the option `debug`. */
+function unbundled(data: ReportData): ReportData {
+  const members = data.bundles.map((bundle) => bundle.modules);
+  const bundles = data.modules.map((module, index) => ({
+    ...(data.bundles[Math.max(0, module.bundle)] as ReportBundle),
+    name: `${index}.js`,
+    raw: module.size,
+    modules: [index],
+  }));
+  const split = (all: readonly number[]): number[] => all.flatMap((bundle) => members[bundle] ?? []);
+  return {
+    ...data,
+    bundles,
+    modules: data.modules.map((module, index) => ({ ...module, bundle: index })),
+    pages: data.pages.map((page) => ({ ...page, bundles: split(page.bundles) })),
+    requests: data.requests.map((request) => ({ ...request, bundles: split(request.bundles) })),
+    releases: [],
+  };
+}
 
 describe('use of a report', () => {
   let report: Opened;
@@ -85,6 +106,26 @@ describe('use of a report', () => {
       }
     });
   }
+
+  it('an empty report is shown, and so is one with a bundle for each module', async () => {
+    const empty = {
+      ...fixture(),
+      bundles: [],
+      modules: [],
+      packages: [],
+      pages: [],
+      requests: [],
+      releases: [],
+    };
+    report = await open({ ...empty, assets: [], warnings: [] }, { before: earlier() });
+    for (const view of VIEWS) await report.show(view);
+    expect(report.complaints).to.deep.equal([]);
+    report = await open(unbundled(generate(6)));
+    for (const view of ['#overview', '#page=account', '#treemap', '#graph', '#matrix', '#bundle=0.js'])
+      await report.show(view);
+    expect(await report.title()).to.equal('Bundle 0.js');
+    expect(report.complaints).to.deep.equal([]);
+  });
 
   it('the page is never wider than a phone', async () => {
     report = await open(fixture(), { before: earlier(), width: 380 });

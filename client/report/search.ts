@@ -46,12 +46,12 @@ const kinds = (report: Report): Kind[] => {
     {
       title: 'Pages',
       find: (words) =>
-        findIn(words, named2(pages.map(({ name }) => name)), (index) => pageLink(report, index)),
+        findIn(words, numbered(pages.map(({ name }) => name)), (index) => pageLink(report, index)),
     },
     {
       title: 'Packages',
       find: (words) =>
-        findIn(words, named2(packages.map(packageTitle)), (index) => [
+        findIn(words, numbered(packages.map(packageTitle)), (index) => [
           packageLink(report, index),
           ' in ',
           named(packages[index]!.directory),
@@ -60,12 +60,12 @@ const kinds = (report: Report): Kind[] => {
     {
       title: 'Modules',
       find: (words) =>
-        findIn(words, named2(modules.map(({ name }) => name)), (index) => moduleLink(report, index)),
+        findIn(words, numbered(modules.map(({ name }) => name)), (index) => moduleLink(report, index)),
     },
     {
       title: 'Bundles',
       find: (words) =>
-        findIn(words, named2(bundles.map(({ name, served }) => `${name} ${served}`)), (index) =>
+        findIn(words, numbered(bundles.map(({ name, served }) => `${name} ${served}`)), (index) =>
           bundleLink(report, index),
         ),
     },
@@ -73,7 +73,7 @@ const kinds = (report: Report): Kind[] => {
   ];
 };
 
-const named2 = (names: readonly string[]): IterableIterator<[number, string]> => names.entries();
+const numbered = (names: readonly string[]): IterableIterator<[number, string]> => names.entries();
 
 function* exportsOf({ data }: Report): Iterable<[number, string]> {
   for (const [index, { exports }] of data.modules.entries()) {

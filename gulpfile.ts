@@ -3,9 +3,14 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { transform } from 'esbuild';
 import { parallel, series } from 'gulp';
+import { transform as lightningcss } from 'lightningcss';
 import { type MinifyOptions, minify } from 'terser';
+import { objectTransform } from 'through2';
+import type File from 'vinyl';
 import { findImports, withImports } from './test/architecture/imports';
 import { assertES5 } from './test/client/es5';
 
@@ -251,6 +256,9 @@ export async function imports(): Promise<void> {
   await writeFile('ARCHITECTURE.md', withImports(text, findImports('lib')));
 }
 
+/** Takes the pictures of a report that stand in the documents. */
+const takePictures = (): Promise<void> => run('tsx', 'test/report/pictures.ts');
+
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
@@ -472,6 +480,77 @@ async function clientTypes(): Promise<string> {
   ].join('\n');
 }
 
+/** What lib/report/page.ts has of the report's page: declared first, since the library that bundles it is built with these types. */
+async function reportTypes(): Promise<void> {
+  await mkdir('dist/client', { recursive: true });
+  const lines = [
+    '/** The script of the page, for the inside of an element. */',
+    'export declare const script: string;',
+    '',
+    '/** Its style, likewise. */',
+    'export declare const style: string;',
+    '',
+    '/** The Content-Security-Policy that lets these two in, and nothing else. */',
+    'export declare const policy: string;',
+    '',
+  ];
+  await writeFile('dist/client/report.d.ts', lines.join('\n'));
+}
+
+/** What the script and the style of a report may weigh together, in bytes as they are in each report. */
+const REPORT_BUDGET = 60_000;
+
+/** Bundles the page of reports with the library that was just built, and writes its parts as texts. */
+export async function report(): Promise<void> {
+  await run('tsc', '-p', 'client/report');
+  const script = await reportScript();
+  const style = await reportStyle();
+  const size = script.length + style.length;
+  const compressed = gzipSync(script + style, { level: 9 }).length;
+  console.log(`report: ${size} bytes, ${compressed} after gzip`);
+  if (size > REPORT_BUDGET) throw new Error(`report is ${size - REPORT_BUDGET} bytes over its budget`);
+  const lines = Object.entries({ script, style, policy: reportPolicy(script, style) }).map(
+    ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
+  );
+  await writeFile('dist/client/report.js', `'use strict';\n${lines.join('')}`);
+}
+
+/** One script that stands alone. It names the one package that is part of it, which asks for that. */
+async function reportScript(): Promise<string> {
+  const entry = 'client/report/main.ts';
+  const { default: dynapack } = (await import(pathToFileURL(resolve('dist/lib/index.js')).href)) as {
+    default: typeof import('dynapack');
+  };
+  const pack = dynapack({ standalone: [entry], env: { NODE_ENV: 'production' } });
+  pack.deps().pipe(typescript()).pipe(pack.mods());
+  pack.end(resolve(entry));
+  const [bundle, ...others]: File[] = await pack.pipe(pack.minify()).toArray();
+  if (!bundle || others.length > 0) throw new Error('The report is not one script');
+  const license = await readFile('node_modules/d3-hierarchy/LICENSE', 'utf8');
+  const script = `/*! d3-hierarchy\n\n${license}*/\n${String(bundle.contents)}`;
+  if (/<\/script|<!--/i.test(script)) throw new Error('The script would end its element');
+  return script;
+}
+
+const typescript = () =>
+  objectTransform(async (file: File) => {
+    if (file.extname !== '.ts') return file;
+    const { code } = await transform(String(file.contents), { loader: 'ts', target: 'es2022' });
+    file.contents = Buffer.from(code);
+    return file;
+  });
+
+async function reportStyle(): Promise<string> {
+  const filename = 'client/report/style.css';
+  const { code } = lightningcss({ filename, code: await readFile(filename), minify: true });
+  return String(code);
+}
+
+function reportPolicy(script: string, style: string): string {
+  const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
 /** What is built follows from these alone: files, and directories with all that is in them. */
 const SOURCES = {
   files: ['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.ts'],
@@ -501,7 +580,7 @@ async function beginBuild(): Promise<void> {
 const endBuild = (): Promise<void> => writeFile(STAMP, sources);
 
 /** Everything users install. */
-export const build = series(beginBuild, client, lib, endBuild);
+export const build = series(beginBuild, parallel(client, reportTypes), lib, report, endBuild);
 
 /** Builds what users install, unless it was built from the same sources, as behind `npm ci`. */
 export async function built(): Promise<void> {
@@ -515,6 +594,9 @@ export const test = series(parallel(lint, built), parallel(types, programs), all
 
 /** What tells in a minute whether a change is on its way: lint, build, types, and the suites of the core. */
 export const check = series(parallel(lint, built), parallel(types, core));
+
+/** Pictures of what users see, for the documents. */
+export const pictures = series(built, takePictures);
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(built, installExample, bundleExample);

@@ -61,7 +61,11 @@ export function invalidJson(at: Location, cause: Error): DynapackError {
   });
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  const isData = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]';
+  return (isData && JSON.stringify(value)) || String(value);
+}
 
 /**
  * @param call what was called, such as `scripts()`

@@ -8,6 +8,10 @@ export const COPIED =
 export const ALONE =
   "Name the script in the option 'standalone', which makes one file of it and all it needs, and give the URL that it has on the site: '/sw.js'.";
 
+/** Of scripts that may be workers. */
+export const WORKER =
+  "A worker is started by new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string.";
+
 const MOST_NAMES = 5;
 
 /** Names in words, not too many of them. */

@@ -81,6 +81,8 @@ export type Named = [
   styled: Styled,
   /** Names of the scripts that stand alone. */
   alone: readonly string[],
+  /** Which module starts which worker: what follows from it is read from the graph. */
+  starting: readonly number[],
 ];
 
 /** What an earlier plan has told. */

@@ -6,7 +6,7 @@ import { entryNames } from './core/names';
 import { isSameSplit } from './core/same-split';
 import { coresOf, nextOf, onePerModule, split } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
-import type { BuildMetadata, Entry, Module, Split, Standalone } from './model';
+import type { BuildMetadata, Entry, Module, ModuleGraph, Split, Standalone } from './model';
 import { type Described, describe, type Named, namesTaken, type OfPages, type PlanOptions } from './naming';
 import type { FileNaming } from './placing';
 import {
@@ -72,6 +72,10 @@ function extensionsIn(modules: readonly Module[]): Map<number, string> {
   return extensions;
 }
 
+/** Which module starts which worker, by number: pairs, one after the other. */
+const workersIn = ({ workerEdges = [] }: ModuleGraph): number[] =>
+  workerEdges.flatMap((targets, module) => targets.flatMap((target) => [module, target]));
+
 const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean =>
   isSameList([...a].flat(), [...b].flat());
 
@@ -110,7 +114,9 @@ export function makePlan(
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
   const reserved = kept(before?.naming.inputs[6], apartNames, isSameList);
-  const named: Named = [names, entries, result, isFewest && planned.minimal, extensions, styled, reserved];
+  const starting = kept(before?.naming.inputs[7], workersIn(graph), isSameList);
+  const isWhole = isFewest && planned.minimal;
+  const named: Named = [names, entries, result, isWhole, extensions, styled, reserved, starting];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
   const told: Told = [naming.output.metadata, alone];

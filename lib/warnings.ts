@@ -3,7 +3,7 @@
 import { isMet } from './concerns';
 import { locate } from './errors';
 import type { Concern } from './facts';
-import { ALONE, COPIED, list } from './hints';
+import { ALONE, COPIED, list, WORKER } from './hints';
 import { hintForMember } from './member-hints';
 import type { Module } from './model';
 import { shownFile } from './module-path';
@@ -232,7 +232,7 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_ASSET',
     message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: /\.[cm]?[jt]s$/.test(url) ? ALONE : COPIED,
+    hint: /\.[cm]?[jt]s$/.test(url) ? `${WORKER} ${ALONE}` : COPIED,
   };
 }
 
@@ -241,7 +241,7 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_WORKER',
     message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
     ...at(module, start),
-    hint: `A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. ${ALONE}`,
+    hint: `${WORKER} ${ALONE}`,
   };
 }
 
@@ -264,21 +264,31 @@ export function unknownFiles(root: string, names: readonly string[]): BuildWarni
   };
 }
 
+/** What no file is, of an expression that is known in part. */
+const meantInVain = ({ facts }: Module, start: number): string | undefined =>
+  facts.references.find(({ pattern, doubt }) => pattern !== undefined && doubt === start)?.specifier;
+
 function unknownImport(module: Module, start: number): BuildWarning {
+  const pattern = meantInVain(module, start);
   return {
     code: 'UNKNOWN_IMPORT',
     message:
-      'import() of an expression is left to the browser: which module it means is not known before it runs',
+      pattern === undefined
+        ? 'import() of an expression is left to the browser: which module it means is not known before it runs'
+        : `import() is left to the browser: no file is meant by '${pattern}'`,
     ...at(module, start),
     hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js"), or begin with a directory that has such files: import("./pages/" + name + ".js").',
   };
 }
 
 function unknownRequire(module: Module, start: number): BuildWarning {
+  const pattern = meantInVain(module, start);
   return {
     code: 'UNKNOWN_REQUIRE',
     message:
-      'require() of an expression cannot be followed: what it names is not in the bundles, and it throws',
+      pattern === undefined
+        ? 'require() of an expression cannot be followed: what it names is not in the bundles, and it throws'
+        : `require() throws: no file is meant by '${pattern}'`,
     ...at(module, start),
     hint: "Write the specifiers as strings, such as cond ? require('./a') : require('./b'), or begin with a directory that has such files: require('./pages/' + name). What may fail belongs in a try block with a catch.",
   };

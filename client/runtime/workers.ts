@@ -4,33 +4,44 @@ exports.worker = (id, options) => {
   for (const root in require.roots) {
     const config = require.roots[root]!;
     if (!config.k || !config.k[id]) continue;
+    const trust = trustOf(config);
     const script = `${scriptOf(config)}#${encodeURI(JSON.stringify(workerConfig(config, id)))}`;
     // The loader is no module, whatever the worker is.
     return [
-      trusted(script, config),
+      trust ? trust(script) : script,
       Object(options) === options ? Object.assign({}, options, { type: 'classic' }) : options,
     ];
   }
   throw Error(`No page says where worker ${id} is`);
 };
 
-/** A URL as the page's Trusted Types let it in: the snippet leaves there what makes them. */
-function trusted(url: string, { n: registry }: LoaderConfig): string {
+/** Makes URLs such as Trusted Types let in, by the policy of a name. */
+type Trust = { (url: string): string; policy?: string };
+
+type WithTrust = { trustedTypes?: { [name: string]: Trust | undefined } };
+
+/** What the page's Trusted Types let URLs in by: its snippet has left that there. */
+function trustOf({ n: registry }: LoaderConfig): Trust | undefined {
   // In a page that may be an element.
   const isTheirs = !self.Document || Object.getOwnPropertyDescriptor(self, 'trustedTypes');
   const types = isTheirs && (self as WithTrust).trustedTypes;
-  const trust = types && types[`dynapack ${registry}`];
-  return trust ? trust(url) : url;
+  return types ? types[`dynapack ${registry}`] : undefined;
 }
-
-type WithTrust = { trustedTypes?: { [name: string]: ((url: string) => string) | undefined } };
 
 /** Where the loader of workers is. Browsers take no worker from another host, but what such a worker imports. */
 function scriptOf(config: LoaderConfig): string {
   const url = new URL(config.p + config.l, base);
   if (url.origin === self.origin) return url.href;
-  const text = `importScripts(${JSON.stringify(url.href)})`;
+  const text = importText(url.href, config);
   return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
+
+/** A script that imports another one. It is under the policy of its page, and what it imports takes over how that lets URLs in. */
+function importText(url: string, config: LoaderConfig): string {
+  const trust = trustOf(config);
+  if (!trust) return `importScripts(${JSON.stringify(url)})`;
+  const [policy, name] = [trust.policy, `dynapack ${config.n}`].map((text) => JSON.stringify(text));
+  return `var t=trustedTypes,p=t.createPolicy(${policy},{createScriptURL:String});importScripts((t[${name}]=Object.assign(function(u){return p.createScriptURL(u)},{policy:${policy}}))(${JSON.stringify(url)}))`;
 }
 
 /** What a worker knows. It depends on no page, so that a shared worker has one url. */

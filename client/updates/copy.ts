@@ -31,8 +31,8 @@ function fetchCached(config: LoaderConfig, bundle: ConfiguredBundle, url: string
   ) {
     return fetchText(config, bundle[1]);
   }
-  // Nobody answers for other hosts. WebKit may ask the server all the same: HTML gives its vendor.
-  return /^A/.test(navigator.vendor)
+  // Nobody answers for other hosts, and to ask is an error in the console. WebKit may ask the server all the same: HTML gives its vendor.
+  return url.indexOf(location.origin + '/') || /^A/.test(navigator.vendor)
     ? Promise.reject()
     : fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).then(textOf);
 }

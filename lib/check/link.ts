@@ -166,8 +166,8 @@ export function checkLinks(
   for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
     const error =
-      linkError(module, exports, wholeExports) ??
       providedError(module, exports, wholeExports) ??
+      linkError(module, exports, wholeExports) ??
       styleError(module, modules) ??
       asyncError(module, isAsync);
     if (error) first = { path: module.path, error };

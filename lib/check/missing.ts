@@ -27,8 +27,9 @@ function findWritten(
   const { path: importer, facts } = missing.module;
   const reference = facts.references[missing.index] as Reference;
   const directory = dirname(fileOf(importer));
-  const [specifier] = specifiersOf(reference) as [string];
-  const names = renamingOf(specifier, directory, settings)?.names ?? [specifier];
+  const names = specifiersOf(reference).flatMap(
+    (specifier) => renamingOf(specifier, directory, settings)?.names ?? [specifier],
+  );
   for (const name of names) {
     const found = isPath(name)
       ? findWrittenAt(resolvePath(directory, name), reference, modules, settings)

@@ -14,7 +14,7 @@ function isPlain({ facts: { syntax, references } }: Module): boolean {
     syntax !== undefined &&
     syntax.awaits.length === 0 &&
     syntax.commonNames.length === 0 &&
-    references.every(({ kind, provides }) => provides !== undefined || PLAIN_KINDS.has(kind))
+    references.every(({ kind }) => PLAIN_KINDS.has(kind))
   );
 }
 
@@ -29,8 +29,8 @@ function asksPlainly(module: Module, modules: ReadonlyMap<string, Module>): bool
     return target !== undefined && isEsModule(target);
   };
   const isImporter = isEsModule(module);
-  const isRequired = ({ kind, provides }: (typeof facts.references)[number]): boolean =>
-    provides !== undefined || kind !== 'import' || !isImporter;
+  const isRequired = ({ kind }: (typeof facts.references)[number]): boolean =>
+    kind !== 'import' || !isImporter;
   if (facts.references.some((each, index) => isRequired(each) && isEs(targets[index]))) return false;
   if (facts.syntax === undefined) return true;
   const { requests, imports, indirectExports, stars } = facts.syntax;

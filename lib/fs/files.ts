@@ -8,6 +8,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,10 +17,19 @@ import { notText, unreadable } from '../errors';
 
 export { realpathSync };
 
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** The system's facts of what is at a path, if anything is: not below a file either, where a directory was before. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
 
-export const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+
+export const isDirectory = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 
 /** The names in a directory, or `undefined` when it is none. */
 export function namesIn(path: string): string[] | undefined {

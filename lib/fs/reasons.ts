@@ -50,7 +50,7 @@ export function reasonFor(refused: Refused): Reason {
       hint: () => 'Names with # are listed in "imports" of the nearest package.json.',
     };
   }
-  const url = URL_START.exec(specifier);
+  const url = refused.meant ? undefined : URL_START.exec(specifier);
   if (url) return urlReason(specifier, url[0]);
   if (!error.startsWith('Cannot find module')) return { message: error, hint: () => 'Correct that package.' };
   if (isPath(specifier)) return { message: 'no such file', hint: () => pathHint(refused) };

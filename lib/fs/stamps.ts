@@ -1,7 +1,7 @@
 /** Whether files and directories may have changed since they were read, without reading them again. */
-import { type Dirent, type Stats, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
-import { entriesIn, linkTarget, readTextIfFile } from './files';
+import { entriesIn, linkTarget, readTextIfFile, statOf } from './files';
 
 /** What a file was at some time; `undefined` where that says nothing, because it was written just then. */
 export type Stamp = string | undefined;
@@ -13,8 +13,7 @@ export type Stamp = string | undefined;
 const TICK = 2000;
 
 /** Taken before the file is read. A file that is not there has a stamp, too. */
-export const stampOf = (path: string, now = Date.now()): Stamp =>
-  stampFrom(statSync(path, { throwIfNoEntry: false }), now);
+export const stampOf = (path: string, now = Date.now()): Stamp => stampFrom(statOf(path), now);
 
 /** The stamp that the system's facts of a file make, which were asked for at a time. */
 export function stampFrom(stat: Stats | undefined, now: number): Stamp {

@@ -23,7 +23,7 @@ import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
 import { calledPatterns, metProbes, type Patterns, textPatterns } from './patterns/from-tree';
 import { addGlobs, withGlobs } from './patterns/in-module';
-import { providedReferences } from './provide/from-tree';
+import { addProvided, type ProvidedName, providedNames } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
@@ -51,7 +51,7 @@ type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes, definitions, provide, published } = options;
+  const { fileName, env, label, isNodes, isCertain, definitions, provide, published } = options;
   const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const defined = freeDefined(found.defined);
@@ -82,10 +82,20 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   );
   const replacements = edits.filter((edit) => 'text' in edit);
   const live = edits.filter((edit) => 'kind' in edit);
-  const module = moduleSyntax(found, live, source, options);
+  const isImporter = found.module !== undefined && declaresModule(found.module, isCertain);
+  const provided = providedNames(found.provided, provide, source, isImporter ? 'import' : 'require', [
+    dead,
+    edits,
+  ]);
+  if (found.module && isImporter) addProvided(provided, found.module.declarations);
+  const all = [...live, ...provided.map(({ reference }) => reference)];
+  const module = moduleSyntax(found, all, source, options, isImporter ? provided : []);
   const { syntax } = module ?? {};
   const replaced = patterns.globs.length > 0 ? outermost([...replacements, ...patterns.globs]) : replacements;
   if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replaced, start));
+  // What has a value may begin with a name that modules stand for.
+  if (syntax && provided.length > 0)
+    syntax.uses = syntax.uses.filter(({ start }) => !covers(replaced, start));
   if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
   const parts =
     syntax && hasParts(syntax)
@@ -104,7 +114,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     missingNames(names, found.root.parent, found.conditionals, outermost([...caught, ...dead])),
   );
   return {
-    references: [...live, ...providedReferences(found.provided, provide, source, [dead, edits])],
+    references: all,
     replacements,
     nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
       deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),
@@ -144,22 +154,29 @@ function moduleSyntax(
   references: readonly Reference[],
   source: string,
   { fileName, isCertain }: TreeOptions,
+  provided: readonly ProvidedName[],
 ): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
   if (found.module === undefined) return undefined;
-  const { syntax, error, concerns } = settleModule(found.module, found.root, source);
+  const free = new Set(provided.map(({ name }) => name));
+  const { syntax, error, concerns } = settleModule(found.module, found.root, source, free);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   const isRequired = usesRequire(found.uses) || plainRequires(found.moduleRequires).length > 0;
   const commonNames = isRequired ? [...syntax.commonNames, 'require'] : syntax.commonNames;
   const whole = syntaxOf(found.module.declarations, references, { ...syntax, commonNames });
-  const { declarations, metas, awaits } = whole;
-  const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
-  if (!isModule && commonNames.length > 0) return undefined;
+  const { awaits } = whole;
+  if (!declaresModule(found.module, isCertain) && commonNames.length > 0) return undefined;
   if (isTorn(source, whole)) {
     const message = 'await at the top level makes this an ES module, and an ES module has no module.exports';
     throw syntaxError(fileName, source, (awaits[0] as Range).start, message);
   }
   return { syntax: whole, concerns };
 }
+
+/** Whether anything says that the source is an ES module. */
+const declaresModule = (
+  { declarations, metas, awaits }: NonNullable<Occurrences['module']>,
+  isCertain: boolean,
+): boolean => isCertain || declarations.declarations.length + metas.length + awaits.length > 0;
 
 /** Whether the source waits as only an ES module can, and exports as only CommonJS does. */
 function isTorn(source: string, syntax: ModuleSyntax): boolean {

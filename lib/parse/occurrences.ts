@@ -84,7 +84,7 @@ export function gather(
   provide: Provide = {},
 ): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
-  const module = moduleOccurrences(program, source, isNodes);
+  const module = moduleOccurrences(program, source, isNodes, Object.keys(provide));
   const more = [...(module?.watched ?? []), ...(definitions?.roots ?? []), ...Object.keys(provide)];
   const watched = more.length > 0 ? new Set([...WATCHED, ...more]) : WATCHED;
   const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);

@@ -22,7 +22,7 @@ export const WORKER_TYPES = 'self.trustedTypes';
  * no second one of a name. So the first one is left where all that makes such URLs finds it, by the name of the registry.
  */
 export const trustText = (policy: string, registry: string, types: string = PAGE_TYPES): string =>
-  `function(t,r,p){function f(u){return t?(p=p||t.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}return t?t[r]=t[r]||f:f}(${types},${JSON.stringify(`dynapack ${registry}`)})`;
+  `function(t,r,p){function f(u){return t?(p=p||t.createPolicy(${JSON.stringify(policy)},{createScriptURL:String})).createScriptURL(u):u}f.policy=${JSON.stringify(policy)};return t?t[r]=t[r]||f:f}(${types},${JSON.stringify(`dynapack ${registry}`)})`;
 
 const trustArgument = ({ trust }: LoaderTexts): string => (trust === undefined ? '' : `,${trust}`);
 

@@ -199,9 +199,9 @@ export function nodeValues(
   require: string,
   global: string,
 ): [name: string, value: string][] {
-  const provided = module.facts.references.flatMap(({ provides }, index): [string, string][] => {
+  const provided = module.facts.references.flatMap(({ kind, provides }, index): [string, string][] => {
     const target = module.targets[index];
-    return provides === undefined || target === undefined
+    return kind === 'import' || provides === undefined || target === undefined
       ? []
       : [[provides[0] as string, providedValue(target, provides[1], names, require)]];
   });

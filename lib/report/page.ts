@@ -1,46 +1,29 @@
-/** The data of a report → its page, which needs nothing else. */
-import { escapeAttribute, scriptJson } from '../render/escape';
-import type { ReportBundle, ReportData } from './data';
-import { addSizes, showBytes } from './sizes';
+/** The data of a report → a page that shows it, alone: it asks for nothing, and its policy lets nothing else in. */
+import { scriptJson } from '../render/escape';
+import type { ReportData } from './data';
 
-const cells = (values: readonly (string | number)[]): string =>
-  values.map((value) => `<td>${escapeAttribute(String(value))}</td>`).join('');
+/** The script and the style of the page. The script is bundled by dynapack itself, so it is there when a page is made, and not before. */
+const parts = () => require('#report') as typeof import('#report');
 
-function rows({ pages, bundles, standalone = [] }: ReportData): string[] {
-  const starts = pages.map(({ name, bundles: indices }) => ({
-    name,
-    own: indices.map((index) => bundles[index] as ReportBundle),
-  }));
-  const alone = standalone.map((script) => ({ name: script.entry, own: [script] }));
-  return [...starts, ...alone].flatMap(({ name, own }) => {
-    const total = addSizes(own);
-    const sizes = ({ raw, gzip, brotli }: typeof total): string[] => [raw, gzip, brotli].map(showBytes);
-    return [
-      `<tr><th scope="row">${escapeAttribute(name)}</th>${cells(sizes(total))}</tr>`,
-      ...own.map((bundle) => `<tr>${cells([bundle.served, ...sizes(bundle)])}</tr>`),
-    ];
-  });
-}
+/** Names in it are text: the script makes text nodes of them. */
+const dataElement = (id: string, data: ReportData): string =>
+  `<script type="application/json" id="${id}">${scriptJson(data)}</script>\n`;
 
 /**
- * The page, as one file.
- * @param before the data of an earlier build, to compare with
+ * @param before data of an earlier report, to compare
+ * @returns HTML
  */
 export function renderReport(data: ReportData, before?: ReportData): string {
+  const { script, style, policy } = parts();
   return [
-    '<!DOCTYPE html>',
-    '<html lang="en">',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width">',
-    '<title>Bundles</title>',
-    '<h1>Pages, with the bundles each starts with</h1>',
-    '<table>',
-    '<tr><th scope="col">File</th><th scope="col">Bytes</th><th scope="col">gzip</th><th scope="col">brotli</th></tr>',
-    ...rows(data),
-    '</table>',
-    `<script type="application/json" id="data">${scriptJson(data)}</script>`,
-    ...(before ? [`<script type="application/json" id="before">${scriptJson(before)}</script>`] : []),
-    '</html>',
-    '',
-  ].join('\n');
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+    '<title>dynapack report</title>\n<link rel="icon" href="data:,">\n',
+    `<style>${style}</style>\n</head>\n<body>\n`,
+    '<noscript>This report needs JavaScript. All of it is in this file.</noscript>\n',
+    dataElement('data', data),
+    before === undefined ? '' : dataElement('before', before),
+    `<script>${script}</script>\n</body>\n</html>\n`,
+  ].join('');
 }

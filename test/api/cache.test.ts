@@ -188,6 +188,27 @@ describe('cache', () => {
     }
   });
 
+  it('knows a file where a directory of the same name was, and the other way round', async () => {
+    const project = new Project({
+      'main.js': "self.result = require('./thing'); import('./late');",
+      'thing/index.js': "module.exports = 'directory';",
+      'late/index.js': 'exports.late = 1;',
+    });
+    for (const isStored of [false, true]) {
+      const cache = isStored ? dynapack.cache(project.path('.cache')) : dynapack.cache();
+      const site = new Site(project, ['main.js'], false, cache);
+      await site.build();
+      rmSync(project.path('thing'), { recursive: true });
+      project.write({ thing: "module.exports = 'file';" });
+      await site.build();
+      await site.expectClean('a file');
+      rmSync(project.path('thing'));
+      project.write({ 'thing/index.js': "module.exports = 'directory';" });
+      await site.build();
+      await site.expectClean('a directory again');
+    }
+  });
+
   it('an option that is no cache is an error', () => {
     expect(() => dynapack({ cache: {} as dynapack.Cache })).to.throw(/made by dynapack.cache/);
   });

@@ -28,6 +28,7 @@ const packages: Record<string, string[]> = {
   diff: ['cli/patches'],
   '@jridgewell/sourcemap-codec': ['render/maps', 'render/minified-maps', 'render/moved-mappings'],
   '@jridgewell/trace-mapping': ['render/input-maps'],
+  '#report': ['report/page'],
   '#client': ['loaders', 'fs/virtual-sources', 'server/dynosrc'],
   'isomorphic-git': ['fs/git'],
   'node:fs': ['fs'],
@@ -115,9 +116,20 @@ describe('architecture', () => {
     expect(drawImports([...way, make('e', 'b/c')])).to.match(/`a` \| `b`.*\n.*`b` \| `d`/s);
   });
 
-  it('the client imports nothing', () => {
-    const client = join(root, 'client');
-    expect(findImports(client)).to.deep.equal([]);
+  const client = findImports(join(root, 'client'));
+  const isOfReport = ({ from }: Import): boolean => placeOf(from) === 'report';
+
+  it('the client imports nothing, but for the page of reports', () => {
+    expect(client.filter((each) => !isOfReport(each))).to.deep.equal([]);
+  });
+
+  it('the page of reports imports its own files, in no circle, one package, and types of what it shows', () => {
+    const imports = client.filter(isOfReport);
+    expect(findCircles(imports)).to.deep.equal([]);
+    const others = imports.filter(({ to }) => placeOf(to) !== 'report');
+    expect(new Set(others.map(({ to, typeOnly }) => `${to}${typeOnly ? ', types' : ''}`))).to.deep.equal(
+      new Set(['d3-hierarchy', '../lib/report/data, types']),
+    );
   });
 
   it('no file of lib or client grows beyond 350 lines', () => {

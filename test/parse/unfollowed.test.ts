@@ -174,6 +174,7 @@ const none: Record<string, string[]> = {
     'import(/* webpackIgnore: true */ a); import(/* webpackChunkName: "a", webpackIgnore: true */ `./${a}.js`)',
     'import(/* @vite-ignore */ a); import(a /* @vite-ignore */); import(\n// @vite-ignore\na)',
     'require(/* webpackIgnore: true */ a); require(/* @vite-ignore */ a)',
+    'new URL("https://a.b/c.js", import.meta.url); new URL("data:text/plain,a", import.meta.url)',
     'new URL(/* webpackIgnore: true */ "./a", import.meta.url); new URL(/* @vite-ignore */ "./a", import.meta.url)',
     'new Worker(/* @vite-ignore */ new URL(a, import.meta.url))',
     'new Worker(/* webpackIgnore: true */ new URL(a, import.meta.url))',

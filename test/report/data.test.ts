@@ -223,7 +223,7 @@ describe('report data', () => {
       report: { json: false },
     });
     const html = reports['report.html'] as string;
-    expect(html.match(/<script/g)).to.have.length(1);
+    expect(html.match(/<script type="application\/json"/g)).to.have.length(1);
     const [, text] = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(html) ?? [];
     expect(JSON.parse(text as string).pages).to.have.length(3);
   });

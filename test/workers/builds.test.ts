@@ -156,7 +156,25 @@ describe('workers in builds', () => {
 });
 
 describe('workers from build to build', () => {
+  /** A page and a worker that are ES modules before and after, so that nothing of the graph changes but who starts what. */
+  const starts = (...names: string[]): string =>
+    `import { scale } from './library.js'; self.x = scale;${names.map((name) => ` new Worker(new URL('./workers/${name}.js', import.meta.url));`).join('')}`;
+
   const edits: ((project: Project) => void)[] = [
+    (project) => project.write({ 'src/page.js': starts('sum') }),
+    (project) => project.write({ 'src/page.js': starts('sum', 'twice') }),
+    (project) => project.write({ 'src/page.js': starts('twice') }),
+    (project) =>
+      project.write({
+        'src/workers/sum.js':
+          "import { scale } from '../library.js'; self.x = scale; new Worker(import.meta.url);",
+      }),
+    (project) =>
+      project.write({
+        'src/workers/sum.js':
+          "import { scale } from '../library.js'; self.x = scale; new Worker(new URL('./wasm.js', import.meta.url));",
+      }),
+    (project) => project.write({ 'src/page.js': starts() }),
     (project) =>
       project.write({ 'src/workers/sum.js': "import './depth.js'; onmessage = () => postMessage(7);" }),
     (project) => project.write({ 'src/workers/depth.js': 'export const depth = 3; self.x = depth;' }),
@@ -179,10 +197,10 @@ describe('workers from build to build', () => {
 
   for (const isStored of [false, true])
     it(`are what a clean build makes, after edits${isStored ? ', with a cache on the disk' : ''}`, async () => {
-      const project = new Project(APP);
+      const project = new Project({ ...APP, 'src/page.js': starts() });
       const memory = dynapack.cache();
       const task = (): Task => ({
-        entries: ['src/main.js'],
+        entries: ['src/main.js', 'src/page.js'],
         output: 'out',
         options: { prefix: '/js/', cache: isStored ? dynapack.cache(project.path('cache')) : memory },
       });

@@ -172,6 +172,17 @@ describe('workers that modules start', () => {
     expect(await guest.violations()).to.deep.equal([]);
   });
 
+  it('start under Trusted Types from a host that is not that of the pages', async () => {
+    const types = "require-trusted-types-for 'script'; trusted-types own";
+    const host = await serve(await packProject({ trustedTypes: 'own' }), { prefix: '/js/' });
+    const packed = await packProject({ prefix: `${host.url}/js/`, trustedTypes: 'own' });
+    const headers = { 'content-security-policy': types };
+    const site = await serve(packed, { prefix: '/nowhere/', headers });
+    const guest = await visit(site, 'main 10');
+    for (const name of ['sum', 'lazy', 'twice', 'nested'])
+      expect(answerOf(await guest.ask(name)), name).to.deep.equal(ANSWERS[name]);
+  });
+
   for (const loader of ['inline', 'file'] as const)
     it(`start under Trusted Types, with the loader ${loader}`, async () => {
       const types = "require-trusted-types-for 'script'; trusted-types own";

@@ -26,13 +26,19 @@ export function urlConcern(node: CallExpression | NewExpression, source: string)
 }
 
 function ofNew(node: NewExpression, name: string, argument: Node): UrlConcern | undefined {
-  if (name === 'URL') return ownUrl(node) && { concern: concernAt('new URL()', node) };
+  if (name === 'URL') return namesFile(node) ? { concern: concernAt('new URL()', node) } : undefined;
   if (name !== 'Worker' && name !== 'SharedWorker') return undefined;
   const concern = concernAt('worker of a module', node);
   if (isUnknownUrl(argument)) return { concern };
   if (argument.type === 'Identifier' && argument.name === '__filename')
     return { concern, needs: '__filename' };
   return isResolved(argument) ? { concern, needs: 'require' } : undefined;
+}
+
+/** Whether a URL is relative to the module: one with a scheme is none of a file's. */
+function namesFile(node: NewExpression): boolean {
+  const file = ownUrl(node);
+  return file !== undefined && !/^[a-z][a-z\d+.-]*:/i.test(stringValue(file) as string);
 }
 
 /** `new URL(name, import.meta.url)`. */

@@ -1,0 +1,21 @@
+/** What views are functions of. */
+import type { Child } from './dom';
+import { MEASURES, type Measure, type Report } from './report';
+import type { Route } from './route';
+
+export interface Context {
+  report: Report;
+  /** An earlier report, to compare. */
+  before: Report | undefined;
+  /** Shows another earlier report. */
+  setBefore(before: Report): void;
+  route: Route;
+  /** How sizes are measured. */
+  measure: Measure;
+}
+
+/** A view begins with its heading. */
+export type View = (context: Context) => readonly Child[];
+
+export const measureOf = ({ options }: Route): Measure =>
+  MEASURES.find((measure) => measure === options.get('size')) ?? 'brotli';

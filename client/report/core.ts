@@ -1,0 +1,61 @@
+/** A bundle's core in words: who may be the first to need it, and so why it shares no file with others. */
+import { type Child, h, joined } from './dom';
+import { bundleLink, requestLink } from './links';
+import { list, listOf } from './lists';
+import type { Report } from './report';
+
+const NAMED = 4;
+
+/** `page home, request for ./map.js and 3 more` */
+const requests = (report: Report, indices: readonly number[]): Child[] => [
+  joined(indices.slice(0, NAMED).map((index) => requestLink(report, index))),
+  indices.length > NAMED && ` and ${indices.length - NAMED} more`,
+];
+
+/** Other bundles of its kind, those with the most similar cores first. */
+function neighbours({ data }: Report, index: number): number[] {
+  const { core, kind } = data.bundles[index]!;
+  const own = new Set(core);
+  const distances = data.bundles.map((bundle) => {
+    const shared = bundle.core.filter((request) => own.has(request)).length;
+    return core.length + bundle.core.length - 2 * shared;
+  });
+  return [...data.bundles.keys()]
+    .filter((other) => other !== index && data.bundles[other]!.kind === kind)
+    .sort((a, b) => distances[a]! - distances[b]! || a - b);
+}
+
+/** What two bundles' cores do not have in common, as a reason. */
+function reason(report: Report, index: number, other: number): Child {
+  const { core } = report.data.bundles[index]!;
+  const theirs = report.data.bundles[other]!.core;
+  const only = core.filter((request) => !theirs.includes(request));
+  const onlyTheirs = theirs.filter((request) => !core.includes(request));
+  return [
+    bundleLink(report, other),
+    ': ',
+    only.length > 0 && [requests(report, only), ' may need this one without it'],
+    only.length > 0 && onlyTheirs.length > 0 && '; ',
+    onlyTheirs.length > 0 && [requests(report, onlyTheirs), ' may need it without this one'],
+    only.length + onlyTheirs.length === 0 && 'has the same core; only its order or size keeps it apart',
+  ];
+}
+
+export function coreInWords(report: Report, index: number): HTMLElement {
+  const { core } = report.data.bundles[index]!;
+  const others = neighbours(report, index);
+  return h(
+    'section',
+    { 'aria-labelledby': 'core' },
+    h('h3', { id: 'core' }, 'Why it is a bundle of its own'),
+    h('p', {}, 'It is first needed by:'),
+    listOf(core, (request) => requestLink(report, request)),
+    others.length > 0 && [
+      h('p', {}, 'So it cannot share a bundle with what others need first. The nearest are:'),
+      list(
+        others.map((other) => () => reason(report, index, other)),
+        5,
+      ),
+    ],
+  );
+}

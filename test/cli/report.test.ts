@@ -21,7 +21,7 @@ describe('dynapack --report', () => {
     const { code, output } = await run(project, 'main.js', '--report');
     expect(code, output).to.equal(0);
     expect(output).to.match(/Written to bundles and report\.html\n$/);
-    expect(read(project, 'report.html')).to.match(/^<!DOCTYPE html>[\s\S]*id="data"/);
+    expect(read(project, 'report.html')).to.match(/^<!doctype html>[\s\S]*id="data"/);
     expect(readdirSync(project.path('bundles'))).to.not.include('report.html');
   });
 

@@ -1,11 +1,12 @@
 /** What outputs are called, and what the outside is told of a plan. */
 import { nameAssets } from './core/asset-names';
 import type { NumberedModules } from './core/graph';
+import { findGroups, type Groups } from './core/groups';
 import { nameBundles } from './core/names';
 import type { StyleItem } from './core/styles/documents';
 import { nameStyleFiles, type StyleFile } from './core/styles/names';
 import type { Styled } from './core/styles/styled';
-import type { BuildMetadata, Entry, ModuleGraph, Split } from './model';
+import type { BuildMetadata, Entry, ModuleGraph, Split, SplitPrice } from './model';
 import { fileOf, queryOf, shownPath, wrappersOf } from './module-path';
 import type { ModuleNames } from './render/references';
 
@@ -13,6 +14,8 @@ import type { ModuleNames } from './render/references';
 export interface PlanOptions {
   root: string;
   debug: boolean;
+  /** Which bundles are wanted in place of the fewest. */
+  split: { requestCost: number; groups: Groups };
   /** Name of the global registry. */
   name: string;
   loader: 'inline' | 'file';
@@ -81,6 +84,7 @@ export type Named = [
   /** By number, the extension of each asset. */
   extensions: ReadonlyMap<number, string>,
   styled: Styled,
+  price: SplitPrice | undefined,
 ];
 
 /** Names of files. */
@@ -117,8 +121,8 @@ function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
 /** Names bundles, and says what the outside is told. */
 export function describe(
   numbered: NumberedModules,
-  [names, entries, result, minimal, extensions, styled]: Named,
-  { debug, hash, loader, name, isFile }: PlanOptions,
+  [names, entries, result, minimal, extensions, styled, price]: Named,
+  { debug, hash, loader, name, isFile, root, split }: PlanOptions,
   before: Before | undefined,
 ): Described & FileNaming {
   const { graph, paths } = numbered;
@@ -133,6 +137,10 @@ export function describe(
     names: paths.map(names.name),
     entries: entryNameOf,
     isRoot: (module) => roots.has(module),
+    groupOf: (module) => {
+      const [group] = findGroups([paths[module] as string], root, split.groups);
+      return Object.keys(split.groups)[group as number];
+    },
     reserved,
     hash,
     debug,
@@ -157,7 +165,7 @@ export function describe(
         order.map((file) => styleFiles[file] as string),
       ]),
     ),
-    metadata: tell({ ...placed, entries, minimal, assets, workers }, isFile, before),
+    metadata: tell({ ...placed, entries, minimal, price, assets, workers }, isFile, before),
     next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
     entryIds: new Map(entries.map(({ name: entry, path }) => [entry, names.id(path)])),
     bundleIds: new Map([
@@ -278,6 +286,7 @@ function tell(
     assets: readonly PlannedAsset[];
     workers: readonly PlannedWorker[];
     minimal: boolean;
+    price: SplitPrice | undefined;
   },
   isFile: PlanOptions['isFile'],
   before: Before | undefined,
@@ -290,6 +299,7 @@ function tell(
     names,
     entries,
     minimal,
+    price,
     assets,
     workers,
     styled,
@@ -325,6 +335,7 @@ function tell(
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
     minimal,
+    ...(price && { price }),
     files:
       (besides.length === 0 && known?.files) ||
       [...new Set([...paths.filter(isFile).map(fileOf), ...besides])].sort(),

@@ -1,14 +1,17 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
-import { again, isSameList, kept, type Step } from './core/again';
+import { again, eachAgain, isSameList, kept, type Step } from './core/again';
+import { cut } from './core/cut';
 import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
+import { findGroups } from './core/groups';
 import { isPlainStyle } from './core/kinds';
-import { isMinimal, proofOf } from './core/minimal';
+import { proofOf } from './core/minimal';
 import { entryNames, moduleIds, stableNames } from './core/names';
 import { isSameSplit } from './core/same-split';
-import { coresOf, nextOf, onePerModule, split } from './core/split';
+import { sizeOf } from './core/sizes';
+import { coresOf, nextOf } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
-import type { Entry, Module, Split } from './model';
+import type { Entry, Module, Split, SplitPrice } from './model';
 import { type Described, describe, type FileNaming, type Named, type PlanOptions } from './naming';
 import { type ModuleNames, RUNTIME } from './render/references';
 
@@ -18,6 +21,8 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   entries: readonly Entry[];
   styled: Styled;
   names: ModuleNames;
+  /** Bytes of each module, where bundles are merged. */
+  sizes: readonly number[] | undefined;
   /** Whether the bundles have source maps. */
   hasMaps: boolean;
   naming: Step<Named, Described & FileNaming>;
@@ -85,6 +90,15 @@ function extensionsIn(modules: readonly Module[]): Map<number, string> {
   return extensions;
 }
 
+const isSamePrice = (a: SplitPrice | undefined, b: SplitPrice | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** As `graph.ts` has edges: those of an earlier plan whose numbers follow from the same names. */
+function sizesOf({ modules }: NumberedModules, before: Plan | undefined): number[] {
+  const known = before?.sizes && { inputs: before.modules, outputs: before.sizes };
+  return eachAgain(known, modules, sizeOf);
+}
+
 const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean =>
   isSameList([...a].flat(), [...b].flat());
 
@@ -102,23 +116,30 @@ export function makePlan(
 ): Plan {
   const entries = kept(before?.entries, nameEntries(written, options), isSameEntries);
   const names = nameModules(modules, options, before);
-  const numbered = toGraph(modules, entries, names.name, names === before?.names ? before : undefined);
-  const { graph, scripts } = numbered;
+  const same = names === before?.names ? before : undefined;
+  const numbered = toGraph(modules, entries, names.name, same);
+  const { graph, scripts, paths } = numbered;
   const cores = coresOf(scripts);
-  const made = options.debug ? onePerModule(scripts, cores) : split(scripts, cores);
   // The proof is of this graph: an earlier one is none.
   const proof = proofOf(scripts);
-  const isFewest = isMinimal(scripts, made, proof);
+  const { debug, root } = options;
+  const { requestCost, groups } = options.split;
+  const isWeighed = !debug && (requestCost > 0 || Object.keys(groups).length > 0);
+  const sizes = isWeighed ? sizesOf(numbered, same) : undefined;
+  const groupOf = Object.keys(groups).length > 0 ? findGroups(paths, root, groups) : undefined;
+  const made = cut(scripts, cores, proof, { debug, requestCost, groupOf, sizes: sizes ?? [] });
   // Workers show nothing: styles are those of pages.
   const { workerEdges, ...pages } = graph;
   const isSame = scripts === graph && workerEdges === undefined;
   const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(pages), () => proofOf(pages)];
-  const planned = planStyles(numbered, nextOf(allCores), allCores, options.debug, wholeProof);
-  const result = kept(before?.split, made, isSameSplit);
+  const planned = planStyles(numbered, nextOf(allCores), allCores, debug, wholeProof);
+  const result = kept(before?.split, made.split, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
-  const named: Named = [names, entries, result, isFewest && planned.minimal, extensions, styled];
+  const minimal = made.isFewest && planned.minimal;
+  const price = kept(before?.naming.inputs[6], made.price, isSamePrice);
+  const named: Named = [names, entries, result, minimal, extensions, styled, price];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
-  return { ...numbered, ...naming.output, naming, split: result, styled, entries, names, hasMaps };
+  return { ...numbered, ...naming.output, naming, split: result, styled, entries, names, sizes, hasMaps };
 }

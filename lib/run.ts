@@ -14,6 +14,7 @@ import type { Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
 import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
+import { sizeOf } from './core/sizes';
 import type { Sources } from './core/unchanged';
 import type { Lookup } from './draft';
 import { assetEntry, becomesStyle } from './formats';
@@ -120,7 +121,7 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
 
 /**
  * The earlier plan with other texts in it, where no module has another shape: the entries lead to the same modules then, and the same
- * of each is needed.
+ * of each is needed. Where bundles are merged, it has the size it had, too.
  */
 function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | undefined {
   if (previous === undefined) return undefined;
@@ -137,7 +138,11 @@ function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | u
     modules[place] = module;
     const turned = replaceAt(whole, linked.numbers.get(path), withMains(module, sources.mains));
     // The runtime follows from the shapes of all others.
-    if (turned && path !== runtimeModule) replaceAt(needed, previous.numbers.get(path), turned);
+    if (turned && path !== runtimeModule) {
+      const place = previous.numbers.get(path);
+      const pruned = replaceAt(needed, place, turned);
+      if (pruned && previous.sizes && previous.sizes[place as number] !== sizeOf(pruned)) return undefined;
+    }
   }
   return {
     plan: { ...previous, modules: needed },

@@ -7,6 +7,7 @@ export interface ResolvedOptions extends ResolverSettings {
   id: string;
   prefix: string;
   debug: boolean;
+  split: { requestCost: number; groups: Readonly<Record<string, RegExp>> };
   shake: boolean;
   labels: readonly string[];
   env: Readonly<Record<string, string>>;

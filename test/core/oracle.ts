@@ -129,3 +129,56 @@ function findNextFaults(graph: ModuleGraph, { next }: Split, requests: readonly 
   });
   return JSON.stringify([...next]) === JSON.stringify(expected) ? [] : ['next differs'];
 }
+
+/** What requests for a root fetch, over all visits. */
+interface Fetched {
+  /** Bundles that some request fetches. */
+  bundles: Set<number>;
+  /** Modules in them that the root does not need, as bits. */
+  early: number;
+}
+
+/** What visits come to with a split: what is missing in some, and for each root that is requested alone what it fetches. */
+export interface Walked {
+  faults: string[];
+  fetched: Map<number, Fetched>;
+}
+
+/** Follows `loads` as the loader does through every visit there is, with whole bundles, whatever these hold. */
+export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split): Walked {
+  const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
+  const sets = bundles.map((modules) => modules.reduce((set, module) => set | (1 << module), 0));
+  const faults: string[] = [];
+  const fetched = new Map<number, Fetched>();
+  const states = [{ needed: 0, there: 0, isStart: true }];
+  const seen = new Set<string>();
+  const request = (roots: number[], needed: number, there: number, isStart: boolean): void => {
+    const own = roots.reduce((set, root) => set | (closures[root] as number), 0);
+    const listed = [...new Set(roots.flatMap((root) => loads.get(root) ?? []))];
+    const fetching = listed.filter((bundle) => ((sets[bundle] as number) & ~there) !== 0);
+    const arriving = fetching.reduce((set, bundle) => set | (sets[bundle] as number), 0);
+    if ((arriving & there) !== 0) faults.push(`${roots} fetches ${arriving & there} again`);
+    if ((own & ~(there | arriving)) !== 0) faults.push(`${roots} lacks ${own & ~(there | arriving)}`);
+    const [root] = roots as [number];
+    if (roots.length === 1) {
+      const known = fetched.get(root) ?? { bundles: new Set(), early: 0 };
+      for (const bundle of fetching) known.bundles.add(bundle);
+      known.early |= arriving & ~own;
+      fetched.set(root, known);
+    }
+    const state = { needed: needed | own, there: there | arriving, isStart };
+    const key = `${state.needed} ${state.there} ${isStart}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    states.push(state);
+  };
+  const starts = subsetsOf([...new Set(graph.entries)]);
+  for (const { needed, there, isStart } of states) {
+    for (const member of membersOf(needed))
+      for (const worker of graph.workerEdges?.[member] ?? []) request([worker], 0, 0, false);
+    if (isStart) for (const entries of starts) request(entries, needed, there, true);
+    for (const member of membersOf(needed))
+      for (const root of graph.dynamicEdges[member] ?? []) request([root], needed, there, false);
+  }
+  return { faults, fetched };
+}

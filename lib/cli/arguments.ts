@@ -14,6 +14,8 @@ export interface Command {
   sourcemaps: boolean;
   /** Where releases are kept, to make patches from earlier ones. */
   releases: string | undefined;
+  /** Bytes that a request is worth. */
+  requestCost: number;
   /** Build again at every change. */
   watch: boolean;
 }
@@ -40,6 +42,8 @@ Options:
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
+      --request-cost <bytes>
+                         merge bundles where a request saved is worth so many bytes
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version
@@ -57,6 +61,7 @@ const options = {
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
+  'request-cost': { type: 'string', default: '0' },
   watch: { type: 'boolean', short: 'w', default: false },
   show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -95,8 +100,13 @@ export function readArguments(args: readonly string[]): Arguments {
     if (show) return { usage: 'option --show goes with: dynapack patch' };
     if (output === '') return { usage: 'option --output needs a directory' };
     if (releases === '') return { usage: 'option --releases needs a directory' };
+    const { 'request-cost': cost } = values;
+    if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
     if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
-    return { command: { entries: positionals, output, prefix, debug, minify, sourcemaps, releases, watch } };
+    const flags = { debug, minify, sourcemaps, watch };
+    return {
+      command: { entries: positionals, output, prefix, ...flags, releases, requestCost: Number(cost) },
+    };
   } catch (error) {
     return { usage: (error as Error).message };
   }

@@ -97,12 +97,13 @@ export interface Repeated {
  * @param stderr for progress and warnings
  */
 export async function bundle(
-  { entries, output, prefix, debug, minify, sourcemaps, releases }: Command,
+  { entries, output, prefix, debug, minify, sourcemaps, releases, requestCost }: Command,
   stderr: Output,
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
   const updates = releases === undefined ? {} : { updates: 'page' as const };
-  const pack = createPack({ prefix, debug, sourcemaps, ...updates, ...(cache && { cache }) }, output);
+  const split = { requestCost };
+  const pack = createPack({ prefix, debug, split, sourcemaps, ...updates, ...(cache && { cache }) }, output);
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);

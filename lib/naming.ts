@@ -138,7 +138,7 @@ export function describe(
     entries: entryNameOf,
     isRoot: (module) => roots.has(module),
     groupOf: (module) => {
-      const [group] = findGroups([paths[module] as string], root, split.groups);
+      const [group] = findGroups([paths[module] as string], split.groups, { root, isFile });
       return Object.keys(split.groups)[group as number];
     },
     reserved,

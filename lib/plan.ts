@@ -122,11 +122,11 @@ export function makePlan(
   const cores = coresOf(scripts);
   // The proof is of this graph: an earlier one is none.
   const proof = proofOf(scripts);
-  const { debug, root } = options;
+  const { debug } = options;
   const { requestCost, groups } = options.split;
   const isWeighed = !debug && (requestCost > 0 || Object.keys(groups).length > 0);
   const sizes = isWeighed ? sizesOf(numbered, same) : undefined;
-  const groupOf = Object.keys(groups).length > 0 ? findGroups(paths, root, groups) : undefined;
+  const groupOf = Object.keys(groups).length > 0 ? findGroups(paths, groups, options) : undefined;
   const made = cut(scripts, cores, proof, { debug, requestCost, groupOf, sizes: sizes ?? [] });
   // Workers show nothing: styles are those of pages.
   const { workerEdges, ...pages } = graph;

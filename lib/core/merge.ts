@@ -21,8 +21,8 @@
  *
  * Bundles may need each other in circles afterwards. They never do anything on arrival and do not name each other, so that has no meaning.
  *
- * Nothing depends on the order in which anything arrives: of equal mergers that of the bundles with the lowest modules comes first, and numbers of
- * modules ascend with their names.
+ * Nothing depends on the order in which anything arrives: of equal mergers that comes first which is the least before other requests, so that a part goes
+ * with what asks for it and not with the page; then that of the bundles with the lowest modules, whose numbers ascend with their names.
  *
  * For B bundles and R roots it is a look at each pair, which for most ends after a word of their bits, and for each merger a search and a look at B pairs:
  * at most O(B² · R/32).
@@ -47,6 +47,8 @@ interface Part {
   places: number[];
   /** The roots before which it is there in every visit. */
   surely: Uint32Array;
+  /** How many these are. */
+  reach: number;
   /** By root of the core, bytes that are too early there; absent where nothing is. */
   early?: Float64Array;
   /** All of these. */
@@ -61,12 +63,15 @@ interface Pair {
   right: Part;
 }
 
-const comesFirst = (a: Pair, b: Pair): boolean =>
-  a.gain !== b.gain
-    ? a.gain > b.gain
-    : a.left.first !== b.left.first
-      ? a.left.first < b.left.first
-      : a.right.first < b.right.first;
+/** The larger gain; of equal ones, what is the least before other requests: few visitors get that far. */
+function comesFirst(a: Pair, b: Pair): boolean {
+  const order =
+    b.gain - a.gain ||
+    a.left.reach + a.right.reach - (b.left.reach + b.right.reach) ||
+    a.left.first - b.left.first ||
+    a.right.first - b.right.first;
+  return order < 0;
+}
 
 /**
  * Merges bundles of `made`, as described above.
@@ -141,7 +146,10 @@ function findCores(roots: Roots, sets: BitMatrix): Found {
   return { cores, surely };
 }
 
-function coreAt({ cores, surely }: Found, row: number): Pick<Part, 'core' | 'count' | 'places' | 'surely'> {
+function coreAt(
+  { cores, surely: held }: Found,
+  row: number,
+): Pick<Part, 'core' | 'count' | 'places' | 'surely' | 'reach'> {
   const { words } = cores;
   const rowOf = ({ data }: BitMatrix): Uint32Array => data.subarray(row * words, (row + 1) * words);
   const core = rowOf(cores);
@@ -150,7 +158,9 @@ function coreAt({ cores, surely }: Found, row: number): Pick<Part, 'core' | 'cou
     if (word !== 0) places.push(place);
   });
   const count = places.reduce((sum, place) => sum + ones(core[place] as number), 0);
-  return { core, count, places, surely: rowOf(surely) };
+  const surely = rowOf(held);
+  const reach = surely.reduce((sum, word) => sum + ones(word), 0);
+  return { core, count, places, surely, reach };
 }
 
 /** How many bits of a word are set. */

@@ -174,7 +174,7 @@ const splitRules: Rules<SplitOptions> = {
   ],
   groups: [
     'an object of names (letters, digits, _ and -), and for each a regular expression: { vendor: /node_modules/ }',
-    isRecord,
+    (value) => isRecord(value) && !isRegExp(value),
     (value, name) => isRegExp(value) && /^[A-Za-z][\w-]*$/.test(name),
   ],
 };

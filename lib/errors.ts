@@ -310,6 +310,12 @@ export function unknownOption(
   });
 }
 
+/** @param known names of entries */
+export function unknownPageEntry(page: string, name: string, known: readonly string[]): DynapackError {
+  const message = `dynapack(): option 'split.pages' has '${name}' on the page '${page}', which is no entry`;
+  return new DynapackError('INVALID_OPTION', message, { hint: didYouMean(name, known) });
+}
+
 export function unsupportedSyntax(
   fileName: string,
   source: string,

@@ -132,7 +132,7 @@ export interface Asset {
 
 /** What it costs and saves to have other bundles than the fewest: `split`. Bytes are those of sources, without what is left out, see `core/sizes.ts`. */
 export interface SplitPrice {
-  /** The fewest bundles without waste, and how many there are. */
+  /** The fewest bundles without waste, for visits that begin with `pages`, and how many there are. */
   before: number;
   after: number;
   /** Files that a request for a root can fetch: mean over roots and most, before and after. Those held are not fetched. */

@@ -15,7 +15,7 @@ export interface PlanOptions {
   root: string;
   debug: boolean;
   /** Which bundles are wanted in place of the fewest. */
-  split: { requestCost: number; groups: Groups };
+  split: { requestCost: number; groups: Groups; pages: Readonly<Record<string, readonly string[]>> };
   /** Name of the global registry. */
   name: string;
   loader: 'inline' | 'file';

@@ -1,6 +1,6 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
 import { again, eachAgain, isSameList, kept, type Step } from './core/again';
-import { cut } from './core/cut';
+import { type Cut, cut } from './core/cut';
 import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
 import { findGroups } from './core/groups';
@@ -11,6 +11,7 @@ import { isSameSplit } from './core/same-split';
 import { sizeOf } from './core/sizes';
 import { coresOf, nextOf } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
+import { unknownPageEntry } from './errors';
 import type { Entry, Module, Split, SplitPrice } from './model';
 import { type Described, describe, type FileNaming, type Named, type PlanOptions } from './naming';
 import { type ModuleNames, RUNTIME } from './render/references';
@@ -21,8 +22,8 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   entries: readonly Entry[];
   styled: Styled;
   names: ModuleNames;
-  /** Bytes of each module, where bundles are merged. */
-  sizes: readonly number[] | undefined;
+  /** Bytes of each module, where options ask for other bundles than the fewest; else none. */
+  sizes: readonly number[];
   /** Whether the bundles have source maps. */
   hasMaps: boolean;
   naming: Step<Named, Described & FileNaming>;
@@ -93,9 +94,45 @@ function extensionsIn(modules: readonly Module[]): Map<number, string> {
 const isSamePrice = (a: SplitPrice | undefined, b: SplitPrice | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
+/** What options say of the bundles. */
+function cuttingOf(
+  numbered: NumberedModules,
+  entries: readonly Entry[],
+  options: PlanOptions,
+  before: Plan | undefined,
+): Omit<Cut, 'debug'> {
+  const { requestCost, groups, pages } = options.split;
+  const groupOf = isEmpty(groups) ? undefined : findGroups(numbered.paths, groups, options);
+  const isAsked = requestCost > 0 || groupOf !== undefined || !isEmpty(pages);
+  return {
+    requestCost,
+    groupOf,
+    pages: isEmpty(pages) ? undefined : findPages(numbered, entries, pages),
+    sizes: isAsked && !options.debug ? sizesOf(numbered, before) : [],
+  };
+}
+
+const isEmpty = (options: object): boolean => Object.keys(options).length === 0;
+
+/** The modules of the entries on each page. */
+function findPages(
+  { graph }: NumberedModules,
+  entries: readonly Entry[],
+  pages: PlanOptions['split']['pages'],
+): number[][] {
+  const modules = new Map(entries.map(({ name }, index) => [name, graph.entries[index] as number]));
+  return Object.entries(pages).map(([page, names]) =>
+    names.map((name) => {
+      const module = modules.get(name);
+      if (module === undefined) throw unknownPageEntry(page, name, [...modules.keys()]);
+      return module;
+    }),
+  );
+}
+
 /** As `graph.ts` has edges: those of an earlier plan whose numbers follow from the same names. */
 function sizesOf({ modules }: NumberedModules, before: Plan | undefined): number[] {
-  const known = before?.sizes && { inputs: before.modules, outputs: before.sizes };
+  const known = before?.sizes.length ? { inputs: before.modules, outputs: before.sizes } : undefined;
   return eachAgain(known, modules, sizeOf);
 }
 
@@ -118,16 +155,13 @@ export function makePlan(
   const names = nameModules(modules, options, before);
   const same = names === before?.names ? before : undefined;
   const numbered = toGraph(modules, entries, names.name, same);
-  const { graph, scripts, paths } = numbered;
+  const { graph, scripts } = numbered;
   const cores = coresOf(scripts);
   // The proof is of this graph: an earlier one is none.
   const proof = proofOf(scripts);
   const { debug } = options;
-  const { requestCost, groups } = options.split;
-  const isWeighed = !debug && (requestCost > 0 || Object.keys(groups).length > 0);
-  const sizes = isWeighed ? sizesOf(numbered, same) : undefined;
-  const groupOf = Object.keys(groups).length > 0 ? findGroups(paths, groups, options) : undefined;
-  const made = cut(scripts, cores, proof, { debug, requestCost, groupOf, sizes: sizes ?? [] });
+  const cutting = cuttingOf(numbered, entries, options, same);
+  const made = cut(scripts, cores, proof, { debug, ...cutting });
   // Workers show nothing: styles are those of pages.
   const { workerEdges, ...pages } = graph;
   const isSame = scripts === graph && workerEdges === undefined;
@@ -141,5 +175,15 @@ export function makePlan(
   const named: Named = [names, entries, result, minimal, extensions, styled, price];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
-  return { ...numbered, ...naming.output, naming, split: result, styled, entries, names, sizes, hasMaps };
+  return {
+    ...numbered,
+    ...naming.output,
+    naming,
+    split: result,
+    styled,
+    entries,
+    names,
+    sizes: cutting.sizes,
+    hasMaps,
+  };
 }

@@ -141,7 +141,8 @@ function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | u
     if (turned && path !== runtimeModule) {
       const place = previous.numbers.get(path);
       const pruned = replaceAt(needed, place, turned);
-      if (pruned && previous.sizes && previous.sizes[place as number] !== sizeOf(pruned)) return undefined;
+      const size = previous.sizes[place ?? -1];
+      if (pruned && size !== undefined && size !== sizeOf(pruned)) return undefined;
     }
   }
   return {

@@ -130,13 +130,14 @@ function partsOf({ bundles }: Split, { roots, cores }: Cores, sizes: ArrayLike<n
   });
 }
 
-interface Found {
+/** A set for each of several sets of roots. */
+export interface Found {
   cores: BitMatrix;
   surely: BitMatrix;
 }
 
 /** Of each set of roots, those of which some visit requests none before, and the roots before which every visit requests one. */
-function findCores(roots: Roots, sets: BitMatrix): Found {
+export function findCores(roots: Roots, sets: BitMatrix): Found {
   const cores = bitMatrix(sets.rows, roots.modules.length);
   const surely = bitMatrix(sets.rows, roots.modules.length);
   searchAll(roots, sets, (root, arrived, members, first, count) => {

@@ -24,6 +24,11 @@ export interface SplitOptions {
    * `./node_modules/lodash/map.js`. Of several groups the first counts. They are merged with nothing.
    */
   groups?: Readonly<Record<string, RegExp>>;
+  /**
+   * Name of a page → names of the entries that it holds, all of them at once: `{ home: ['menu', 'home'] }`. An entry of these is on no other pages; one that is not
+   * may be on any. What these pages need together shares bundles.
+   */
+  pages?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What `dynapack(options)` takes. Everything has a default. */
@@ -168,6 +173,11 @@ const resolveRules: Rules<ResolveOptions> = {
 };
 
 const splitRules: Rules<SplitOptions> = {
+  pages: [
+    "an object of pages, and for each the names of its entries: { home: ['menu', 'home'] }",
+    isRecord,
+    (value) => isStringList(value) && (value as string[]).length > 0,
+  ],
   requestCost: [
     'a number of bytes',
     (value) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
@@ -225,7 +235,11 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     id: randomUUID(),
     prefix: options.prefix ?? '/',
     debug,
-    split: { requestCost: options.split?.requestCost ?? 0, groups: options.split?.groups ?? {} },
+    split: {
+      requestCost: options.split?.requestCost ?? 0,
+      groups: options.split?.groups ?? {},
+      pages: options.split?.pages ?? {},
+    },
     shake: options.shake ?? !debug,
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
     builtins: options.builtins ?? defaultBuiltins(),

@@ -172,7 +172,14 @@ describe('cache', () => {
   it('tells packs with other options and other entries apart', async () => {
     const project = new Project(files);
     const cache = dynapack.cache();
-    for (const options of [{}, { debug: true }, { split: { requestCost: 1e6 } }, { name: 'other' }, {}]) {
+    for (const options of [
+      {},
+      { debug: true },
+      { split: { requestCost: 1e6 } },
+      { split: { pages: { a: ['main'] } } },
+      { name: 'other' },
+      {},
+    ]) {
       const task = { entries: ['main.js'], output: DIST, options: { cache, ...options } };
       await runTask(project, task);
       const clean = await runClean(project, task);

@@ -96,6 +96,7 @@ describe('options', () => {
     debug: ['yes', 1, null],
     split: [true, 1000, null, []],
     'split.requestCost': ['1 KB', -1, Number.NaN, Number.POSITIVE_INFINITY, null],
+    'split.pages': [[['a']], { home: 'a' }, { home: [] }, { home: [7] }, null],
     'split.groups': [
       /node_modules/,
       ['vendor'],
@@ -177,7 +178,13 @@ describe('options', () => {
   const rightValues: Record<string, unknown[]> = {
     prefix: ['', '/', '/js/', './', 'https://cdn.example/js/', '/get?file=', 'js-'],
     name: ['dynapack', '$', 'Name', 'my_pack2'],
-    split: [{}, { requestCost: 0 }, { requestCost: 0.5, groups: {} }, { groups: { 'my-vendor_2': /x/gy } }],
+    split: [
+      {},
+      { requestCost: 0 },
+      { requestCost: 0.5, groups: {} },
+      { groups: { 'my-vendor_2': /x/gy } },
+      { pages: { 'any name': ['a'] } },
+    ],
     timeout: [1, 0.5, Number.POSITIVE_INFINITY],
   };
   for (const [name, values] of Object.entries(rightValues)) {

@@ -91,6 +91,25 @@ describe('larger bundles', () => {
     expect(packed.metadata).to.not.have.property('price');
   });
 
+  it('are those of pages that are declared, and entries run alone still', async () => {
+    const split = { pages: { shop: ['home', 'cart'] } };
+    const packed = await pack(split);
+    const { minimal, price, bundles, entries } = packed.metadata;
+    expect(minimal).to.equal(true);
+    expect(price?.overfetch.most).to.equal(0);
+    expect(Object.keys(bundles).length).to.be.lessThan(Object.keys((await pack(undefined)).bundles).length);
+    expect(entries.home).to.deep.equal(entries.cart);
+    for (const page of [['home'], ['cart'], ['home', 'cart']]) {
+      const visit = await packed.visit(...page);
+      const { default: map } = await (visit.page as { later(): Promise<{ default: string }> }).later();
+      expect(map).to.equal('map1');
+      expect(new Set(visit.fetched).size).to.equal(visit.fetched.length);
+    }
+    const unknown = await pack({ pages: { shop: ['home', 'crt'] } }).catch((error) => error);
+    expect(unknown).to.include({ code: 'INVALID_OPTION' });
+    expect(`${unknown}`).to.include("'crt' on the page 'shop'").and.include("'cart'");
+  });
+
   it('do not depend on the order of entries', async () => {
     const split = { requestCost: 2000 };
     const turned = await packFiles(files, ['cart.js', 'home.js'], { split });

@@ -5,12 +5,12 @@ import { type Cut, cut } from '../../lib/core/cut';
 import { proofOf } from '../../lib/core/minimal';
 import { coresOf, split } from '../../lib/core/split';
 import type { ModuleGraph, Split, SplitPrice } from '../../lib/model';
-import { membersOf, walkVisits } from './oracle';
+import { listClasses, listRequests, membersOf, walkVisits } from './oracle';
 import { parseGraph, randomGraph, randomGraphWithWorkers } from './random-graph';
 
-const RANDOM_GRAPHS = 10_000;
+const RANDOM_GRAPHS = 4_000;
 
-const NONE: Omit<Cut, 'sizes'> = { debug: false, requestCost: 0, groupOf: undefined };
+const NONE: Omit<Cut, 'sizes'> = { debug: false, requestCost: 0, groupOf: undefined, pages: undefined };
 
 function cutAs(graph: ModuleGraph, wanted: Partial<Cut>) {
   const sizes = Array.from({ length: graph.size }, () => 100);
@@ -20,8 +20,8 @@ function cutAs(graph: ModuleGraph, wanted: Partial<Cut>) {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What walking all visits says that a split costs. */
-function measure(graph: ModuleGraph, made: Split, sizes: ArrayLike<number>) {
-  const { faults, fetched } = walkVisits(graph, made);
+function measure(graph: ModuleGraph, made: Split, sizes: ArrayLike<number>, units?: number[][]) {
+  const { faults, fetched } = walkVisits(graph, made, units);
   const bytesOf = (modules: readonly number[]): number =>
     sum(modules.map((module) => sizes[module] as number));
   const found = [...fetched.values()];
@@ -56,6 +56,7 @@ function randomWishes(graph: ModuleGraph, seed: number): Cut {
     debug: false,
     requestCost: Math.floor(random() ** 3 * 20_000),
     groupOf: isGrouped ? groupOf : undefined,
+    pages: undefined,
     sizes,
   };
 }
@@ -140,7 +141,7 @@ describe('merging bundles', () => {
     }).timeout(120_000);
 
   it('groups stay as they are, clean and apart', () => {
-    for (let seed = 1; seed <= 2_000; seed++) {
+    for (let seed = 1; seed <= 1_000; seed++) {
       const graph = randomGraph(seed);
       const groupOf = Array.from({ length: graph.size }, (_, module) => (module % 3) - 1);
       const wanted = { groupOf, sizes: groupOf.map(() => 10) };
@@ -192,6 +193,70 @@ describe('merging bundles', () => {
     }
     expect(after / before).to.be.at.most(0.92);
   });
+});
+
+describe('pages of several entries', () => {
+  /** Bundles in words, with pages such as `ab c`. */
+  const bundlesOf = (text: string, entries: string, pages: string): string => {
+    const { graph, names } = parseGraph(text, entries);
+    const listed = pages.split(' ').map((page) => [...page].map((name) => names.indexOf(name)));
+    const { split: made, isFewest } = cutAs(graph, { pages: listed });
+    expect(isFewest).to.equal(true);
+    return made.bundles.map((modules) => modules.map((module) => names[module]).join('+')).join(' ');
+  };
+
+  it('are one bundle where no entry is elsewhere', () => {
+    expect(bundlesOf('a,b→l', 'a,b', 'ab')).to.equal('a+b+l');
+    expect(bundlesOf('a,b,c→l; c→m', 'a,b,c', 'ab')).to.equal('a+b c+m l');
+    expect(bundlesOf('a,b,c→l', 'a,b,c', 'ab ac')).to.equal('a+l b c');
+    expect(bundlesOf('a⇒D; b,D→m', 'a,b', 'ab')).to.equal('D a+b+m');
+    expect(bundlesOf('a,b→l', 'a,b', 'ab a')).to.equal('a+l b');
+  });
+
+  it('are what entries are to a build that declares none', () => {
+    for (let seed = 1; seed <= 500; seed++) {
+      const graph = randomGraph(seed);
+      const pages = graph.entries.map((entry) => [entry]);
+      expect(cutAs(graph, { pages }).split, `seed ${seed}`).to.deep.equal(split(graph));
+    }
+  });
+
+  /** Some entries together, the same for the same seed; those in none are pages of their own. */
+  function randomPages({ entries }: ModuleGraph, seed: number): { pages: number[][]; units: number[][] } {
+    const random = randomNumbers(seed + 0.25);
+    const made = Array.from({ length: 1 + Math.floor(random() * 2) }, () =>
+      entries.filter(() => random() < 0.7).sort((a, b) => a - b),
+    ).filter((page) => page.length > 0);
+    const pages = [...new Map(made.map((page) => [String(page), page])).values()];
+    const alone = entries.filter((entry) => !pages.flat().includes(entry)).map((entry) => [entry]);
+    return { pages, units: [...alone, ...pages] };
+  }
+
+  for (const [kind, make] of [
+    ['', randomGraph],
+    [' with workers', randomGraphWithWorkers],
+  ] as const)
+    it(`transfer what walking their visits shows, and nothing is missing in any other, on random graphs${kind}`, () => {
+      let fewer = 0;
+      for (let seed = 1; seed <= RANDOM_GRAPHS; seed++) {
+        const graph = make(seed);
+        const { pages, units } = randomPages(graph, seed);
+        const at = `seed ${seed}`;
+        const clean = cutAs(graph, { pages: pages.length > 0 ? pages : undefined }).split;
+        expect(clean.bundles, at).to.deep.equal(listClasses(graph, listRequests(graph, units)));
+        const wanted = { ...randomWishes(graph, seed), pages: pages.length > 0 ? pages : undefined };
+        const { split: made, price } = cutAs(graph, wanted);
+        for (const each of [clean, made])
+          expect(walkVisits(graph, each).faults, `${at}, each entry alone`).to.deep.equal([]);
+        const measured = measure(graph, made, wanted.sizes, units);
+        expect(measured.faults, at).to.deep.equal([]);
+        expect(measure(graph, clean, wanted.sizes, units).overfetch.most, at).to.equal(0);
+        if (price) expect(price.overfetch, at).to.deep.equal(measured.overfetch);
+        if (price) expect(price.filesAfter, at).to.deep.equal(measured.files);
+        if (clean.bundles.length < split(graph).bundles.length) fewer++;
+      }
+      expect(fewer).to.be.greaterThan(RANDOM_GRAPHS / 40);
+    }).timeout(120_000);
 });
 
 describe('isComplete', () => {

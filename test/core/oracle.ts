@@ -37,8 +37,20 @@ function subsetsOf(items: readonly number[]): number[][] {
   );
 }
 
-/** Every request that can be made in any state. Entries can be requested together or in turn, but before anything else. */
-export function listRequests(graph: ModuleGraph): Request[] {
+/** What a visit may begin with: each entry by itself, unless pages are declared. */
+const unitsOf = ({ entries }: ModuleGraph): number[][] => [...new Set(entries)].map((entry) => [entry]);
+
+/** All that visits can begin with: some units, all at once. */
+const startsOf = (units: readonly (readonly number[])[]): number[][] =>
+  subsetsOf([...units.keys()]).map((chosen) => [
+    ...new Set(chosen.flatMap((unit) => units[unit] as number[])),
+  ]);
+
+/**
+ * Every request that can be made in any state. Entries can be requested together or in turn, but before anything else.
+ * @param units entries that are never requested one without the other
+ */
+export function listRequests(graph: ModuleGraph, units = unitsOf(graph)): Request[] {
   const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
   const requests = new Map<string, Request>();
   const states: { held: number; isStart: boolean }[] = [{ held: 0, isStart: true }];
@@ -50,7 +62,7 @@ export function listRequests(graph: ModuleGraph): Request[] {
     seen.add(`${all} ${isStart}`);
     states.push({ held: all, isStart });
   };
-  const starts = subsetsOf([...new Set(graph.entries)]);
+  const starts = startsOf(units);
   for (const { held, isStart } of states) {
     // A worker starts with nothing.
     for (const member of membersOf(held))
@@ -138,18 +150,19 @@ interface Fetched {
   early: number;
 }
 
-/** What visits come to with a split: what is missing in some, and for each root that is requested alone what it fetches. */
+/** What visits come to with a split: what is missing in some, and for each root that is requested alone, or page, what it fetches. */
 export interface Walked {
   faults: string[];
-  fetched: Map<number, Fetched>;
+  fetched: Map<string, Fetched>;
 }
 
 /** Follows `loads` as the loader does through every visit there is, with whole bundles, whatever these hold. */
-export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split): Walked {
+export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split, units = unitsOf(graph)): Walked {
   const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
   const sets = bundles.map((modules) => modules.reduce((set, module) => set | (1 << module), 0));
   const faults: string[] = [];
-  const fetched = new Map<number, Fetched>();
+  const fetched = new Map<string, Fetched>();
+  const pages = new Set(units.map(String));
   const states = [{ needed: 0, there: 0, isStart: true }];
   const seen = new Set<string>();
   const request = (roots: number[], needed: number, there: number, isStart: boolean): void => {
@@ -159,12 +172,12 @@ export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split): Walke
     const arriving = fetching.reduce((set, bundle) => set | (sets[bundle] as number), 0);
     if ((arriving & there) !== 0) faults.push(`${roots} fetches ${arriving & there} again`);
     if ((own & ~(there | arriving)) !== 0) faults.push(`${roots} lacks ${own & ~(there | arriving)}`);
-    const [root] = roots as [number];
-    if (roots.length === 1) {
-      const known = fetched.get(root) ?? { bundles: new Set(), early: 0 };
+    const asked = String(roots);
+    if (roots.length === 1 || pages.has(asked)) {
+      const known = fetched.get(asked) ?? { bundles: new Set(), early: 0 };
       for (const bundle of fetching) known.bundles.add(bundle);
       known.early |= arriving & ~own;
-      fetched.set(root, known);
+      fetched.set(asked, known);
     }
     const state = { needed: needed | own, there: there | arriving, isStart };
     const key = `${state.needed} ${state.there} ${isStart}`;
@@ -172,7 +185,7 @@ export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split): Walke
     seen.add(key);
     states.push(state);
   };
-  const starts = subsetsOf([...new Set(graph.entries)]);
+  const starts = startsOf(units);
   for (const { needed, there, isStart } of states) {
     for (const member of membersOf(needed))
       for (const worker of graph.workerEdges?.[member] ?? []) request([worker], 0, 0, false);

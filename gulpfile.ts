@@ -68,14 +68,45 @@ const STYLED_FILES: Record<string, string[]> = {
 const RUNTIME_PARTS = {
   base: ['namespace', 'failures', 'import'],
   common: ['common'],
-  modules: ['exports', 'link', 'views', 'evaluate', 'api'],
+  modules: ['exports', 'link', 'views', 'evaluate', 'calls'],
+  page: ['api'],
   stars: ['stars'],
   waiting: ['asynchronous', 'iterate'],
   assets: ['assets'],
   workers: ['workers'],
+  address: ['address'],
+  global: ['global'],
 };
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
+
+/** The files of what runs the modules of a script that stands alone, likewise. */
+const STANDALONE_FILES = ['require', 'load', 'ensure', 'simple'];
+
+const CONSTANTS = {
+  HAS_LINKS: false,
+  IS_SIMPLE: false,
+  HAS_MORE: true,
+  HAS_COMMON: true,
+  HAS_VIEW: false,
+  HAS_ENSURE: false,
+};
+
+/** What that can do besides running CommonJS. lib/render/standalone.ts chooses. */
+const STANDALONE_KINDS = {
+  common: CONSTANTS,
+  commonEnsuring: { ...CONSTANTS, HAS_ENSURE: true },
+  linked: { ...CONSTANTS, HAS_LINKS: true },
+  linkedEnsuring: { ...CONSTANTS, HAS_LINKS: true, HAS_ENSURE: true },
+  plain: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false, HAS_MORE: false },
+  plainLibrary: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false, HAS_MORE: false, HAS_VIEW: true },
+  simple: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false },
+  simpleLibrary: { ...CONSTANTS, IS_SIMPLE: true, HAS_COMMON: false, HAS_VIEW: true },
+  simpleMixed: { ...CONSTANTS, IS_SIMPLE: true, HAS_VIEW: true, HAS_ENSURE: true },
+};
+
+/** Fields of its records, which nobody else sees. */
+const STANDALONE_NAMES = { properties: { regex: /^(?:getters|bindings|evaluate|namespace|getNamespace)$/ } };
 
 /** The files of the client of `dynapack/server`, likewise. */
 const DYNOSRC_FILES = [
@@ -113,6 +144,17 @@ const BUDGETS: Record<string, number> = {
   updatingStyledLoader: 3850,
   workerLoader: 1170,
   worker: 400,
+  common: 270,
+  commonEnsuring: 365,
+  linked: 395,
+  linkedEnsuring: 435,
+  plain: 380,
+  plainLibrary: 420,
+  simple: 640,
+  simpleLibrary: 700,
+  simpleMixed: 1150,
+  publish: 195,
+  address: 215,
 };
 
 /** Writes the library to dist/lib, declarations and scripts. The loader's text must be there before. */
@@ -224,6 +266,7 @@ export async function client(): Promise<void> {
     'client/runtime',
     'client/server/later',
     'client/server/sync',
+    'client/standalone',
   ]) {
     await run('tsc', '-p', part);
   }
@@ -238,6 +281,9 @@ export async function client(): Promise<void> {
     runtime: await readRuntime(RUNTIME_FILES),
     dynoSrc: await readableLoader(DYNOSRC_FILES, 'config'),
     syncDynoSrc: await readableLoader(SYNC_DYNOSRC_FILES, 'config'),
+    publish: await readScripts(['standalone/publish']),
+    address: await readScripts(['standalone/address']),
+    standalone: await readableStandalone(),
   };
   const texts = {
     loader: await minifiedLoader(readable.loader, LOADER_NAMES),
@@ -249,12 +295,17 @@ export async function client(): Promise<void> {
     worker: await minifiedWorker(readable.worker),
     dynoSrc: await minifiedLoader(readable.dynoSrc, DYNOSRC_NAMES),
     syncDynoSrc: await minifiedLoader(readable.syncDynoSrc, DYNOSRC_NAMES),
+    publish: await minifiedLoader(readable.publish),
+    address: await minifiedLoader(readable.address),
   };
+  const standalone = await minifiedStandalones(readable.standalone);
   const { runtime: _, ...old } = readable;
   for (const { worker, ...functions } of [old, texts]) {
     for (const code of [worker, ...Object.values(functions).map((text) => `(${text})`)]) assertES5(code);
   }
+  for (const text of Object.values(standalone)) assertES5(`(${text})`);
   reportSizes(texts);
+  reportSizes(standalone);
   await mkdir('dist/client', { recursive: true });
   await writeFile('dist/client/loader.js', `${readable.loader};\n`);
   await writeFile('dist/client/updating-loader.js', `${readable.updatingLoader};\n`);
@@ -262,7 +313,7 @@ export async function client(): Promise<void> {
   await writeFile('dist/client/runtime.js', readable.runtime);
   const runtime = await minifiedRuntime(readable.runtime);
   reportSizes({ runtime: Object.values(runtime).join('\n') });
-  const lines = Object.entries({ ...texts, runtime }).map(
+  const lines = Object.entries({ ...texts, runtime, standalone }).map(
     ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
   );
   await writeFile('dist/client/text.js', `'use strict';\n${lines.join('')}`);
@@ -284,6 +335,12 @@ async function readableLoader(names: readonly string[], parameters: string): Pro
   return `(function (${parameters}) {\n${await readScripts(names)}})`;
 }
 
+/** A function expression that gives what the entry exports. */
+async function readableStandalone(): Promise<string> {
+  const code = await readScripts(STANDALONE_FILES.map((name) => `standalone/${name}`));
+  return `(function (modules, entry) {\n${code}\nreturn start();\n})`;
+}
+
 /** Compiled files of `client/`, one after the other. */
 async function readScripts(names: readonly string[]): Promise<string> {
   const sources = names.map((name) => readFile(`dist/client/source/${name}.js`, 'utf8'));
@@ -298,14 +355,26 @@ const readRuntime = (names: readonly string[]): Promise<string> =>
 const compress = { passes: 4, unsafe: true, pure_getters: true, keep_fargs: false } as const;
 
 /** A function expression alone is no program, so it is minified as a value that is assigned. */
-async function minifiedLoader(readable: string, mangle: MinifyOptions['mangle'] = true): Promise<string> {
+async function minifiedLoader(
+  readable: string,
+  mangle: MinifyOptions['mangle'] = true,
+  defined: Record<string, boolean> = {},
+): Promise<string> {
   const { code } = await minify(`loader=${readable}`, {
     ecma: 5,
-    compress: { ...compress, conditionals: false },
+    compress: { ...compress, conditionals: 'HAS_LINKS' in defined, global_defs: defined },
     mangle,
   });
   if (!code) throw new Error('terser gave no code');
   return code.replace(/^loader=/, '').replace(/;$/, '');
+}
+
+/** One text for each kind, without what that has no use for. */
+async function minifiedStandalones(readable: string): Promise<Record<keyof typeof STANDALONE_KINDS, string>> {
+  const texts = Object.entries(STANDALONE_KINDS).map(
+    async ([name, defined]) => [name, await minifiedLoader(readable, STANDALONE_NAMES, defined)] as const,
+  );
+  return Object.fromEntries(await Promise.all(texts)) as Record<keyof typeof STANDALONE_KINDS, string>;
 }
 
 /** Fields of the runtime's records, which nobody else sees. */
@@ -387,6 +456,17 @@ async function clientTypes(): Promise<string> {
     '',
     '/** The text of a function like that, which runs assets at once. */',
     'export declare const syncDynoSrc: string;',
+    '',
+    '/** The texts of functions that run the modules of a script that stands alone: `function(modules: object, entry: string): unknown`. */',
+    `export declare const standalone: Record<${Object.keys(STANDALONE_KINDS)
+      .map((kind) => `'${kind}'`)
+      .join(' | ')}, string>;`,
+    '',
+    '/** The text of a function that gives what a library exports to who runs it: `function(name: string, exported: unknown): void`. */',
+    'export declare const publish: string;',
+    '',
+    '/** The text of a function that gives the URL of the script that calls it. */',
+    'export declare const address: string;',
     '',
     config.replace(/^(interface|type) /gm, 'export $1 '),
   ].join('\n');

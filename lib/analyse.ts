@@ -3,15 +3,16 @@ import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
-import type { ModuleFacts, NodeGlobal, Reference } from './facts';
+import type { ModuleFacts, NodeGlobal, Pattern, Reference } from './facts';
 import { candidatesOf } from './fs/candidates';
+import type { Match } from './fs/patterns/match';
 import { asType, ofWorker } from './fs/queries';
 import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf, specifiersOf } from './fs/settings';
 import { engine, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import type { Module } from './model';
-import { fileOf, withQuery, withWrappers, wrappersOf } from './module-path';
+import { fileOf, withPattern, withQuery, withWrappers, wrappersOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { explainRefusal } from './parse/parse';
 import type { Question } from './render/question';
@@ -74,18 +75,52 @@ export function complete(
 }
 
 /** Finds out what the module's references mean, now. */
-export function resolveModule(module: Module, { resolve, rootPath }: Lookup): Analysis {
+export function resolveModule(module: Module, { resolve, rootPath, match }: Lookup): Analysis {
   const { path, facts } = module;
-  const resolutions = facts.references.map((each) =>
-    targetOf(each, each.provides ? rootPath : path, resolve),
+  const tables = new Tables(path, match);
+  const resolutions = facts.references.map((each, index) =>
+    each.pattern
+      ? tables.find(each.pattern, index)
+      : targetOf(each, each.provides ? rootPath : path, resolve),
   );
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
-  const { mains: _, ...rest } = module;
+  const { mains: _, matched: _matched, ...rest } = module;
   const mains = mainsOf(resolutions);
+  const { matched } = tables;
   const isLinked = module.asset !== undefined || needsRuntime(facts, resolutions);
   const runtime = isLinked ? runtimeModule : undefined;
-  const resolved = { ...rest, targets, runtime, ...(mains && { mains }) };
+  const resolved = { ...rest, targets, runtime, ...(mains && { mains }), ...(matched && { matched }) };
   return { module: resolved, missing: missingOf(resolved, resolutions) };
+}
+
+/** The tables of files that a module asks for by patterns. */
+class Tables {
+  private readonly directories = new Set<string>();
+  private readonly empty: number[] = [];
+  private hasAny = false;
+
+  constructor(
+    private readonly path: string,
+    private readonly match: Match,
+  ) {}
+
+  /** What a pattern means. A text that no file has is left to what it was. */
+  find(pattern: Pattern, index: number): Resolution {
+    const found = this.match(this.path, pattern);
+    if ('reason' in found) return found;
+    this.hasAny = true;
+    for (const each of found.directories) this.directories.add(each);
+    if (found.files.length === 0) this.empty.push(index);
+    const isText = pattern.by === 'import' || pattern.by === 'require';
+    return found.files.length === 0 && isText
+      ? { isForBrowser: true }
+      : { path: withPattern(this.path, pattern) };
+  }
+
+  get matched(): Module['matched'] {
+    if (!this.hasAny) return undefined;
+    return { directories: [...this.directories].sort(), empty: this.empty };
+  }
 }
 
 /** What a reference of the module at a path means. */
@@ -145,7 +180,7 @@ function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
 export function candidatesFor({ module, index }: Missing, { resolve }: ResolvedOptions): string[] {
   const reference = module.facts.references[index] as Reference;
   const directory = dirname(fileOf(module.path));
-  return reference.optional
+  return reference.optional || reference.pattern
     ? []
     : specifiersOf(reference).flatMap((specifier) => candidatesOf(specifier, directory, resolve));
 }

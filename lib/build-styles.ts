@@ -2,7 +2,7 @@
 import { isSameList } from './core/again';
 import type { StyleItem } from './core/styles/documents';
 import type { Bundle, Module } from './model';
-import type { PlannedAsset } from './naming';
+import type { PlannedAsset } from './placing';
 import type { Plan } from './plan';
 import { textOf } from './render/edits';
 import { urlPath } from './render/escape';

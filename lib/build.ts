@@ -1,70 +1,41 @@
 /** A plan → the texts of modules, and the bundles. The same modules give the same bytes, in whatever order they arrived. */
 
+import { makeStandalone, type ScriptOptions, type StandaloneScript } from './build-standalone';
 import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles';
 import { isSameList } from './core/again';
-import { originOf } from './core/prune';
-import { neededPaths } from './core/reachable';
 import type { Asset, Bundle, Module, ModuleAsset } from './model';
 import type { Described, PlanOptions } from './naming';
 import type { Plan } from './plan';
-import { renderBundle, renderBundleMap } from './render/bundle';
-import { textOf } from './render/edits';
+import type { StandaloneOptions } from './plan-standalone';
+import { assertAccepted } from './render/accepted';
+import { frameOf, renderBundle, renderBundleMap } from './render/bundle';
 import { type LoaderTexts, loaderFile } from './render/loader';
-import type { RenderedModule } from './render/maps';
-import { renderModule } from './render/module';
-import { type Question, questionOf, questionOfLeft } from './render/question';
-import type { ModuleNames } from './render/references';
-import { verifyText } from './render/verify';
+import { questionOf, questionOfLeft } from './render/question';
+import { type Rendered, renderText } from './render/texts';
 
 /** What a build depends on besides the modules. */
-export interface BuildOptions extends PlanOptions, StyleOptions {
+export interface BuildOptions extends PlanOptions, StyleOptions, StandaloneOptions, ScriptOptions {
   loaderTexts(hasStyles: boolean): LoaderTexts;
   /** The file that starts workers. */
   workerLoader(): string;
-  /** Why an engine refuses a script, or `undefined` when it does not. */
-  refusalOf(text: string): string | undefined;
-  /** Throws the error for a module of a bundle that an engine refuses. */
-  onRefused(module: Module, question: Question): never;
 }
 
 /** What a build gives to those who do not ask how it was made. */
 export interface Outcome extends Described {
-  /** The bundles in the order of the split, then those of styles, and last the loader's own file if it has one, and that of workers. */
+  /** The bundles in the order of the split, then those of styles, the files of the loader and of workers if there are any, and last the scripts that stand alone. */
   bundles: readonly Bundle[];
   /** The files that are given out besides. */
   assetFiles: readonly Asset[];
 }
 
 /** Everything the outputs are made from. */
-export interface Build extends Plan, Outcome {
+export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
   /** The modules' texts, by number. */
   rendered: readonly Rendered[];
   /** The files of styles, by name. */
   styleBundles: ReadonlyMap<string, StyleBundle>;
-}
-
-/** A rendered module, and the text its pieces make. */
-interface Rendered extends RenderedModule {
-  text: string;
-}
-
-/** Whether the module would be rendered to the same text again. */
-function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now: ModuleNames): boolean {
-  if (rendered.module !== module) return false;
-  if (before === now) return true;
-  return [module.path, ...neededPaths(module)].every(
-    (path) =>
-      before.id(path) === now.id(path) &&
-      before.isEsModule(path) === now.isEsModule(path) &&
-      before.isPlainStyle(path) === now.isPlainStyle(path),
-  );
-}
-
-function render(module: Module, names: ModuleNames): Rendered {
-  const pieces = renderModule(module, names);
-  const text = textOf(pieces, module.source);
-  verifyText(originOf(module), module, text, names);
-  return { module, pieces, text };
+  /** The scripts that stand alone, by name. */
+  scriptsAlone: ReadonlyMap<string, StandaloneScript>;
 }
 
 /** All modules; as they were rendered before, where that is right still. */
@@ -73,8 +44,7 @@ function renderModules(plan: Plan, before: Build | undefined): Rendered[] {
   const isNumbered = before?.numbers === numbers;
   return modules.map((module, number) => {
     const known = before?.rendered[(isNumbered ? number : before.numbers.get(module.path)) ?? -1];
-    const isRight = known !== undefined && isCurrent(known, module, (before as Build).names, names);
-    return isRight ? known : render(module, names);
+    return renderText(module, names, known, before?.names);
   });
 }
 
@@ -111,31 +81,11 @@ function makeBundle(
     options,
   );
   const contents = renderBundle(
-    registry,
+    frameOf(registry),
     texts.map(({ text }) => text),
   );
-  const map = hasMaps ? renderBundleMap(registry, name, texts, root) : undefined;
+  const map = hasMaps ? renderBundleMap(frameOf(registry), name, texts, root) : undefined;
   return { name, modules: texts.map(({ module }) => module.path), contents, map };
-}
-
-/** How many modules an engine is asked about one by one. */
-const FEW = 16;
-
-/** Nothing that an engine refuses gets out. One question about many modules costs less than one for each. */
-function assertAccepted(
-  modules: readonly Module[],
-  ask: (module: Module, index: number) => Question,
-  { refusalOf, onRefused }: BuildOptions,
-): void {
-  const questions = modules.flatMap((module, index) =>
-    module.isAccepted ? [] : [{ module, question: ask(module, index) }],
-  );
-  const all = questions.map(({ question }) => question.code).join(';');
-  const areFine = questions.length > FEW && refusalOf(all) === undefined;
-  for (const { module, question } of questions) {
-    if (!areFine && refusalOf(question.code) !== undefined) onRefused(module, question);
-    module.isAccepted = true;
-  }
 }
 
 /** What was left out has to be valid, as far as it has been read. */
@@ -162,7 +112,9 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
   }
   if (plan.workerLoaderName !== undefined)
     bundles.push({ name: plan.workerLoaderName, modules: [], contents: options.workerLoader() });
-  return { ...plan, rendered, styleBundles, bundles, assetFiles: readAssets(plan) };
+  const scriptsAlone = makeStandalone(plan.alone, options, before?.scriptsAlone);
+  for (const { bundle } of scriptsAlone.values()) bundles.push(bundle);
+  return { ...plan, rendered, styleBundles, scriptsAlone, bundles, assetFiles: readAssets(plan) };
 }
 
 /** Of modules of one file, the first has it. */

@@ -12,12 +12,13 @@ import {
   syntaxHint,
 } from './formats';
 import type { PackageOf } from './fs/packages';
+import type { Match } from './fs/patterns/match';
 import type { Resolve } from './fs/resolve';
 import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual } from './fs/virtual';
 import { sha256 } from './hash';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
-import type { InputMap, ModuleInput } from './model';
+import type { InputMap, Module, ModuleInput } from './model';
 import { fileOf, type ModuleType, queryOf, typeOf, workerTypeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type ParseOptions, parseFacts } from './parse/parse';
@@ -55,6 +56,7 @@ export interface Lookup {
   rootPath: string;
   resolve: Resolve;
   packageOf: PackageOf;
+  match: Match;
 }
 
 /** What Node takes the file for by its name or its package.json. */
@@ -143,6 +145,10 @@ export const dataUrlOf = ({ path, text, fileName }: ModuleText): string =>
     typeOf(path) === 'inline' ? text : toBase64(text),
     /#.*$/s.exec(queryOf(path))?.[0],
   );
+
+/** The source of a module that exports the contents of an asset as a URL. */
+export const embeddedSource = ({ path, asset }: Module): string =>
+  textModule(dataUrlOf({ path, text: asset?.bytes ?? '', fileName: `file${asset?.extension}` }));
 
 function sourceOf(input: ModuleText, format: Format): string {
   const { text, fileName } = input;

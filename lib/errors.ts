@@ -103,6 +103,10 @@ export function hintWithUpdates(name: string): DynapackError {
   );
 }
 
+export function invalidPattern(at: Location, problem: string, hint: string): DynapackError {
+  return new DynapackError('INVALID_PATTERN', problem, { ...at, hint });
+}
+
 export function invalidSourceMap(path: string, reason: string): DynapackError {
   return new DynapackError('INVALID_SOURCE_MAP', `the source map of ${path} is damaged: ${reason}`, {
     fileName: path,

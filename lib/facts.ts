@@ -101,6 +101,48 @@ export interface Reference {
   argumentsEnd?: number;
   /** Of a file in a style: the range is a string, not `url(…)`. */
   isString?: boolean;
+  /** Files that are asked for by a pattern: the module that it names is a table of them. */
+  pattern?: Pattern;
+  /** Of a pattern, where the concern stands that is none if there are such files. */
+  doubt?: number;
+}
+
+/** Which files a source asks for at once, and what it makes of them. */
+export type Pattern = Globs | Texts | Context;
+
+/** `import.meta.glob()`. Options that are not given are absent. */
+export interface Globs {
+  by: 'glob';
+  /** Relative to the module or `base`, or to the root; what begins with `!` is left out. */
+  globs: readonly string[];
+  eager?: true;
+  /** The export that is meant, in place of the namespace. */
+  import?: string;
+  /** With its `?`. */
+  query?: string;
+  /** Also what is in `node_modules`, and what begins with a dot. */
+  exhaustive?: true;
+  base?: string;
+}
+
+/** `import()` or `require()` of a text with something in it that is not known. */
+export interface Texts {
+  by: 'import' | 'require';
+  /** What stands before, between and behind what is not known. */
+  texts: readonly string[];
+  /** Import attributes. */
+  attributes?: Readonly<Record<string, string>>;
+}
+
+/** `require.context()`. */
+export interface Context {
+  by: 'context';
+  directory: string;
+  /** With all that is below the directory. */
+  isDeep: boolean;
+  /** A regular expression. */
+  filter: readonly [source: string, flags: string];
+  mode: 'sync' | 'eager' | 'lazy';
 }
 
 /**
@@ -142,6 +184,7 @@ export interface Concern {
     | 'member of require'
     | 'name of CommonJS'
     | 'new URL()'
+    | 'pattern without files'
     | 'require as a value'
     | 'require() of an expression'
     | 'worker of a module';
@@ -152,7 +195,10 @@ export interface Concern {
 
 /** What an ES module imports and exports, in the terms of ECMA-262, section 16.2 (import entries, export entries), and what it has besides. */
 export interface ModuleSyntax {
-  /** For each import or export declaration with a specifier, in source order, the index of its reference. */
+  /**
+   * For each import or export declaration with a specifier, in source order, the index of its reference; behind these, for each
+   * `import.meta.glob()`.
+   */
   requests: number[];
   imports: ImportEntry[];
   /** Where imported names are used, in source order. */
@@ -221,9 +267,10 @@ export interface ImportUse extends Range {
   entry: number;
   /**
    * `call`: the function of a call, which must not receive `this`. `statement`: the same at the start of a statement, where
-   * a parenthesis could continue the line before. `shorthand`: a property `{ local }`.
+   * a parenthesis could continue the line before. `shorthand`: a property `{ local }`. `made`: an expression for which the import is
+   * called, such as `import.meta.glob()`; to the import, its text is the local name.
    */
-  form: 'value' | 'call' | 'statement' | 'shorthand';
+  form: 'value' | 'call' | 'statement' | 'shorthand' | 'made';
   /** The one property that is asked for, where the source names it: what is imported may be a namespace. */
   member?: string;
   /** What is called is the tag of a template. */

@@ -36,6 +36,16 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** Of files that are assets only where somebody asks for it. */
+const OTHER_MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.mjs': 'text/javascript',
+  '.txt': 'text/plain',
+};
+
 /** Languages that a transform makes styles of. */
 const STYLE_SOURCES: ReadonlySet<string> = new Set(['.scss', '.sass', '.less', '.styl', '.stylus', '.pcss']);
 
@@ -76,7 +86,9 @@ export function encodingOf(path: string, fileName: string): 'base64' | 'latin1' 
 
 /** What a `data:` URL says of the file. */
 export const mediaTypeOf = (fileName: string): string =>
-  MEDIA_TYPES[extensionOf(fileName)] ?? 'application/octet-stream';
+  MEDIA_TYPES[extensionOf(fileName)] ??
+  OTHER_MEDIA_TYPES[extensionOf(fileName)] ??
+  'application/octet-stream';
 
 /** The error for a File that a parser may take for JavaScript, though it never is. */
 export function formatError(fileName: string): DynapackError | undefined {

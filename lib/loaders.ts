@@ -1,15 +1,20 @@
 /** The texts for pages that a build needs. */
 import {
+  address,
   findScript,
   loader,
+  publish,
+  standalone,
   styledLoader,
   updatingLoader,
   updatingStyledLoader,
   worker,
   workerLoader,
 } from '#client';
+import { partsOfRuntime, runtimeSource } from './fs/virtual-sources';
 import type { ResolvedOptions } from './options/resolved';
 import { type LoaderTexts, trustText, WORKER_TYPES, workerLoaderFile } from './render/loader';
+import type { StandaloneTexts } from './render/standalone';
 
 /** The service worker is a script of its own. */
 export { worker };
@@ -40,3 +45,10 @@ export const workerLoaderFor = ({
 const plainLoader = (hasStyles: boolean): string => (hasStyles ? styledLoader : loader);
 
 const updater = (hasStyles: boolean): string => (hasStyles ? updatingStyledLoader : updatingLoader);
+
+export const standaloneTexts: StandaloneTexts = {
+  runners: standalone,
+  runtime: (parts, isSimple) => (isSimple ? partsOfRuntime(parts) : runtimeSource(parts)),
+  publish,
+  address,
+};

@@ -62,6 +62,14 @@ export interface Module {
   dependencies?: readonly string[];
   /** Of an asset that is a value, its URL. */
   dataUrl?: string;
+  /** Of one that asks for files by patterns, the directories that were looked at, absolutely, and the references whose patterns no file has. */
+  matched?: { directories: readonly string[]; empty: readonly number[] };
+}
+
+/** Of an entry that no page starts: it comes out as one script with all that it reaches. */
+export interface Standalone {
+  /** The global that its exports become, such as `Acme.Widget`. */
+  library: string | undefined;
 }
 
 /** An entry as the user declared it. */
@@ -159,6 +167,8 @@ export interface SplitMetadata {
   roots: Record<string, string[]>;
   /** Name of each asset → absolute path of its file. */
   assets: Record<string, string>;
+  /** Name of each script that stands alone → absolute paths of its modules, which may be in bundles as well. */
+  standalone: Record<string, string[]>;
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;
   /** With `split`, what that costs and saves. */
@@ -171,5 +181,17 @@ export interface BuildMetadata extends SplitMetadata {
   files: string[];
 }
 
-/** What a runtime may have besides what all have: for imports of CommonJS, ES modules, `export *`, `await` outside of functions, assets, and workers. */
-export type RuntimePart = 'common' | 'modules' | 'stars' | 'waiting' | 'assets' | 'workers';
+/**
+ * What a runtime may have besides what all have: for imports of CommonJS, ES modules, these in pages, `export *`, `await` outside of functions, assets, and workers; in
+ * scripts that stand alone, for `import.meta` and for the global object.
+ */
+export type RuntimePart =
+  | 'common'
+  | 'modules'
+  | 'page'
+  | 'stars'
+  | 'waiting'
+  | 'assets'
+  | 'workers'
+  | 'address'
+  | 'global';

@@ -1,5 +1,4 @@
 /** What outputs are called, and what the outside is told of a plan. */
-import { nameAssets } from './core/asset-names';
 import type { NumberedModules } from './core/graph';
 import { findGroups, type Groups } from './core/groups';
 import { nameBundles } from './core/names';
@@ -7,7 +6,15 @@ import type { StyleItem } from './core/styles/documents';
 import { nameStyleFiles, type StyleFile } from './core/styles/names';
 import type { Styled } from './core/styles/styled';
 import type { BuildMetadata, Entry, ModuleGraph, Split, SplitPrice } from './model';
-import { fileOf, queryOf, shownPath, wrappersOf } from './module-path';
+import { fileOf, shownPath, wrappersOf } from './module-path';
+import {
+  type FileNaming,
+  type Placed,
+  type PlannedAsset,
+  type PlannedWorker,
+  placeAssets,
+  placeWorkers,
+} from './placing';
 import type { ModuleNames } from './render/references';
 
 /** What a plan depends on besides the modules. */
@@ -31,29 +38,6 @@ export interface PlanOptions {
   becomesStyle(path: string): boolean;
 }
 
-/** A file that is given out, and the bundle that knows its URL. */
-export interface PlannedAsset {
-  name: string;
-  /** Path of its module, … */
-  path: string;
-  /** … and its id. */
-  id: string;
-  /** Name of the bundle of the module; none where only styles name it. */
-  bundle: string | undefined;
-  /** Names of the styles that name it. */
-  styles: readonly string[];
-  /** What the module's URL has behind that of the file. */
-  suffix: string;
-}
-
-/** A module that starts as a worker. */
-export interface PlannedWorker {
-  path: string;
-  id: string;
-  /** Names of the bundles whose modules start it. */
-  bundles: readonly string[];
-}
-
 /** What is told of a plan. */
 export interface Described {
   metadata: BuildMetadata;
@@ -73,7 +57,21 @@ export interface Described {
   assets: readonly PlannedAsset[];
   /** Entry name → names of the styles that visits from it can come to hold, in the order of its page. */
   styles: ReadonlyMap<string, readonly string[]>;
+  /** The scripts that stand alone. */
+  alone: readonly NamedScript[];
 }
+
+/** A script that stands alone. */
+export interface NamedScript {
+  /** Of its file. */
+  name: string;
+  /** Name of the entry, and the path of its module. */
+  entry: string;
+  path: string;
+}
+
+/** What names of pages are made into. */
+export type OfPages = Omit<Described, 'alone'> & FileNaming;
 
 /** All that names are made from. */
 export type Named = [
@@ -84,16 +82,10 @@ export type Named = [
   /** By number, the extension of each asset. */
   extensions: ReadonlyMap<number, string>,
   styled: Styled,
+  /** Names of the scripts that stand alone. */
+  alone: readonly string[],
   price: SplitPrice | undefined,
 ];
-
-/** Names of files. */
-export interface FileNaming {
-  /** Of each bundle. */
-  files: readonly string[];
-  /** Of each file of styles. */
-  styleFiles: readonly string[];
-}
 
 /** What an earlier plan has told. */
 interface Before extends Pick<Described, 'metadata'> {
@@ -105,40 +97,49 @@ interface Before extends Pick<Described, 'metadata'> {
 const rootsBesides = ({ dynamicEdges, workerEdges = [] }: ModuleGraph): ReadonlySet<number> =>
   new Set([...dynamicEdges.flat(), ...workerEdges.flat()]);
 
-/** What `scripts()` writes, often into the directory of the bundles. */
-const scriptsNames = (entries: readonly Entry[]): string[] => [
+const loaderNameOf = ({ loader, name }: Pick<PlanOptions, 'loader' | 'name'>): string | undefined =>
+  loader === 'file' ? `${name}-loader.js` : undefined;
+
+const workerLoaderNameOf = ({ name }: Pick<PlanOptions, 'name'>): string => `${name}-worker-loader.js`;
+
+/** Names that no bundle has: of the files of loaders, and of what `scripts()` writes, often into the directory of the bundles. */
+export const namesTaken = (
+  entries: readonly Entry[],
+  options: Pick<PlanOptions, 'loader' | 'name'>,
+): string[] => [
   'aliases.json',
   'manifest.json',
   'dynapack-worker.js',
   ...entries.flatMap(({ name }) => [`${name}.html`, `${name}.head.html`]),
+  ...[loaderNameOf(options) ?? []].flat(),
+  workerLoaderNameOf(options),
 ];
 
 /** Object with sorted keys: metadata is the same for the same input, too. */
-function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
+export function record<T>(pairs: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Names bundles, and says what the outside is told. */
 export function describe(
   numbered: NumberedModules,
-  [names, entries, result, minimal, extensions, styled, price]: Named,
-  { debug, hash, loader, name, isFile, root, split }: PlanOptions,
+  [names, entries, result, minimal, extensions, styled, alone, price]: Named,
+  options: PlanOptions,
   before: Before | undefined,
-): Described & FileNaming {
+): OfPages {
   const { graph, paths } = numbered;
+  const { debug, hash, isFile, split } = options;
   const roots = rootsBesides(graph);
-  const loaderName = loader === 'file' ? `${name}-loader.js` : undefined;
   const entryNameOf = new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name]));
-  const workerLoaderName = graph.workerEdges === undefined ? undefined : `${name}-worker-loader.js`;
-  const loaders = [loaderName, workerLoaderName].filter((each) => each !== undefined);
-  const reserved = [...scriptsNames(entries), ...loaders];
+  const workerLoaderName = graph.workerEdges === undefined ? undefined : workerLoaderNameOf(options);
+  const reserved = [...namesTaken(entries, options), ...alone];
   const bundles = nameBundles({
     bundles: result.bundles,
     names: paths.map(names.name),
     entries: entryNameOf,
     isRoot: (module) => roots.has(module),
     groupOf: (module) => {
-      const [group] = findGroups([paths[module] as string], split.groups, { root, isFile });
+      const [group] = findGroups([paths[module] as string], split.groups, options);
       return Object.keys(split.groups)[group as number];
     },
     reserved,
@@ -155,7 +156,7 @@ export function describe(
   return {
     files,
     styleFiles,
-    loaderName,
+    loaderName: loaderNameOf(options),
     workerLoaderName,
     workers,
     assets,
@@ -217,68 +218,9 @@ function nameStyles(
   });
 }
 
-/** What of a plan is known when outputs are placed. */
-interface Placed extends NumberedModules, FileNaming {
-  names: ModuleNames;
-  split: Split;
-  styled: Styled;
-}
-
-/** By number of a module, names of the styles that name its file. */
-function namingStyles({ styled, styleFiles }: Placed): ReadonlyMap<number, string[]> {
-  const found = new Map<number, string[]>();
-  styled.assets.forEach((assets, file) => {
-    for (const asset of assets) found.set(asset, [...(found.get(asset) ?? []), styleFiles[file] as string]);
-  });
-  return found;
-}
-
-/** Those that no visit comes to have no name; modules of one file have one. */
-function placeAssets(
-  extensions: ReadonlyMap<number, string>,
-  placed: Placed,
-  hash: PlanOptions['hash'],
-): PlannedAsset[] {
-  const { paths, names, split: result, files } = placed;
-  const naming = namingStyles(placed);
-  const found = [...extensions].flatMap(([number, extension]) => {
-    const path = paths[number] as string;
-    const bundle = files[result.bundleOf[number] as number];
-    const styles = naming.get(number) ?? [];
-    const stem = names.name(path).slice(0, fileOf(path).length - shownPath(path).length || undefined);
-    const written = stem.replace(/\.[^./]*$/, '') + extension;
-    return bundle === undefined && styles.length === 0 ? [] : [{ path, bundle, styles, written }];
-  });
-  const written = [...new Set(found.map((each) => each.written))];
-  const fileNames = new Map(nameAssets(written, hash).map((name, index) => [written[index], name]));
-  return found.map(({ path, bundle, styles, written: name }) => ({
-    name: fileNames.get(name) as string,
-    path,
-    id: names.id(path),
-    bundle,
-    styles,
-    suffix: queryOf(path),
-  }));
-}
-
-/** Those that some visit can start. */
-function placeWorkers({ graph, split: result, paths, names, files }: Placed): PlannedWorker[] {
-  const starting = new Map<number, Set<string>>();
-  graph.workerEdges?.forEach((targets, module) => {
-    const bundle = files[result.bundleOf[module] as number];
-    if (bundle === undefined) return;
-    for (const target of targets) starting.set(target, (starting.get(target) ?? new Set()).add(bundle));
-  });
-  return [...starting]
-    .sort(([a], [b]) => a - b)
-    .map(([number, bundles]) => {
-      const path = paths[number] as string;
-      return { path, id: names.id(path), bundles: [...bundles].sort() };
-    });
-}
-
 /** A style is its file, whatever it is wrapped in. */
-const toldPath = (path: string): string => (wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path));
+export const toldPath = (path: string): string =>
+  wrappersOf(path).length > 0 ? fileOf(path) : shownPath(path);
 
 function tell(
   plan: Placed & {
@@ -334,6 +276,8 @@ function tell(
     workers: record(workers.map(({ path }) => [toldPath(path), scriptsOf(plan.numbers.get(path) as number)])),
     roots: record([...result.loads.keys()].map((root) => [idOf(root), loads(root)])),
     assets: record(assets.map(({ name, path }) => [name, fileOf(path)])),
+    // Of pages there are none: `tellStandalone` adds them.
+    standalone: {},
     minimal,
     ...(price && { price }),
     files:

@@ -1,20 +1,28 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
 import { again, eachAgain, isSameList, kept, type Step } from './core/again';
 import { type Cut, cut } from './core/cut';
-import { isEsModule } from './core/es-module';
 import { type NumberedModules, toGraph } from './core/graph';
 import { findGroups } from './core/groups';
-import { isPlainStyle } from './core/kinds';
 import { proofOf } from './core/minimal';
-import { entryNames, moduleIds, stableNames } from './core/names';
+import { entryNames } from './core/names';
 import { isSameSplit } from './core/same-split';
 import { sizeOf } from './core/sizes';
 import { coresOf, nextOf } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
 import { unknownPageEntry } from './errors';
-import type { Entry, Module, Split, SplitPrice } from './model';
-import { type Described, describe, type FileNaming, type Named, type PlanOptions } from './naming';
-import { type ModuleNames, RUNTIME } from './render/references';
+import type { BuildMetadata, Entry, Module, Split, SplitPrice, Standalone } from './model';
+import { type Described, describe, type Named, namesTaken, type OfPages, type PlanOptions } from './naming';
+import type { FileNaming } from './placing';
+import {
+  nameStandalone,
+  planStandalone,
+  type StandaloneEntry,
+  type StandaloneOptions,
+  type StandalonePlan,
+  tellStandalone,
+} from './plan-standalone';
+import { nameModules } from './render/module-names';
+import type { ModuleNames } from './render/references';
 
 /** What follows from the graph alone: the same for all modules of the same shapes. */
 export interface Plan extends NumberedModules, Described, FileNaming {
@@ -26,61 +34,40 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   sizes: readonly number[];
   /** Whether the bundles have source maps. */
   hasMaps: boolean;
-  naming: Step<Named, Described & FileNaming>;
+  /** The scripts that stand alone. */
+  alone: readonly StandalonePlan[];
+  naming: Step<Named, OfPages>;
+  telling: Step<Told, Pick<Described, 'metadata'>>;
 }
+
+/** All that is told. */
+type Told = [ofPages: BuildMetadata, alone: readonly StandalonePlan[]];
 
 /** An entry as the names are made from it. */
 export interface EntryPath {
   path: string;
   /** What its name in outputs is made from. */
   relative: string;
+  /** Of one that no page starts. */
+  alone?: Standalone;
 }
 
-/** Entries with their names, in the order of their names. */
-function nameEntries(written: readonly EntryPath[], { root, hash, becomesStyle }: PlanOptions): Entry[] {
+/** Entries with their names, in the order of their names: those of pages, and those that stand alone. */
+function nameEntries(
+  written: readonly EntryPath[],
+  { root, hash, becomesStyle }: PlanOptions,
+): [pages: Entry[], alone: StandaloneEntry[]] {
   const names = entryNames(written, root, hash, becomesStyle);
-  const entries = written.map(({ path }, index) => ({ path, name: names[index] as string }));
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const named = written.map(({ path, alone }, index) => ({ path, name: names[index] as string, alone }));
+  named.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    named.flatMap(({ path, name, alone }) => (alone ? [] : { path, name })),
+    named.flatMap(({ path, name, alone }) => (alone ? { path, name, ...alone } : [])),
+  ];
 }
 
 const isSameEntries = (a: readonly Entry[], b: readonly Entry[]): boolean =>
   isSameList(a.flatMap(Object.values), b.flatMap(Object.values));
-
-/**
- * Names of all modules, and what rendering asks of them. They follow from the modules' paths, and from which of these are ES modules.
- * @param before an earlier plan, with names
- */
-function nameModules(
-  modules: ReadonlyMap<string, Module>,
-  { root, hash, debug, runtime }: PlanOptions,
-  before?: Plan,
-): ModuleNames {
-  if (before !== undefined && areNamed(modules, before)) return before.names;
-  const names = stableNames(modules.keys(), root);
-  const ids = moduleIds(names.values(), hash, debug);
-  const name = (path: string): string => names.get(path) as string;
-  const pathsOf = (isWanted: (module: Module) => boolean): ReadonlySet<string> =>
-    new Set([...modules.values()].filter(isWanted).map(({ path }) => path));
-  const esModules = pathsOf(isEsModule);
-  const plainStyles = pathsOf(isPlainStyle);
-  return {
-    name,
-    id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
-    isEsModule: (path) => esModules.has(path),
-    isPlainStyle: (path) => plainStyles.has(path),
-  };
-}
-
-const areNamed = (modules: ReadonlyMap<string, Module>, before: Plan): boolean =>
-  before.modules.length === modules.size &&
-  before.modules.every((old) => {
-    const now = modules.get(old.path);
-    if (now === undefined || now === old) return now === old;
-    const { names } = before;
-    return (
-      isEsModule(now) === names.isEsModule(now.path) && isPlainStyle(now) === names.isPlainStyle(now.path)
-    );
-  });
 
 /** Of assets, by number. */
 function extensionsIn(modules: readonly Module[]): Map<number, string> {
@@ -140,18 +127,23 @@ const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string
   isSameList([...a].flat(), [...b].flat());
 
 /**
- * Names the modules and splits them into bundles.
- * @param modules every module by path, in any order
+ * Names the modules and splits them into bundles; and says what scripts hold that stand alone, which take no part in that.
+ * @param modules every module of pages by path, in any order
+ * @param all these, and those of scripts that stand alone
  * @param written the entries, in any order
  * @param before an earlier plan of the same entries with the same options, see core/again.ts
  */
 export function makePlan(
   modules: ReadonlyMap<string, Module>,
+  all: ReadonlyMap<string, Module>,
   written: readonly EntryPath[],
-  options: PlanOptions,
+  options: PlanOptions & StandaloneOptions,
   before?: Plan,
 ): Plan {
-  const entries = kept(before?.entries, nameEntries(written, options), isSameEntries);
+  const [pages, apart] = nameEntries(written, options);
+  const entries = kept(before?.entries, pages, isSameEntries);
+  const apartNames = nameStandalone(apart, namesTaken(entries, options), options.hash);
+  const alone = planStandalone(apart, apartNames, all, options, before?.alone);
   const names = nameModules(modules, options, before);
   const same = names === before?.names ? before : undefined;
   const numbered = toGraph(modules, entries, names.name, same);
@@ -163,22 +155,30 @@ export function makePlan(
   const cutting = cuttingOf(numbered, entries, options, same);
   const made = cut(scripts, cores, proof, { debug, ...cutting });
   // Workers show nothing: styles are those of pages.
-  const { workerEdges, ...pages } = graph;
+  const { workerEdges, ...shown } = graph;
   const isSame = scripts === graph && workerEdges === undefined;
-  const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(pages), () => proofOf(pages)];
+  const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(shown), () => proofOf(shown)];
   const planned = planStyles(numbered, nextOf(allCores), allCores, debug, wholeProof);
   const result = kept(before?.split, made.split, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
+  const reserved = kept(before?.naming.inputs[6], apartNames, isSameList);
+  const price = kept(before?.naming.inputs[7], made.price, isSamePrice);
   const minimal = made.isFewest && planned.minimal;
-  const price = kept(before?.naming.inputs[6], made.price, isSamePrice);
-  const named: Named = [names, entries, result, minimal, extensions, styled, price];
+  const named: Named = [names, entries, result, minimal, extensions, styled, reserved, price];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
+  const told: Told = [naming.output.metadata, alone];
+  const telling = again(before?.telling, told, (metadata, scripts) => ({
+    metadata: tellStandalone(metadata, scripts, options.isFile),
+  }));
+  const described = { ...naming.output, ...telling.output };
   return {
     ...numbered,
-    ...naming.output,
+    ...described,
     naming,
+    telling,
+    alone,
     split: result,
     styled,
     entries,

@@ -4,29 +4,33 @@ import { refusalError } from './analyse';
 import { assertLeftOut, type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
 import { checkLinks, type Linked } from './check/link';
+import { assertNoWorkers, assertRunAlone, findLost } from './check/standalone';
 import { findContradictions } from './check/style-order';
-import { toGraph } from './core/graph';
+import { type NumberedModules, toGraph } from './core/graph';
 import { withMains } from './core/halves';
+import { isStyle } from './core/kinds';
 import type { DemandPropagation } from './core/propagation';
 import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
-import type { Modules } from './core/reachable';
+import { findReachable, type Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
 import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import { sizeOf } from './core/sizes';
 import type { Sources } from './core/unchanged';
-import type { Lookup } from './draft';
+import { embeddedSource, type Lookup } from './draft';
 import { assetEntry, becomesStyle } from './formats';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { runtimeSource } from './fs/virtual-sources';
 import { sha256 } from './hash';
-import { loaderTextsFor, workerLoaderFor } from './loaders';
+import { loaderTextsFor, standaloneTexts, workerLoaderFor } from './loaders';
 import type { Module } from './model';
 import { shownFile } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
 import { type EntryPath, makePlan, type Plan } from './plan';
+import { replaceStandalone, type StandalonePlan } from './plan-standalone';
+import { styleAlone } from './standalone-failures';
 import type { BuildWarning } from './warnings';
 
 /** Parts of a build that take time; `parse` is part of `discover`. */
@@ -66,6 +70,8 @@ interface Planned {
   linked: Linked;
   /** What is left of these; absent where nothing is left out. */
   shaken?: Shaken;
+  /** All that is left, where scripts stand alone: pages may not have all of it. */
+  left?: NumberedModules;
   /** What there is to say of packages. */
   warnings: readonly BuildWarning[];
 }
@@ -91,9 +97,10 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
   const settings = buildSettings(options);
   const { plan, ...planned } = timed(
     'split',
-    () => keepPlan(previous, found) ?? planAnew(found, entries, settings, context),
+    () => keepPlan(previous, found, settings) ?? planAnew(found, entries, settings, context),
   );
-  const isLeftOut = ({ path, isAccepted }: Module): boolean => !isAccepted && !plan.numbers.has(path);
+  const { numbers } = planned.left ?? plan;
+  const isLeftOut = ({ path, isAccepted }: Module): boolean => !isAccepted && !numbers.has(path);
   return timed('render', () => {
     assertLeftOut(planned.linked.modules.filter(isLeftOut), settings);
     return { ...build(plan, settings, previous), ...planned };
@@ -102,7 +109,11 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
 
 /** What a page runs. */
 function assertScripts(entries: readonly EntryPath[], found: Modules): void {
-  for (const { path } of entries) if (found.get(path)?.asset !== undefined) throw assetEntry(shownFile(path));
+  for (const { path, alone } of entries) {
+    const module = found.get(path);
+    if (module?.asset !== undefined) throw assetEntry(shownFile(path));
+    if (alone && module && isStyle(module)) throw styleAlone(shownFile(path));
+  }
 }
 
 const buildSettings = (options: ResolvedOptions): BuildOptions => ({
@@ -113,6 +124,8 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
   runtime: runtimeModule,
   isFile: (path) => !isVirtual(path),
   becomesStyle,
+  embed: embeddedSource,
+  standaloneTexts,
   refusalOf,
   onRefused: (module, question) => {
     throw refusalError(module, question);
@@ -123,12 +136,18 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
  * The earlier plan with other texts in it, where no module has another shape: the entries lead to the same modules then, and the same
  * of each is needed. Where bundles are merged, it has the size it had, too.
  */
-function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | undefined {
+function keepPlan(
+  previous: Finished | undefined,
+  { fresh }: Found,
+  settings: BuildOptions,
+): Planned | undefined {
   if (previous === undefined) return undefined;
   const { sources, linked, shaken, warnings } = previous;
+  const left = previous.left ?? previous;
   const modules = sources.modules.slice();
   const whole = linked.modules.slice();
-  const needed = previous.modules.slice();
+  const needed = left.modules.slice();
+  const now = new Map<string, Module>();
   for (const [path, module] of fresh) {
     const place = sources.numbers.get(path);
     if (place === undefined) continue;
@@ -138,21 +157,29 @@ function keepPlan(previous: Finished | undefined, { fresh }: Found): Planned | u
     modules[place] = module;
     const turned = replaceAt(whole, linked.numbers.get(path), withMains(module, sources.mains));
     // The runtime follows from the shapes of all others.
-    if (turned && path !== runtimeModule) {
-      const place = previous.numbers.get(path);
-      const pruned = replaceAt(needed, place, turned);
-      const size = previous.sizes[place ?? -1];
-      if (pruned && size !== undefined && size !== sizeOf(pruned)) return undefined;
-    }
+    if (turned === undefined || path === runtimeModule) continue;
+    const kept = replaceAt(needed, left.numbers.get(path), turned);
+    if (kept === undefined) continue;
+    now.set(path, kept);
+    const size = previous.sizes[previous.numbers.get(path) ?? -1];
+    if (size !== undefined && size !== sizeOf(kept)) return undefined;
   }
+  const ofPages = left === previous ? needed : previous.modules.map((each) => now.get(each.path) ?? each);
+  const alone = replaceStandalone(previous.alone, now, settings);
+  // What there is to say of them hangs on sizes.
+  if (alone.some((each, index) => isWarnedOf(each) !== isWarnedOf(previous.alone[index]))) return undefined;
   return {
-    plan: { ...previous, modules: needed },
+    plan: { ...previous, modules: ofPages, alone },
     sources: { ...sources, modules },
     linked: { ...linked, modules: whole },
     ...(shaken && { shaken }),
+    ...(left !== previous && { left: { ...left, modules: needed } }),
     warnings,
   };
 }
+
+const isWarnedOf = (plan: StandalonePlan | undefined): string =>
+  plan === undefined ? '' : JSON.stringify(findLost(plan, String));
 
 /** Puts a module where another one of its shape is, without what that is without. @returns what is there now */
 function replaceAt(modules: Module[], number: number | undefined, module: Module): Module | undefined {
@@ -175,25 +202,55 @@ function planAnew(
     (previous && pruneAgain(found, found.fresh, { ...previous.linked, sources: previous.sources })) ??
     prune(found, paths, isOnePackage, found.propagation);
   const awaiting = checkLinks(needed, found, previous?.linked);
+  assertRunAlone(entries, needed, awaiting);
   const linked = { ...toGraph(needed, entries, String, sameModules(previous?.linked, needed)), awaiting };
   const left: Left = options.shake
     ? shake(
         needed,
         linked,
         paths,
-        previous?.shaken && { linked: previous.linked, left: { ...previous, ...previous.shaken } },
+        previous?.shaken && {
+          linked: previous.linked,
+          left: { ...(previous.left ?? previous), ...previous.shaken },
+        },
       )
     : { needed };
+  const pages = entries.filter(({ alone }) => alone === undefined);
+  const isShared = pages.length < entries.length;
+  const ofPages = isShared
+    ? findReachable(
+        left.needed,
+        pages.map(({ path }) => path),
+      )
+    : left.needed;
   const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
-  const all = withRuntime(left.needed, runtimeModule, runtimeSource, runtime);
-  const plan = makePlan(all, entries, settings, previous);
+  const all = withRuntime(ofPages, runtimeModule, runtimeSource, runtime);
+  const plan = makePlan(all, left.needed, entries, settings, previous);
+  assertNoWorkers(plan.alone);
   const shownIn = (path: string): string => relative(options.root, shownFile(path)).replaceAll('\\', '/');
-  const warnings = [
-    ...findDuplicates(all, lookup.packageOf, lookup.resolve),
-    ...findContradictions(plan, plan.styled, shownIn),
+  const programs = [
+    all,
+    ...plan.alone.map(({ modules }) => new Map(modules.map((each) => [each.path, each]))),
   ];
-  return { plan, sources, linked, ...(left.shaken && { shaken: left.shaken }), warnings };
+  const warnings = [
+    ...programs.flatMap((modules) => findDuplicates(modules, lookup.packageOf, lookup.resolve)),
+    ...findContradictions(plan, plan.styled, shownIn),
+    ...plan.alone.flatMap((each) => findLost(each, shownIn)),
+  ];
+  return {
+    plan,
+    sources,
+    linked,
+    ...(left.shaken && { shaken: left.shaken }),
+    ...(isShared && { left: toGraph(left.needed, entries, String) }),
+    warnings: uniqueOf(warnings),
+  };
 }
+
+/** Several scripts of a pack may have the same fault. */
+const uniqueOf = (warnings: readonly BuildWarning[]): BuildWarning[] => [
+  ...new Map(warnings.map((each) => [JSON.stringify(each), each])).values(),
+];
 
 /** Numbers follow from paths. */
 const sameModules = (before: Linked | undefined, modules: ReadonlyMap<string, Module>): Linked | undefined =>

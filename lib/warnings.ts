@@ -1,6 +1,10 @@
 /** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
+
+import { isMet } from './concerns';
 import { locate } from './errors';
 import type { Concern } from './facts';
+import { ALONE, COPIED, list } from './hints';
+import { hintForMember } from './member-hints';
 import type { Module } from './model';
 import { shownFile } from './module-path';
 
@@ -43,21 +47,6 @@ export function concernWarnings(module: Module): ModuleWarning[] {
     .map((concern) => ({ warning: concernWarning(module, concern), source }));
 }
 
-/** Whether a URL is that of a file of the build: the first one named behind it, and before the next such URL. */
-function isMet({ facts, targets }: Module, concern: Concern): boolean {
-  const isUrl = ({ kind }: { kind: string }): boolean => kind === 'new URL()';
-  const urls = facts.concerns.filter(isUrl);
-  return (
-    isUrl(concern) &&
-    facts.references.some(
-      (each, index) =>
-        isUrl(each) &&
-        targets[index] !== undefined &&
-        urls.findLast(({ start }) => start <= each.start) === concern,
-    )
-  );
-}
-
 /** What a build cannot follow in a source, or what fails when it runs. */
 function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
   switch (kind) {
@@ -81,6 +70,8 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
       return lateImport(module, start);
     case 'new URL()':
       return unbundledAsset(module, start);
+    case 'pattern without files':
+      return noFiles(module, start, name);
     case 'require as a value':
       return indirectRequire(module, start);
     case 'require() of an expression':
@@ -226,13 +217,22 @@ export function noBundles(root: string): BuildWarning {
   };
 }
 
+function noFiles(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'NO_FILES',
+    message: `no file is meant by '${name}'`,
+    ...at(module, start),
+    hint: 'Patterns mean files on the disk, without those in node_modules and those whose names begin with a dot: * stands for one name, ** for directories.',
+  };
+}
+
 function unbundledAsset(module: Module, start: number): BuildWarning {
   const [, url = '…'] = /['"`](.*?)['"`]/.exec(module.source.slice(start)) ?? [];
   return {
     code: 'UNBUNDLED_ASSET',
     message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: 'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if another task makes it. A worker is new Worker(new URL(…)), in one expression.',
+    hint: /\.[cm]?[jt]s$/.test(url) ? ALONE : COPIED,
   };
 }
 
@@ -241,7 +241,7 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_WORKER',
     message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
     ...at(module, start),
-    hint: "A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. For others, put a script on the site with gulp, and name the URL it has there.",
+    hint: `A worker of the build is new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string. ${ALONE}`,
   };
 }
 
@@ -270,7 +270,7 @@ function unknownImport(module: Module, start: number): BuildWarning {
     message:
       'import() of an expression is left to the browser: which module it means is not known before it runs',
     ...at(module, start),
-    hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js").',
+    hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js"), or begin with a directory that has such files: import("./pages/" + name + ".js").',
   };
 }
 
@@ -280,7 +280,7 @@ function unknownRequire(module: Module, start: number): BuildWarning {
     message:
       'require() of an expression cannot be followed: what it names is not in the bundles, and it throws',
     ...at(module, start),
-    hint: "Write the specifiers as strings, such as cond ? require('./a') : require('./b'). What may fail belongs in a try block with a catch.",
+    hint: "Write the specifiers as strings, such as cond ? require('./a') : require('./b'), or begin with a directory that has such files: require('./pages/' + name). What may fail belongs in a try block with a catch.",
   };
 }
 
@@ -289,7 +289,7 @@ function unsupportedMeta(module: Module, start: number, name: string): BuildWarn
     code: 'UNSUPPORTED_META',
     message: `import.meta.${name} is undefined in a page`,
     ...at(module, start),
-    hint: HINTS.get(name) ?? askFirst(`import.meta.${name}`),
+    hint: hintForMember(name) ?? askFirst(`import.meta.${name}`),
   };
 }
 
@@ -312,7 +312,7 @@ function unsupportedRequire(module: Module, start: number, name: string): BuildW
     code: 'UNSUPPORTED_REQUIRE',
     message: `require.${name} is undefined in a page`,
     ...at(module, start),
-    hint: HINTS.get(name) ?? askFirst(`require.${name}`),
+    hint: hintForMember(name) ?? askFirst(`require.${name}`),
   };
 }
 
@@ -320,28 +320,4 @@ function unsupportedRequire(module: Module, start: number, name: string): BuildW
 const WHOLE =
   'Bundles are known by their Files, also renamed ones and clones, but not by Files that a plugin makes anew or gulp reads from the disk. Do not join bundles: pages load them at the same time.';
 
-const MOST_NAMES = 5;
-
-/** Names in words, not too many of them. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
-  const rest = names.length - shown.length;
-  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
 const askFirst = (member: string): string => `Where there may be none, ask before using it: if (${member}) …`;
-
-const BY_PATTERN = 'Write an import(), or a require(), for each of the modules: there are no patterns.';
-
-/** What to do instead of using what only others have, by its name. */
-const HINTS: ReadonlyMap<string, string> = new Map([
-  ['context', BY_PATTERN],
-  [
-    'env',
-    "The option 'dotenv: true' gives it what .env files say, 'define' single values: define: { 'import.meta.env.MODE': '\"production\"' }. Write out import.meta.env.",
-  ],
-  ['glob', BY_PATTERN],
-  ['globEager', BY_PATTERN],
-  ['resolve', 'For a module, import it. For another file, name the URL that it has on the site.'],
-  ['webpackContext', BY_PATTERN],
-]);

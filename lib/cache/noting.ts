@@ -9,6 +9,7 @@ import type { Places } from './places';
 /** Notes what a resolver looks at. */
 export const observerOf = (places: Places, settings: ResolveSettings): ResolutionObserver => ({
   onAsked: (specifier, directory) => places.noteSpecifier(specifier, directory),
+  onLookedIn: (directory) => places.noteDirectory(directory),
   onAnswered(specifier, directory, resolution) {
     if ('reason' in resolution) places.noteMissing(specifier, directory, settings);
     else noteFound(places, specifier, [resolution.path, resolution.main]);
@@ -19,11 +20,12 @@ export const observerOf = (places: Places, settings: ResolveSettings): Resolutio
 export function noteAgain(places: Places, { module, missing }: Known, settings: ResolveSettings): void {
   const { path, facts, targets, mains } = module;
   if (!isVirtual(path)) places.noteModule(fileOf(path));
+  for (const directory of module.matched?.directories ?? []) places.noteDirectory(directory);
   const unmet = new Set(missing.map(({ index }) => index));
   facts.references.forEach((reference, index) => {
     const target = targets[index];
     // What options name is looked for elsewhere.
-    if (reference.provides || (target === undefined && !unmet.has(index))) return;
+    if (reference.provides || reference.pattern || (target === undefined && !unmet.has(index))) return;
     for (const each of specifiersOf(reference)) {
       const { specifier, directory } = questionOf(each, path, resolveKindOf(reference.kind));
       if (directory === undefined) return;

@@ -89,6 +89,14 @@ export class Places {
     this.noteListing(directory);
   }
 
+  /** Notes a directory whose names count, whether there is one or not; or a link in one that was noted, with what it leads to. */
+  noteDirectory(path: string): void {
+    const above = dirname(path);
+    const listing = this.listings.get(above);
+    if (listing && leadsTo(listing, basename(path))) this.noteWay(above, path);
+    else this.noteListing(path);
+  }
+
   private isDone(key: string): boolean {
     const isDone = this.done.has(key);
     this.done.add(key);

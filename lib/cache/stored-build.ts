@@ -16,9 +16,10 @@ export interface StoredBuild extends Outcome {
 /** A build without the modules it was made of. */
 export function toStored(build: Finished, evidence: Evidence): StoredBuild {
   const { bundles, assetFiles, assets, styles, metadata, next, entryIds, bundleIds, loaderName } = build;
-  const { warnings, sources, workers, workerLoaderName } = build;
+  const { alone, warnings, sources, workers, workerLoaderName } = build;
   const { paths, modules } = sources;
   const moduleWarnings = modules.filter(({ path }) => !isVirtual(path)).flatMap(concernWarnings);
   const made = { bundles, assetFiles, assets, styles, metadata, next, entryIds, bundleIds, loaderName };
-  return { ...made, workers, workerLoaderName, paths, warnings, moduleWarnings, evidence };
+  const scripts = alone.map(({ name, entry, path }) => ({ name, entry, path }));
+  return { ...made, workers, workerLoaderName, alone: scripts, paths, warnings, moduleWarnings, evidence };
 }

@@ -82,7 +82,7 @@ export interface Linked extends NumberedModules {
 }
 
 /** Paths of the modules that await at their top level, and of all that import them. */
-function asyncModules(
+export function asyncModules(
   awaiting: ReadonlySet<string>,
   modules: ReadonlyMap<string, Module>,
 ): ReadonlySet<string> {
@@ -166,8 +166,8 @@ export function checkLinks(
   for (const module of (isAsync.size > 0 ? modules : exposed).values()) {
     if (first && first.path < module.path) continue;
     const error =
-      linkError(module, exports, wholeExports) ??
       providedError(module, exports, wholeExports) ??
+      linkError(module, exports, wholeExports) ??
       styleError(module, modules) ??
       asyncError(module, isAsync);
     if (error) first = { path: module.path, error };

@@ -18,6 +18,10 @@ export interface Command {
   requestCost: number;
   /** Build again at every change. */
   watch: boolean;
+  /** Entries that stand alone, as typed, … */
+  standalone: string[];
+  /** … and those whose exports become a global, with its name. */
+  library: Record<string, string>;
 }
 
 /** What the arguments ask for: a build, work on a patch, a text to print, or nothing because they are wrong. */
@@ -44,6 +48,11 @@ Options:
                          hashes into names
       --request-cost <bytes>
                          merge bundles where a request saved is worth so many bytes
+  --standalone <entry>   write this entry as one script that holds all it needs and runs by
+                         itself, such as a service worker (may be repeated)
+  --library <entry>=<name>
+                         the same, and its exports become a global of that name, such as
+                         Acme.Widget (may be repeated)
   -w, --watch            build again whenever a source changes, until interrupted
   -h, --help             print this
   -v, --version          print the version
@@ -62,6 +71,8 @@ const options = {
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
   'request-cost': { type: 'string', default: '0' },
+  standalone: { type: 'string', multiple: true },
+  library: { type: 'string', multiple: true },
   watch: { type: 'boolean', short: 'w', default: false },
   show: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -81,6 +92,13 @@ function explainUnknown(flag: string): string {
   return `unknown option ${flag}${match === undefined ? '' : `, did you mean --${match}?`}`;
 }
 
+/** Entry → name of its library; `undefined` where one of them lacks either. */
+function readLibraries(given: readonly string[]): Record<string, string> | undefined {
+  const pairs = given.map((each) => /^(.+)=([^=]+)$/s.exec(each));
+  if (pairs.includes(null)) return undefined;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+}
+
 /** Reads the arguments after `dynapack`. */
 export function readArguments(args: readonly string[]): Arguments {
   const loose = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
@@ -90,7 +108,10 @@ export function readArguments(args: readonly string[]): Arguments {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
-    if (positionals.length === 0) return { usage: 'no entry given' };
+    const { standalone = [], library: libraries = [] } = values;
+    const library = readLibraries(libraries);
+    if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
+    if (positionals.length + standalone.length + libraries.length === 0) return { usage: 'no entry given' };
     const [action, ...files] = positionals;
     const { output = 'bundles', prefix, debug, minify, sourcemaps, releases, watch, show } = values;
     if ((action === 'patch' || action === 'apply') && files.length > 0) {
@@ -103,10 +124,8 @@ export function readArguments(args: readonly string[]): Arguments {
     const { 'request-cost': cost } = values;
     if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
     if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
-    const flags = { debug, minify, sourcemaps, watch };
-    return {
-      command: { entries: positionals, output, prefix, ...flags, releases, requestCost: Number(cost) },
-    };
+    const made = { output, prefix, debug, minify, sourcemaps, releases, requestCost: Number(cost), watch };
+    return { command: { entries: positionals, ...made, standalone, library } };
   } catch (error) {
     return { usage: (error as Error).message };
   }

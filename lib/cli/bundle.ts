@@ -33,9 +33,10 @@ export interface Built {
 }
 
 /** The files that a build writes, relative to the output directory. */
-function outputNames({ bundles, entries, assets }: BuildMetadata): string[] {
+function outputNames({ bundles, entries, assets, standalone }: BuildMetadata): string[] {
   const snippets = Object.keys(entries).map((entry) => `${entry}.html`);
-  const names = Object.keys(bundles).flatMap((name) => [name, `${name}.map`]);
+  const scripts = [...Object.keys(bundles), ...Object.keys(standalone)];
+  const names = scripts.flatMap((name) => [name, `${name}.map`]);
   return [...names, ...Object.keys(assets), ...snippets, 'aliases.json', 'manifest.json'];
 }
 
@@ -64,8 +65,10 @@ function collect(pack: Pack, last: Duplex): () => Built {
         path: metadata?.assets[asset] ?? '',
         contents: file.contents?.toString('latin1') ?? '',
       });
-    if (name !== undefined)
-      bundles.push({ name, modules: metadata?.bundles[name] ?? [], contents: String(file.contents) });
+    if (name !== undefined) {
+      const modules = metadata?.bundles[name] ?? metadata?.standalone[name] ?? [];
+      bundles.push({ name, modules, contents: String(file.contents) });
+    }
   });
   return () => ({ bundles, assets, metadata: metadata as BuildMetadata });
 }
@@ -97,20 +100,29 @@ export interface Repeated {
  * @param stderr for progress and warnings
  */
 export async function bundle(
-  { entries, output, prefix, debug, minify, sourcemaps, releases, requestCost }: Command,
+  command: Command,
   stderr: Output,
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
+  const { entries, output, prefix, debug, minify, sourcemaps, releases, standalone, library } = command;
   const updates = releases === undefined ? {} : { updates: 'page' as const };
-  const split = { requestCost };
-  const pack = createPack({ prefix, debug, split, sourcemaps, ...updates, ...(cache && { cache }) }, output);
+  const split = { requestCost: command.requestCost };
+  // Paths are relative to the working directory, which is the root.
+  const pack = createPack(
+    { prefix, debug, split, sourcemaps, standalone, library, ...updates, ...(cache && { cache }) },
+    output,
+  );
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];
   const built = collect(pack, stages.at(-1) as Duplex);
   guardSources(pack, output);
+  const names = new Set<string>();
+  pack.on('bundled', (metadata) => {
+    for (const name of Object.keys(metadata.standalone)) names.add(name);
+  });
   if (onBundled) pack.on('bundled', onBundled);
   showProgress(pack, stderr);
   pack.on('warning', (warning) => stderr.write(`warning: ${describeWarning(warning)}\n`));
-  for (const entry of entries) pack.write(resolve(entry));
+  for (const entry of [...entries, ...standalone, ...Object.keys(library)]) pack.write(resolve(entry));
   pack.end();
   const options = signal ? { signal } : {};
   const written = dest(output, { sourcemaps: '.' });
@@ -121,7 +133,9 @@ export async function bundle(
   // Behind what writes bundles: that adds to their texts where their maps are.
   const patches = pack.patches({ releases });
   const served = collectServed(patches);
-  const files = [...stages, createRev(), written, patches, dest(output)] as const;
+  // Whoever names a script that stands alone by its URL does so in each release.
+  const isNamed = (file: File): boolean => names.has(tagOf(file).bundle ?? '');
+  const files = [...stages, createRev(isNamed), written, patches, dest(output)] as const;
   await pipeline([...files, pack.scripts(), dest(output)], options);
   return { ...built(), updates: describeUpdates(await openReleases(releases).list(), ...served) };
 }

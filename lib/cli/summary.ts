@@ -60,7 +60,8 @@ export function summarise(
   const width = Math.max(24, ...bundles.map(({ name }) => name.length));
   const starts = [...Object.values(metadata.entries), ...Object.values(metadata.workers)];
   const known = new Set(starts.map((names) => names.join('\n')));
-  const lines = ['', 'Entries, with the bundles each starts with:'];
+  const lines: string[] = [];
+  if (Object.keys(metadata.entries).length > 0) lines.push('', 'Entries, with the bundles each starts with:');
   for (const [entry, names] of Object.entries(metadata.entries))
     lines.push(...group(entry, names, sizes, width));
   const workers = Object.entries(metadata.workers);
@@ -72,12 +73,20 @@ export function summarise(
   for (const [root, names] of later) {
     lines.push(...group(relative(metadata.modules[root] as string), names, sizes, width));
   }
+  const alone = Object.entries(metadata.standalone);
+  if (alone.length > 0) lines.push('', 'Scripts that stand alone:');
+  for (const [name, paths] of alone) {
+    const size = describe(sizes.get(name) as Size);
+    lines.push(`  ${name.padEnd(width + 2)} ${size}, ${plural(paths.length, 'module')}`);
+  }
+  const shared = bundles.filter(({ name }) => !Object.hasOwn(metadata.standalone, name));
+  if (shared.length === 0) return `${lines.join('\n')}\n`;
   const modules = Object.values(metadata.bundles).reduce((sum, paths) => sum + paths.length, 0);
-  const total = [...sizes.values()].reduce(add, { raw: 0, gzip: 0 });
+  const total = shared.map(({ name }) => sizes.get(name) as Size).reduce(add, { raw: 0, gzip: 0 });
   const proof = metadata.minimal ? ', the fewest possible' : '';
   lines.push(
     '',
-    `${plural(modules, 'module')} in ${plural(Object.keys(metadata.bundles).length, 'bundle')}${proof}:${describe(total)}`,
+    `${plural(modules, 'module')} in ${plural(shared.length, 'bundle')}${proof}:${describe(total)}`,
   );
   if (metadata.price) lines.push(describePrice(metadata.price));
   return `${lines.join('\n')}\n`;

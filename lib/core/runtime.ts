@@ -4,7 +4,17 @@ import { isEsModule } from './es-module';
 import { isPlainStyle } from './kinds';
 
 /** In their order in the runtime. */
-const PARTS: readonly RuntimePart[] = ['common', 'modules', 'stars', 'waiting', 'assets', 'workers'];
+const PARTS: readonly RuntimePart[] = [
+  'common',
+  'modules',
+  'page',
+  'stars',
+  'waiting',
+  'assets',
+  'workers',
+  'address',
+  'global',
+];
 
 function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   const used = new Set<RuntimePart>();
@@ -14,9 +24,21 @@ function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
     if (!used.has('workers') && startsWorkers(module)) used.add('workers');
     if (!used.has('common') && importsCommon(module, modules)) used.add('common');
     if (syntax === undefined) continue;
-    used.add('modules');
+    used.add('modules').add('page');
     if (syntax.stars.length > 0) used.add('stars');
     if (syntax.awaits.length > 0) used.add('waiting');
+  }
+  return PARTS.filter((part) => used.has(part));
+}
+
+/** Which parts a script that stands alone uses. Where it is run, there may be no page. */
+export function standaloneParts(modules: ReadonlyMap<string, Module>): RuntimePart[] {
+  const used = new Set(partsOf(modules));
+  used.delete('page');
+  for (const { facts } of modules.values()) {
+    if (facts.syntax === undefined) continue;
+    if (facts.syntax.metas.length > 0) used.add('address');
+    if (facts.nodeGlobals.includes('global')) used.add('global');
   }
   return PARTS.filter((part) => used.has(part));
 }

@@ -38,7 +38,8 @@ const styleShape = (style: StyleFacts | undefined) =>
   style && [style.heads.map(({ isImport }) => isImport), style.isEmpty, style.isAlone, style.names];
 
 function shapeOf(module: Module): string {
-  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset, dependencies } = module;
+  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset, dependencies, matched } =
+    module;
   const references = facts.references.map(
     ({ kind, specifier, optional, attributes, wrappers, start }, index) => [
       kind,
@@ -61,6 +62,7 @@ function shapeOf(module: Module): string {
     hasMap,
     asset?.extension,
     dependencies,
+    matched,
     styleShape(facts.style),
     syntaxShape(facts.syntax),
   ]);

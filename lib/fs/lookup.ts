@@ -9,7 +9,7 @@ import { isPath } from './candidates';
 import { askOnce } from './circles';
 import { canonicalPath, isFile } from './files';
 import { type Answer, ask, createResolvers, isCircle, type Resolvers } from './oxc';
-import { meaningOf, splitQuery } from './queries';
+import { instanceAt, meaningOf, splitQuery } from './queries';
 import { noShim, reasonFor, unplaced } from './reasons';
 import { renamingOf } from './renaming';
 import type { Found } from './resolution';
@@ -50,6 +50,10 @@ function findLiterally(
   const found = ['', ...resolve.extensions].map((extension) => path + extension).find(isFile);
   return found === undefined ? undefined : canonicalPath(found, resolve.symlinks);
 }
+
+/** The instance of a file whose very name holds a sign of queries: the query begins at another one. */
+const instanceOfSuch = (directory: string, specifier: string): string | undefined =>
+  /^\.{0,2}\/.*[?#].*[?#]/.test(specifier) ? instanceAt(resolvePath(directory, specifier)) : undefined;
 
 /** The first of the paths at which there is a module. */
 function askPaths({ mapped }: Resolvers, paths: readonly string[]): Found | undefined {
@@ -112,8 +116,9 @@ export class Lookup {
     if ('path' in answer) return this.withMain(answer.path, directory, specifier, ofKind);
     const path = findLiterally(directory, specifier, this.settings);
     if (path !== undefined) return { path };
-    if (answer.instance !== undefined) {
-      const found = meaningOf(answer.instance);
+    const instance = answer.instance ?? instanceOfSuch(directory, specifier);
+    if (instance !== undefined) {
+      const found = meaningOf(instance);
       return 'path' in found ? this.withMain(found.path, directory, specifier, ofKind) : found;
     }
     const { extensions } = this.settings.resolve;

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { becomesStyle } from '../formats';
 import { fileOf } from '../module-path';
 import { isFile, readTextIfFile } from './files';
-import { isVirtual } from './virtual';
+import { isNowhere } from './virtual';
 
 /** Loaded when the globs of a package.json are asked. */
 const picomatch = () => require('picomatch') as typeof import('picomatch');
@@ -111,7 +111,7 @@ export function createPackages(): PackageOf {
       : describe(directory, name, manifest);
   }
 
-  return (path) => (isVirtual(path) ? undefined : find(dirname(fileOf(path))));
+  return (path) => (isNowhere(path) ? undefined : find(dirname(fileOf(path))));
 }
 
 /** The package.json files that count for modules, or that packages were looked for beside. */

@@ -59,6 +59,8 @@ export interface ResolutionObserver {
   /** Before the disk is looked at. */
   onAsked(specifier: string, directory: string): void;
   onAnswered(specifier: string, directory: string, found: Found): void;
+  /** Before all names in a directory are read; or what a name in it leads to, if that is a link. */
+  onLookedIn(path: string): void;
 }
 
 /**

@@ -3,7 +3,7 @@ import { runtime } from '#client';
 import type { RuntimePart } from '../model';
 import { isDataUrl } from '../urls';
 import { dataText } from './data-urls';
-import { emptyModule, externalModule, isVirtual, processModule, runtimeModule } from './virtual';
+import { emptyModule, externalModule, isNowhere, processModule, runtimeModule } from './virtual';
 
 /**
  * The shim by itself knows no environment, and nothing of warnings. Here, too, each `process.env.X` is replaced by its value: however
@@ -24,6 +24,10 @@ module.exports = process_;
 const memberText = (name: string): string =>
   /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
+/** Parts of the runtime by themselves. */
+export const partsOfRuntime = (parts: readonly RuntimePart[]): string =>
+  parts.map((part) => runtime[part]).join('\n');
+
 /** A runtime with some parts. */
 export const runtimeSource = (parts: readonly RuntimePart[]): string =>
   [runtime.base, ...parts.map((part) => runtime[part])].join('\n');
@@ -37,7 +41,7 @@ interface Settings {
 
 /** The source of a virtual module, or `undefined` when `path` is a file. */
 export function virtualSource(path: string, { external, env }: Settings): string | undefined {
-  if (!isVirtual(path)) return undefined;
+  if (!isNowhere(path)) return undefined;
   if (isDataUrl(path)) return dataText(path);
   if (path === runtimeModule) return Object.values(runtime).join('\n');
   if (path === processModule) return processSource(env);

@@ -2,6 +2,7 @@
  * Modules that exist on no disk. The paths of ours look like those of an installed package, so that they are named
  * and sorted like any other module; modules in `data:` URLs are known by these.
  */
+import { isTable } from '../module-path';
 import { isDataUrl } from '../urls';
 
 const directory = '/node_modules/dynapack/virtual/';
@@ -18,4 +19,7 @@ export const processModule = `${directory}process.js`;
 /** The module that stands for an external specifier. */
 export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
 
-export const isVirtual = (path: string): boolean => path.startsWith(directory) || isDataUrl(path);
+/** Whether the module belongs to nobody's files: a table of files is that of a module, where its package is asked for. */
+export const isNowhere = (path: string): boolean => path.startsWith(directory) || isDataUrl(path);
+
+export const isVirtual = (path: string): boolean => isNowhere(path) || isTable(path);

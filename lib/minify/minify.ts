@@ -61,8 +61,8 @@ async function runMinifier({ id, module, pieces, text }: BundledModule, { minifi
 }
 
 /**
- * Minifies modules, several at once. What is remembered is not minified again.
- * @returns by id
+ * Minifies modules, several at once. What is remembered is not minified again, and neither is a text that several bundles have.
+ * @returns by the texts of the modules, which begin with their ids
  * @throws MINIFICATION_FAILED or MINIFIER_RESULT, for the same module whatever takes how long
  */
 export async function minifyModules(
@@ -71,15 +71,16 @@ export async function minifyModules(
 ): Promise<ReadonlyMap<string, MinifiedModule>> {
   const results = new Map<string, MinifiedModule>();
   const fresh: BundledModule[] = [];
-  for (const bundled of modules) {
+  const unique = new Map(modules.map((bundled) => [bundled.text, bundled]));
+  for (const bundled of unique.values()) {
     const known = context.memory?.recall(bundled.id, bundled.module.path, bundled.text);
-    if (known) results.set(bundled.id, known);
+    if (known) results.set(bundled.text, known);
     else fresh.push(bundled);
   }
   // The largest first, so that no thread is left alone with it in the end.
   fresh.sort((a, b) => b.text.length - a.text.length);
   await concurrently(fresh, LANES, async (bundled) => {
-    results.set(bundled.id, await minifyModule(bundled, context));
+    results.set(bundled.text, await minifyModule(bundled, context));
   });
   return results;
 }

@@ -9,7 +9,7 @@ import { type ResolveOptions, resolveSettings } from '../fs/settings';
 import { isPath, isReplacement, type Parser, type Provide } from '../parse/parse';
 import { isPolicyName } from '../values';
 import { type DotenvOptions, readDotenv } from './dotenv';
-import type { ResolvedOptions } from './resolved';
+import type { ResolvedOptions, StandaloneOption } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
 
 /** Which bundles are wanted in place of the fewest without waste. */
@@ -89,6 +89,13 @@ export interface Options {
    * of them. Default 0: none are.
    */
   inline?: number;
+  /**
+   * Entries that no page starts, by their paths relative to `root`: each comes out as one script that holds all that it reaches and runs by itself, such as a
+   * service worker. Default: none.
+   */
+  standalone?: readonly string[];
+  /** Entries that stand alone, too, and for each the global that its exports become, such as `{ 'src/widget.js': 'Acme.Widget' }`. */
+  library?: Readonly<Record<string, string>>;
   /** Name of the global registry, none that the browser needs. Two packs that share a page need different ones. Default `dynapack`. */
   name?: string;
   /**
@@ -113,6 +120,11 @@ const windowNames = new Set(
 
 const isRegistryName = (value: unknown): boolean =>
   typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !windowNames.has(value);
+/** The exports of a library are a global, or a member of one. */
+const isLibraryName = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.split('.').every((name) => /^[A-Za-z_$][\w$]*$/.test(name)) &&
+  isRegistryName(value.split('.')[0]);
 const isPrefix = (value: unknown): boolean => typeof value === 'string' && !/[\p{L}\p{N}]$/u.test(value);
 const isLabel = (value: unknown): boolean =>
   typeof value === 'string' && /\S/.test(value) && !value.includes('*/');
@@ -153,6 +165,15 @@ const optionRules: Rules<Options> = {
   trustedTypes: ['a name that the directive trusted-types can have', isPolicyName],
   worker: ['a URL', (value) => typeof value === 'string' && value !== ''],
   inline: ['a number of bytes', (value) => typeof value === 'number' && value >= 0],
+  standalone: [
+    "a list of entries, by their paths relative to the option 'root'",
+    (value) => isStringList(value) && (value as string[]).every((name) => name !== ''),
+  ],
+  library: [
+    "an object of entries, by their paths relative to the option 'root', and for each the name of a global that the browser does not need: { 'src/widget.js': 'Acme.Widget' }",
+    isRecord,
+    (value, name) => name !== '' && isLibraryName(value),
+  ],
   name: ["a JavaScript identifier that is no property of the browser's window", isRegistryName],
   sourcemaps: ['a boolean', isBoolean],
   cache: ['made by dynapack.cache()', (value) => value instanceof Cache],
@@ -256,10 +277,20 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     worker: options.worker ?? '/dynapack-worker.js',
     trustedTypes: options.trustedTypes,
     inline: options.inline ?? 0,
+    standalone: standaloneOf(options),
     name: options.name ?? 'dynapack',
     sourcemaps: options.sourcemaps,
     timeout: options.timeout ?? 30,
   };
+}
+
+/** One that both options name is a library. */
+function standaloneOf({ standalone = [], library = {} }: Options): StandaloneOption[] {
+  const alone = standalone.filter((entry) => !Object.hasOwn(library, entry));
+  return [
+    ...[...new Set(alone)].map((entry) => ({ entry, library: undefined })),
+    ...Object.entries(library).map(([entry, name]) => ({ entry, library: name })),
+  ];
 }
 
 /** Stands for everything in the options that shapes what a build makes; functions and regular expressions are known by their text. */

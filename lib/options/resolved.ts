@@ -1,5 +1,12 @@
 import type { ResolverSettings } from '../fs/settings';
+import type { Standalone } from '../model';
 import type { Parser, Provide } from '../parse/parse';
+
+/** An entry that stands alone, as it was named. */
+export interface StandaloneOption extends Standalone {
+  /** Path relative to the root, or relative name. */
+  entry: string;
+}
 
 /** `Options` with every default filled in; the rest of the library sees only this. */
 export interface ResolvedOptions extends ResolverSettings {
@@ -27,6 +34,7 @@ export interface ResolvedOptions extends ResolverSettings {
   trustedTypes: string | undefined;
   /** Bytes. */
   inline: number;
+  standalone: readonly StandaloneOption[];
   name: string;
   /** `undefined`: when a module has one. */
   sourcemaps: boolean | undefined;

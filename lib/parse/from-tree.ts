@@ -3,7 +3,7 @@
  * gathers what may be a fact (`occurrences.ts`); then every declaration is known, and with it what is free and alive.
  */
 import type { Node, Program } from 'estree';
-import { syntaxError, unsupportedSyntax } from '../errors';
+import { invalidPattern, locate, syntaxError, unsupportedSyntax } from '../errors';
 import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
 import { covers, outermost } from '../ranges';
 import { concernsOf } from './concerns/from-tree';
@@ -21,7 +21,9 @@ import { settleModule } from './module-code/from-tree';
 import { membersOfModule } from './module-members/from-tree';
 import { gather, type Occurrences } from './occurrences';
 import { partsOfTree } from './parts/from-tree';
-import { providedReferences } from './provide/from-tree';
+import { calledPatterns, metProbes, type Patterns, textPatterns } from './patterns/from-tree';
+import { addGlobs, withGlobs } from './patterns/in-module';
+import { addProvided, type ProvidedName, providedNames } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
@@ -41,13 +43,15 @@ export interface TreeOptions {
   isNodes: boolean;
   /** It is certainly an ES module, whatever it holds. */
   isCertain: boolean;
+  /** It is of an installed package. */
+  published: boolean;
 }
 
 type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes, definitions, provide } = options;
+  const { fileName, env, label, isNodes, isCertain, definitions, provide, published } = options;
   const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const defined = freeDefined(found.defined);
@@ -55,24 +59,48 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const values: Values = new Map<Node, Constant>([...envs, ...definedValues(defined)]);
   const nothing = definedAsNothing(defined);
   const dead = deadBranches(found.conditionals, values, nothing);
-  const imports = found.module?.declarations.references ?? [];
   const caught = outermost(found.guarded);
   const { references, unnamed } = settleCandidates(found.candidates, values, caught);
+  const given = definedReplacements(defined);
+  const isGiven = ({ start, end }: Range): boolean =>
+    given.some((each) => each.start === start && each.end >= end);
+  const isLive = (range: Range): boolean => !covers(dead, range.start) && !isGiven(range);
+  const patterns = patternsIn(found, isLive, source, options);
+  const tables = [...patterns.others, ...textPatterns(unnamed, values, published)];
+  if (found.module) addGlobs(patterns.globs, source, found.module.declarations);
+  const imports = found.module?.declarations.references ?? [];
   const edits = outermost<Edit>(
     [
       ...imports,
       ...references,
-      ...definedReplacements(defined),
+      ...tables,
+      ...metProbes(found.probes, patterns.others),
+      ...given,
       ...replacementsOf(envs),
       ...plainRequires(found.moduleRequires),
     ].filter(({ start }) => !covers(dead, start)),
   );
   const replacements = edits.filter((edit) => 'text' in edit);
   const live = edits.filter((edit) => 'kind' in edit);
-  const module = moduleSyntax(found, live, source, options);
+  const isImporter = found.module !== undefined && declaresModule(found.module, isCertain);
+  const provided = providedNames(found.provided, provide, source, isImporter ? 'import' : 'require', [
+    dead,
+    edits,
+  ]);
+  if (found.module && isImporter) addProvided(provided, found.module.declarations);
+  const all = [...live, ...provided.map(({ reference }) => reference)];
+  const module = moduleSyntax(found, all, source, options, isImporter ? provided : []);
   const { syntax } = module ?? {};
-  if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replacements, start));
-  const parts = syntax && hasParts(syntax) ? partsOfTree(program, source, syntax.imports, dead) : undefined;
+  const replaced = patterns.globs.length > 0 ? outermost([...replacements, ...patterns.globs]) : replacements;
+  if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replaced, start));
+  // What has a value may begin with a name that modules stand for.
+  if (syntax && provided.length > 0)
+    syntax.uses = syntax.uses.filter(({ start }) => !covers(replaced, start));
+  if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
+  const parts =
+    syntax && hasParts(syntax)
+      ? partsOfTree(program, source, syntax.imports, dead, patterns.globs)
+      : undefined;
   if (syntax && parts) syntax.parts = parts;
   const moduleMembers = membersOfModule(found.moduleMembers);
   const names = [...found.uses, ...(found.module?.names ?? [])];
@@ -86,18 +114,36 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     missingNames(names, found.root.parent, found.conditionals, outermost([...caught, ...dead])),
   );
   return {
-    references: [...live, ...providedReferences(found.provided, provide, source, [dead, edits])],
+    references: all,
     replacements,
     nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
       deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),
     ),
     syntax: module?.syntax,
     concerns: concerns
+      .filter((each) => !isUnderstood(each, patterns))
+      .concat(patterns.concerns.filter(({ start }) => !covers(caught, start)))
       .filter(({ start }) => !covers(dead, start) && !covers(replacements, start))
       .sort((a, b) => a.start - b.start),
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
+
+/** What is called with a pattern. One that is not understood is the author's to correct, unless that is somebody else. */
+function patternsIn(
+  { patterns, probes }: Occurrences,
+  isLive: (range: Range) => boolean,
+  source: string,
+  { fileName, published }: TreeOptions,
+): Patterns {
+  return calledPatterns(patterns, probes, isLive, ({ start, message, hint }) => {
+    if (!published) throw invalidPattern(locate(fileName, source, start), message, hint);
+  });
+}
+
+/** Whether a member that only others have is one after all. */
+const isUnderstood = ({ start, kind }: Concern, { concerns }: Patterns): boolean =>
+  kind.startsWith('member of') && concerns.some((each) => each.start === start);
 
 /** Where a module waits, or is CommonJS as well, it is kept as it is. */
 const hasParts = ({ awaits, commonNames }: ModuleSyntax): boolean => awaits.length + commonNames.length === 0;
@@ -108,22 +154,29 @@ function moduleSyntax(
   references: readonly Reference[],
   source: string,
   { fileName, isCertain }: TreeOptions,
+  provided: readonly ProvidedName[],
 ): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
   if (found.module === undefined) return undefined;
-  const { syntax, error, concerns } = settleModule(found.module, found.root, source);
+  const free = new Set(provided.map(({ name }) => name));
+  const { syntax, error, concerns } = settleModule(found.module, found.root, source, free);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
   const isRequired = usesRequire(found.uses) || plainRequires(found.moduleRequires).length > 0;
   const commonNames = isRequired ? [...syntax.commonNames, 'require'] : syntax.commonNames;
   const whole = syntaxOf(found.module.declarations, references, { ...syntax, commonNames });
-  const { declarations, metas, awaits } = whole;
-  const isModule = isCertain || declarations.length + metas.length + awaits.length > 0;
-  if (!isModule && commonNames.length > 0) return undefined;
+  const { awaits } = whole;
+  if (!declaresModule(found.module, isCertain) && commonNames.length > 0) return undefined;
   if (isTorn(source, whole)) {
     const message = 'await at the top level makes this an ES module, and an ES module has no module.exports';
     throw syntaxError(fileName, source, (awaits[0] as Range).start, message);
   }
   return { syntax: whole, concerns };
 }
+
+/** Whether anything says that the source is an ES module. */
+const declaresModule = (
+  { declarations, metas, awaits }: NonNullable<Occurrences['module']>,
+  isCertain: boolean,
+): boolean => isCertain || declarations.declarations.length + metas.length + awaits.length > 0;
 
 /** Whether the source waits as only an ES module can, and exports as only CommonJS does. */
 function isTorn(source: string, syntax: ModuleSyntax): boolean {

@@ -14,6 +14,7 @@ import { type NameUse, noteTested } from './free-names/from-tree';
 import { GLOBAL_NAMES, type GlobalName, isGlobalName, NOT_IN_MODULES } from './free-names/names';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-code/from-tree';
 import { type MemberUse, moduleMembersIn } from './module-members/from-tree';
+import { type PatternProbe, type PatternUse, patternMember } from './patterns/from-tree';
 import type { ProvidedUse } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { isModuleRequire, type ModuleRequire, requireCandidates } from './requires/from-tree';
@@ -35,6 +36,8 @@ export interface Occurrences {
   /** Uses of names that have a value when the program is built. */
   defined: DefinedUse[];
   provided: ProvidedUse[];
+  patterns: PatternUse[];
+  probes: PatternProbe[];
   /** Parents before children. */
   conditionals: Conditional[];
   /** Blocks of `try` statements that catch, and where each `import()` begins whose promise is caught. */
@@ -81,7 +84,7 @@ export function gather(
   provide: Provide = {},
 ): Occurrences {
   const hasLabels = label !== undefined && new RegExp(label).test(source);
-  const module = moduleOccurrences(program, source, isNodes);
+  const module = moduleOccurrences(program, source, isNodes, Object.keys(provide));
   const more = [...(module?.watched ?? []), ...(definitions?.roots ?? []), ...Object.keys(provide)];
   const watched = more.length > 0 ? new Set([...WATCHED, ...more]) : WATCHED;
   const root = programScope(program, watched, isNodes ? NOT_IN_MODULES : NOTHING);
@@ -94,6 +97,8 @@ export function gather(
     envReads: [],
     defined: [],
     provided: [],
+    patterns: [],
+    probes: [],
     conditionals: [],
     guarded: [],
     unfollowed: nothingUnfollowed(module ? requireMakers(module) : []),
@@ -113,6 +118,7 @@ export function gather(
     noteProvided(node, scope, found);
     for (const name of moduleMembersIn(node)) found.moduleMembers.push({ name, scope });
     noteUnfollowed(node, scope, found, found.unfollowed);
+    notePattern(node, scope, found);
     found.unsupported ??= unsupportedAt(node, scope);
     if (module) noteInModule(node, scope, found.tested.has(node), source, module);
     return enterScope(node, scope);
@@ -184,6 +190,13 @@ function noteDefined(node: Node, scope: Scope, found: Gathering): void {
 function noteProvided(node: Node, scope: Scope, found: Gathering): void {
   if (node.type !== 'Identifier' || !Object.hasOwn(found.provide, node.name)) return;
   found.provided.push({ node, name: node.name, scope, isWritten: found.notValues.has(node) });
+}
+
+function notePattern(node: Node, scope: Scope, { patterns, probes, unfollowed }: Gathering): void {
+  const by = node.type === 'CallExpression' ? patternMember(node.callee) : undefined;
+  if (by !== undefined) patterns.push({ node: node as CallExpression, scope, by });
+  if (node.type === 'MemberExpression' && unfollowed.asked.has(node) && patternMember(node) === 'context')
+    probes.push({ node, scope });
 }
 
 function noteRequire(node: CallExpression, scope: Scope, found: Gathering): void {

@@ -100,6 +100,7 @@ function readTree(
     label,
     isNodes,
     isCertain,
+    published: options.published,
   });
 }
 

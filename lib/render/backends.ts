@@ -114,6 +114,11 @@ export function renderVite(context: BackendContext): WrittenFile[] {
     const rest = { ...followingOf(root), ...stylesIn(styles), ...assetsOf(bundles) };
     chunks[src] = { file, name, src, isEntry: true, ...rest };
   }
+  for (const { entry: name, path, served } of snippets.alone) {
+    const src = sourceOf(path);
+    // Where pages ask for the module later as well, the chunk of its bundle gives way: scripts that stand alone are asked for by name.
+    chunks[src] = { file: fileIn(served), name, src, isEntry: true };
+  }
   for (const { name, url } of assets) {
     const src = sourceOf(metadata.assets[name] as string);
     chunks[src] ??= { file: fileIn(url), src };
@@ -139,8 +144,13 @@ export function renderSymfony(context: BackendContext): WrittenFile[] {
     const css = stylesOf(entry, snippets).map(urlOf);
     return [entry, { ...(js && { js }), ...(css.length > 0 && { css }) }] as const;
   });
+  const alone = snippets.alone.map(({ entry, served, integrity: value }) => {
+    const url = snippets.prefix + served;
+    if (value !== undefined) integrity[url] = value;
+    return [entry, { js: [url] }] as const;
+  });
   const contents = {
-    entrypoints: Object.fromEntries(entrypoints),
+    entrypoints: Object.fromEntries([...entrypoints, ...alone]),
     ...(Object.keys(integrity).length > 0 && { integrity }),
   };
   return [{ name: 'entrypoints.json', contents: json(contents) }, ...starts.values()];

@@ -1,24 +1,29 @@
-/** Modules → the text of one bundle, and its source map. `client/` is the other side of this format. */
+/** Modules → the text of one bundle, or of a script that stands alone, and its source map. `client/` is the other side of these formats. */
 import type { SourceMap } from '../model';
 import { type RenderedModule, renderMap } from './maps';
 import { composeMaps, type MappedModule } from './minified-maps';
 
-/**
- * What stands before the modules. Every module starts on a line of its own. What is there under the registry's name and no
- * array is an element of the page that is called so.
- */
-const opening = (registry: string): string =>
-  `(Array.isArray(self.${registry})?self.${registry}:self.${registry}=[]).push([{\n`;
+/** What stands around the modules, each of which is a property of an object on a line of its own. */
+export interface Frame {
+  head: string;
+  tail: string;
+}
 
 /**
- * A classic script that hands the registry its module functions, whether the loader is there already or not. It does not say
- * what it is called: plugins that rename files replace their names wherever they find them.
+ * The frame of a bundle: a classic script that hands the registry its module functions, whether the loader is there already or not. It does not say
+ * what it is called: plugins that rename files replace their names wherever they find them. What is there under the registry's name and no
+ * array is an element of the page that is called so.
  * @param registry name of the global registry, an identifier
- * @param modules rendered modules, in the order they are to be written
  */
-export function renderBundle(registry: string, modules: readonly string[]): string {
+export const frameOf = (registry: string): Frame => ({
+  head: `(Array.isArray(self.${registry})?self.${registry}:self.${registry}=[]).push([{\n`,
+  tail: '\n}]);\n',
+});
+
+/** @param modules rendered modules, in the order they are to be written */
+export function renderBundle({ head, tail }: Frame, modules: readonly string[]): string {
   const separated = modules.flatMap((text, index) => (index === 0 ? [text] : [',\n', text]));
-  return [opening(registry), ...separated, '\n}]);\n'].join('');
+  return [head, ...separated, tail].join('');
 }
 
 /**
@@ -29,12 +34,12 @@ export function renderBundle(registry: string, modules: readonly string[]): stri
  * @throws INVALID_SOURCE_MAP when a map that came with a module is damaged
  */
 export function renderBundleMap(
-  registry: string,
+  { head }: Frame,
   name: string,
   modules: readonly RenderedModule[],
   root: string,
 ): SourceMap | undefined {
-  return renderMap(name, opening(registry), modules, root);
+  return renderMap(name, head, modules, root);
 }
 
 /** That of a file of styles once these are minified; see below. */
@@ -51,10 +56,10 @@ export const renderMinifiedStyleMap = (
  * @param onDamaged gives the error for a map that is damaged: that of a module, by index, or of the bundle, -1
  */
 export function renderMinifiedMap(
-  registry: string,
+  { head }: Frame,
   map: SourceMap,
   modules: readonly MappedModule[],
   onDamaged: (index: number, reason: string) => Error,
 ): SourceMap {
-  return composeMaps(map, opening(registry), modules, onDamaged);
+  return composeMaps(map, head, modules, onDamaged);
 }

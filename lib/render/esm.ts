@@ -80,6 +80,8 @@ function useEdit(use: ImportUse, context: Context): Edit {
       const { local } = context.syntax.imports[use.entry] as ImportEntry;
       return replace(use, `${keyText(local)}:${text}`);
     }
+    case 'made':
+      return replace(use, `${text}()`);
     case 'call':
       return replace(use, calleeText(text, use));
     case 'statement':
@@ -308,13 +310,20 @@ function usedParameters({ commonNames }: ModuleSyntax): number {
   return commonNames.some((name) => name !== 'require') ? 3 : 1;
 }
 
+/** Where `import.meta` stands, also where something takes its place; in strings and comments it may be anything. */
+const metasIn = (source: string): Range[] =>
+  [...source.matchAll(/\bimport\s*\.\s*meta\b/g)].map(({ 0: text, index }) => ({
+    start: index,
+    end: index + text.length,
+  }));
+
 /** The statements that were left out of a module, as they would stand in a function. */
 export function renderDropped(module: Module): Piece[] {
   const prefix = unusedIdentifier(module.source);
-  const { declarations, metas, comments } = module.facts.syntax as ModuleSyntax;
+  const { declarations, comments } = module.facts.syntax as ModuleSyntax;
   const edits = sortEdits([
     ...declarations.flatMap((each) => declarationEdits(each, { module, prefix })),
-    ...metas.map((meta) => replace(meta, `${prefix}meta`)),
+    ...metasIn(module.source).map((meta) => replace(meta, `${prefix}meta`)),
     ...comments.map((offset) => insert(offset, ' ')),
   ]);
   return (module.dropped ?? []).flatMap((range) => [

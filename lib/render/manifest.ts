@@ -50,6 +50,8 @@ interface Manifest {
   bundles: Record<string, ManifestScript>;
   /** Asset name → its URL, prefix included; absent where there are none. */
   assets?: Record<string, { url: string }>;
+  /** Name of each script that stands alone → where it is served; absent where there are none. */
+  standalone?: Record<string, ManifestScript>;
   /** The loader's own file, when it has one. */
   loader?: ManifestScript;
 }
@@ -67,7 +69,7 @@ function script({ served, integrity, update }: ServedBundle, prefix: string): Ma
 }
 
 export function renderManifest(context: SnippetContext): Manifest {
-  const { metadata, served, prefix, loader, assets } = context;
+  const { metadata, served, prefix, loader, assets, alone } = context;
   const scriptOf = (bundle: string): ManifestScript => script(served.get(bundle) as ServedBundle, prefix);
   const entries = Object.keys(metadata.entries).map((name) => {
     const scripts = bundlesOf(name, context).map(scriptOf);
@@ -83,6 +85,9 @@ export function renderManifest(context: SnippetContext): Manifest {
     bundles: Object.fromEntries(Object.keys(metadata.bundles).map((name) => [name, scriptOf(name)])),
     ...(assets.length > 0 && {
       assets: Object.fromEntries(assets.map(({ name, url }) => [name, { url: prefix + url }])),
+    }),
+    ...(alone.length > 0 && {
+      standalone: Object.fromEntries(alone.map((each) => [each.name, script(each, prefix)])),
     }),
     ...('served' in loader && { loader: script(loader, prefix) }),
   };

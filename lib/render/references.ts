@@ -119,6 +119,10 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
   references.forEach((reference, index) => {
     const target = module.targets[index];
     if (reference.provides) return;
+    if (isOfTable(reference)) {
+      if (target !== undefined) edits.push(replace(reference, tableName(runtime, index)));
+      return;
+    }
     if (reference.kind === 'import' || (isUrl(reference) && target === undefined)) return;
     if (reference.argumentsEnd !== undefined) edits.push(insert(reference.argumentsEnd, ')'));
     const call = target !== undefined && names.isPlainStyle(target) && emptyRequire(module, reference);
@@ -135,6 +139,24 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
 
 /** What is missing stays what it is in the source. */
 const isUrl = ({ kind }: Reference): boolean => kind === 'new URL()' || kind === 'new Worker()';
+/** Whether what is called in its place comes of a table of files. An import of one is like others. */
+const isOfTable = ({ pattern, kind }: Reference): boolean => pattern !== undefined && kind === 'require';
+
+/** What the function of a table is called in a module. */
+const tableName = (prefix: string, index: number): string => `${prefix}table${index}`;
+
+/** The tables that a module calls, each with its function. */
+function tablesOf(
+  { facts, targets, source }: Module,
+  names: ModuleNames,
+  require: string,
+): [name: string, value: string][] {
+  return facts.references.flatMap((reference, index): [string, string][] => {
+    const target = targets[index];
+    if (target === undefined || !isOfTable(reference)) return [];
+    return [[tableName(unusedIdentifier(source), index), providedValue(target, undefined, names, require)]];
+  });
+}
 
 /** Whether the source has the specifier itself. Other expressions may hold values of `process.env`. */
 const isLiteral = ({ specifier, start, end }: Reference, { source }: Module): boolean =>
@@ -177,13 +199,14 @@ export function nodeValues(
   require: string,
   global: string,
 ): [name: string, value: string][] {
-  const provided = module.facts.references.flatMap(({ provides }, index): [string, string][] => {
+  const provided = module.facts.references.flatMap(({ kind, provides }, index): [string, string][] => {
     const target = module.targets[index];
-    return provides === undefined || target === undefined
+    return kind === 'import' || provides === undefined || target === undefined
       ? []
       : [[provides[0] as string, providedValue(target, provides[1], names, require)]];
   });
   return provided.concat(
+    tablesOf(module, names, require),
     module.facts.nodeGlobals.flatMap((name): [string, string][] => {
       const value = name === 'global' ? global : nodeValue(name, module, names, require);
       return value === undefined ? [] : [[name, value]];

@@ -32,6 +32,14 @@ export interface ServedAsset {
   suffix: string;
 }
 
+/** Where a script is served that stands alone. */
+export interface ServedScript extends ServedBundle {
+  name: string;
+  /** Name of the entry, and the path of its module. */
+  entry: string;
+  path: string;
+}
+
 /** What is known of a bundle whose older versions visitors may have. */
 export interface BundleUpdate extends ServedText {
   /** The smallest first. */
@@ -55,6 +63,8 @@ export interface SnippetContext {
   workers: readonly ServedWorker[];
   /** Where the loader of workers is served, without the prefix. */
   workerLoader: string | undefined;
+  /** The scripts that stand alone. */
+  alone: readonly ServedScript[];
   prefix: string;
   /** URL of the service worker, if pages have one. */
   worker: string | undefined;

@@ -64,7 +64,8 @@ function meaningsInSource(
     .filter(({ start }) => !isWithin(unused, start))
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => {
-      const { request, name } = imports.get(decode(origin.source.slice(start, end))) as ImportEntry;
+      const local = origin.source.slice(start, end);
+      const { request, name } = (imports.get(local) ?? imports.get(decode(local))) as ImportEntry;
       const path = origin.targets[syntax.requests[request] as number] as string;
       return `'${name ?? '*'}' of ${names.id(path)}`;
     });

@@ -5,6 +5,7 @@ import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
 import { createCanonicalPath, isFile } from '../fs/files';
 import { createPackages, manifestsFor } from '../fs/packages';
+import { createMatcher } from '../fs/patterns/match';
 import { createResolver, type ResolutionObserver } from '../fs/resolve';
 import { isVirtual } from '../fs/virtual';
 import type { MinifyMemory } from '../minify/minify';
@@ -15,6 +16,7 @@ import { type Finished, type LogEvent, run } from '../run';
 import type { BuildWarning, ModuleWarning } from '../warnings';
 import { Discovery } from './discovery';
 import { collectEntries, type EntryInput, type WrittenEntry } from './entries';
+import { withStandalone } from './standalone';
 
 /** What the pack is told while its build is made. */
 export interface BuilderEvents {
@@ -54,6 +56,7 @@ export class Builder {
       rootPath: join(options.root, 'index.js'),
       resolve: createResolver(options, () => this.observe()),
       packageOf: createPackages(),
+      match: createMatcher(options, () => this.observe()),
     };
     this.discovery = this.newDiscovery();
   }
@@ -102,7 +105,9 @@ export class Builder {
 
   /** Makes the build of the entries, all of them. Rejects with the first failure. */
   async build(source: AsyncIterable<EntryInput>): Promise<Outcome> {
-    this.entries = await collectEntries(source, createCanonicalPath(this.options.resolve.symlinks));
+    const canonicalPath = createCanonicalPath(this.options.resolve.symlinks);
+    const written = await collectEntries(source, canonicalPath);
+    this.entries = withStandalone(written, this.options, canonicalPath);
     const kept = this.needsModules ? undefined : await this.cache?.storedBuild(this.kind, this.entries);
     if (kept === undefined) {
       this.made = await this.make(this.discovery);

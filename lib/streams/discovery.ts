@@ -15,10 +15,11 @@ import { Unchanged } from '../core/unchanged';
 import { type Deferred, deferred } from '../deferred';
 import { draft, type Lookup, type ModuleText } from '../draft';
 import { dependsOnUnread, modsEnded, modulesLost } from '../errors';
+import { tableSource } from '../fs/patterns/tables';
 import { isVirtual } from '../fs/virtual';
 import { virtualSource } from '../fs/virtual-sources';
 import type { Module } from '../model';
-import { fileOf, isContents, shownFile, shownPath } from '../module-path';
+import { fileOf, isContents, isTable, shownFile, shownPath } from '../module-path';
 import type { ResolvedOptions } from '../options/resolved';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
@@ -174,6 +175,10 @@ export class Discovery {
       return;
     }
     if (!isNeeded(this.isPure(path), this.propagation.demands.of(path))) return;
+    if (isTable(path)) {
+      this.addTable(path);
+      return;
+    }
     const asked = { ...wanted, file: wanted.file ?? this.written.get(fileOf(path)) };
     const known = this.memory?.recall(asked);
     const virtual = virtualSource(path, this.options);
@@ -181,6 +186,16 @@ export class Discovery {
     else if (virtual !== undefined) this.add({ path, fileName: shownFile(path), text: virtual });
     else if (isContents(path)) this.take(asked);
     else this.request(asked);
+  }
+
+  /** A table of files is made anew where directories may have others than before. */
+  private addTable(path: string): void {
+    const { memory, lookup } = this;
+    const known = memory?.recall({ path });
+    const isSure = known !== undefined && memory?.isResolved(known) === true;
+    const text = isSure ? known.text.text : tableSource(path, lookup.match);
+    if (known?.text.text === text) this.adopt(known);
+    else this.add({ path, fileName: `${fileOf(path)}.js`, text });
   }
 
   /** No transform is shown what is no script: it would take the text of a `.ts` for one. */

@@ -1,6 +1,6 @@
 /** Whether `scripts()` was given the bundles of its pack: Files that lack what they are recognised by leave pages with names of nothing. */
 
-import type { PlannedAsset } from '../naming';
+import type { PlannedAsset } from '../placing';
 import type { Aliases, Served } from '../render/aliases';
 import { styleNotRewritten } from '../style-failures';
 import {
@@ -45,6 +45,8 @@ export function findMisgiven(
 ): BuildWarning[] {
   const folded = findFolded(served, aliases).map(([name, bundles]) => foldedBundles(root, name, bundles));
   const names = [...served.keys()];
+  // Whoever bundles nothing but scripts that stand alone has no pages.
+  if (names.length === 0) return [];
   const missing = names.filter((name) => !aliases.knows(name));
   if (missing.length < names.length) {
     // Whoever gives maps alone says what he means.

@@ -2,6 +2,7 @@
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
 import type { Build } from '../build';
+import type { StandaloneScript } from '../build-standalone';
 import type { StyleBundle } from '../build-styles';
 import { refusalOf } from '../fs/validity';
 import { bundleChanged, invalidMinifierMap, streamsNotMinified } from '../minify/failures';
@@ -12,17 +13,26 @@ import { scriptShift } from '../minify/script';
 import { canMinifyStyles, minifyStyles } from '../minify/styles';
 import type { Bundle, SourceMap } from '../model';
 import { shownFile } from '../module-path';
-import { renderBundle, renderMinifiedMap, renderMinifiedStyleMap } from '../render/bundle';
+import type { ResolvedOptions } from '../options/resolved';
+import {
+  type Frame,
+  frameOf,
+  renderBundle,
+  renderMinifiedMap,
+  renderMinifiedStyleMap,
+} from '../render/bundle';
 import { joinStyles } from '../render/style';
+import type { Rendered } from '../render/texts';
 import type { PackContext } from './context';
 import { onDestroy } from './forward-errors';
 import { tagOf } from './tags';
 
-/** A File with the bundle that it holds. */
+/** A File with the bundle that it holds, or the script that stands alone. */
 interface Held {
   file: File & { contents: Buffer };
   bundle: Bundle;
   modules: BundledModule[];
+  frame: Frame;
 }
 
 /** Bundles of this pack whose modules are known; maps and compressed copies carry the tag, too. */
@@ -38,24 +48,33 @@ function assertUnchanged(file: File, { name, contents }: Bundle): asserts file i
   if (!file.contents.equals(Buffer.from(contents))) throw bundleChanged(name);
 }
 
-function* findBundles(files: readonly File[], build: Build, pack: string): Generator<Held> {
+function* findBundles(
+  files: readonly File[],
+  build: Build,
+  { id: pack, name: registry }: ResolvedOptions,
+): Generator<Held> {
   for (const file of files) {
     const bundle = bundleOf(file, build, pack);
     if (bundle === undefined) continue;
     assertUnchanged(file, bundle);
-    yield { file, bundle, modules: bundle.modules.map((path) => moduleOf(path, build)) };
+    const alone = build.scriptsAlone.get(bundle.name);
+    const modules = alone === undefined ? modulesOf(bundle, build) : modulesAlone(alone);
+    yield { file, bundle, modules, frame: alone?.frame ?? frameOf(registry) };
   }
 }
 
-function moduleOf(path: string, { rendered, numbers, names }: Build): BundledModule {
-  const { module, pieces, text } = rendered[numbers.get(path) as number] as (typeof rendered)[number];
-  return { id: names.id(path), module, pieces, text };
-}
+const modulesOf = (bundle: Bundle, { rendered, numbers, names }: Build): BundledModule[] =>
+  bundle.modules.map((path) => ({
+    id: names.id(path),
+    ...(rendered[numbers.get(path) as number] as Rendered),
+  }));
+
+const modulesAlone = ({ rendered, plan: { names } }: StandaloneScript): BundledModule[] =>
+  rendered.map((each) => ({ id: names.id(each.module.path), ...each }));
 
 function composedMap(
-  { bundle: { name }, modules }: Held,
+  { bundle: { name }, modules, frame }: Held,
   minified: readonly MinifiedModule[],
-  registry: string,
   map: SourceMap,
 ): SourceMap {
   const mapped = modules.map(({ id, text }, index) => {
@@ -64,15 +83,15 @@ function composedMap(
   });
   const onDamaged = (index: number, reason: string): Error =>
     invalidMinifierMap(shownFile(modules[index]?.module.path ?? name), reason);
-  return renderMinifiedMap(registry, map, mapped, onDamaged);
+  return renderMinifiedMap(frame, map, mapped, onDamaged);
 }
 
-function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule>, registry: string): void {
-  const { file, modules } = held;
-  const minified = modules.map(({ id }) => results.get(id) as MinifiedModule);
+function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule>): void {
+  const { file, modules, frame } = held;
+  const minified = modules.map(({ text }) => results.get(text) as MinifiedModule);
   const texts = minified.map(({ text }) => text);
-  file.contents = Buffer.from(renderBundle(registry, texts));
-  if (file.sourceMap) file.sourceMap = composedMap(held, minified, registry, file.sourceMap as SourceMap);
+  file.contents = Buffer.from(renderBundle(frame, texts));
+  if (file.sourceMap) file.sourceMap = composedMap(held, minified, file.sourceMap as SourceMap);
 }
 
 function replaceStyles(files: readonly File[], build: Build, pack: string): void {
@@ -99,7 +118,7 @@ async function minifyBundles(
   bundles: readonly Held[],
   build: Build,
   minifier: Minifier,
-  { builder, options }: PackContext,
+  { builder }: PackContext,
 ): Promise<void> {
   await minifier.ready?.();
   const hasMap = bundles.some(({ file }) => file.sourceMap);
@@ -107,9 +126,10 @@ async function minifyBundles(
   const modules = bundles.flatMap((held) => held.modules);
   const isValid = (text: string): boolean => refusalOf(text) === undefined;
   const results = await minifyModules(modules, { minifier, memory, hasMap, isValid });
-  for (const held of bundles) replaceContents(held, results, options.name);
+  for (const held of bundles) replaceContents(held, results);
   // Nobody waits for it; the process does not end before it is done.
-  void memory?.close(new Set(Object.keys(build.metadata.modules)));
+  const alone = [...build.scriptsAlone.values()].flatMap(modulesAlone).map(({ id }) => id);
+  void memory?.close(new Set([...Object.keys(build.metadata.modules), ...alone]));
 }
 
 /**
@@ -126,7 +146,7 @@ export function createMinify(context: PackContext, minify?: Minify) {
     await built.promise;
     const build = await builder.whole();
     const start = performance.now();
-    await minifyBundles([...findBundles(files, build, id)], build, minifier, context);
+    await minifyBundles([...findBundles(files, build, context.options)], build, minifier, context);
     replaceStyles(files, build, id);
     log({ type: 'timing', phase: 'minify', milliseconds: performance.now() - start });
     return files;

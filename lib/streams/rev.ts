@@ -11,9 +11,13 @@ const hashOf = ({ contents }: File): string =>
     .toString('hex')
     .slice(0, LENGTH);
 
-/** Bundle Files in, the same Files out, `a.js` as `a-<hash>.js`. */
-export function createRev() {
+/**
+ * Bundle Files in, the same Files out, `a.js` as `a-<hash>.js`.
+ * @param isNamed whether a File keeps its name
+ */
+export function createRev(isNamed: (file: File) => boolean = () => false) {
   return objectTransform(async (file: File) => {
+    if (isNamed(file)) return file;
     file.stem = `${file.stem}-${hashOf(file)}`;
     if (file.sourceMap) file.sourceMap.file = file.relative;
     return file;

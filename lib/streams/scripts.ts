@@ -36,16 +36,19 @@ function servedNames(
   const bundles = Object.keys(metadata.bundles);
   for (const loader of [loaderName, workerLoaderName]) if (loader !== undefined) bundles.push(loader);
   const assets = Object.keys(metadata.assets);
-  const all = new Set([...bundles, ...assets]);
+  const alone = Object.keys(metadata.standalone);
+  const all = new Set([...bundles, ...assets, ...alone]);
   const serve = (names: readonly string[]): ReadonlyMap<string, Served> =>
     new Map(names.map((name) => [name, aliases.served(name, (other) => all.has(other))]));
-  return { bundles: serve(bundles), assets: serve(assets) };
+  return { bundles: serve(bundles), assets: serve(assets), alone: serve(alone) };
 }
 
 /** By name, what is served as what. */
 interface ServedNames {
   bundles: ReadonlyMap<string, Served>;
   assets: ReadonlyMap<string, Served>;
+  /** Of scripts that stand alone. */
+  alone: ReadonlyMap<string, Served>;
 }
 
 /** What is asked of `scripts()`. */
@@ -79,8 +82,12 @@ function snippetContext(
     options.integrity ? withIntegrity(bundle, urlOf(bundle), known) : { served: urlOf(bundle) };
   const serveBundle = (bundle: string): ServedBundle =>
     updates === undefined ? serve(bundle) : withUpdate(bundle, urlOf(bundle), known);
-  const { metadata, next, entryIds, bundleIds, loaderName, assets, styles, workers, workerLoaderName } =
-    build;
+  const { metadata, next, entryIds, bundleIds, loaderName, assets, styles, alone } = build;
+  const { workers, workerLoaderName } = build;
+  const serveAlone = (name: string): ServedBundle => {
+    const integrity = known.integrity.get(name);
+    return { served: (names.alone.get(name) as Served).url, ...(integrity !== undefined && { integrity }) };
+  };
   return {
     metadata,
     served: new Map(Object.keys(metadata.bundles).map((name) => [name, serveBundle(name)])),
@@ -91,6 +98,7 @@ function snippetContext(
     styles,
     workers,
     workerLoader: workerLoaderName === undefined ? undefined : urlOf(workerLoaderName),
+    alone: alone.map(({ name, entry, path }) => ({ name, entry, path, ...serveAlone(name) })),
     prefix,
     worker: updates === 'worker' ? pack.worker : undefined,
     registry,
@@ -126,9 +134,9 @@ const hasStyles = (styles: SnippetContext['styles']): boolean =>
 function render(context: SnippetContext, names: ServedNames, settings: Settings): Script[] {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const entries = Object.keys(context.metadata.entries);
-  const aliases = [...context.served.keys(), ...names.assets.keys()].map((name) => [
+  const aliases = [...context.served.keys(), ...names.assets.keys(), ...names.alone.keys()].map((name) => [
     name,
-    (names.bundles.get(name) ?? names.assets.get(name))?.name,
+    (names.bundles.get(name) ?? names.assets.get(name) ?? names.alone.get(name))?.name,
   ]);
   const heads = hasStyles(context.styles) ? entries : [];
   const hasScripts = (entry: string): boolean => bundlesOf(entry, context).length > 0;

@@ -178,6 +178,8 @@ describe('cache', () => {
       { split: { requestCost: 1e6 } },
       { split: { pages: { a: ['main'] } } },
       { name: 'other' },
+      { standalone: ['main.js'] },
+      { library: { 'main.js': 'Main' } },
       {},
     ]) {
       const task = { entries: ['main.js'], output: DIST, options: { cache, ...options } };

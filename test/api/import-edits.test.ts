@@ -135,11 +135,19 @@ interface Told {
   outputs?: Record<string, string>;
 }
 
-async function build(project: Project, cache?: dynapack.Cache): Promise<Told> {
-  const pack = dynapack({ root: project.directory, ...(cache && { cache }) });
+/** What stands alone in a third of the programs each: nothing, one of the entries, and a module that pages have as well. */
+const STANDALONE: { options: dynapack.Options; entries: string[] }[] = [
+  { options: {}, entries: ['main.js', 'page.mjs'] },
+  { options: { standalone: ['page.mjs'] }, entries: ['main.js', 'page.mjs'] },
+  { options: { library: { 'm2.mjs': 'Lib' } }, entries: ['main.js', 'm2.mjs', 'page.mjs'] },
+];
+
+async function build(project: Project, seed: number, cache?: dynapack.Cache): Promise<Told> {
+  const { options, entries } = STANDALONE[seed % STANDALONE.length] as (typeof STANDALONE)[number];
+  const pack = dynapack({ root: project.directory, ...options, ...(cache && { cache }) });
   const warnings: string[] = [];
   pack.on('warning', ({ code, path, message }) => warnings.push(`${code} ${path} ${message}`));
-  for (const entry of ['main.js', 'page.mjs']) pack.write(project.path(entry));
+  for (const entry of entries) pack.write(project.path(entry));
   pack.end();
   try {
     const { bundles, scripts, metadata } = await finish(pack);
@@ -164,8 +172,8 @@ async function editAtRandom(seed: number, seen: Seen): Promise<void> {
   const cache = dynapack.cache();
   let given: string[] = [];
   for (let edit = 0; edit <= EDITS; edit++) {
-    const told = await build(project, cache);
-    const clean = await build(project);
+    const told = await build(project, seed, cache);
+    const clean = await build(project, seed);
     // Of packages, those are told that the last good build has not found.
     const news = clean.warnings?.filter((warning) => !given.includes(subjectOf(warning)));
     expect(told, `seed ${seed}, edit ${edit}`).to.deep.equal(news ? { ...clean, warnings: news } : clean);
@@ -193,5 +201,6 @@ describe('edits of imports and exports', () => {
       'DUAL_PACKAGE',
     ])
       expect(seen.get(kind), `${kind} of ${JSON.stringify([...seen])}`).to.be.greaterThan(5);
+    expect(seen.get('LIBRARY_ASYNC')).to.be.greaterThan(0);
   }).timeout(120_000);
 });

@@ -16,6 +16,8 @@ describe('options', () => {
     loaders: 'loader',
     update: 'updates',
     workers: 'worker',
+    standAlone: 'standalone',
+    libraries: 'library',
     names: 'name',
     timeOut: 'timeout',
     Prefix: 'prefix',
@@ -121,6 +123,18 @@ describe('options', () => {
     loader: ['external', true],
     updates: [true, 'worker.js', null],
     worker: ['', true],
+    standalone: ['src/sw.js', [7], [''], {}, true],
+    library: [
+      'Lib',
+      ['lib.js'],
+      { 'lib.js': 7 },
+      { 'lib.js': '' },
+      { 'lib.js': 'a b' },
+      { 'lib.js': 'Acme.' },
+      { '': 'Lib' },
+      { 'lib.js': 'self' },
+      { 'lib.js': 'location.x' },
+    ],
     name: ['a b', '', 7, '1a', 'name', 'top', 'location', 'length', 'window', 'self', 'document', 'NaN'],
     timeout: ['30', 0, -1, Number.NaN],
   };
@@ -177,6 +191,8 @@ describe('options', () => {
 
   const rightValues: Record<string, unknown[]> = {
     prefix: ['', '/', '/js/', './', 'https://cdn.example/js/', '/get?file=', 'js-'],
+    standalone: [[], ['src/sw.js', './embed.mjs']],
+    library: [{}, { 'lib.js': 'Lib', 'src/widget.js': 'Acme.Widget.v2', 'three.js': '$' }],
     name: ['dynapack', '$', 'Name', 'my_pack2'],
     split: [
       {},

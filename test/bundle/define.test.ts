@@ -139,6 +139,16 @@ describe('define', () => {
     }
   });
 
+  it('may be asked for by what is left out', async () => {
+    const project = new Project({
+      'main.js': "import { used } from './lib.js'; self.result = used();",
+      'lib.js': "export const used = () => 'used'; export const unused = () => import.meta.env.MODE;",
+    });
+    const define = { 'import.meta.env.MODE': '"staging"' };
+    const packed = await pack([project.path('main.js')], { root: project.directory, define });
+    expect((await packed.visit('main')).page.result).to.equal('used');
+  });
+
   it('is another build where it is another value', async () => {
     const project = new Project({ 'main.js': 'self.result = VERSION;' });
     const cache = dynapack.cache();

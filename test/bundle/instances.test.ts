@@ -237,6 +237,13 @@ describe('import attributes', () => {
     expect((await (await finish(made)).visit('main')).page.result).to.deep.equal([{ a: 1 }, 'a: 1']);
   });
 
+  it('are those of files whose names hold signs of queries, too', async () => {
+    const files = { 'a#b.txt': 'hash', 'c?d.txt': 'question', 'e#f?g.txt': 'both' };
+    const source =
+      "import hash from './a#b.txt?raw'; import question from './c?d.txt?raw'; import both from './e#f?g.txt?raw'; self.result = [hash, question, both];";
+    expect(await run({ ...files, 'main.mjs': source })).to.deep.equal(['hash', 'question', 'both']);
+  });
+
   const refused: Record<string, [source: string, ...expected: string[]]> = {
     css: [
       "import './a.css' with { type: 'css' };",

@@ -67,6 +67,51 @@ describe('provide', () => {
     expect((await packed.visit('main')).page.result).to.deep.equal([1, 2, 1]);
   });
 
+  it('is an import in ES modules: live, in circles, and of nothing but what is asked for', async () => {
+    const files: ProjectFiles = {
+      'main.js': `import './first.js'; self.seen = [typeof count, count]; up(); self.result = [...seen, count, tag\`x\`, { count }, first(), config.debug, config.level];
+        function own(count) { return count; } self.own = own(9);`,
+      'first.js': 'export const begun = typeof up;',
+      'counter.js': `export let count = 0; export function up() { count++; } export const tag = function (strings) { return [strings[0], this]; };
+        export const unused = "nobody asks"; import './needs.js';`,
+      'needs.js': 'export const first = () => count;',
+      'config.js': 'export default { level: 3 };',
+    };
+    const provide = {
+      count: ['./counter.js', 'count'],
+      up: ['./counter.js', 'up'],
+      tag: ['./counter.js', 'tag'],
+      first: ['./needs.js', 'first'],
+      config: './config.js',
+    } as const;
+    const packed = await run(files, { provide, define: { 'config.debug': '"defined"' } });
+    const { page } = await packed.visit('main');
+    expect(page.result).to.deep.equal(['number', 0, 1, ['x', undefined], { count: 1 }, 1, 'defined', 3]);
+    expect(page.own).to.equal(9);
+    expect(packed.bundles['main.js']).to.not.include('nobody asks');
+  });
+
+  it('may be awaited by what needs it, and fails the build where it exports nothing of that name', async () => {
+    const packed = await run(
+      {
+        'main.js': 'export {}; self.result = late;',
+        'late.js': 'export default await Promise.resolve("late");',
+      },
+      { provide: { late: './late.js' } },
+    );
+    const visit = await packed.visit('main');
+    await visit.settle();
+    expect(visit.page.result).to.equal('late');
+    const error = await failure(
+      run(
+        { 'main.js': 'export {};\nself.x = gone;', 'late.js': 'export const here = 1;' },
+        { provide: { gone: ['./late.js', 'gone'] } },
+      ),
+    );
+    expect([error.code, error.lineNumber]).to.deep.equal(['NO_EXPORT', 2]);
+    expect(String(error)).to.include("'provide'");
+  });
+
   it('has a bundle of its own where several need it, and none where nobody does', async () => {
     const without = await run({ 'main.js': 'self.result = 1;' });
     expect(Object.values(without.bundles).join('')).to.not.include('jqueries');

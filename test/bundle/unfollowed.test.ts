@@ -30,9 +30,10 @@ describe('references that cannot be followed', () => {
     ["const r =\nrequire; r('./part');", 'INDIRECT_REQUIRE', /by its name/],
     ["(0,\nrequire)('./part');", 'INDIRECT_REQUIRE', /by its name/],
     ["\nrequire.call(null, './part');", 'INDIRECT_REQUIRE', /by its name/],
-    ["\nrequire.context('./parts');", 'UNSUPPORTED_REQUIRE', /import\(\)/],
+    ["const c =\nrequire.context; c('./parts');", 'UNSUPPORTED_REQUIRE', /with literals/],
     ['export {};\nimport.meta.env.MODE;', 'UNSUPPORTED_META', /option 'dotenv: true'.*define/],
-    ["export {};\nimport.meta.glob('./*.js');", 'UNSUPPORTED_META', /import\(\)/],
+    ["export {};\nimport.meta.globEager('./*.js');", 'UNSUPPORTED_META', /eager: true/],
+    ["const {\nglob } = import.meta; glob('./*.js');", 'UNSUPPORTED_META', /with literals/],
     ["export {};\nimport.meta.resolve('./part.js');", 'UNSUPPORTED_META', /import it/],
     ['export {};\nimport.meta.hot.accept();', 'UNSUPPORTED_META', /if \(import\.meta\.hot\)/],
     [
@@ -61,6 +62,15 @@ describe('references that cannot be followed', () => {
     expect(warnings.map(({ code, lineNumber }) => [code, lineNumber])).to.deep.equal([
       ['UNBUNDLED_WORKER', 2],
     ]);
+    expect(warnings[0]?.hint).to.include("'standalone'");
+  });
+
+  it('are told of where a script is named by where it is', async () => {
+    const source =
+      "try { navigator.serviceWorker.register(new URL('./part.js', import.meta.url)); } catch {}";
+    const { warnings } = await run(source);
+    expect(warnings.map(({ code }) => code)).to.deep.equal(['UNBUNDLED_ASSET']);
+    expect(warnings[0]?.hint).to.include("'standalone'");
   });
 
   const fine = [

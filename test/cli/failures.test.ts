@@ -18,7 +18,15 @@ describe('the command line', () => {
     it(`${flag} explains every option and exits with 0`, async () => {
       const { code, output } = await run({}, flag);
       expect(code).to.equal(0);
-      for (const option of ['--output', '--prefix', '--debug', '--help', '--version'])
+      for (const option of [
+        '--output',
+        '--prefix',
+        '--debug',
+        '--standalone',
+        '--library',
+        '--help',
+        '--version',
+      ])
         expect(output).to.include(option);
       expect(output).to.match(/^Usage: dynapack/);
     });
@@ -34,6 +42,8 @@ describe('the command line', () => {
   const wrong: Record<string, [args: string[], said: string | RegExp]> = {
     'without an entry': [[], 'no entry given'],
     'with options but no entry': [['-o', 'out'], 'no entry given'],
+    'with a library without a name': [['--library', 'main.js'], '--library is given <entry>=<name>'],
+    'with a library of nothing': [['--library', '=Lib'], '--library is given <entry>=<name>'],
     'with a misspelt option': [['main.js', '--ouput', 'out'], '--ouput, did you mean --output?'],
     'with a misspelt option and a value': [['main.js', '--perfix=/js/'], '--perfix, did you mean --prefix?'],
     'with a misspelt option before the entry': [['--degub', 'main.js'], '--degub, did you mean --debug?'],

@@ -1,7 +1,8 @@
 /** What the command writes and prints when all is well. */
 
 import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
@@ -284,5 +285,70 @@ describe('progress', () => {
     expect(output)
       .to.match(/\d of \d modules/)
       .and.include('Written to bundles');
+  });
+});
+
+describe('the command line: entries that stand alone', () => {
+  const site: ProjectFiles = {
+    'home.js': "self.result = require('./shared'); import('./later.js');",
+    'src/sw.js': "self.worker = require('../shared');",
+    'src/lib.mjs': "export const one = 1; export { default as shared } from '../shared.js';",
+    'shared.js': "module.exports = 'shared';",
+    'later.js': 'self.later = 1;',
+  };
+
+  it('come out as one script each, beside the bundles, and are listed with their sizes', async () => {
+    const { directory } = new Project(site);
+    const args = [
+      'home.js',
+      '--standalone',
+      'src/sw.js',
+      '--library',
+      'src/lib.mjs=Acme.Lib',
+      '-o',
+      'out',
+      '-s',
+    ];
+    const output = await succeed(directory, ...args);
+    const names = ['aliases.json', 'home.html', 'home.js', 'later.js', 'lib.js', 'manifest.json', 'sw.js'];
+    expect(filesIn(join(directory, 'out')).filter((name) => !name.endsWith('.map'))).to.deep.equal(names);
+    expect(filesIn(join(directory, 'out'))).to.include.members(['sw.js.map', 'lib.js.map']);
+    expect(output).to.match(
+      /Scripts that stand alone:\n {2}lib\.js .* kB gzip, 2 modules\n {2}sw\.js .* kB gzip, 2 modules\n/,
+    );
+    expect(output).to.match(/4 modules in 2 bundles, the fewest possible/);
+    const page: Record<string, unknown> = {};
+    new Function('self', read(join(directory, 'out'), 'sw.js'))(page);
+    expect(page.worker).to.equal('shared');
+    const lib = await succeed(directory, 'home.js', '--library=./src/lib.mjs=Lib', '-o', 'other');
+    expect(lib).to.include('lib.js');
+    expect(createRequire(join(directory, 'index.js'))('./other/lib.js')).to.include({
+      one: 1,
+      shared: 'shared',
+    });
+  });
+
+  it('may be all that there is', async () => {
+    const { directory } = new Project(site);
+    const output = await succeed(directory, 'src/lib.mjs', '--library', 'src/lib.mjs=Lib', '-o', 'dist');
+    expect(filesIn(join(directory, 'dist'))).to.deep.equal(['aliases.json', 'lib.js', 'manifest.json']);
+    expect(output).to.not.include('Entries');
+    expect(await succeed(directory, '--standalone', 'src/sw.js', '-o', 'dist', '-m')).to.include('sw.js');
+  });
+
+  it('keep their names in releases', async () => {
+    const { directory } = new Project(site);
+    const args = ['home.js', '--standalone', 'src/sw.js', '-o', 'out', '--releases', 'releases'];
+    await succeed(directory, ...args);
+    const one = filesIn(join(directory, 'out'));
+    expect(one).to.include('sw.js');
+    expect(one.find((name) => name.startsWith('home-'))).to.match(/^home-\w{10}\.js$/);
+    writeFileSync(join(directory, 'shared.js'), "module.exports = 'another';");
+    await succeed(directory, ...args);
+    expect(read(join(directory, 'out'), 'sw.js')).to.include('another');
+    const patches = filesIn(join(directory, 'out')).filter((name) => name.startsWith('patches'));
+    expect(patches.length).to.be.at.most(1);
+    const { standalone } = JSON.parse(read(join(directory, 'out'), 'manifest.json'));
+    expect(standalone).to.deep.equal({ 'sw.js': { url: '/sw.js' } });
   });
 });

@@ -56,7 +56,7 @@ const followed: Record<string, [source: string, ...kinds: string[]][]> = {
     ],
   ],
   'what require does not have': [
-    ['§require.context("./a", true, /b/)', member('context')],
+    ['§require.context("./a", true, /b/)', 'pattern without files context ./a /b/ sync'],
     ['§require.async("./a"); §require.extensions[".a"]', member('async'), member('extensions')],
     ['const c = §require.context; c("./a")', member('context')],
   ],
@@ -72,7 +72,12 @@ const followed: Record<string, [source: string, ...kinds: string[]][]> = {
     ['§import.meta.env.A', meta('env')],
     ['f(§import.meta.env); const e = §import.meta["env"]', meta('env'), meta('env')],
     ['const { url, §env } = import.meta', meta('env')],
-    ['§import.meta.glob("./*.js"); §import.meta.globEager("./*.js")', meta('glob'), meta('globEager')],
+    [
+      '§import.meta.glob("./*.js"); §import.meta.globEager("./*.js")',
+      'pattern without files glob ./*.js',
+      meta('globEager'),
+    ],
+    ['const { §glob } = import.meta; (0, §import.meta.glob)("./*.js")', meta('glob'), meta('glob')],
     [
       '§import.meta.resolve("a"); §import.meta.webpackContext("./a")',
       meta('resolve'),

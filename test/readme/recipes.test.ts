@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { png } from '../assets/files';
@@ -70,7 +71,10 @@ describe('README', () => {
       'assets',
       'workers',
       'backend',
+      'standalone',
+      'library',
       'names',
+      'globs',
       'transform',
       'watch',
       'watch-changes',
@@ -254,6 +258,92 @@ describe('README', () => {
     const tab = await openTab(site.url);
     await tab.until('self.result');
     expect(await tab.evaluate('result')).to.deep.equal(['home', 'lib']);
+    await leave();
+    await site.close();
+  });
+
+  it('globs: what the patterns mean is there, each file as it is asked for', async () => {
+    const made = project(recipes.minimal as string, {
+      'src/pages/home.js': recipes.globs as string,
+      'src/widgets/clock.js': 'export const draw = () => "clock";',
+      'src/widgets/other.js': 'self.other = true;',
+      'src/icons/bell.svg': '<svg/>',
+      'src/notes/2026/first.md': '# First',
+      'src/notes/draft-second.md': '# Second',
+      'src/locales/en.js': 'export default { hello: "Hello" };',
+      'src/locales/de.js': 'export default { hello: "Hallo" };',
+    });
+    await build(made);
+    const read = (name: string): string => readFileSync(made.path(`public/js/${name}`), 'utf8');
+    const names = readdirSync(made.path('public/js')).filter((name) => name.endsWith('.js'));
+    const site = await startSite({
+      '/': `<!doctype html><html lang="de"><meta charset="utf-8">${readFileSync(made.path('views/scripts/home.html'), 'utf8')}`,
+      ...Object.fromEntries(names.map((name) => [`/js/${name}`, read(name)])),
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    await tab.until('self.result');
+    expect(await tab.evaluate('result')).to.deep.equal(['Hallo', 'clock', '# First', ['../icons/bell.svg']]);
+    expect(site.paths().join()).to.not.match(/other|en\.js|Second/);
+    expect(names.map(read).join()).to.not.include('# Second');
+    await leave();
+    await site.close();
+  });
+
+  it('standalone: the worker serves the page when the server is gone', async () => {
+    const made = project(recipes.standalone as string, {
+      'src/pages/home.js': "navigator.serviceWorker.register('/sw.js'); self.result = require('../lib');",
+      'src/sw.js': `const { answer } = require('./answer');
+        addEventListener('install', (event) => event.waitUntil(caches.open('1').then((cache) => cache.addAll(require('./lib')))));
+        addEventListener('fetch', answer);`,
+      'src/answer.js':
+        'exports.answer = (event) => event.respondWith(caches.match(event.request).then((kept) => kept || fetch(event.request)));',
+      'src/lib.js': "module.exports = ['/'];",
+    });
+    await build(made);
+    const [bundle] = readdirSync(made.path('public/js'));
+    expect(bundle).to.match(/^home-[0-9a-f]{10}\.js$/);
+    expect(readdirSync(made.path('public')).sort()).to.deep.equal(['js', 'sw.js']);
+    const snippet = readFileSync(made.path('views/scripts/home.html'), 'utf8');
+    const site = await startSite({
+      '/': `<!doctype html><meta charset="utf-8">${snippet}`,
+      [`/js/${bundle}`]: readFileSync(made.path(`public/js/${bundle}`), 'utf8'),
+      '/sw.js': readFileSync(made.path('public/sw.js'), 'utf8'),
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    await tab.evaluate('navigator.serviceWorker.ready.then(() => 0)');
+    site.set('/', { status: 503, body: 'gone' });
+    const again = await openTab(site.url);
+    await again.until('self.result');
+    expect(await again.evaluate('result')).to.deep.equal(['/']);
+    await leave();
+    await site.close();
+  });
+
+  it('library: a page and Node have the same of it', async () => {
+    const made = project(recipes.library as string, {
+      'src/widget.js':
+        "import { name } from './name.js'; export { name }; export default () => `I am ${name}`;",
+      'src/name.js': "export const name = 'the widget';",
+    });
+    const { code, output } = await gulp(made.directory, 'library').finished;
+    expect(code, output).to.equal(0);
+    const script = readFileSync(made.path('public/widget.js'), 'utf8');
+    const required = createRequire(made.path('index.js'))('./public/widget.js');
+    const site = await startSite({
+      '/': '<!doctype html><script src="/widget.js"></script>',
+      '/widget.js': script,
+    });
+    const { open: openTab, leave } = await CHROMIUM.visitor();
+    const tab = await openTab(site.url);
+    const found = '[Object.keys(Acme.Widget), Acme.Widget.name, Acme.Widget.default()]';
+    expect(await tab.evaluate(found)).to.deep.equal([
+      Object.keys(required),
+      required.name,
+      required.default(),
+    ]);
+    expect(required.default()).to.equal('I am the widget');
     await leave();
     await site.close();
   });

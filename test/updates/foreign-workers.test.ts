@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Engine, Tab, Visitor } from '../helpers/engine';
 import { describeInEngines } from '../helpers/engines';
 import { type Site, startSite } from '../helpers/site';
+import { textAlone } from '../standalone/alone';
 import { deploy, type Policy, pageOf } from './policies';
 import { type Release, SHARED, threeReleases } from './releases';
 import { expectPatches, filling, PAGE, WORKER, WORKER_READY } from './stage';
@@ -18,6 +19,8 @@ const OWN = `
     if (event.request.url.endsWith('/offline')) event.respondWith(new Response('from the own worker'));
   });
 `;
+
+const OWN_WITH_OURS = `${OWN}importScripts('/dynapack-worker.js');`;
 
 /** In the page: scopes of all workers of the site, each with the path of its script. */
 const REGISTERED = `navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope, installing, waiting, active }) =>
@@ -116,7 +119,9 @@ function describeWorkers(engine: Engine): void {
 
   it('one that imports ours answers for bundles, and for what it did before', async () => {
     const [one, two] = releases;
-    site.set('/own.js', `${OWN}importScripts('/dynapack-worker.js');`);
+    // Made by a pack, as a script that stands alone.
+    const own = await textAlone({ 'own.mjs': "import './listen.mjs';", 'listen.mjs': OWN_WITH_OURS });
+    site.set('/own.js', own);
     deploy(site, one, WORKER);
     await (await have('/own.js')).evaluate(filling(one, 'home.js', SHARED));
     deploy(site, two, WORKER);

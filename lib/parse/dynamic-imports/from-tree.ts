@@ -14,7 +14,9 @@ export function importCandidates(node: ImportExpression, scope: Scope, source: s
   if (optOut === 'left') return [];
   const attributes = attributesOf(optionsOf(node));
   const candidate = { ...candidateAt(node, 'import()', node.source, scope), ...attributes };
-  return [optOut ? candidate : { ...candidate, concern: { kind: 'import() of an expression', start } }];
+  if (optOut) return [candidate];
+  const callee = { start, end: start + 'import'.length };
+  return [{ ...candidate, callee, concern: { kind: 'import() of an expression', start } }];
 }
 
 /** Where `import('x')` begins, in `import('x').catch(…)`, `import('x').then(a, b)` and `import('x').then(a).catch(b)`. */

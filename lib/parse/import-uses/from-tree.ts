@@ -67,12 +67,16 @@ export interface SettledUses {
   error: EarlyError | undefined;
 }
 
-/** Now that every declaration is known. `root` is the scope of the module. */
+/**
+ * Now that every declaration is known. `root` is the scope of the module.
+ * @param homeOf gives the scope that declares an imported name
+ */
 export function settleUses(
   names: readonly NameUse[],
   imports: readonly ImportEntry[],
   places: Places,
   root: Scope,
+  homeOf: (name: string) => Scope | undefined,
   source: string,
 ): SettledUses {
   const entries = new Map(imports.map(({ local }, index) => [local, index]));
@@ -81,7 +85,7 @@ export function settleUses(
   let assigned: Identifier | undefined;
   for (const { node, name, start, scope } of names) {
     const entry = entries.get(name);
-    if (entry === undefined || declaringScope(name, scope) !== root) continue;
+    if (entry === undefined || declaringScope(name, scope) !== homeOf(name)) continue;
     const isNamespace = imports[entry]?.name === undefined;
     if (isAssigned(node, isNamespace, places.assignments)) {
       if (places.assignments.certain.has(node)) assigned ??= node;

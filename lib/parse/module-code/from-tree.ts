@@ -35,11 +35,15 @@ export interface ModuleOccurrences {
 
 const isDeclaration = ({ type }: Node): boolean => type.startsWith('Import') || type.startsWith('Export');
 
-/** What to gather into, when the program is an ES module. */
+/**
+ * What to gather into, when the program is an ES module.
+ * @param provided names that modules stand for where they are free
+ */
 export function moduleOccurrences(
   program: Program,
   source: string,
   isCertain: boolean,
+  provided: readonly string[],
 ): ModuleOccurrences | undefined {
   if (!isCertain && program.sourceType !== 'module' && !program.body.some(isDeclaration)) return undefined;
   const declarations = readDeclarations(program, source);
@@ -47,7 +51,7 @@ export function moduleOccurrences(
   const exported = declarations.exports.flatMap(({ local }) => local ?? []);
   return {
     declarations,
-    watched: new Set([...NOT_DECLARED, ...imported, ...exported]),
+    watched: new Set([...NOT_DECLARED, ...imported, ...exported, ...provided]),
     names: [],
     places: noPlaces(),
     labels: new Map(),
@@ -111,17 +115,29 @@ function forAwait(node: ForOfStatement, { labels }: ModuleOccurrences): TopLevel
   };
 }
 
-/** Now that every declaration is known. */
+/**
+ * Now that every declaration is known.
+ * @param free imported names that nothing declares, since they are provided
+ */
 export function settleModule(
   found: ModuleOccurrences,
   root: Scope,
   source: string,
+  free: ReadonlySet<string>,
 ): { syntax: OtherSyntax; error: EarlyError | undefined; concerns: Concern[] } {
   const { declarations, names, metas, awaits, comments } = found;
-  const { uses, concerns, error } = settleUses(names, declarations.imports, found.places, root, source);
-  const free = freeUses(names.filter(({ name }) => NOT_DECLARED.has(name)));
-  const unbound = free.filter(({ name }) => name === ARGUMENTS).map(({ node }) => rangeOf(node));
-  const commonNames = usedCommonNames(free.filter(({ name }) => name !== ARGUMENTS));
+  const homeOf = (name: string): Scope | undefined => (free.has(name) ? undefined : root);
+  const { uses, concerns, error } = settleUses(
+    names,
+    declarations.imports,
+    found.places,
+    root,
+    homeOf,
+    source,
+  );
+  const undeclared = freeUses(names.filter(({ name }) => NOT_DECLARED.has(name)));
+  const unbound = undeclared.filter(({ name }) => name === ARGUMENTS).map(({ node }) => rangeOf(node));
+  const commonNames = usedCommonNames(undeclared.filter(({ name }) => name !== ARGUMENTS));
   return {
     syntax: { uses, metas, awaits, unbound, commonNames, comments },
     error: error ?? exportError(declarations, (local) => root.names?.has(local) === true),

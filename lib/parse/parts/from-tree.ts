@@ -28,15 +28,18 @@ interface Statement {
 /**
  * The parts of a module; none where it may read names that nobody sees.
  * @param dead sorted and apart
+ * @param made calls without effects, whatever they look like
  */
 export function partsOfTree(
   program: Program,
   source: string,
   imports: readonly ImportEntry[],
   dead: readonly Range[],
+  made: readonly Range[],
 ): Parts | undefined {
   const statements = program.body.map(toStatement);
-  const reader = new Purity(source, knownNames(statements, imports, source));
+  const pure = new Set(made.map(({ start }) => start));
+  const reader = new Purity(source, knownNames(statements, imports, source), pure);
   const list: Part[] = [];
   let isAll = true;
   for (const { node, declaration, names } of statements) {
@@ -143,6 +146,7 @@ class Purity {
   constructor(
     private readonly source: string,
     readonly known: Known,
+    private readonly pure: ReadonlySet<number>,
   ) {}
 
   isPureDeclaration(node: Node, names: readonly string[]): boolean {
@@ -229,7 +233,8 @@ class Purity {
     ConditionalExpression: (node) =>
       (this.isGuarded(node) || (this.isPure(node.test) && this.isPure(node.consequent))) &&
       this.isPure(node.alternate),
-    CallExpression: (node) => this.isPureCall(node) || this.isSymbol(node),
+    CallExpression: (node) =>
+      this.isPureCall(node) || this.isSymbol(node) || this.pure.has(rangeOf(node).start),
     NewExpression: (node) => this.isPureCall(node) || this.isCollection(node),
   };
 

@@ -21,6 +21,7 @@ export function requireCandidates(call: CallExpression, scope: Scope, source: st
   return alternatives(argument).map((node) => ({
     ...candidateAt(node, 'require', node, scope),
     needs: isOfModule ? ['module', 'require'] : ['require'],
+    ...(node === argument && { callee: rangeOf(call.callee) }),
     ...(!isSilent && { concern: { kind: 'require() of an expression', start: rangeOf(node).start } }),
   }));
 }

@@ -19,6 +19,8 @@ export interface Candidate extends Range {
   suffix?: string;
   /** See `Reference`. */
   argumentsEnd?: number;
+  /** The function that is called, where it may be another one: of a text that is known in part. */
+  callee?: Range;
   /** What is wrong with it if its specifier proves to be none. */
   concern?: Concern;
 }
@@ -29,7 +31,7 @@ export const candidateAt = (
   kind: ReferenceKind,
   specifier: Node,
   scope: Scope,
-): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix' | 'argumentsEnd'> => ({
+): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix' | 'argumentsEnd' | 'callee'> => ({
   kind,
   ...rangeOf(place),
   specifier: stringValue(specifier) ?? specifier,

@@ -13,7 +13,7 @@ export function constantString(node: Node, values: Values = NO_VALUES): string |
   return typeof value === 'string' ? value : undefined;
 }
 
-function constantOf(node: Node, values: Values): Constant | undefined {
+export function constantOf(node: Node, values: Values): Constant | undefined {
   switch (node.type) {
     case 'Literal':
       return literalValue(node);

@@ -23,6 +23,7 @@ const _$default={default:() => ({ kind:_$0.type, url: _$meta.url, later: () => _
 RUNTIME: base
 RUNTIME: common
 RUNTIME: modules
+RUNTIME: page
 RUNTIME: stars
 RUNTIME: waiting
 }

@@ -1,0 +1,2 @@
+/** What the worker tells pages, which both know by these names. */
+export const KEPT = 'kept';

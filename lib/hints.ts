@@ -1,0 +1,18 @@
+/** What several messages say. */
+
+/** Of files that have a URL. */
+export const COPIED =
+  'Check the path, in which URLs have %23 for #, and %3F for ?. Copy the file to the site with gulp, and name the URL it has there, if another task makes it.';
+
+/** Of scripts that have one. */
+export const ALONE =
+  "Name the script in the option 'standalone', which makes one file of it and all it needs, and give the URL that it has on the site: '/sw.js'.";
+
+const MOST_NAMES = 5;
+
+/** Names in words, not too many of them. */
+export function list(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
+  const rest = names.length - shown.length;
+  return shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

@@ -1,0 +1,58 @@
+/** Names of all modules of a script or of all bundles, and what rendering asks of them. */
+import { isEsModule } from '../core/es-module';
+import { isPlainStyle } from '../core/kinds';
+import { moduleIds, stableNames } from '../core/names';
+import type { Module } from '../model';
+import { type ModuleNames, RUNTIME } from './references';
+
+/** What names are made with. */
+interface Naming {
+  root: string;
+  debug: boolean;
+  /** Text → base64url of its SHA-256. */
+  hash(text: string): string;
+  /** Path of the module that links ES modules. */
+  runtime: string;
+}
+
+/** Modules with the names that were made of them. */
+interface Named {
+  modules: readonly Module[];
+  names: ModuleNames;
+}
+
+/**
+ * They follow from the modules' paths, and from which of these are ES modules.
+ * @param before an earlier plan, with names
+ */
+export function nameModules(
+  modules: ReadonlyMap<string, Module>,
+  { root, hash, debug, runtime }: Naming,
+  before?: Named,
+): ModuleNames {
+  if (before !== undefined && areNamed(modules, before)) return before.names;
+  const names = stableNames(modules.keys(), root);
+  const ids = moduleIds(names.values(), hash, debug);
+  const name = (path: string): string => names.get(path) as string;
+  const pathsOf = (isWanted: (module: Module) => boolean): ReadonlySet<string> =>
+    new Set([...modules.values()].filter(isWanted).map(({ path }) => path));
+  const esModules = pathsOf(isEsModule);
+  const plainStyles = pathsOf(isPlainStyle);
+  return {
+    name,
+    id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
+    isEsModule: (path) => esModules.has(path),
+    isPlainStyle: (path) => plainStyles.has(path),
+  };
+}
+
+const areNamed = (modules: ReadonlyMap<string, Module>, before: Named): boolean =>
+  before.modules.length === modules.size &&
+  before.modules.every((old) => {
+    const now = modules.get(old.path);
+    if (now === undefined || now === old) return now === old;
+    const { names } = before;
+    return (
+      isEsModule(now) === names.isEsModule(now.path) && isPlainStyle(now) === names.isPlainStyle(now.path)
+    );
+  });

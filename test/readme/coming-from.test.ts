@@ -1,0 +1,124 @@
+/** The programs of docs/coming-from.md, as they stand there: sources of other tools, built and run in Chromium. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { CHROMIUM } from '../helpers/engines';
+import { gulp } from '../helpers/process';
+import { Project, type ProjectFiles } from '../helpers/project';
+import { type Replies, startSite } from '../helpers/site';
+
+const page = readFileSync(resolve(__dirname, '../../docs/coming-from.md'), 'utf8');
+
+/** Name → code, from the block below each `<!-- recipe: name -->`. */
+const recipes = Object.fromEntries(
+  [...page.matchAll(/<!-- recipe: ([\w-]+) -->\n```js\n([\s\S]*?)```/g)].map(([, name, code]) => [
+    name,
+    code,
+  ]),
+) as Record<string, string>;
+
+/** Builds with gulp, opens the page in Chromium, and gives what its entry has come to. */
+async function resultOf(
+  gulpfile: string | undefined,
+  files: ProjectFiles,
+  before = '',
+  after = '',
+): Promise<{ result: unknown; paths: string[] }> {
+  const project = new Project({ ...files, 'gulpfile.js': gulpfile as string }).link('gulp', 'dynapack');
+  const { code, output } = await gulp(project.directory, 'scripts').finished;
+  expect(code, output).to.equal(0);
+  const names = readdirSync(project.path('public/js'), { recursive: true, withFileTypes: true }).filter(
+    (each) => each.isFile(),
+  );
+  const served = names.map(({ parentPath, name }): [string, Replies] => {
+    const path = join(parentPath, name);
+    return [path.slice(project.path('public').length), { body: readFileSync(path) }];
+  });
+  const snippet = readFileSync(project.path('views/main.html'), 'utf8');
+  const html = `<!doctype html><meta charset="utf-8"><body>${before}${snippet}${after}</body>`;
+  const site = await startSite({ '/': html, ...Object.fromEntries(served) });
+  const guest = await CHROMIUM.visitor();
+  try {
+    const tab = await guest.open(`${site.url}/`);
+    await tab.until('self.result');
+    return { result: await tab.evaluate('result'), paths: site.paths() };
+  } finally {
+    await guest.leave();
+    await site.close();
+  }
+}
+
+describe('coming from', () => {
+  it('Vite: sources with its globs, queries, environment and workers', async () => {
+    const { result, paths } = await resultOf(recipes['vite-gulpfile'], {
+      'src/main.js': recipes['vite-main'] as string,
+      'src/lib/greet.js': 'export const greet = ({ hello }) => hello;',
+      'src/license.txt': 'MIT\n',
+      'src/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      'src/adder.js': 'onmessage = ({ data: [a, b] }) => postMessage(a + b);',
+      'src/pages/home.js': "export const render = () => 'home';",
+      'src/pages/other.js': "export const render = () => 'other';",
+      'src/texts/a.json': '"a text"',
+      'src/words/de.js': "export default { hello: 'Hallo' };",
+      'src/words/en.js': "export default { hello: 'Hello' };",
+      '.env': 'VITE_LANGUAGE=de',
+    });
+    expect(result).to.deep.equal(['Hallo', 'home', 'a text', 'MIT', '/js/assets/src/logo.svg', 3, '1.2']);
+    expect(paths.join()).to.not.match(/other|en\.js/);
+  });
+
+  it('webpack: sources with contexts, chunk names, and names of its plugins', async () => {
+    const { result, paths } = await resultOf(
+      recipes['webpack-gulpfile'],
+      {
+        'src/main.js': recipes['webpack-main'] as string,
+        'src/utils/upper.js': 'exports.upper = (text) => text.toUpperCase();',
+        'src/math.js': 'export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));',
+        'src/fields/date.js': "exports.name = 'date';",
+        'src/fields/text.js': "exports.name = 'text';",
+        'src/late/a.js': "exports.text = 'late';",
+        'src/late/b.js': "exports.text = 'never';",
+        'node_modules/tiny-query/index.js':
+          'module.exports = (selector) => document.querySelector(selector).id;',
+      },
+      '<h1 id="title"></h1><script>self.Legacy = { page: "a" };</script>',
+    );
+    expect(result).to.deep.equal(['LATE', 'title', 5, ['date', 'text'], 'https://api.example', '1.2']);
+    expect(paths.join()).to.not.include('late-b');
+  });
+
+  it('browserify: sources with shims, externals and texts, and a library beside', async () => {
+    const { result } = await resultOf(
+      recipes['browserify-gulpfile'],
+      {
+        'src/main.js': recipes['browserify-main'] as string,
+        'src/api.js': recipes['browserify-api'] as string,
+        'src/template.html': '<b>hi</b>\n',
+        'src/parts/one.js': "exports.name = 'one';",
+        'src/parts/two.js': "exports.name = 'two';",
+      },
+      '<h1 id="title"></h1><script>self.jQuery = (selector) => document.querySelector(selector).id;</script><script src="/js/api.js"></script>',
+      '<script>addEventListener("load", () => self.result.push(Api.double(21)));</script>',
+    );
+    expect((result as unknown[]).slice(0, 6)).to.deep.equal([
+      'one',
+      'b.js',
+      'title',
+      '<b>hi</b>',
+      '3',
+      '6869',
+    ]);
+  });
+
+  it('has its programs', () => {
+    expect(Object.keys(recipes)).to.deep.equal([
+      'vite-gulpfile',
+      'vite-main',
+      'webpack-gulpfile',
+      'webpack-main',
+      'browserify-gulpfile',
+      'browserify-main',
+      'browserify-api',
+    ]);
+  });
+});

@@ -1,0 +1,4 @@
+import { log } from '../log.js';
+log.push('loaded about');
+export const title = 'about';
+export default 2;

@@ -1,0 +1,2 @@
+export const title = 'about';
+export default 2;

@@ -1,0 +1,2 @@
+export const title = 'users';
+export default 3;

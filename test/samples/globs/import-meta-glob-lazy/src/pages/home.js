@@ -1,0 +1,2 @@
+export const title = 'home';
+export default 1;

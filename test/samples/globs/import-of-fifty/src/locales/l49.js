@@ -1,0 +1,1 @@
+export default 'locale 49';

@@ -1,0 +1,1 @@
+global.ran = (global.ran || []).concat('ran german');

@@ -25,10 +25,10 @@ const files: ProjectFiles = {
 
 const NEEDS: Record<string, string> = { 'b.js': "import './d.js';", 'c.js': "import './d.js';" };
 
-async function build(project: Project, cache?: dynapack.Cache) {
+async function build(project: Project, cache?: dynapack.Cache, standalone: string[] = []) {
   const split = { requestCost: 1000, groups: { page: /home/ } };
-  const pack = hush(dynapack({ root: project.directory, split, ...(cache && { cache }) }));
-  for (const entry of ENTRIES) pack.write(project.path(entry));
+  const pack = hush(dynapack({ root: project.directory, split, standalone, ...(cache && { cache }) }));
+  for (const entry of [...ENTRIES, ...standalone]) pack.write(project.path(entry));
   pack.end();
   const { bundles, scripts, metadata } = await finish(pack);
   return { bundles, scripts, metadata };
@@ -39,17 +39,18 @@ describe('larger bundles with a cache', () => {
     let splits = 0;
     for (let seed = 1; seed <= 4; seed++) {
       const random = randomNumbers(seed);
-      const project = new Project(files);
+      const project = new Project({ ...files, 'sw.js': "import './a.js'; import './d.js';" });
       const cache = dynapack.cache();
-      let before = (await build(project, cache)).metadata;
+      const standalone = seed % 2 === 0 ? ['sw.js'] : [];
+      let before = (await build(project, cache, standalone)).metadata;
       let kept = 0;
       for (let round = 1; round <= 20; round++) {
         const file = PARTS[Math.floor(random() * PARTS.length)] as string;
         // Mostly a few characters, now and then another size.
         const length = random() < 0.4 ? Math.floor(random() ** 2 * 3000) : 100;
         project.write({ [file]: part(length, round, NEEDS[file]) });
-        const clean = await build(project);
-        const again = await build(project, cache);
+        const clean = await build(project, undefined, standalone);
+        const again = await build(project, cache, standalone);
         expect(again.metadata, `seed ${seed}, edit ${round}`).to.deep.equal(clean.metadata);
         const written = { ...clean.bundles, ...again.bundles };
         expect(written, `seed ${seed}, edit ${round}`).to.deep.equal(clean.bundles);

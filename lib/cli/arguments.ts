@@ -14,6 +14,8 @@ export interface Command {
   sourcemaps: boolean;
   /** Where releases are kept, to make patches from earlier ones. */
   releases: string | undefined;
+  /** Bytes that a request is worth. */
+  requestCost: number;
   /** Build again at every change. */
   watch: boolean;
   /** Entries that stand alone, as typed, … */
@@ -44,6 +46,8 @@ Options:
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
+      --request-cost <bytes>
+                         merge bundles where a request saved is worth so many bytes
   --standalone <entry>   write this entry as one script that holds all it needs and runs by
                          itself, such as a service worker (may be repeated)
   --library <entry>=<name>
@@ -66,6 +70,7 @@ const options = {
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
+  'request-cost': { type: 'string', default: '0' },
   standalone: { type: 'string', multiple: true },
   library: { type: 'string', multiple: true },
   watch: { type: 'boolean', short: 'w', default: false },
@@ -116,8 +121,10 @@ export function readArguments(args: readonly string[]): Arguments {
     if (show) return { usage: 'option --show goes with: dynapack patch' };
     if (output === '') return { usage: 'option --output needs a directory' };
     if (releases === '') return { usage: 'option --releases needs a directory' };
+    const { 'request-cost': cost } = values;
+    if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
     if (releases !== undefined && watch) return { usage: 'option --releases does not go with --watch' };
-    const made = { output, prefix, debug, minify, sourcemaps, releases, watch };
+    const made = { output, prefix, debug, minify, sourcemaps, releases, requestCost: Number(cost), watch };
     return { command: { entries: positionals, ...made, standalone, library } };
   } catch (error) {
     return { usage: (error as Error).message };

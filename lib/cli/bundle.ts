@@ -100,15 +100,16 @@ export interface Repeated {
  * @param stderr for progress and warnings
  */
 export async function bundle(
-  { entries, output, prefix, debug, minify, sourcemaps, releases, standalone, library }: Command,
+  command: Command,
   stderr: Output,
   { cache, signal, onBundled }: Partial<Repeated> = {},
 ): Promise<Built> {
+  const { entries, output, prefix, debug, minify, sourcemaps, releases, standalone, library } = command;
   const updates = releases === undefined ? {} : { updates: 'page' as const };
+  const split = { requestCost: command.requestCost };
   // Paths are relative to the working directory, which is the root.
-  const alone = { standalone, library };
   const pack = createPack(
-    { prefix, debug, sourcemaps, ...alone, ...updates, ...(cache && { cache }) },
+    { prefix, debug, split, sourcemaps, standalone, library, ...updates, ...(cache && { cache }) },
     output,
   );
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];

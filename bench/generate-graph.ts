@@ -148,3 +148,14 @@ function pickPackage({ below }: Draft, packages: readonly Unit[], lowest: number
 export function countEdges(lists: readonly (readonly number[])[]): number {
   return lists.reduce((sum, targets) => sum + targets.length, 0);
 }
+
+/** Median size of a module in bytes, and the deviation of its logarithm: those of files in packages, comments left out. */
+const MEDIAN_SIZE = 800;
+const SIZE_DEVIATION = 1.8;
+
+/** Bytes of modules: most are small, and a few hold most of the bytes. */
+export function generateSizes(modules: number, seed: number): number[] {
+  const random = randomNumbers(seed);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Array.from({ length: modules }, () => Math.round(MEDIAN_SIZE * Math.exp(SIZE_DEVIATION * normal())));
+}

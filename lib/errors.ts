@@ -2,6 +2,7 @@
 import { DynapackError, type Location, locate } from './dynapack-error';
 
 import { nearest } from './nearest';
+import { show } from './values';
 
 export { DynapackError, type Location, locate } from './dynapack-error';
 
@@ -59,12 +60,6 @@ export function invalidJson(at: Location, cause: Error): DynapackError {
     cause,
     hint: 'JSON has no comments, no comma before a closing bracket, and names in double quotation marks.',
   });
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  const isData = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]';
-  return (isData && JSON.stringify(value)) || String(value);
 }
 
 /**
@@ -316,6 +311,12 @@ export function unknownOption(
   return new DynapackError('UNKNOWN_OPTION', `${call}: unknown option '${name}'`, {
     hint: elsewhere ?? didYouMean(name, known),
   });
+}
+
+/** @param known names of entries */
+export function unknownPageEntry(page: string, name: string, known: readonly string[]): DynapackError {
+  const message = `dynapack(): option 'split.pages' has '${name}' on the page '${page}', which is no entry`;
+  return new DynapackError('INVALID_OPTION', message, { hint: didYouMean(name, known) });
 }
 
 export function unsupportedSyntax(

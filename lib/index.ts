@@ -5,7 +5,7 @@ import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
 import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
-import type { Options as PackOptions } from './options/pack';
+import type { Options as PackOptions, SplitOptions as PackSplitOptions } from './options/pack';
 import type { LonePatchesOptions } from './options/patches';
 import type { ReportOptions as PackReportOptions } from './options/report';
 import type { ScriptsOptions as PackScriptsOptions } from './options/scripts';
@@ -56,6 +56,7 @@ const dynapack = Object.assign(factory, {
 
 declare namespace dynapack {
   type Options = PackOptions;
+  type SplitOptions = PackSplitOptions;
   type ScriptsOptions = PackScriptsOptions;
   type PatchesOptions = LonePatchesOptions;
   type Pack = PackStream;

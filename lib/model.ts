@@ -99,7 +99,7 @@ export interface Split {
   bundles: number[][];
   /** Bundle of each module, or -1 for a module that no entry can reach, or that is nothing in scripts. */
   bundleOf: Int32Array;
-  /** Root → the bundles whose core contains it, ascending: what a request for it must have. */
+  /** Root → the bundles whose core contains it, ascending: those that a request for it may be the first to fetch. */
   loads: Map<number, number[]>;
   /** Root → the roots that may be requested once it is loaded, ascending. */
   next: Map<number, number[]>;
@@ -138,6 +138,21 @@ export interface Asset {
   contents: string;
 }
 
+/** What it costs and saves to have other bundles than the fewest: `split`. Bytes are those of sources, without what is left out, see `core/sizes.ts`. */
+export interface SplitPrice {
+  /** The fewest bundles without waste, for visits that begin with `pages`, and how many there are. */
+  before: number;
+  after: number;
+  /** Files that a request for a root can fetch: mean over roots and most, before and after. Those held are not fetched. */
+  filesBefore: { mean: number; most: number };
+  filesAfter: { mean: number; most: number };
+  /**
+   * Bytes that a request for a root can fetch, in some visit, without needing them: mean over roots, most, and as a share of all that
+   * requests can fetch.
+   */
+  overfetch: { mean: number; most: number; share: number };
+}
+
 /** What is in the bundles, and what loads them: what `scripts()` works from. */
 export interface SplitMetadata {
   /** Module id → absolute path. */
@@ -156,6 +171,8 @@ export interface SplitMetadata {
   standalone: Record<string, string[]>;
   /** True when the build has checked that the partition has the fewest bundles possible. */
   minimal: boolean;
+  /** With `split`, what that costs and saves. */
+  price?: SplitPrice;
 }
 
 /** What `bundled` reports. */

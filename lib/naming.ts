@@ -1,10 +1,11 @@
 /** What outputs are called, and what the outside is told of a plan. */
 import type { NumberedModules } from './core/graph';
+import { findGroups, type Groups } from './core/groups';
 import { nameBundles } from './core/names';
 import type { StyleItem } from './core/styles/documents';
 import { nameStyleFiles, type StyleFile } from './core/styles/names';
 import type { Styled } from './core/styles/styled';
-import type { BuildMetadata, Entry, ModuleGraph, Split } from './model';
+import type { BuildMetadata, Entry, ModuleGraph, Split, SplitPrice } from './model';
 import { fileOf, shownPath, wrappersOf } from './module-path';
 import {
   type FileNaming,
@@ -20,6 +21,8 @@ import type { ModuleNames } from './render/references';
 export interface PlanOptions {
   root: string;
   debug: boolean;
+  /** Which bundles are wanted in place of the fewest. */
+  split: { requestCost: number; groups: Groups; pages: Readonly<Record<string, readonly string[]>> };
   /** Name of the global registry. */
   name: string;
   loader: 'inline' | 'file';
@@ -83,6 +86,7 @@ export type Named = [
   alone: readonly string[],
   /** Which module starts which worker: what follows from it is read from the graph. */
   starting: readonly number[],
+  price: SplitPrice | undefined,
 ];
 
 /** What an earlier plan has told. */
@@ -121,12 +125,12 @@ export function record<T>(pairs: Iterable<readonly [string, T]>): Record<string,
 /** Names bundles, and says what the outside is told. */
 export function describe(
   numbered: NumberedModules,
-  [names, entries, result, minimal, extensions, styled, alone]: Named,
+  [names, entries, result, minimal, extensions, styled, alone, _starting, price]: Named,
   options: PlanOptions,
   before: Before | undefined,
 ): OfPages {
   const { graph, paths } = numbered;
-  const { debug, hash, isFile } = options;
+  const { debug, hash, isFile, split } = options;
   const roots = rootsBesides(graph);
   const entryNameOf = new Map(graph.entries.map((module, index) => [module, (entries[index] as Entry).name]));
   const workerLoaderName = graph.workerEdges === undefined ? undefined : workerLoaderNameOf(options);
@@ -136,6 +140,10 @@ export function describe(
     names: paths.map(names.name),
     entries: entryNameOf,
     isRoot: (module) => roots.has(module),
+    groupOf: (module) => {
+      const [group] = findGroups([paths[module] as string], split.groups, options);
+      return Object.keys(split.groups)[group as number];
+    },
     reserved,
     hash,
     debug,
@@ -160,7 +168,7 @@ export function describe(
         order.map((file) => styleFiles[file] as string),
       ]),
     ),
-    metadata: tell({ ...placed, entries, minimal, assets, workers }, isFile, before),
+    metadata: tell({ ...placed, entries, minimal, price, assets, workers }, isFile, before),
     next: new Map([...result.next].map(([root, following]) => [idOf(root), following.map(idOf)])),
     entryIds: new Map(entries.map(({ name: entry, path }) => [entry, names.id(path)])),
     bundleIds: new Map([
@@ -222,6 +230,7 @@ function tell(
     assets: readonly PlannedAsset[];
     workers: readonly PlannedWorker[];
     minimal: boolean;
+    price: SplitPrice | undefined;
   },
   isFile: PlanOptions['isFile'],
   before: Before | undefined,
@@ -234,6 +243,7 @@ function tell(
     names,
     entries,
     minimal,
+    price,
     assets,
     workers,
     styled,
@@ -271,6 +281,7 @@ function tell(
     // Of pages there are none: `tellStandalone` adds them.
     standalone: {},
     minimal,
+    ...(price && { price }),
     files:
       (besides.length === 0 && known?.files) ||
       [...new Set([...paths.filter(isFile).map(fileOf), ...besides])].sort(),

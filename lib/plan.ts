@@ -1,12 +1,18 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
-import { again, isSameList, kept, type Step } from './core/again';
+import { again, eachAgain, isSameList, kept, type Step } from './core/again';
+import { type Cut, cut } from './core/cut';
 import { type NumberedModules, toGraph } from './core/graph';
-import { isMinimal, proofOf } from './core/minimal';
+import { findGroups } from './core/groups';
+import { proofOf } from './core/minimal';
 import { entryNames } from './core/names';
 import { isSameSplit } from './core/same-split';
-import { coresOf, nextOf, onePerModule, split } from './core/split';
+import { sizeOf } from './core/sizes';
+import { coresOf, nextOf } from './core/split';
 import { isSameStyled, planStyles, type Styled } from './core/styles/styled';
-import type { BuildMetadata, Entry, Module, ModuleGraph, Split, Standalone } from './model';
+
+import { unknownPageEntry } from './errors';
+import type { BuildMetadata, Entry, Module, ModuleGraph, Split, SplitPrice, Standalone } from './model';
+
 import { type Described, describe, type Named, namesTaken, type OfPages, type PlanOptions } from './naming';
 import type { FileNaming } from './placing';
 import {
@@ -26,6 +32,8 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   entries: readonly Entry[];
   styled: Styled;
   names: ModuleNames;
+  /** Bytes of each module, where options ask for other bundles than the fewest; else none. */
+  sizes: readonly number[];
   /** Whether the bundles have source maps. */
   hasMaps: boolean;
   /** The scripts that stand alone. */
@@ -75,6 +83,50 @@ function extensionsIn(modules: readonly Module[]): Map<number, string> {
 /** Which module starts which worker, by number: pairs, one after the other. */
 const workersIn = ({ workerEdges = [] }: ModuleGraph): number[] =>
   workerEdges.flatMap((targets, module) => targets.flatMap((target) => [module, target]));
+const isSamePrice = (a: SplitPrice | undefined, b: SplitPrice | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** What options say of the bundles. */
+function cuttingOf(
+  numbered: NumberedModules,
+  entries: readonly Entry[],
+  options: PlanOptions,
+  before: Plan | undefined,
+): Omit<Cut, 'debug'> {
+  const { requestCost, groups, pages } = options.split;
+  const groupOf = isEmpty(groups) ? undefined : findGroups(numbered.paths, groups, options);
+  const isAsked = requestCost > 0 || groupOf !== undefined || !isEmpty(pages);
+  return {
+    requestCost,
+    groupOf,
+    pages: isEmpty(pages) ? undefined : findPages(numbered, entries, pages),
+    sizes: isAsked && !options.debug ? sizesOf(numbered, before) : [],
+  };
+}
+
+const isEmpty = (options: object): boolean => Object.keys(options).length === 0;
+
+/** The modules of the entries on each page. */
+function findPages(
+  { graph }: NumberedModules,
+  entries: readonly Entry[],
+  pages: PlanOptions['split']['pages'],
+): number[][] {
+  const modules = new Map(entries.map(({ name }, index) => [name, graph.entries[index] as number]));
+  return Object.entries(pages).map(([page, names]) =>
+    names.map((name) => {
+      const module = modules.get(name);
+      if (module === undefined) throw unknownPageEntry(page, name, [...modules.keys()]);
+      return module;
+    }),
+  );
+}
+
+/** As `graph.ts` has edges: those of an earlier plan whose numbers follow from the same names. */
+function sizesOf({ modules }: NumberedModules, before: Plan | undefined): number[] {
+  const known = before?.sizes.length ? { inputs: before.modules, outputs: before.sizes } : undefined;
+  return eachAgain(known, modules, sizeOf);
+}
 
 const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean =>
   isSameList([...a].flat(), [...b].flat());
@@ -98,25 +150,28 @@ export function makePlan(
   const apartNames = nameStandalone(apart, namesTaken(entries, options), options.hash);
   const alone = planStandalone(apart, apartNames, all, options, before?.alone);
   const names = nameModules(modules, options, before);
-  const numbered = toGraph(modules, entries, names.name, names === before?.names ? before : undefined);
+  const same = names === before?.names ? before : undefined;
+  const numbered = toGraph(modules, entries, names.name, same);
   const { graph, scripts } = numbered;
   const cores = coresOf(scripts);
-  const made = options.debug ? onePerModule(scripts, cores) : split(scripts, cores);
   // The proof is of this graph: an earlier one is none.
   const proof = proofOf(scripts);
-  const isFewest = isMinimal(scripts, made, proof);
+  const { debug } = options;
+  const cutting = cuttingOf(numbered, entries, options, same);
+  const made = cut(scripts, cores, proof, { debug, ...cutting });
   // Workers show nothing: styles are those of pages.
   const { workerEdges, ...shown } = graph;
   const isSame = scripts === graph && workerEdges === undefined;
   const [allCores, wholeProof] = isSame ? [cores, () => proof] : [coresOf(shown), () => proofOf(shown)];
-  const planned = planStyles(numbered, nextOf(allCores), allCores, options.debug, wholeProof);
-  const result = kept(before?.split, made, isSameSplit);
+  const planned = planStyles(numbered, nextOf(allCores), allCores, debug, wholeProof);
+  const result = kept(before?.split, made.split, isSameSplit);
   const styled = kept(before?.styled, planned.styled, isSameStyled);
   const extensions = kept(before?.naming.inputs[4], extensionsIn(numbered.modules), isSameMap);
   const reserved = kept(before?.naming.inputs[6], apartNames, isSameList);
   const starting = kept(before?.naming.inputs[7], workersIn(graph), isSameList);
-  const isWhole = isFewest && planned.minimal;
-  const named: Named = [names, entries, result, isWhole, extensions, styled, reserved, starting];
+  const price = kept(before?.naming.inputs[8], made.price, isSamePrice);
+  const minimal = made.isFewest && planned.minimal;
+  const named: Named = [names, entries, result, minimal, extensions, styled, reserved, starting, price];
   const naming = again(before?.naming, named, (...inputs) => describe(numbered, inputs, options, before));
   const hasMaps = options.sourcemaps ?? numbered.modules.some(({ input }) => input?.map !== undefined);
   const told: Told = [naming.output.metadata, alone];
@@ -134,6 +189,7 @@ export function makePlan(
     styled,
     entries,
     names,
+    sizes: cutting.sizes,
     hasMaps,
   };
 }

@@ -16,6 +16,7 @@ import { findReachable, type Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
 import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
+import { sizeOf } from './core/sizes';
 import type { Sources } from './core/unchanged';
 import { embeddedSource, type Lookup } from './draft';
 import { assetEntry, becomesStyle } from './formats';
@@ -133,7 +134,7 @@ const buildSettings = (options: ResolvedOptions): BuildOptions => ({
 
 /**
  * The earlier plan with other texts in it, where no module has another shape: the entries lead to the same modules then, and the same
- * of each is needed.
+ * of each is needed. Where bundles are merged, it has the size it had, too.
  */
 function keepPlan(
   previous: Finished | undefined,
@@ -158,7 +159,10 @@ function keepPlan(
     // The runtime follows from the shapes of all others.
     if (turned === undefined || path === runtimeModule) continue;
     const kept = replaceAt(needed, left.numbers.get(path), turned);
-    if (kept) now.set(path, kept);
+    if (kept === undefined) continue;
+    now.set(path, kept);
+    const size = previous.sizes[previous.numbers.get(path) ?? -1];
+    if (size !== undefined && size !== sizeOf(kept)) return undefined;
   }
   const ofPages = left === previous ? needed : previous.modules.map((each) => now.get(each.path) ?? each);
   const alone = replaceStandalone(previous.alone, now, settings);

@@ -10,3 +10,10 @@ export const isTimeout = (value: unknown): boolean =>
 /** The name of a policy of Trusted Types, as the directive `trusted-types` has it. */
 export const isPolicyName = (value: unknown): boolean =>
   typeof value === 'string' && /^[\w#=/@.%-]+$/.test(value);
+
+/** A value as messages quote it. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  const isData = Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]';
+  return (isData && JSON.stringify(value)) || String(value);
+}

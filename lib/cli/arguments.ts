@@ -16,6 +16,8 @@ export interface Command {
   sourcemaps: boolean;
   /** Where releases are kept, to make patches from earlier ones. */
   releases: string | undefined;
+  /** Bytes that a request is worth. */
+  requestCost: number;
   /** Build again at every change. */
   watch: boolean;
   /** Where the report goes: its page, or its data if the name ends in `.json`. */
@@ -59,6 +61,8 @@ Options:
   -s, --sourcemaps       write a source map beside each bundle
   -r, --releases <dir>   keep this release there, write patches from earlier ones, and put
                          hashes into names
+      --request-cost <bytes>
+                         merge bundles where a request saved is worth so many bytes
   --standalone <entry>   write this entry as one script that holds all it needs and runs by
                          itself, such as a service worker (may be repeated)
   --library <entry>=<name>
@@ -94,6 +98,7 @@ const options = {
   minify: { type: 'boolean', short: 'm', default: false },
   sourcemaps: { type: 'boolean', short: 's', default: false },
   releases: { type: 'string', short: 'r' },
+  'request-cost': { type: 'string', default: '0' },
   standalone: { type: 'string', multiple: true },
   library: { type: 'string', multiple: true },
   watch: { type: 'boolean', short: 'w', default: false },
@@ -194,7 +199,15 @@ export function readArguments(written: readonly string[]): Arguments {
 
 function readCommand(values: Values, positionals: string[]): Arguments {
   const [action, ...files] = positionals;
-  const { show, budget, library: libraries = [], help: _help, version: _version, ...settings } = values;
+  const {
+    show,
+    budget,
+    library: libraries = [],
+    'request-cost': cost,
+    help: _help,
+    version: _version,
+    ...settings
+  } = values;
   if ((action === 'patch' || action === 'apply') && files.length > 0) {
     if (files.length < 2) return { usage: `${action} needs at least two files` };
     return { patch: { action, files, output: values.output, show } };
@@ -207,6 +220,7 @@ function readCommand(values: Values, positionals: string[]): Arguments {
   }
   const wrong = wrongUse(values);
   if (wrong !== undefined) return { usage: wrong };
+  if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
   const library = readLibraries(libraries);
   if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
   const budgets = readBudgets(budget);
@@ -214,5 +228,15 @@ function readCommand(values: Values, positionals: string[]): Arguments {
     return { usage: 'option --budget needs a name and a size, such as: --budget home=80kB' };
   const { output = 'bundles', standalone = [], releases, report, compare, metafile, graph } = settings;
   const places = { output, releases, report, compare, metafile, graph };
-  return { command: { ...settings, ...places, entries: positionals, standalone, library, budgets } };
+  return {
+    command: {
+      ...settings,
+      ...places,
+      entries: positionals,
+      requestCost: Number(cost),
+      standalone,
+      library,
+      budgets,
+    },
+  };
 }

@@ -116,10 +116,10 @@ export async function bundle(
   const { entries, output, prefix, debug, minify, sourcemaps, releases, budgets, standalone, library } =
     command;
   const updates = releases === undefined ? {} : { updates: 'page' as const };
+  const split = { requestCost: command.requestCost };
   // Paths are relative to the working directory, which is the root.
-  const alone = { standalone, library };
   const pack = createPack(
-    { prefix, debug, sourcemaps, budgets, ...alone, ...updates, ...(cache && { cache }) },
+    { prefix, debug, split, sourcemaps, budgets, standalone, library, ...updates, ...(cache && { cache }) },
     output,
   );
   const stages: [Duplex, ...Duplex[]] = minify ? [pack, pack.minify()] : [pack];

@@ -1,6 +1,6 @@
 /** What was built, as a table for people. */
 import { gzipSync } from 'node:zlib';
-import type { Asset, BuildMetadata, Bundle } from '../model';
+import type { Asset, BuildMetadata, Bundle, SplitPrice } from '../model';
 
 interface Size {
   raw: number;
@@ -38,6 +38,13 @@ export function summariseAssets(assets: readonly Asset[]): string {
   if (assets.length === 0) return '';
   const bytes = assets.reduce((sum, { contents }) => sum + contents.length, 0);
   return `${plural(assets.length, 'file')} in assets/: ${kilobytes(bytes).padStart(10)}\n`;
+}
+
+/** What it costs and saves not to have the fewest bundles without waste. */
+function describePrice({ before, after, filesBefore, filesAfter, overfetch }: SplitPrice): string {
+  const files = `${filesAfter.mean.toFixed(1)} files per first load in place of ${filesBefore.mean.toFixed(1)}`;
+  const early = `${(overfetch.share * 100).toFixed(2)} % of the bytes too early, ${kilobytes(overfetch.most)} at most`;
+  return `${plural(after, 'bundle')} of scripts in place of ${before}: ${files}, ${early}`;
 }
 
 /**
@@ -81,5 +88,6 @@ export function summarise(
     '',
     `${plural(modules, 'module')} in ${plural(shared.length, 'bundle')}${proof}:${describe(total)}`,
   );
+  if (metadata.price) lines.push(describePrice(metadata.price));
   return `${lines.join('\n')}\n`;
 }

@@ -38,10 +38,14 @@ export function isMinimal(graph: ModuleGraph, split: Split, proof: Proof = proof
 
 /** What the other formula says of a graph. */
 export interface Proof {
+  /** Modules that visits start with. */
+  starts: readonly number[];
   /** Modules that can be requested. */
   roots: readonly number[];
   /** Kind of each module. */
   kindOf: Int32Array;
+  /** The kinds that each root needs. */
+  closures: BitMatrix;
   /** Core of each kind. */
   cores: BitMatrix;
   /** Root → the roots that can be requested from it. Both are positions in `roots`. */
@@ -59,7 +63,8 @@ export function proofOf(graph: ModuleGraph): Proof {
   const next = findNext(graph, roots, needed);
   const surely = findSurely(starts, roots, closures, next);
   const cores = findCores(closures, surely, kinds);
-  return { roots, kindOf, cores, next, isRequested: (root) => !hasBit(surely, root, kinds) };
+  const isRequested = (root: number): boolean => !hasBit(surely, root, kinds);
+  return { starts, roots, kindOf, closures, cores, next, isRequested };
 }
 
 /** By module, a number that stands for its core; the last is that of a module nobody needs. */
@@ -148,8 +153,11 @@ function findNext(graph: ModuleGraph, roots: readonly number[], needed: BitMatri
   return next;
 }
 
-/** The greatest solution for `surely`: from all modules everywhere, what some way to a root lacks is taken away. */
-function findSurely(
+/**
+ * The greatest solution for `surely`: from all modules everywhere, what some way to a root lacks is taken away. The same for bundles, where `closures` are what
+ * requests load.
+ */
+export function findSurely(
   starts: readonly number[],
   roots: readonly number[],
   closures: BitMatrix,
@@ -201,7 +209,7 @@ function findCores(closures: BitMatrix, surely: BitMatrix, kinds: number): BitMa
 }
 
 /** `bundles` and `bundleOf` say the same. */
-function isPartition(graph: ModuleGraph, { bundles, bundleOf }: Split): boolean {
+export function isPartition(graph: ModuleGraph, { bundles, bundleOf }: Split): boolean {
   const listed = bundles.reduce((sum, modules) => sum + modules.length, 0);
   return (
     bundleOf.length === graph.size &&
@@ -247,7 +255,7 @@ export function loadsBy(
 }
 
 /** What `next` must be. */
-function expectNext({ roots, next, isRequested }: Proof): Map<number, number[]> {
+export function expectNext({ roots, next, isRequested }: Proof): Map<number, number[]> {
   const lists = next.map((list) => list.map((root) => roots[root] as number));
   return keepRequested(roots, lists, isRequested);
 }

@@ -16,8 +16,8 @@ const NODE_MODULES = 'node_modules/';
  * begin one `node_modules/` further left, or two, and so on.
  */
 export function stableNames(paths: Iterable<string>, root: string): Map<string, string> {
-  const rootSegments = toSegments(root);
-  const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeName(rootSegments, path) }));
+  const relativeOf = relativeName(root);
+  const relatives = [...new Set(paths)].map((path) => ({ path, relative: relativeOf(path) }));
   relatives.sort(
     (a, b) =>
       a.relative.length - b.relative.length || compare(a.relative, b.relative) || compare(a.path, b.path),
@@ -34,9 +34,11 @@ export function stableNames(paths: Iterable<string>, root: string): Map<string, 
   return names;
 }
 
-/** A `data:` URL is where it is on every machine. */
-const relativeName = (root: readonly string[], path: string): string =>
-  isDataUrl(path) ? shownPath(path) : relativeTo(root, shownPath(path));
+/** Path → the path from `root`, with slashes. A `data:` URL is where it is on every machine. */
+export function relativeName(root: string): (path: string) => string {
+  const segments = toSegments(root);
+  return (path) => (isDataUrl(path) ? shownPath(path) : relativeTo(segments, shownPath(path)));
+}
 
 /** By code units: the same everywhere, unlike what a locale says. */
 function compare(a: string, b: string): number {
@@ -197,6 +199,8 @@ export interface NamingInput {
   entries: ReadonlyMap<number, string>;
   /** Whether a module is the target of a dynamic edge. */
   isRoot: (module: number) => boolean;
+  /** Name of the group that a module is in, and with it all of its bundle. */
+  groupOf?: (module: number) => string | undefined;
   /** File names that others have. */
   reserved: readonly string[];
   hash: Hash;
@@ -226,7 +230,7 @@ interface Representative {
  * Names the bundles. One module decides it, so that names outlive changes of the others: the first
  * entry, else the first root, else the module whose name has the smallest hash, which a new one of n + 1 takes
  * over with probability 1 / (n + 1). Names that are equal where case does not count get a piece of hash, and so do
- * those that would need a directory where there is a file, or a file where there is a directory.
+ * those that would need a directory where there is a file, or a file where there is a directory. Names in groups begin with those of the groups.
  */
 export function nameBundles(input: NamingInput): NamedBundle[] {
   const chosen = input.bundles.map((modules, bundle) => ({ bundle, ...represent(modules, input) }));
@@ -243,6 +247,17 @@ export function nameBundles(input: NamingInput): NamedBundle[] {
 }
 
 function represent(modules: readonly number[], input: NamingInput): Representative {
+  const found = findRepresentative(modules, input);
+  const group = input.debug ? undefined : input.groupOf?.(found.module);
+  if (group === undefined) return found;
+  const stem = found.rank === SHARED ? toSlug(found.name) : toSlug(found.stem);
+  return { ...found, stem: toFile(`${group}-${stem}`) };
+}
+
+/** Rank of a bundle that holds nothing but what several need. */
+const SHARED = 2;
+
+function findRepresentative(modules: readonly number[], input: NamingInput): Representative {
   const { names, entries, isRoot, hash, debug } = input;
   const nameOf = (module: number): string => names[module] as string;
   const entryNameOf = (module: number): string => entries.get(module) as string;
@@ -264,7 +279,7 @@ function represent(modules: readonly number[], input: NamingInput): Representati
   const root = smallest(modules.filter(isRoot), nameOf);
   if (root !== undefined) return represented(root, toSlug(nameOf(root)), 1);
   const shared = smallest(modules, (module) => hash(nameOf(module))) as number;
-  return represented(shared, `shared-${toSlug(nameOf(shared))}`, 2);
+  return represented(shared, `shared-${toSlug(nameOf(shared))}`, SHARED);
 }
 
 /** The item with the smallest key. */

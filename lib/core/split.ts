@@ -66,7 +66,7 @@
  *  2. `findCores`: a core depends on the signature only, so one search of the root graph per *distinct*
  *     signature, from the entries, never continuing beyond a root of the signature; the roots of the signature
  *     that the search arrives at are the core. Thirty-two signatures are searched at once, one in each bit of a
- *     word: they walk mostly the same ways, and where they do, one step serves them all.
+ *     word (`searches.ts`): they walk mostly the same ways, and where they do, one step serves them all.
  *  3. `gather`: modules with equal cores are a bundle.
  *
  * COMPLEXITY, for M modules, E edges, R roots, G edges of the root graph and D distinct signatures: step 1 takes
@@ -76,6 +76,7 @@
 import type { ModuleGraph, Split } from '../model';
 import { addBit, type BitMatrix, bitMatrix, classifyRows, eachBit, eachBitOfWord } from './bits';
 import { findRoots, type Roots } from './roots';
+import { searchAll } from './searches';
 
 export { isMinimal } from './minimal';
 
@@ -103,6 +104,23 @@ export function split(graph: ModuleGraph, known: Cores = coresOf(graph)): Split 
   return gather(graph, known, (module) => known.coreOf[module] as number);
 }
 
+/**
+ * The same, but modules of different groups are in different bundles: clean as well, since it only cuts bundles further.
+ * @param groupOf a number of its group for each module, -1 for those that are in none
+ */
+export function splitGroups(
+  graph: ModuleGraph,
+  groupOf: ArrayLike<number>,
+  known: Cores = coresOf(graph),
+): Split {
+  const count = known.cores.rows;
+  return gather(
+    graph,
+    known,
+    (module) => (known.coreOf[module] as number) + count * ((groupOf[module] as number) + 1),
+  );
+}
+
 /** Gives every module of `graph` that can be reached a bundle of its own, for debugging. Clean, but far from minimal. */
 export const onePerModule = (graph: ModuleGraph, known: Cores = coresOf(graph)): Split =>
   gather(graph, known, (module) => module);
@@ -111,52 +129,10 @@ export const onePerModule = (graph: ModuleGraph, known: Cores = coresOf(graph)):
 function findCores(roots: Roots): BitMatrix {
   const { signatures, modules } = roots;
   const cores = bitMatrix(signatures.rows, modules.length);
-  for (let first = 0; first < signatures.rows; first += 32) {
-    const count = Math.min(32, signatures.rows - first);
-    const members = transpose(signatures, first, count, modules.length);
-    search(roots, members).forEach((arrived, root) => {
-      const core = arrived & (members[root] as number);
-      eachBitOfWord(core, (bit) => addBit(cores, first + bit, root));
-    });
-  }
+  searchAll(roots, signatures, (root, arrived, members, first) => {
+    eachBitOfWord(arrived & members, (bit) => addBit(cores, first + bit, root));
+  });
   return cores;
-}
-
-/** For each root a word that tells which of `count` signatures, from row `first` on, it belongs to. */
-function transpose(signatures: BitMatrix, first: number, count: number, roots: number): Int32Array {
-  const members = new Int32Array(roots);
-  for (let bit = 0; bit < count; bit++) {
-    eachBit(signatures, first + bit, (root) => {
-      members[root] = (members[root] as number) | (1 << bit);
-    });
-  }
-  return members;
-}
-
-/**
- * Searches the root graph from the entries, for up to 32 signatures at once: a bit arrives at a root when the
- * root can be requested before, or as the first of, the roots of its signature.
- */
-function search({ modules, starts, next }: Roots, members: Int32Array): Int32Array {
-  const arrived = new Int32Array(modules.length);
-  const waiting = new Uint8Array(modules.length);
-  const queue: number[] = [];
-  const arrive = (root: number, bits: number): void => {
-    const known = arrived[root] as number;
-    if ((bits & ~known) === 0) return;
-    arrived[root] = known | bits;
-    if (waiting[root] === 1) return;
-    waiting[root] = 1;
-    queue.push(root);
-  };
-  for (const start of starts) arrive(start, -1);
-  for (let index = 0; index < queue.length; index++) {
-    const root = queue[index] as number;
-    waiting[root] = 0;
-    const passing = (arrived[root] as number) & ~(members[root] as number);
-    if (passing !== 0) for (const later of next[root] as readonly number[]) arrive(later, passing);
-  }
-  return arrived;
 }
 
 /** Makes a bundle of all modules of one group; modules of a group must have equal cores. */

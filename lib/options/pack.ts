@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isRegExp } from 'node:util/types';
 
 import { Cache } from '../cache/cache';
 import { invalidOptions } from '../errors';
@@ -12,6 +13,25 @@ import { type DotenvOptions, readDotenv } from './dotenv';
 import type { ResolvedOptions, StandaloneOption } from './resolved';
 import { checkOptions, isBoolean, isRecord, isString, isStringList, type Rules } from './rules';
 
+/** Which bundles are wanted in place of the fewest without waste. */
+export interface SplitOptions {
+  /**
+   * Bytes that a request is worth: bundles are merged where that saves more requests than it makes pages download bytes too early. `metadata.price` tells
+   * what that comes to. Default 0: none are.
+   */
+  requestCost?: number;
+  /**
+   * Name → which modules are in bundles of their own, whose names begin with it: those whose path from `root` matches, such as
+   * `./node_modules/lodash/map.js`. Of several groups the first counts. They are merged with nothing.
+   */
+  groups?: Readonly<Record<string, RegExp>>;
+  /**
+   * Name of a page → names of the entries that it holds, all of them at once: `{ home: ['menu', 'home'] }`. An entry of these is on no other pages; one that is not
+   * may be on any. What these pages need together shares bundles.
+   */
+  pages?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What `dynapack(options)` takes. Everything has a default. */
 export interface Options {
   /**
@@ -21,6 +41,8 @@ export interface Options {
   prefix?: string;
   /** One bundle per module and readable ids. Default `false`. */
   debug?: boolean;
+  /** Other bundles than the fewest with which nothing is downloaded too early. Default: those. Not with `debug`. */
+  split?: SplitOptions;
   /** Whether statements of ES modules that nobody needs are left out. Default: not with `debug`. */
   shake?: boolean;
   /** Label or labels that make a string a declared dynamic dependency: `'./big' /*js*\/`. Default `js`. */
@@ -121,6 +143,7 @@ const isProvided = (value: unknown): boolean =>
 const optionRules: Rules<Options> = {
   prefix: ["a string that ends in '/', or in another character that is no letter and no digit", isPrefix],
   debug: ['a boolean', isBoolean],
+  split: ['an object: { requestCost: 1000 }', isRecord],
   shake: ['a boolean', isBoolean],
   dynamic: [
     'a label or a list of labels',
@@ -177,6 +200,23 @@ const resolveRules: Rules<ResolveOptions> = {
   symlinks: ['a boolean', isBoolean],
 };
 
+const splitRules: Rules<SplitOptions> = {
+  pages: [
+    "an object of pages, and for each the names of its entries: { home: ['menu', 'home'] }",
+    isRecord,
+    (value) => isStringList(value) && (value as string[]).length > 0,
+  ],
+  requestCost: [
+    'a number of bytes',
+    (value) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
+  ],
+  groups: [
+    'an object of names (letters, digits, _ and -), and for each a regular expression: { vendor: /node_modules/ }',
+    (value) => isRecord(value) && !isRegExp(value),
+    (value, name) => isRegExp(value) && /^[A-Za-z][\w-]*$/.test(name),
+  ],
+};
+
 const isNameStart = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 const dotenvRules: Rules<DotenvOptions> = {
@@ -209,6 +249,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   if (!isRecord(options)) throw invalidOptions('dynapack()', options, "{ prefix: '/js/' }");
   checkOptions('dynapack()', options, optionRules, { elsewhere });
   checkOptions('dynapack()', options.resolve ?? {}, resolveRules, { prefix: 'resolve.' });
+  checkOptions('dynapack()', options.split ?? {}, splitRules, { prefix: 'split.' });
   const { dotenv = false } = options;
   if (typeof dotenv === 'object') checkOptions('dynapack()', dotenv, dotenvRules, { prefix: 'dotenv.' });
   const debug = options.debug ?? false;
@@ -222,6 +263,11 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     id: randomUUID(),
     prefix: options.prefix ?? '/',
     debug,
+    split: {
+      requestCost: options.split?.requestCost ?? 0,
+      groups: options.split?.groups ?? {},
+      pages: options.split?.pages ?? {},
+    },
     shake: options.shake ?? !debug,
     labels: typeof options.dynamic === 'string' ? [options.dynamic] : (options.dynamic ?? ['js']),
     builtins: options.builtins ?? defaultBuiltins(),
@@ -255,12 +301,14 @@ function standaloneOf({ standalone = [], library = {} }: Options): StandaloneOpt
   ];
 }
 
-/** Stands for everything in the options that shapes what a build makes; functions are known by their text. */
+/** Stands for everything in the options that shapes what a build makes; functions and regular expressions are known by their text. */
 export function signatureOf({
   id: _id,
   timeout: _timeout,
   budgets: _budgets,
   ...shaping
 }: ResolvedOptions): string {
-  return JSON.stringify(shaping, (_key, value) => (typeof value === 'function' ? String(value) : value));
+  return JSON.stringify(shaping, (_key, value) =>
+    typeof value === 'function' || isRegExp(value) ? String(value) : value,
+  );
 }

@@ -14,6 +14,11 @@ export interface ResolvedOptions extends ResolverSettings {
   id: string;
   prefix: string;
   debug: boolean;
+  split: {
+    requestCost: number;
+    groups: Readonly<Record<string, RegExp>>;
+    pages: Readonly<Record<string, readonly string[]>>;
+  };
   shake: boolean;
   labels: readonly string[];
   env: Readonly<Record<string, string>>;

@@ -211,5 +211,6 @@ export function makeReport(input: ReportInput): ReportData {
     }),
     ...(build.alone.length > 0 && { standalone: listStandalone(context) }),
     warnings: listWarnings(input),
+    ...(build.metadata.price && { price: build.metadata.price }),
   };
 }

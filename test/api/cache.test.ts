@@ -175,6 +175,8 @@ describe('cache', () => {
     for (const options of [
       {},
       { debug: true },
+      { split: { requestCost: 1e6 } },
+      { split: { pages: { a: ['main'] } } },
       { name: 'other' },
       { standalone: ['main.js'] },
       { library: { 'main.js': 'Main' } },

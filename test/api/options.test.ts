@@ -5,6 +5,7 @@ describe('options', () => {
   const misspelt: Record<string, string> = {
     prefx: 'prefix',
     debg: 'debug',
+    splits: 'split',
     dinamic: 'dynamic',
     builtin: 'builtins',
     envs: 'env',
@@ -60,6 +61,7 @@ describe('options', () => {
     for (const name of [
       'prefix',
       'debug',
+      'split',
       'dynamic',
       'builtins',
       'env',
@@ -82,6 +84,8 @@ describe('options', () => {
     expect(`${inResolve}`).to.include("'resolve.extension'").and.include("'resolve.extensions'");
     const inScripts = thrown(() => dynapack().scripts({ integrty: true } as dynapack.ScriptsOptions));
     expect(`${inScripts}`).to.include("'integrty'").and.include("'integrity'");
+    const inSplit = thrown(() => dynapack({ split: { requestCosts: 1 } } as dynapack.Options));
+    expect(`${inSplit}`).to.include("'split.requestCosts'").and.include("'split.requestCost'");
   });
 
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
@@ -94,6 +98,18 @@ describe('options', () => {
   const wrongValues: Record<string, unknown[]> = {
     prefix: [7, null, ['/'], '/js', 'https://cdn.example', '/v1', '/größe'],
     debug: ['yes', 1, null],
+    split: [true, 1000, null, []],
+    'split.requestCost': ['1 KB', -1, Number.NaN, Number.POSITIVE_INFINITY, null],
+    'split.pages': [[['a']], { home: 'a' }, { home: [] }, { home: [7] }, null],
+    'split.groups': [
+      /node_modules/,
+      ['vendor'],
+      { vendor: 'node_modules' },
+      { 'a/b': /x/ },
+      { '': /x/ },
+      { 7: /x/ },
+      { __proto__: null, vendor: null },
+    ],
     dynamic: [7, '', [], ['js', 7], 'a*/b', true],
     builtins: ['x', ['x'], { fs: true }, null],
     env: ['production', { NODE_ENV: true }, ['a']],
@@ -127,9 +143,8 @@ describe('options', () => {
   for (const [name, values] of Object.entries(wrongValues)) {
     it(`'${name}' with a wrong value is refused, by name`, () => {
       for (const value of values) {
-        const options = name.startsWith('resolve.')
-          ? { resolve: { [name.slice('resolve.'.length)]: value } }
-          : { [name]: value };
+        const [outer, inner] = name.split('.') as [string, string?];
+        const options = { [outer]: inner === undefined ? value : { [inner]: value } };
         const error = thrown(() => dynapack(options as dynapack.Options));
         expect(error).to.include({ code: 'INVALID_OPTION' });
         expect(error.message).to.include(`'${name}'`);
@@ -181,6 +196,13 @@ describe('options', () => {
     standalone: [[], ['src/sw.js', './embed.mjs']],
     library: [{}, { 'lib.js': 'Lib', 'src/widget.js': 'Acme.Widget.v2', 'three.js': '$' }],
     name: ['dynapack', '$', 'Name', 'my_pack2'],
+    split: [
+      {},
+      { requestCost: 0 },
+      { requestCost: 0.5, groups: {} },
+      { groups: { 'my-vendor_2': /x/gy } },
+      { pages: { 'any name': ['a'] } },
+    ],
     timeout: [1, 0.5, Number.POSITIVE_INFINITY],
   };
   for (const [name, values] of Object.entries(rightValues)) {

@@ -53,6 +53,11 @@ describe('the command line', () => {
     'with an option that lacks its value': [['main.js', '-o'], /output/],
     'with an option in place of a value': [['main.js', '-o', '-d'], /output/],
     'with a value for a flag': [['main.js', '--debug=yes'], /debug/],
+    'with a price that is no number': [
+      ['main.js', '--request-cost', '1 KB'],
+      '--request-cost needs a number',
+    ],
+    'with a price below nothing': [['main.js', '--request-cost=-1'], '--request-cost needs a number'],
     'with an empty output directory': [['main.js', '-o', ''], /output/],
   };
   for (const [name, [args, said]] of Object.entries(wrong)) {

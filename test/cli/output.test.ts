@@ -205,6 +205,21 @@ describe('the summary', () => {
     expect(output).to.match(/^1 module in 1 bundle, the fewest possible:/m);
   });
 
+  it('tells what merged bundles cost and save', async () => {
+    const { directory } = project();
+    const output = await succeed(directory, 'main.js', 'admin.js', '--request-cost', '6000');
+    expect(output).to.not.include('fewest possible');
+    expect(output).to.match(
+      /^2 bundles of scripts in place of 4: 1\.0 files per first load in place of 1\.7, [\d.]+ % of the bytes too early, [\d.]+ kB at most$/m,
+    );
+    expect((await open(join(directory, 'bundles'), 'main')).page).to.include({
+      result: 'shared',
+      big: 'big',
+    });
+    const plain = await succeed(directory, 'main.js', 'admin.js', '--request-cost', '0');
+    expect(plain).to.include('the fewest possible').and.not.include('too early');
+  });
+
   it('claims no proof for debug bundles', async () => {
     const { directory } = project();
     expect(await succeed(directory, 'main.js', 'admin.js', '-d')).to.not.include('fewest');

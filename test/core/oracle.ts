@@ -37,8 +37,20 @@ function subsetsOf(items: readonly number[]): number[][] {
   );
 }
 
-/** Every request that can be made in any state. Entries can be requested together or in turn, but before anything else. */
-export function listRequests(graph: ModuleGraph): Request[] {
+/** What a visit may begin with: each entry by itself, unless pages are declared. */
+const unitsOf = ({ entries }: ModuleGraph): number[][] => [...new Set(entries)].map((entry) => [entry]);
+
+/** All that visits can begin with: some units, all at once. */
+const startsOf = (units: readonly (readonly number[])[]): number[][] =>
+  subsetsOf([...units.keys()]).map((chosen) => [
+    ...new Set(chosen.flatMap((unit) => units[unit] as number[])),
+  ]);
+
+/**
+ * Every request that can be made in any state. Entries can be requested together or in turn, but before anything else.
+ * @param units entries that are never requested one without the other
+ */
+export function listRequests(graph: ModuleGraph, units = unitsOf(graph)): Request[] {
   const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
   const requests = new Map<string, Request>();
   const states: { held: number; isStart: boolean }[] = [{ held: 0, isStart: true }];
@@ -50,7 +62,7 @@ export function listRequests(graph: ModuleGraph): Request[] {
     seen.add(`${all} ${isStart}`);
     states.push({ held: all, isStart });
   };
-  const starts = subsetsOf([...new Set(graph.entries)]);
+  const starts = startsOf(units);
   for (const { held, isStart } of states) {
     // A worker starts with nothing.
     for (const member of membersOf(held))
@@ -128,4 +140,58 @@ function findNextFaults(graph: ModuleGraph, { next }: Split, requests: readonly 
     return [root, [...new Set(targets)].sort((a, b) => a - b)];
   });
   return JSON.stringify([...next]) === JSON.stringify(expected) ? [] : ['next differs'];
+}
+
+/** What requests for a root fetch, over all visits. */
+interface Fetched {
+  /** Bundles that some request fetches. */
+  bundles: Set<number>;
+  /** Modules in them that the root does not need, as bits. */
+  early: number;
+}
+
+/** What visits come to with a split: what is missing in some, and for each root that is requested alone, or page, what it fetches. */
+export interface Walked {
+  faults: string[];
+  fetched: Map<string, Fetched>;
+}
+
+/** Follows `loads` as the loader does through every visit there is, with whole bundles, whatever these hold. */
+export function walkVisits(graph: ModuleGraph, { bundles, loads }: Split, units = unitsOf(graph)): Walked {
+  const closures = Array.from({ length: graph.size }, (_, module) => closureOf(graph, module));
+  const sets = bundles.map((modules) => modules.reduce((set, module) => set | (1 << module), 0));
+  const faults: string[] = [];
+  const fetched = new Map<string, Fetched>();
+  const pages = new Set(units.map(String));
+  const states = [{ needed: 0, there: 0, isStart: true }];
+  const seen = new Set<string>();
+  const request = (roots: number[], needed: number, there: number, isStart: boolean): void => {
+    const own = roots.reduce((set, root) => set | (closures[root] as number), 0);
+    const listed = [...new Set(roots.flatMap((root) => loads.get(root) ?? []))];
+    const fetching = listed.filter((bundle) => ((sets[bundle] as number) & ~there) !== 0);
+    const arriving = fetching.reduce((set, bundle) => set | (sets[bundle] as number), 0);
+    if ((arriving & there) !== 0) faults.push(`${roots} fetches ${arriving & there} again`);
+    if ((own & ~(there | arriving)) !== 0) faults.push(`${roots} lacks ${own & ~(there | arriving)}`);
+    const asked = String(roots);
+    if (roots.length === 1 || pages.has(asked)) {
+      const known = fetched.get(asked) ?? { bundles: new Set(), early: 0 };
+      for (const bundle of fetching) known.bundles.add(bundle);
+      known.early |= arriving & ~own;
+      fetched.set(asked, known);
+    }
+    const state = { needed: needed | own, there: there | arriving, isStart };
+    const key = `${state.needed} ${state.there} ${isStart}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    states.push(state);
+  };
+  const starts = startsOf(units);
+  for (const { needed, there, isStart } of states) {
+    for (const member of membersOf(needed))
+      for (const worker of graph.workerEdges?.[member] ?? []) request([worker], 0, 0, false);
+    if (isStart) for (const entries of starts) request(entries, needed, there, true);
+    for (const member of membersOf(needed))
+      for (const root of graph.dynamicEdges[member] ?? []) request([root], needed, there, false);
+  }
+  return { faults, fetched };
 }

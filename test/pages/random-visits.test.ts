@@ -54,8 +54,8 @@ async function logsInNode(chosen: readonly Sample[], project: Project): Promise<
 }
 
 /** Nothing may be cached here, so that each transfer is seen. Then bundles that several tags ask for come as often: without tags. */
-function packSample({ seed, program, visit }: Sample, project: Project): Promise<Packed> {
-  const stream = dynapack({ prefix: `/${seed}/`, root: project.directory });
+function packSample({ seed, program, visit }: Sample, project: Project, requestCost = 0): Promise<Packed> {
+  const stream = dynapack({ prefix: `/${seed}/`, root: project.directory, split: { requestCost } });
   for (const entry of program.graph.entries) stream.write(project.path(`${seed}/0/${fileOf(entry)}`));
   stream.end();
   const isTogether = (visit[0]?.roots.length ?? 0) > 1;
@@ -110,6 +110,36 @@ describe('pages: random programs', () => {
       }
     });
   }
+
+  it('transfer all that is needed, and nothing twice, in merged bundles, and run as in Node', async () => {
+    const chosen = samples.slice(0, 24);
+    const project = new Project(filesOf(chosen)).link('node-ensure');
+    const logs = await logsInNode(chosen, project);
+    const guest = await visitor();
+    let mergers = 0;
+    for (const [index, sample] of chosen.entries()) {
+      const label = `seed ${sample.seed}`;
+      const packed = await packSample(sample, project, 800);
+      const { price } = packed.metadata;
+      if (price && price.after < price.before) mergers++;
+      const site = await serveNothing();
+      site.add(packed, `/${sample.seed}/`);
+      const there = new Set<number>();
+      const transfers = await follow(sample, packed, site, guest);
+      for (const [step, transferred] of transfers.entries()) {
+        expect(
+          transferred.filter((module) => there.has(module)),
+          `${label}: twice`,
+        ).to.deep.equal([]);
+        for (const module of transferred) there.add(module);
+        const { arriving } = sample.visit[step] as { arriving: number };
+        expect([...there], `${label}: needed`).to.include.members(membersOf(arriving));
+      }
+      expect(logs[index], label).to.deep.include(await guest.log());
+      expect(guest.uncaught, label).to.deep.equal([]);
+    }
+    expect(mergers).to.be.above(8);
+  });
 
   it('are worth the trouble', () => {
     const later = samples.flatMap(({ visit }) => visit.slice(1));

@@ -78,6 +78,7 @@ describe('README', () => {
       'transform',
       'watch',
       'watch-changes',
+      'larger-bundles',
       'timing',
       'budgets',
       'patches',
@@ -98,6 +99,27 @@ describe('README', () => {
       const visitor = await open(made, entry);
       expect(visitor.page.result).to.deep.equal([entry, 'lib']);
       expect(visitor.fetched).to.have.length(2);
+    }
+  });
+
+  it('larger-bundles: pages fetch fewer files, packages stand apart, and the price is told', async () => {
+    const made = project(recipes['larger-bundles'] as string, {
+      'src/pages/home.js': `self.result = ['home', require('../lib'), require('kit')]; /* ${'x'.repeat(5000)} */`,
+      'src/pages/about.js': "self.result = ['about', require('../lib'), require('kit')];",
+      'src/lib.js': "module.exports = 'lib';",
+      'node_modules/kit/index.js': "module.exports = 'kit';",
+    });
+    const { code, output } = await gulp(made.directory, 'scripts').finished;
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/3 bundles, 3 without split; [\d.]+ % of the bytes come too early/);
+    expect(readdirSync(made.path('public/js')).sort()).to.deep.equal([
+      'about.js',
+      'home.js',
+      'vendor-kit-index.js',
+    ]);
+    for (const entry of ['home', 'about']) {
+      const visitor = await open(made, entry);
+      expect(visitor.page.result).to.deep.equal([entry, 'lib', 'kit']);
     }
   });
 

@@ -34,6 +34,7 @@ describe('report data', () => {
     'minified, with hashes in names and patches': { releases: 'kept' },
     'with the loader in a file': { options: { loader: 'file' } },
     'one bundle per module': { options: { debug: true } },
+    'merged to fewer bundles': { options: { split: { requestCost: 600 } } },
     'with source maps': { options: { sourcemaps: true }, minify: false },
   };
   for (const [way, task] of Object.entries(ways))
@@ -42,6 +43,8 @@ describe('report data', () => {
       const { data, metadata } = await buildSite(project, task);
       expectSizes(project, data);
       expect(data.minimal).to.equal(metadata.minimal);
+      expect(data.price).to.deep.equal(metadata.price);
+      expect(data.price === undefined).to.equal(way !== 'merged to fewer bundles');
       const scripts = readFileSync(project.path('views/aliases.json'), 'utf8');
       for (const [name, served] of Object.entries(JSON.parse(scripts) as Record<string, string>)) {
         if (name in metadata.assets) expect(named(data.assets, name).served).to.equal(served);

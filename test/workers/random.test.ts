@@ -1,8 +1,10 @@
 /**
  * Random programs whose modules import each other, at once and later, and start each other as workers, in Chromium: pages, their workers
- * and the workers of these do what their modules can, and at each step what has been asked for is what was missing, whole bundles of it.
+ * and the workers of these do what their modules can, and at each step what has been asked for is what was missing, whole bundles of it. Where bundles are
+ * merged, more may come, but nothing twice, and nothing runs early.
  */
 import { expect } from 'chai';
+import type dynapack from 'dynapack';
 import { randomNumbers } from '../../bench/generate-graph';
 import { pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
@@ -89,15 +91,24 @@ interface Context {
   path: string[];
   held: Set<number>;
   urls: Set<string>;
+  /** Modules that have come. */
+  there: Set<string>;
 }
 
-/** What a request of a context must bring, as it came: files of bundles whose modules were all missing, and no others. */
+const newContext = (path: string[]): Context => ({
+  path,
+  held: new Set(),
+  urls: new Set(),
+  there: new Set(),
+});
+
+/** What a request of a context must bring, as it came: files of bundles whose modules were all missing, and no others unless bundles are merged. */
 function expectArrival(
   program: Program,
   context: Context,
   roots: number[],
   report: { ran: string[]; urls: string[] },
-  bundles: Record<string, string[]>,
+  { bundles, minimal }: dynapack.BuildMetadata,
   label: string,
 ): void {
   const before = new Set(context.held);
@@ -109,24 +120,28 @@ function expectArrival(
   const numbersIn = (name: string): string[] =>
     (bundles[name] as string[]).filter(isOurs).map((path) => path.replace(/^.*\/(m\d+)\.js$/, '$1'));
   const missing = [...context.held].filter((module) => !before.has(module)).map(nameOf);
-  expect(arrived.flatMap(numbersIn).sort(), `${label}: nothing early, nothing twice`).to.deep.equal(
-    missing.sort(),
-  );
+  const come = arrived.flatMap(numbersIn);
+  if (minimal) expect(come.sort(), `${label}: nothing early, nothing twice`).to.deep.equal(missing.sort());
+  for (const module of come) {
+    expect(context.there.has(module), `${label}: ${module} twice`).to.equal(false);
+    context.there.add(module);
+  }
+  expect([...context.there], `${label}: all there`).to.include.members([...context.held].map(nameOf));
 }
 
 /** Contexts do random things that their modules offer. */
 async function walk(
   program: Program,
   guest: Visitor,
-  bundles: Record<string, string[]>,
+  metadata: dynapack.BuildMetadata,
   random: () => number,
   label: string,
 ): Promise<number> {
   type Report = { ran: string[]; urls: string[] };
   const perform = (path: string[]): Promise<Report> => guest.evaluate(`perform(${JSON.stringify(path)})`);
-  const page: Context = { path: [], held: new Set(), urls: new Set() };
+  const page = newContext([]);
   const contexts = [page];
-  expectArrival(program, page, program.entries, await perform([]), bundles, `${label}, page`);
+  expectArrival(program, page, program.entries, await perform([]), metadata, `${label}, page`);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   let steps = 0;
   for (let step = 0; step < STEPS; step++) {
@@ -141,9 +156,16 @@ async function walk(
     const isWorker = key.startsWith('w');
     if (isWorker && (path.length > 3 || contexts.some((each) => String(each.path) === String(path))))
       continue;
-    const target: Context = isWorker ? { path, held: new Set(), urls: new Set() } : context;
+    const target = isWorker ? newContext(path) : context;
     if (isWorker) contexts.push(target);
-    expectArrival(program, target, [Number(key.slice(1))], await perform(path), bundles, `${label}, ${path}`);
+    expectArrival(
+      program,
+      target,
+      [Number(key.slice(1))],
+      await perform(path),
+      metadata,
+      `${label}, ${path}`,
+    );
     steps++;
   }
   return steps;
@@ -154,19 +176,22 @@ describe(`${PROGRAMS} random programs with workers`, () => {
 
   afterEach(leave);
 
-  for (let batch = 0; batch < 4; batch++)
+  for (let batch = 0; batch < 6; batch++) {
+    const split = { requestCost: batch < 4 ? 0 : 500 };
     it(`bring what is missing, and no module twice: part ${batch + 1}`, async () => {
       let steps = 0;
+      let mergers = 0;
       for (let seed = batch + 1; seed <= PROGRAMS; seed += 4) {
         const random = randomNumbers(seed);
         const program = randomProgram(random);
         const project = new Project(filesOf(program));
         const entries = program.entries.map((entry) => project.path(`${nameOf(entry)}.js`));
         const isMinified = random() < 0.3;
-        const packed = await pack(entries, { root: project.directory, prefix: '/js/' }, (stream) =>
+        const packed = await pack(entries, { root: project.directory, prefix: '/js/', split }, (stream) =>
           isMinified ? stream.pipe(stream.minify()) : stream,
         );
-        expect(packed.metadata.minimal, `seed ${seed}`).to.equal(true);
+        if (batch < 4) expect(packed.metadata.minimal, `seed ${seed}`).to.equal(true);
+        if (!packed.metadata.minimal) mergers++;
         site = await serve(packed, {
           prefix: '/js/',
           bundle: { headers: { 'cache-control': 'max-age=600' } },
@@ -175,7 +200,7 @@ describe(`${PROGRAMS} random programs with workers`, () => {
         await guest.until(
           `self.perform && ${JSON.stringify(program.entries.map(nameOf))}.every((name) => ran.includes(name))`,
         );
-        steps += await walk(program, guest, packed.metadata.bundles, random, `seed ${seed}`);
+        steps += await walk(program, guest, packed.metadata, random, `seed ${seed}`);
         expect(guest.uncaught, `seed ${seed}`).to.deep.equal([]);
         // Over all contexts: what one has downloaded, all have.
         const fetched = site.fetched();
@@ -183,5 +208,7 @@ describe(`${PROGRAMS} random programs with workers`, () => {
         await leave();
       }
       expect(steps).to.be.above(PROGRAMS / 4);
+      if (batch >= 4) expect(mergers).to.be.above(3);
     }).timeout(120_000);
+  }
 });

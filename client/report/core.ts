@@ -37,7 +37,8 @@ function reason(report: Report, index: number, other: number): Child {
     only.length > 0 && [requests(report, only), ' may need this one without it'],
     only.length > 0 && onlyTheirs.length > 0 && '; ',
     onlyTheirs.length > 0 && [requests(report, onlyTheirs), ' may need it without this one'],
-    only.length + onlyTheirs.length === 0 && 'has the same core; only its order or size keeps it apart',
+    only.length + onlyTheirs.length === 0 &&
+      `has the same core; ${report.data.price === undefined ? 'its order' : 'the option split, or its order,'} keeps it apart`,
   ];
 }
 

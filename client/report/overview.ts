@@ -25,6 +25,7 @@ export function overview(context: Context): Child[] {
     ]),
     price(report),
     pagesTable(report),
+    standalone(report),
     warnings(report),
     chooseMeasure(measure),
     packagesTable(context),
@@ -76,6 +77,19 @@ const pagesTable = (report: Report): HTMLElement =>
       counts('Later requests', ([{ request }]) => requestsAfter(report, request).length),
     ],
     report.data.pages.map((page, index) => [page, index]),
+  );
+
+/** Scripts that hold all that they reach: no page loads them. */
+const standalone = ({ data: { standalone: scripts = [] } }: Report): Child =>
+  scripts.length > 0 &&
+  table<(typeof scripts)[number]>(
+    'Scripts that stand alone',
+    [
+      { title: 'Script', cell: ({ served }) => named(served), value: ({ served }) => served, isName: true },
+      counts('Modules', ({ modules }) => modules.length),
+      ...MEASURES.map((measure) => sizes<(typeof scripts)[number]>(measure, (script) => script[measure])),
+    ],
+    scripts,
   );
 
 function warnings({ data, modules }: Report): Child {

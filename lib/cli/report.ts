@@ -8,7 +8,7 @@ import type { ReportData } from '../report/data';
 import { renderDot } from '../report/dot';
 import { makeMetafile } from '../report/metafile';
 import { renderReport } from '../report/page';
-import { readReport } from '../report/read';
+import { readEarlier, readReport } from '../report/read';
 import { createTee } from '../streams/tee';
 import type { Command } from './arguments';
 import { readData } from './data';
@@ -32,12 +32,13 @@ export function finishReport(
   data: ReportData,
   { report, compare, metafile, graph }: Command,
 ): { data: ReportData; change?: string } {
-  const earlier = compare ?? report;
-  const before = earlier === undefined ? undefined : readReport(earlier);
+  const replaced = report === undefined ? undefined : readReport(report);
+  const before = compare === undefined ? replaced : readEarlier(compare);
   const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
   if (report !== undefined)
     writeInto(resolve(report), report.endsWith('.json') ? json(data) : renderReport(data, before));
   if (metafile !== undefined) writeInto(resolve(metafile), json(makeMetafile(data)));
   if (graph !== undefined) writeInto(resolve(graph), renderDot(data));
-  return { data, ...(before && { change: describeChange(before, data) }) };
+  if (before) return { data, change: describeChange(before, data) };
+  return compare === undefined ? { data } : { data, change: `There is no ${compare} to compare with.\n` };
 }

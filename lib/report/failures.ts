@@ -37,6 +37,12 @@ export function sizeUnknown(bundle: string, call: 'report' | 'scripts'): Dynapac
   );
 }
 
+/** @param path as the user gave it */
+export const noReport = (path: string): DynapackError =>
+  new DynapackError('NO_REPORT', `what reports are compared with has to be one of these: ${path}`, {
+    hint: 'Name a report of this version, as --report and pack.report() write it: report.html, or report.json.',
+  });
+
 /** @param known names of all pages and requests */
 export function unknownBudget(name: string, known: readonly string[]): DynapackError {
   const match = nearest(name, known);

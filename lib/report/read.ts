@@ -1,6 +1,7 @@
 /** The data of an earlier report, from either of its forms. */
-import { readTextIfFile } from '../fs/files';
+import { isFile, readTextIfFile } from '../fs/files';
 import type { ReportData } from './data';
+import { noReport } from './failures';
 
 const isReport = (value: unknown): value is ReportData => {
   const { version, bundles, modules, pages } = (value ?? {}) as Partial<ReportData>;
@@ -19,4 +20,14 @@ export function readReport(path: string): ReportData | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What the user wants a report compared with; nothing where there is no such file, as before the first report.
+ * @throws NO_REPORT where it is something else
+ */
+export function readEarlier(path: string): ReportData | undefined {
+  const data = readReport(path);
+  if (data === undefined && isFile(path)) throw noReport(path);
+  return data;
 }

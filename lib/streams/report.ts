@@ -16,7 +16,7 @@ import type { ReportData, Sizes } from '../report/data';
 import { sizeUnknown } from '../report/failures';
 import { makeReport } from '../report/make';
 import { renderReport } from '../report/page';
-import { readReport } from '../report/read';
+import { readEarlier } from '../report/read';
 import { describeReleases } from '../report/releases';
 import { rawSizeOf, sizesOf } from '../report/sizes';
 import type { Finished } from '../run';
@@ -96,7 +96,7 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
     const memory = (await bundles.destination).reportOf(call);
     await learn(memory, came, build, compress === false ? rawSizeOf : sizesOf);
     const data = await makeData(build, memory, context, releases ?? context.releases);
-    const before = compare === undefined ? undefined : readReport(compare);
+    const before = compare === undefined ? undefined : readEarlier(compare);
     const contents = json ? `${JSON.stringify(data)}\n` : renderReport(data, before);
     const path = join(pack.root, name);
     yield new File({ cwd: pack.root, base: pack.root, path, contents: Buffer.from(contents) });

@@ -43,7 +43,11 @@ describe('dynapack --report', () => {
     expect(same.output).to.match(/Since the report before.*\n {2}main +[\d.]+ kB → [\d.]+ kB \(the same\)\n/);
     const compared = await run(project, 'main.js', '--compare', 'first.json');
     expect(compared.output).to.match(/\(\+\d+ B\)\n {2}1 module of another size: \.\/part\.js \(\+\d+ B\)/);
-    expect((await run(project, 'main.js', '--compare', 'none.json')).output).to.not.include('Since');
+    const none = await run(project, 'main.js', '--compare', 'none.json');
+    expect(none.output).to.include('There is no none.json to compare with').and.not.include('Since');
+    project.write({ 'other.json': '{"version":1}' });
+    const other = await run(project, 'main.js', '--compare', 'other.json');
+    expect([other.code, other.output.includes('NO_REPORT')]).to.deep.equal([1, true]);
   });
 
   it('prints nothing but data with --json', async () => {

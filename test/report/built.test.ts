@@ -38,6 +38,8 @@ describe('the page of a build', function () {
       expect(await opened.text(), view).to.have.length.above(10);
     }
     expect(opened.complaints).to.deep.equal([]);
+    await opened.show('#overview');
+    expect(await opened.text()).to.include('Scripts that stand alone').and.include('sw.js');
     await opened.show('#bundle=home.js');
     const { served } = data.bundles.find(({ name }) => name === 'home.js') as (typeof data.bundles)[number];
     const { raw, gzip, brotli } = sizesOnDisk(project, served);

@@ -39,7 +39,9 @@ describe('the page of a build', function () {
     }
     expect(opened.complaints).to.deep.equal([]);
     await opened.show('#overview');
-    expect(await opened.text()).to.include('Scripts that stand alone').and.include('sw.js');
+    expect(await opened.text())
+      .to.include('Scripts that stand alone')
+      .and.match(/sw-[0-9a-f]{10}\.js 3 /);
     await opened.show('#bundle=home.js');
     const { served } = data.bundles.find(({ name }) => name === 'home.js') as (typeof data.bundles)[number];
     const { raw, gzip, brotli } = sizesOnDisk(project, served);

@@ -16,6 +16,7 @@ import { assertES5 } from './test/client/es5';
 
 /** The loader's files in the order in which their statements run. The functions among them are hoisted. */
 const LOADER_FILES = [
+  'ensure',
   'loader',
   'download',
   'plain',
@@ -30,6 +31,7 @@ const LOADER_FILES = [
 
 /** The files of the loader that updates what is in its store, likewise. */
 const UPDATING_FILES = [
+  'ensure',
   'loader',
   'download',
   'updates/scripts-only',
@@ -51,6 +53,7 @@ const UPDATING_FILES = [
 
 /** The files of the loader of workers. */
 const WORKER_FILES = [
+  'ensure',
   'loader',
   'workers/import',
   'modules',
@@ -86,7 +89,7 @@ const RUNTIME_PARTS = {
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
-const STANDALONE_FILES = ['require', 'load', 'ensure', 'simple'];
+const STANDALONE_FILES = ['standalone/require', 'standalone/load', 'ensure', 'standalone/simple'];
 
 const CONSTANTS = {
   HAS_LINKS: false,
@@ -345,7 +348,7 @@ async function readableLoader(names: readonly string[], parameters: string): Pro
 
 /** A function expression that gives what the entry exports. */
 async function readableStandalone(): Promise<string> {
-  const code = await readScripts(STANDALONE_FILES.map((name) => `standalone/${name}`));
+  const code = await readScripts(STANDALONE_FILES);
   return `(function (modules, entry) {\n${code}\nreturn start();\n})`;
 }
 

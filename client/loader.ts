@@ -1,25 +1,3 @@
-/** Called without an argument when all is there, else with the first error. */
-type EnsureCallback = (error?: Error) => void;
-
-/** Loads, then calls back from a timer: an exception of the callback is then uncaught, as it should be. */
-function ensure(ids: string | string[], callback?: EnsureCallback): void {
-  load(ids).then(
-    function () {
-      // Not by its name: a timer would evaluate a string.
-      if (callback)
-        setTimeout(function () {
-          callback();
-        });
-    },
-    function (error) {
-      if (callback)
-        setTimeout(function () {
-          callback(error);
-        });
-    },
-  );
-}
-
 /**
  * Fetches what the given roots need and is neither here nor under way, all at once. An id that is no root may
  * be a module that is here; for another one, `require` knows what to say.

@@ -20,6 +20,9 @@ interface ModuleFunctions {
   [id: string]: ModuleFunction | ModuleText;
 }
 
+/** Called without an argument when all is there, else with the first error. */
+type EnsureCallback = (error?: Error) => void;
+
 /** The `require` of one module. */
 interface Require {
   (id: string): unknown;

@@ -5,7 +5,7 @@ exports.worker = (id, options) => {
     const config = require.roots[root]!;
     if (!config.k || !config.k[id]) continue;
     const trust = trustOf(config);
-    const script = `${scriptOf(config)}#${encodeURI(JSON.stringify(workerConfig(config, id)))}`;
+    const script = `${scriptOf(config, trust)}#${encodeURI(JSON.stringify(workerConfig(config, id)))}`;
     // The loader is no module, whatever the worker is.
     return [
       trust ? trust(script) : script,
@@ -29,16 +29,15 @@ function trustOf({ n: registry }: LoaderConfig): Trust | undefined {
 }
 
 /** Where the loader of workers is. Browsers take no worker from another host, but what such a worker imports. */
-function scriptOf(config: LoaderConfig): string {
+function scriptOf(config: LoaderConfig, trust: Trust | undefined): string {
   const url = new URL(config.p + config.l, base);
   if (url.origin === self.origin) return url.href;
-  const text = importText(url.href, config);
+  const text = importText(url.href, config, trust);
   return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }
 
 /** A script that imports another one. It is under the policy of its page, and what it imports takes over how that lets URLs in. */
-function importText(url: string, config: LoaderConfig): string {
-  const trust = trustOf(config);
+function importText(url: string, config: LoaderConfig, trust: Trust | undefined): string {
   if (!trust) return `importScripts(${JSON.stringify(url)})`;
   const [policy, name] = [trust.policy, `dynapack ${config.n}`].map((text) => JSON.stringify(text));
   return `var t=trustedTypes,p=t.createPolicy(${policy},{createScriptURL:String});importScripts((t[${name}]=Object.assign(function(u){return p.createScriptURL(u)},{policy:${policy}}))(${JSON.stringify(url)}))`;

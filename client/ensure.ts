@@ -1,4 +1,4 @@
-/** Calls back from a timer: an exception of the callback is then uncaught, as it should be. */
+/** Loads, then calls back from a timer: an exception of the callback is then uncaught, as it should be. */
 function ensure(ids: string | string[], callback?: EnsureCallback): void {
   load(ids).then(
     function () {

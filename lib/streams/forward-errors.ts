@@ -4,10 +4,32 @@ interface Destroyable {
   destroy(error?: Error): unknown;
 }
 
+/** Errors that a stream has given to nobody, which is to Node or gulp. */
+const unheard = new WeakSet<Error>();
+
+const guarded = new WeakSet<object>();
+
+/**
+ * Lets an error that nobody listens for go unheard in one of the streams that fail with it, not in each: gulp takes the first
+ * for that of the task, and ends its process at the second, also while it watches.
+ */
+function guard(stream: NodeJS.WritableStream): void {
+  if (guarded.has(stream)) return;
+  guarded.add(stream);
+  // Before all others, since those that listen once are gone when they have heard; behind those of pipes, which go by themselves.
+  stream.prependListener('error', function tell(error: Error) {
+    if (stream.listenerCount('error') > 1 || unheard.has(error)) return;
+    if (error instanceof Error) unheard.add(error);
+    guarded.delete(stream);
+    stream.off('error', tell);
+    stream.emit('error', error);
+  });
+}
+
 /**
  * Whatever this stream is piped into fails with it, also when it has failed before. gulp 5 would lose the error
  * otherwise: gulp.src is a streamx stream, which adds an error listener to its destination, so that an error after
- * the source has ended is seen by nobody (ARCHITECTURE.md, "Errors follow the data").
+ * the source has ended is seen by nobody (ARCHITECTURE.md, "Errors follow the data"). If nobody listens, that is told once.
  * @param onPipe told of every stream this one is piped into
  */
 export function forwardErrors<T extends Readable>(
@@ -18,6 +40,7 @@ export function forwardErrors<T extends Readable>(
   stream.pipe = function (destination, options) {
     const forward = (error: Error): unknown => (destination as unknown as Destroyable).destroy(error);
     onPipe?.(destination);
+    guard(destination);
     if (stream.errored) forward(stream.errored);
     stream.once('error', forward);
     destination.once('unpipe', (source: unknown) => {

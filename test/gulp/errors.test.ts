@@ -12,6 +12,8 @@ const chains: Record<string, string> = {
   'a plugin follows': "src(entries).pipe(pack).pipe(rename({ suffix: '.x' })).pipe(dest('out'))",
   'a plugin, dest and scripts follow':
     "src(entries).pipe(pack).pipe(rename({ suffix: '.x' })).pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html'))",
+  'there are several branches':
+    "(src(entries).pipe(pack), pack.pipe(dest('copy')), pack.pipe(pack.report()).pipe(dest('one')), pack.pipe(rename({ suffix: '.x' })).pipe(dest('two')), pack.pipe(pack.report({ file: 'b.html' })).pipe(dest('three')), pack.pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html')))",
   pipeline: "pipeline(src(entries), pack, dest('out'), () => {})",
   'event style': "(pack.end(require('path').resolve(entries)), pack.pipe(dest('out')))",
 };
@@ -95,7 +97,12 @@ describe('errors in gulp', function () {
     expect(output).to.match(/ENOTDIR|EEXIST|not a directory/);
   });
 
-  for (const name of ['dest is last', 'scripts and dest follow', 'a plugin, dest and scripts follow']) {
+  for (const name of [
+    'dest is last',
+    'scripts and dest follow',
+    'a plugin, dest and scripts follow',
+    'there are several branches',
+  ]) {
     it(`do not end watching when ${name}`, async () => {
       const made = project(
         { 'main.js': "require('./part');", 'part.js': 'syntax error' },

@@ -21,6 +21,8 @@ import type { ModuleNames } from './render/references';
 export interface PlanOptions {
   root: string;
   debug: boolean;
+  /** Whether what nobody needs is left out. */
+  shake: boolean;
   /** Which bundles are wanted in place of the fewest. */
   split: { requestCost: number; groups: Groups; pages: Readonly<Record<string, readonly string[]>> };
   /** Name of the global registry. */

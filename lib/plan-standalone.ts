@@ -29,6 +29,8 @@ export interface StandalonePlan extends Standalone, NamedScript {
 export interface StandaloneOptions {
   root: string;
   debug: boolean;
+  /** Whether what nobody needs is left out. */
+  shake: boolean;
   sourcemaps: boolean | undefined;
   /** Text → base64url of its SHA-256. */
   hash(text: string): string;
@@ -93,7 +95,7 @@ function planOne(
   const { modules: reached, textless } = reachAlone(all, path, options.runtime);
   const paths = [...reached.keys()].sort();
   const modules = paths.map((each) => embed(reached.get(each) as Module, options));
-  const names = nameModules(new Map(modules.map((module) => [module.path, module])), options, before);
+  const names = nameModules(new Map(modules.map((module) => [module.path, module])), [path], options, before);
   const held = paths.filter((each) => !textless.has(each));
   held.sort((a, b) => (names.name(a) < names.name(b) ? -1 : 1));
   return {

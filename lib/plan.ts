@@ -149,7 +149,12 @@ export function makePlan(
   const entries = kept(before?.entries, pages, isSameEntries);
   const apartNames = nameStandalone(apart, namesTaken(entries, options), options.hash);
   const alone = planStandalone(apart, apartNames, all, options, before?.alone);
-  const names = nameModules(modules, options, before);
+  const names = nameModules(
+    modules,
+    entries.map(({ path }) => path),
+    options,
+    before,
+  );
   const same = names === before?.names ? before : undefined;
   const numbered = toGraph(modules, entries, names.name, same);
   const { graph, scripts } = numbered;

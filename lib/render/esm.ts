@@ -13,6 +13,7 @@ import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
 import {
   commonParameters,
+  exportedName,
   interopOf,
   type ModuleNames,
   moduleWithMembers,
@@ -61,11 +62,18 @@ function placeOf(entry: number, { syntax, requests }: Context): number {
   return name === undefined ? requests.targets.length + requests.namespaces.indexOf(target) : target;
 }
 
+/** What a request's module hands out a name as. */
+function exportedFrom(request: number, name: string, { names, requests }: Context): string {
+  const target = requests.targets[requests.targetOf[request] as number];
+  return target === undefined ? name : exportedName(names, target, name);
+}
+
 /** What an import is in the module's function. */
 function importText(entry: number, context: Context): string {
-  const { name } = context.syntax.imports[entry] as ImportEntry;
+  const { request, name } = context.syntax.imports[entry] as ImportEntry;
   const text = context.prefix + placeOf(entry, context);
-  return name === undefined ? text : memberText(text, name);
+  if (name === undefined) return text;
+  return memberText(text, exportedFrom(request, name, context));
 }
 
 /** A function that is called without `this`. Terser takes `(0,a.b)` away from templates, as if that were the same. */
@@ -178,7 +186,9 @@ function exportsText(context: Context): { getters: string; second: string[] } {
   const first = new Map<string, string>();
   const getters: string[] = [];
   const second: string[] = [];
-  for (const { name, local } of context.syntax.exports) {
+  const { module, names } = context;
+  for (const { name: own, local } of context.syntax.exports) {
+    const name = exportedName(names, module.path, own);
     const text = local ?? `${context.prefix}default`;
     const known = first.get(text);
     if (known === undefined) getters.push(`${JSON.stringify(name)},()=>${text}`);
@@ -188,9 +198,17 @@ function exportsText(context: Context): { getters: string; second: string[] } {
   return { getters: `[${getters.join(',')}]`, second };
 }
 
-function indirectTexts({ syntax: { indirectExports }, requests }: Context): string[] {
-  return indirectExports.map(({ request, name, imported }) => {
+function indirectTexts(context: Context): string[] {
+  const {
+    syntax: { indirectExports },
+    requests,
+    module,
+    names,
+  } = context;
+  return indirectExports.map(({ request, name: own, imported: theirs }) => {
     const target = requests.targetOf[request];
+    const name = exportedName(names, module.path, own);
+    const imported = theirs === undefined ? theirs : exportedFrom(request, theirs, context);
     return JSON.stringify(imported === name ? [name, target] : [name, target, imported ?? 0]);
   });
 }

@@ -2,6 +2,7 @@
 import { isEsModule } from '../core/es-module';
 import { isPlainStyle } from '../core/kinds';
 import { moduleIds, stableNames } from '../core/names';
+import { type ShortNames, shortNames } from '../core/short-names';
 import type { Module } from '../model';
 import { type ModuleNames, RUNTIME } from './references';
 
@@ -9,6 +10,8 @@ import { type ModuleNames, RUNTIME } from './references';
 interface Naming {
   root: string;
   debug: boolean;
+  /** Whether what nobody needs is left out. */
+  shake: boolean;
   /** Text → base64url of its SHA-256. */
   hash(text: string): string;
   /** Path of the module that links ES modules. */
@@ -21,16 +24,29 @@ interface Named {
   names: ModuleNames;
 }
 
+const NO_SHORT_NAMES: ShortNames = new Map();
+
 /**
- * They follow from the modules' paths, and from which of these are ES modules.
+ * They follow from the modules' paths, from which of these are ES modules, and from what they export to whom.
+ * @param entries paths of those whose exports others may get
  * @param before an earlier plan, with names
  */
 export function nameModules(
   modules: ReadonlyMap<string, Module>,
-  { root, hash, debug, runtime }: Naming,
+  entries: readonly string[],
+  naming: Naming,
   before?: Named,
 ): ModuleNames {
-  if (before !== undefined && areNamed(modules, before)) return before.names;
+  const known = before?.names;
+  const short = naming.shake && !naming.debug ? shortNames(modules, entries, known?.short) : NO_SHORT_NAMES;
+  if (before === undefined || !areNamed(modules, before)) return { ...nameAnew(modules, naming), short };
+  return before.names.short === short ? before.names : { ...before.names, short };
+}
+
+function nameAnew(
+  modules: ReadonlyMap<string, Module>,
+  { root, hash, debug, runtime }: Naming,
+): Omit<ModuleNames, 'short'> {
   const names = stableNames(modules.keys(), root);
   const ids = moduleIds(names.values(), hash, debug);
   const name = (path: string): string => names.get(path) as string;

@@ -1,5 +1,6 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
 import { emptyRequire } from '../core/kinds';
+import type { ShortNames } from '../core/short-names';
 import type { ModuleMember, NodeGlobal, Reference } from '../facts';
 import type { Module } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
@@ -57,11 +58,17 @@ export interface ModuleNames {
   id(path: string): string;
   /** Stable name by path, such as `./src/main.js` or `lodash/map.js`. */
   name(path: string): string;
+  /** What exports are called. */
+  readonly short: ShortNames;
   /** Whether the module at the path is an ES module in its bundle. */
   isEsModule(path: string): boolean;
   /** Whether importing the module at the path does nothing in scripts. */
   isPlainStyle(path: string): boolean;
 }
+
+/** What the module at a path hands out an export as. */
+export const exportedName = ({ short }: Pick<ModuleNames, 'short'>, path: string, name: string): string =>
+  short.get(path)?.get(name) ?? name;
 
 /**
  * How a module sees the exports of a CommonJS module: 0 means that the mark `__esModule` is respected; 1 means as in Node,

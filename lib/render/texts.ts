@@ -20,6 +20,7 @@ function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now:
   return [module.path, ...neededPaths(module)].every(
     (path) =>
       before.id(path) === now.id(path) &&
+      before.short.get(path) === now.short.get(path) &&
       before.isEsModule(path) === now.isEsModule(path) &&
       before.isPlainStyle(path) === now.isPlainStyle(path),
   );

@@ -6,7 +6,7 @@
 import { isWithin } from '../core/parts';
 import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
-import { type ModuleNames, unusedIdentifier } from './references';
+import { exportedName, type ModuleNames, unusedIdentifier } from './references';
 
 /** What is asked of a module: its id, and of CommonJS the names that are wanted; or the namespace of an earlier request. */
 type Request = string | [id: string, interop: number, ...names: string[]] | number;
@@ -32,7 +32,7 @@ export function verifyText(origin: Module, module: Module, text: string, names: 
     (_, index) => written[index] !== read[index],
   );
   if (wrong >= 0) fail(origin, `reads ${read[wrong]} in place of ${written[wrong]}`);
-  const strange = strangeGetter(head, body, prefix, syntax);
+  const strange = strangeGetter(head, body, prefix, syntax, (n) => exportedName(names, origin.path, n));
   if (strange !== undefined) fail(origin, `has no '${strange}' to export`);
   const gone = nameThatIsGone(origin, module);
   if (gone !== undefined) fail(origin, `mentions '${gone}', which was left out`);
@@ -67,7 +67,7 @@ function meaningsInSource(
       const local = origin.source.slice(start, end);
       const { request, name } = (imports.get(local) ?? imports.get(decode(local))) as ImportEntry;
       const path = origin.targets[syntax.requests[request] as number] as string;
-      return `'${name ?? '*'}' of ${names.id(path)}`;
+      return `'${name === undefined ? '*' : exportedName(names, path, name)}' of ${names.id(path)}`;
     });
 }
 
@@ -119,13 +119,14 @@ function strangeGetter(
   body: string,
   prefix: string,
   { exports }: ModuleSyntax,
+  exported: (name: string) => string,
 ): string | undefined {
   if (!head.includes(',()=>')) return undefined;
-  const locals = new Map(exports.map(({ name, local }) => [name, local ?? `${prefix}default`]));
+  const known = new Set(exports.map(({ name, local }) => `${local ?? `${prefix}default`} ${exported(name)}`));
   for (const [, text, local = ''] of head.matchAll(GETTER)) {
     const name = JSON.parse(`"${text}"`) as string;
     const isThere = body.includes(local) || decode(body).includes(local);
-    if (locals.get(name) !== local || !isThere) return name;
+    if (!known.has(`${local} ${name}`) || !isThere) return name;
   }
   return undefined;
 }

@@ -11,10 +11,10 @@ import type { Module } from '../model';
 import { covers, rangeAt } from '../ranges';
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
+import { type Context, contextOf, exportedFrom } from './esm-context';
+import { declarationText, requestsText } from './esm-declaration';
 import {
   commonParameters,
-  exportedName,
-  interopOf,
   type ModuleNames,
   moduleWithMembers,
   nodeValues,
@@ -23,26 +23,6 @@ import {
   unusedIdentifier,
   virtualPath,
 } from './references';
-import { collectRequests, type Requests } from './requests';
-
-/** What rendering works with. */
-interface Context {
-  module: Module;
-  syntax: ModuleSyntax;
-  names: ModuleNames;
-  /** What every name begins with that is put into the source; occurs nowhere in it. */
-  prefix: string;
-  requests: Requests;
-  /** Indices of the imports that are used. */
-  used: ReadonlySet<number>;
-}
-
-function contextOf(module: Module, names: ModuleNames): Context {
-  const syntax = module.facts.syntax as ModuleSyntax;
-  const prefix = unusedIdentifier(module.source);
-  const used = new Set(syntax.uses.map(({ entry }) => entry));
-  return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used, names) };
-}
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
@@ -60,12 +40,6 @@ function placeOf(entry: number, { syntax, requests }: Context): number {
   const { request, name } = syntax.imports[entry] as ImportEntry;
   const target = requests.targetOf[request] as number;
   return name === undefined ? requests.targets.length + requests.namespaces.indexOf(target) : target;
-}
-
-/** What a request's module hands out a name as. */
-function exportedFrom(request: number, name: string, { names, requests }: Context): string {
-  const target = requests.targets[requests.targetOf[request] as number];
-  return target === undefined ? name : exportedName(names, target, name);
 }
 
 /** What an import is in the module's function. */
@@ -142,25 +116,6 @@ function allEdits(context: Context): Edit[] {
   return sortEdits(edits);
 }
 
-/** What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough. */
-function requestText(path: string, target: number, { module, names, syntax, requests }: Context): string {
-  const id = names.id(path);
-  if (names.isEsModule(path)) return JSON.stringify(id);
-  const isOf = ({ request }: { request: number }): boolean => requests.targetOf[request] === target;
-  const wanted = [
-    ...syntax.imports.filter(isOf).map(({ name }) => name),
-    ...syntax.indirectExports.filter(isOf).map(({ imported }) => imported),
-  ].filter((name) => name !== undefined);
-  return JSON.stringify([id, interopOf(module, path), ...new Set(wanted)]);
-}
-
-/** Requests as the runtime takes them: modules, then the indices of those whose namespaces are wanted. */
-function requestsText(context: Context): string {
-  const { targets, namespaces } = context.requests;
-  const requests = targets.map((path, index) => requestText(path, index, context));
-  return `[${requests.concat(namespaces.map(String)).join(',')}]`;
-}
-
 /**
  * Declares what is used of what the requests bring: the runtime makes nothing for the gaps. Bindings have no setters; what is a
  * namespace must be a constant where something assigns to it. (Where nothing does, engines read variables with fewer checks.)
@@ -176,67 +131,6 @@ function importsHead(context: Context): string {
   }
   const isAssigned = uses.some((use) => use.isAssigned && imports[use.entry]?.name === undefined);
   return `${isAssigned ? 'const' : 'var'}[${taken.join(',')}]=`;
-}
-
-/**
- * Exports, each a name and a getter, in an array, since engines spend more on the shape of an object than on all else in a
- * module; a second name of one binding is an indirect export of the module itself, so that it is one.
- */
-function exportsText(context: Context): { getters: string; second: string[] } {
-  const first = new Map<string, string>();
-  const getters: string[] = [];
-  const second: string[] = [];
-  const { module, names } = context;
-  for (const { name: own, local } of context.syntax.exports) {
-    const name = exportedName(names, module.path, own);
-    const text = local ?? `${context.prefix}default`;
-    const known = first.get(text);
-    if (known === undefined) getters.push(`${JSON.stringify(name)},()=>${text}`);
-    else second.push(JSON.stringify([name, -1, known]));
-    first.set(text, known ?? name);
-  }
-  return { getters: `[${getters.join(',')}]`, second };
-}
-
-function indirectTexts(context: Context): string[] {
-  const {
-    syntax: { indirectExports },
-    requests,
-    module,
-    names,
-  } = context;
-  return indirectExports.map(({ request, name: own, imported: theirs }) => {
-    const target = requests.targetOf[request];
-    const name = exportedName(names, module.path, own);
-    const imported = theirs === undefined ? theirs : exportedFrom(request, theirs, context);
-    return JSON.stringify(imported === name ? [name, target] : [name, target, imported ?? 0]);
-  });
-}
-
-/** What the first `yield` gives: requests, exports, indirect exports, stars and whether the module awaits. */
-function declarationText(context: Context): string {
-  const { syntax, requests } = context;
-  const { getters, second } = exportsText(context);
-  const stars = [...new Set(syntax.stars.map((request) => requests.targetOf[request]))].filter(
-    (target) => target !== -1,
-  );
-  const parts = [
-    requestsText(context),
-    getters,
-    `[${indirectTexts(context).concat(second).join(',')}]`,
-    JSON.stringify(stars),
-    flagsText(syntax),
-  ];
-  while (/^(\[\]|0)$/.test(parts.at(-1) ?? '')) parts.pop();
-  return `[${parts.join(',')}]`;
-}
-
-/** 1 for a module that awaits, 2 for a default export that is a function declared without a name. */
-function flagsText({ awaits, declarations, exports }: ModuleSyntax): string {
-  const isNameless =
-    declarations.some(({ form }) => form === 'default function') &&
-    exports.some(({ local }) => local === undefined);
-  return String(Number(awaits.length > 0) + 2 * Number(isNameless));
 }
 
 /** What the module's text uses of ours besides its imports. It names no global: the module may declare the same name. */

@@ -25,6 +25,7 @@ const names = {
   id: (path: string) => path,
   name: (path: string) => path,
   isEsModule: () => true,
+  short: new Map(),
   isPlainStyle: () => false,
 };
 

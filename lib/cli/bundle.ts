@@ -7,7 +7,7 @@ import type File = require('vinyl');
 
 import { dest } from 'vinyl-fs';
 import type { Cache } from '../cache/cache';
-import { overwritesSource } from '../errors';
+import { DynapackError, overwritesSource } from '../errors';
 import { createCanonicalPath } from '../fs/files';
 import type { Asset, BuildMetadata, Bundle } from '../model';
 import { createPack, type Pack } from '../pack';
@@ -36,6 +36,8 @@ export interface Built {
   data?: ReportData;
   /** What has changed since an earlier one, for people. */
   change?: string;
+  /** What of it is above its budget: bundles are written and the report is, snippets are not. */
+  excess?: DynapackError;
 }
 
 /** The files that a build writes, relative to the output directory. */
@@ -105,6 +107,23 @@ export interface Repeated {
 }
 
 /**
+ * Waits for all to be written.
+ * @returns the error of what is above its budget, for that is told once the report is written
+ */
+async function writeAll(
+  streams: [Duplex, ...Duplex[]],
+  options: { signal?: AbortSignal },
+): Promise<DynapackError | undefined> {
+  try {
+    await pipeline(streams, options);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DynapackError && error.code === 'BUDGET') return error;
+    throw error;
+  }
+}
+
+/**
  * Bundles and writes.
  * @param stderr for progress and warnings
  */
@@ -145,8 +164,9 @@ export async function bundle(
   const report = isReported(command) ? startReport(pack) : undefined;
   const tees = report ? [report.tee] : [];
   const all = [...stages, ...files, ...tees, pack.scripts(), dest(output)];
-  await pipeline(all as [Duplex, ...Duplex[]], options);
+  const excess = await writeAll(all as [Duplex, ...Duplex[]], options);
   const reported = report && finishReport(await report.data, command);
+  if (excess) return { ...built(), ...reported, excess };
   const releaseList = releases === undefined ? undefined : await openReleases(releases).list();
   return {
     ...built(),
@@ -167,14 +187,13 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
   return served;
 }
 
-/** What a first build has made, as a table. */
+/** What a first build has made, as a table; of one that is above its budget, what its report tells. */
 export function describeBuilt(built: Built, { output, json, report }: Command): string {
-  const { metadata, bundles, assets, updates = '', change = '', data } = built;
+  const { metadata, bundles, assets, updates = '', change = '', data, excess } = built;
   if (json) return `${JSON.stringify(data)}\n`;
-  const places = [
-    shorten(resolve(output)) || '.',
-    ...(report === undefined ? [] : [shorten(resolve(report))]),
-  ];
+  const reported = report === undefined ? [] : [shorten(resolve(report))];
+  if (excess) return change + reported.map((place) => `Report written to ${place}\n`).join('');
+  const places = [shorten(resolve(output)) || '.', ...reported];
   const summary = summarise(metadata, bundles, shorten) + summariseAssets(assets);
   return `${summary}${updates}${change}Written to ${places.join(' and ')}\n`;
 }

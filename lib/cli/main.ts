@@ -36,7 +36,11 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     if ('why' in read) return await answerWhy(read.why, stdout, stderr);
     const { command } = read;
     if (command.watch) await watchAndBundle(command, stdout, stderr);
-    else stdout.write(describeBuilt(await bundle(command, stderr), command));
+    else {
+      const built = await bundle(command, stderr);
+      stdout.write(describeBuilt(built, command));
+      if (built.excess) throw built.excess;
+    }
     return 0;
   } catch (error) {
     stderr.write(`${explain(error)}\n`);

@@ -1,13 +1,13 @@
 /** What was built, as a table for people. */
 import { gzipSync } from 'node:zlib';
 import type { Asset, BuildMetadata, Bundle, SplitPrice } from '../model';
+import { showBytes } from '../report/sizes';
+import { plural } from '../report/words';
 
 interface Size {
   raw: number;
   gzip: number;
 }
-
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
 function sizeOf({ contents }: Bundle): Size {
   const bytes = Buffer.from(contents);
@@ -16,10 +16,8 @@ function sizeOf({ contents }: Bundle): Size {
 
 const add = (a: Size, b: Size): Size => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip });
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 const describe = (size: Size): string =>
-  `${kilobytes(size.raw).padStart(10)} ${kilobytes(size.gzip).padStart(10)} gzip`;
+  `${showBytes(size.raw).padStart(10)} ${showBytes(size.gzip).padStart(10)} gzip`;
 
 /** Rows of a group: one per bundle, the sum in the title. */
 function group(
@@ -37,13 +35,13 @@ function group(
 export function summariseAssets(assets: readonly Asset[]): string {
   if (assets.length === 0) return '';
   const bytes = assets.reduce((sum, { contents }) => sum + contents.length, 0);
-  return `${plural(assets.length, 'file')} in assets/: ${kilobytes(bytes).padStart(10)}\n`;
+  return `${plural(assets.length, 'file')} in assets/: ${showBytes(bytes).padStart(10)}\n`;
 }
 
 /** What it costs and saves not to have the fewest bundles without waste. */
 function describePrice({ before, after, filesBefore, filesAfter, overfetch }: SplitPrice): string {
   const files = `${filesAfter.mean.toFixed(1)} files per first load in place of ${filesBefore.mean.toFixed(1)}`;
-  const early = `${(overfetch.share * 100).toFixed(2)} % of the bytes too early, ${kilobytes(overfetch.most)} at most`;
+  const early = `${(overfetch.share * 100).toFixed(2)} % of the bytes too early, ${showBytes(overfetch.most)} at most`;
   return `${plural(after, 'bundle')} of scripts in place of ${before}: ${files}, ${early}`;
 }
 

@@ -49,6 +49,7 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       const built = await bundle(command, stderr, { cache, signal, onBundled: noteOutputs });
       const time = performance.now() - start;
       const isMended = shownError !== '';
+      if (built.excess) throw built.excess;
       stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command));
       hasBuilt = true;
       shownError = '';

@@ -75,6 +75,8 @@ export interface WeighedBundle {
   brotli: number;
   /** Its modules, by number, with their bytes. */
   modules: readonly { number: number; bytes: number }[];
+  /** What the bytes are that no module has. */
+  rest: string;
 }
 
 /** What is known of modules by number. */
@@ -86,7 +88,18 @@ export interface Explained extends Modules {
 
 const MOST_REASONS = 3;
 
-/** A module of the project, or the modules of a package. */
+/** What the bytes of a bundle are that no module has: the file of a loader has none. */
+export function restOf(
+  name: string,
+  { alone, loaderName, workerLoaderName }: Pick<Outcome, 'alone' | 'loaderName' | 'workerLoaderName'>,
+): string {
+  if (name === loaderName) return `${name}, which loads bundles`;
+  if (name === workerLoaderName) return `${name}, which starts workers`;
+  const isAlone = alone.some((script) => script.name === name);
+  return isAlone ? `what ${name} runs its modules by` : 'what stands around the modules of bundles';
+}
+
+/** A module of the project, or the modules of a package, or what is no module. */
 interface Part {
   name: string;
   /** About what it is of the bundle after brotli. */
@@ -94,19 +107,23 @@ interface Part {
   numbers: Set<number>;
 }
 
-/** What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them. */
+/** What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them, and what is no module. */
 export function largestIn(bundles: readonly WeighedBundle[], root: number, graph: Explained): string[] {
   const parts = new Map<string, Part>();
-  for (const { raw, brotli, modules } of bundles)
-    for (const { number, bytes } of modules) {
-      const name = graph.packageOf(number) ?? graph.nameOf(number);
+  for (const { raw, brotli, modules, rest } of bundles) {
+    const add = (name: string, bytes: number): Part => {
       const part = parts.get(name) ?? { name, bytes: 0, numbers: new Set() };
       part.bytes += (brotli * bytes) / Math.max(1, raw);
-      part.numbers.add(number);
       parts.set(name, part);
-    }
+      return part;
+    };
+    for (const { number, bytes } of modules)
+      add(graph.packageOf(number) ?? graph.nameOf(number), bytes).numbers.add(number);
+    add(rest, raw - modules.reduce((sum, { bytes }) => sum + bytes, 0));
+  }
   const largest = [...parts.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
   return largest.slice(0, MOST_REASONS).map(({ name, bytes, numbers }) => {
+    if (numbers.size === 0) return `${name}, about ${showBytes(Math.round(bytes))}`;
     const chain = chainTo(graph, root, numbers) ?? [];
     const way = chain.map(({ module }) => graph.nameOf(module)).join(' → ');
     return `${name}, about ${showBytes(Math.round(bytes))}: ${way}`;

@@ -1,6 +1,8 @@
 /** What reports and budgets fail with. */
 import { DynapackError } from '../errors';
 import { nearest } from '../nearest';
+import { showBytes } from './sizes';
+import { plural } from './words';
 
 /** A page that starts with too much, or a request that brings too much. */
 export interface Excess {
@@ -13,11 +15,9 @@ export interface Excess {
   reasons: readonly string[];
 }
 
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-
 export function budgetExceeded(all: readonly Excess[]): DynapackError {
   const lines = all.flatMap(({ subject, bytes, budget, reasons }) => [
-    `${subject} ${kilobytes(bytes)} after brotli, ${bytes - budget} bytes above its budget of ${kilobytes(budget)}. The largest of it:`,
+    `${subject} ${showBytes(bytes)} after brotli, ${plural(bytes - budget, 'byte')} above its budget of ${showBytes(budget)}. The largest of it:`,
     ...reasons.map((reason) => `    ${reason}`),
   ]);
   return new DynapackError('BUDGET', lines.join('\n  '), {

@@ -8,15 +8,22 @@ const toBrotli = promisify(brotliCompress);
 
 /** What servers make of a file that they compress once: gzip as it comes, brotli at its best quality. In threads of Node's. */
 export async function sizesOf(bytes: Buffer): Promise<Sizes> {
-  const [zipped, brotli] = await Promise.all([toGzip(bytes), toBrotli(bytes)]);
-  return { raw: bytes.length, gzip: zipped.length, brotli: brotli.length };
+  const [zipped, brotli] = await Promise.all([toGzip(bytes), brotliSize(bytes)]);
+  return { raw: bytes.length, gzip: zipped.length, brotli };
 }
 
 /** The same without what takes time. */
 export const rawSizeOf = async (bytes: Buffer): Promise<Sizes> => ({ raw: bytes.length, gzip: 0, brotli: 0 });
 
+/** While a file is the same, it is not compressed again: a report and budgets may ask for it, and one build after the other. */
+const known = new WeakMap<Buffer, Promise<number>>();
+
 /** The brotli size alone. */
-export const brotliSize = async (bytes: Buffer): Promise<number> => (await toBrotli(bytes)).length;
+export function brotliSize(bytes: Buffer): Promise<number> {
+  const size = known.get(bytes) ?? toBrotli(bytes).then(({ length }) => length);
+  known.set(bytes, size);
+  return size;
+}
 
 /** The sum of some sizes. */
 export function addSizes(all: readonly Sizes[]): Sizes {

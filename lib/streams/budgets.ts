@@ -7,6 +7,7 @@ import {
   type Load,
   largestIn,
   loadsOf,
+  restOf,
   subjectOf,
   type WeighedBundle,
 } from '../report/budgets';
@@ -17,22 +18,15 @@ import { brotliSize } from '../report/sizes';
 import type { Finished } from '../run';
 import type { PackContext } from './context';
 
-/** What contents come to after brotli: while they are the same, they are not compressed again. */
-const known = new WeakMap<Buffer, Promise<number>>();
-
-function sizeOf(contents: Buffer): Promise<number> {
-  const size = known.get(contents) ?? brotliSize(contents);
-  known.set(contents, size);
-  return size;
-}
-
 async function sizesOf(
   names: ReadonlySet<string>,
   contents: ReadonlyMap<string, Buffer>,
 ): Promise<ReadonlyMap<string, number>> {
   const missing = [...names].find((name) => !contents.has(name));
   if (missing !== undefined) throw sizeUnknown(missing, 'scripts');
-  const sizes = [...names].map(async (name) => [name, await sizeOf(contents.get(name) as Buffer)] as const);
+  const sizes = [...names].map(
+    async (name) => [name, await brotliSize(contents.get(name) as Buffer)] as const,
+  );
   return new Map(await Promise.all(sizes));
 }
 
@@ -80,7 +74,8 @@ function explain(
       const number = graph.numbers.get(path);
       return number === undefined ? [] : [{ number, bytes: bytes[index] as number }];
     });
-    return { raw: (contents.get(name) as Buffer).length, brotli: sizes.get(name) as number, modules };
+    const raw = (contents.get(name) as Buffer).length;
+    return { raw, brotli: sizes.get(name) as number, modules, rest: restOf(name, build) };
   });
   return largestIn(weighed, graph.numbers.get(startOf(load, build)) ?? -1, graph);
 }
@@ -112,5 +107,6 @@ export async function checkBudgets(
       reasons: explain(load, build, contents, sizes, context),
     }),
   );
+  await Promise.all(context.reports);
   throw budgetExceeded(all.sort((a, b) => b.bytes - b.budget - (a.bytes - a.budget)));
 }

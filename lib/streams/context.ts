@@ -23,6 +23,8 @@ export class PackContext {
   readonly calls: string[] = [];
   /** Where `patches()` keeps releases. */
   releases: string | Storage | undefined;
+  /** Reports that have got Files: each settles once its own is written, or will not be. What a budget fails waits for them, for they tell why. */
+  readonly reports = new Set<Promise<void>>();
   private readonly dependents: Transform[] = [];
 
   /**

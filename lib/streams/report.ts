@@ -6,6 +6,7 @@ import { objectTransform } from 'through2';
 import File = require('vinyl');
 
 import type { ReportMemory } from '../cache/report-memory';
+import { deferred } from '../deferred';
 import { sha256 } from '../hash';
 import { type ReportOptions, resolveReportOptions } from '../options/report';
 import { openReleases } from '../releases/open';
@@ -20,6 +21,7 @@ import { readEarlier } from '../report/read';
 import { describeReleases } from '../report/releases';
 import { rawSizeOf, sizesOf } from '../report/sizes';
 import type { Finished } from '../run';
+import { arrivalOf } from './arrival';
 import type { PackContext } from './context';
 import { tagOf } from './tags';
 
@@ -88,9 +90,13 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
   const call = JSON.stringify(['report', calls.length, name, json, compare, compress]);
   calls.push(call);
   builder.needsModules = true;
+  const done = deferred<void>();
   const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
     const came: Came = { files: new Map(), patches: new Map() };
-    for await (const input of source) note(came, input, pack.id);
+    for await (const input of source) {
+      note(came, input, pack.id);
+      if (came.files.size === 1) context.reports.add(done.promise);
+    }
     await built.promise;
     const build = await builder.whole();
     const memory = (await bundles.destination).reportOf(call);
@@ -100,7 +106,10 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
     const contents = json ? `${JSON.stringify(data)}\n` : renderReport(data, before);
     const path = join(pack.root, name);
     yield new File({ cwd: pack.root, base: pack.root, path, contents: Buffer.from(contents) });
+    // Of a stream that nobody reads, there is no end.
+    if (!stream.readableFlowing) done.resolve();
   });
+  void arrivalOf(stream).then(done.resolve);
   delivery.describe(stream, { label: call, isEnd: true });
   context.addDependent(stream);
   return stream;

@@ -48,7 +48,9 @@ async function succeed(cwd: string, ...args: string[]): Promise<string> {
 /** The line of the summary that begins with a name, and the kilobytes in it. */
 function row(output: string, name: string): { raw: number; gzip: number } {
   const line = output.split('\n').find((text) => text.trim().startsWith(name)) ?? '';
-  const sizes = [...line.matchAll(/([\d.]+) kB/g)].map((match) => Number(match[1]));
+  const sizes = [...line.matchAll(/([\d.]+) (k?)B/g)].map(
+    ([, size, kilo]) => Number(size) / (kilo ? 1 : 1000),
+  );
   expect(sizes, `sizes of ${name} in:\n${output}`).to.have.length(2);
   return { raw: sizes[0] as number, gzip: sizes[1] as number };
 }
@@ -210,7 +212,7 @@ describe('the summary', () => {
     const output = await succeed(directory, 'main.js', 'admin.js', '--request-cost', '6000');
     expect(output).to.not.include('fewest possible');
     expect(output).to.match(
-      /^2 bundles of scripts in place of 4: 1\.0 files per first load in place of 1\.7, [\d.]+ % of the bytes too early, [\d.]+ kB at most$/m,
+      /^2 bundles of scripts in place of 4: 1\.0 files per first load in place of 1\.7, [\d.]+ % of the bytes too early, [\d.]+ k?B at most$/m,
     );
     expect((await open(join(directory, 'bundles'), 'main')).page).to.include({
       result: 'shared',
@@ -314,7 +316,7 @@ describe('the command line: entries that stand alone', () => {
     expect(filesIn(join(directory, 'out')).filter((name) => !name.endsWith('.map'))).to.deep.equal(names);
     expect(filesIn(join(directory, 'out'))).to.include.members(['sw.js.map', 'lib.js.map']);
     expect(output).to.match(
-      /Scripts that stand alone:\n {2}lib\.js .* kB gzip, 2 modules\n {2}sw\.js .* kB gzip, 2 modules\n/,
+      /Scripts that stand alone:\n {2}lib\.js .* k?B gzip, 2 modules\n {2}sw\.js .* k?B gzip, 2 modules\n/,
     );
     expect(output).to.match(/4 modules in 2 bundles, the fewest possible/);
     const page: Record<string, unknown> = {};

@@ -92,12 +92,60 @@ describe('dynapack --budget', () => {
     const { code, output } = await run(project, 'main.js', '--budget', './later.js=10');
     expect(code).to.equal(1);
     expect(output).to.match(
-      /^dynapack BUDGET: a request for '\.\/later\.js' brings 0\.1 kB after brotli, \d+ bytes above/m,
+      /^dynapack BUDGET: a request for '\.\/later\.js' brings \d+ B after brotli, \d+ bytes above its budget of 10 B\./m,
     );
     expect(output).to.include('./later.js, about');
     const misspelt = await run(project, 'main.js', '--budget', 'mian=1MB');
     expect(misspelt.code).to.equal(2);
     expect(misspelt.output).to.include("Did you mean 'main'?");
+  });
+});
+
+describe('dynapack above a budget', () => {
+  it('writes the report and all that is made of it, says what has changed, and fails', async () => {
+    const project = new Project(files);
+    await run(project, 'main.js', '--report', 'before.json');
+    project.write({ 'part.js': "export const part = 'much longer than before';" });
+    const more = ['--report', '--metafile', 'made/meta.json', '--graph', 'graph.dot'];
+    const { code, output } = await run(
+      project,
+      ...['main.js', '--budget', 'main=10B', '--compare', 'before.json', ...more],
+    );
+    expect(code, output).to.equal(1);
+    expect(output).to.match(/Since the report before.*\n {2}main .*\(\+\d+ B\)\n/);
+    expect(output).to.match(/Report written to report\.html\n[\s\S]*dynapack BUDGET: 'main' starts with/);
+    expect(output).to.not.include('Written to bundles');
+    expect(read(project, 'report.html')).to.include('id="data"').and.include('id="before"');
+    expect(Object.keys(JSON.parse(read(project, 'made/meta.json')).outputs)).to.have.length(2);
+    expect(read(project, 'graph.dot')).to.match(/^digraph/);
+  });
+
+  it('prints data, or nothing but the error where no report is asked for', async () => {
+    const project = new Project(files);
+    const budget = ['main.js', '--budget', 'main=10B'];
+    const data = await run(project, ...budget, '--json');
+    expect(data.code).to.equal(1);
+    expect(JSON.parse(/^\{"version".*$/m.exec(data.output)?.[0] ?? '').pages).to.have.length(1);
+    expect((await run(project, ...budget)).output).to.match(/^dynapack BUDGET/);
+  });
+
+  it('tries again under --watch, with a report of each build', async () => {
+    const project = new Project(files);
+    const watch = command(
+      project.directory,
+      'main.js',
+      '--watch',
+      '--report',
+      'r.json',
+      '--budget',
+      'main=150',
+    );
+    project.write({ 'r.json': '' });
+    await watch.next(/BUDGET/);
+    expect(JSON.parse(read(project, 'r.json')).pages[0].name).to.equal('main');
+    project.write({ 'part.js': '', 'main.js': 'self.x = 1;' });
+    await watch.next(/Written to bundles and r\.json/);
+    expect(JSON.parse(read(project, 'r.json')).modules).to.have.length(1);
   });
 });
 

@@ -1,8 +1,10 @@
 /** Budgets: what is within them passes, what is not fails the build with its reasons. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { failure } from '../helpers/pack';
+import { failure, hush } from '../helpers/pack';
+import { gulp } from '../helpers/process';
 import { buildSite, makeSite, namesOf, sizesOnDisk } from './site';
 
 type Budgets = Record<string, string | number>;
@@ -23,7 +25,7 @@ describe('budgets', () => {
     for (const [name, bytes] of Object.entries(exact)) {
       const error = await failure(build(project, { ...exact, [name]: bytes - 1 }));
       expect(error).to.include({ code: 'BUDGET' });
-      expect(error.message).to.include(`'${name}'`).and.include('1 bytes above');
+      expect(error.message).to.include(`'${name}'`).and.include(', 1 byte above');
     }
     expect(Object.keys(exact)).to.have.length(4);
   });
@@ -49,7 +51,7 @@ describe('budgets', () => {
     const { brotli } = sizesOnDisk(project, 'sw.js');
     await buildSite(project, task({ sw: brotli }));
     const error = await failure(buildSite(project, task({ sw: brotli - 1 })));
-    expect(error.message).to.match(/^'sw', which stands alone, has [\d.]+ kB after brotli, 1 bytes above/);
+    expect(error.message).to.match(/^'sw', which stands alone, has [\d.]+ kB after brotli, 1 byte above/);
     expect(error.message).to.include(': ./src/sw.js → ./src/dates.js → moment/moment.js');
   });
 
@@ -57,7 +59,7 @@ describe('budgets', () => {
     const error = await failure(build(makeSite(), { home: '1 kB' }));
     const text = String(error);
     expect(text).to.match(
-      /^dynapack BUDGET: 'home' starts with [\d.]+ kB after brotli, \d+ bytes above its budget of 1\.0 kB/,
+      /^dynapack BUDGET: 'home' starts with [\d.]+ kB after brotli, \d+ bytes above its budget of 1\.0 kB\./,
     );
     const reasons = text.split('\n').filter((line) => line.includes(', about '));
     expect(reasons).to.have.length(3);
@@ -65,6 +67,21 @@ describe('budgets', () => {
       / {4}moment, about [\d.]+ k?B: \.\/src\/home\.js → \.\/src\/dates\.js → moment\/moment\.js/,
     );
     expect(text).to.include('dynapack why');
+  });
+
+  it('name what is no module: loaders, and what a script runs by that stands alone', async () => {
+    const project = makeSite({ 'src/sw.js': 'self.sw = 1;' });
+    const options = { loader: 'file' as const, standalone: ['src/sw.js'], budgets: { '*': 1 } };
+    const { message } = await failure(buildSite(project, { entries: ['home', 'sw'], options }));
+    const reasonsOf = (subject: string): string =>
+      message.split(/\n {2}(?=\S)/).find((part) => part.startsWith(subject)) ?? '';
+    expect(reasonsOf("'home'")).to.match(
+      /\n {6}dynapack-loader\.js, which loads bundles, about [\d.]+ kB(\n|$)/,
+    );
+    expect(reasonsOf("'./src/worker.js'")).to.match(
+      /\n {6}dynapack-worker-loader\.js, which starts workers, about [\d.]+ kB(\n|$)/,
+    );
+    expect(reasonsOf("'sw'")).to.match(/\n {6}what sw\.js runs its modules by, about \d+ B(\n|$)/);
   });
 
   it('hold for all where they are called *, but where one is named', async () => {
@@ -82,6 +99,35 @@ describe('budgets', () => {
     const project = makeSite();
     await failure(build(project, { home: 1 }));
     expect(readdirSync(project.directory)).to.not.include('views');
+  });
+
+  it('leave the report of a gulp task that they fail, which gulp ends at once', async () => {
+    const project = makeSite({
+      'gulpfile.js': `const { src, dest } = require('gulp'); const dynapack = require('dynapack');
+        exports.default = function scripts() {
+          const pack = dynapack({ budgets: { home: 1 } });
+          const files = src('src/home.js').pipe(pack).pipe(pack.minify());
+          files.pipe(pack.report()).pipe(dest('reports'));
+          return files.pipe(dest('out')).pipe(pack.scripts()).pipe(dest('views'));
+        };`,
+    });
+    const { code, output } = await gulp(project.link('gulp').link('dynapack').directory).finished;
+    expect(output).to.include('dynapack BUDGET');
+    expect(code).to.equal(1);
+    expect(readdirSync(project.path('reports'))).to.deep.equal(['report.html']);
+  });
+
+  it('wait for no report that nobody reads, and for none that waits for snippets', async () => {
+    const project = makeSite();
+    const pack = hush(dynapack({ root: project.directory, budgets: { about: 1 } }));
+    pack.end(project.path('src/about.js'));
+    const files = pack.pipe(pack.minify());
+    files.pipe(pack.report());
+    const all = new PassThrough({ objectMode: true });
+    files.pipe(pack.report()).pipe(all, { end: false });
+    const scripts = files.pipe(pack.scripts());
+    scripts.once('end', () => all.end());
+    expect(await failure(scripts.toArray())).to.include({ code: 'BUDGET' });
   });
 
   it('hold in incremental builds, and with what others have cached', async () => {

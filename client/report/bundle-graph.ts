@@ -1,7 +1,7 @@
 /** Bundles and what their modules ask for in others. */
 import { drawGraph, type Join, type Node } from './draw';
 import { bytes, counted } from './format';
-import { type Report, WAYS } from './report';
+import { bestMeasure, type Report, sizeIn, WAYS } from './report';
 import { href } from './route';
 
 /** So many on each side of a bundle. */
@@ -12,13 +12,15 @@ export function aroundBundle(report: Report, index: number): HTMLElement {
   const joined = [...joinsOf(report)].filter(({ edge }) => edge.includes(index));
   const before = joined.filter(({ edge }) => edge[1] === index).map(({ edge }) => edge[0]);
   const after = joined.filter(({ edge }) => edge[0] === index).map(({ edge }) => edge[1]);
+  const measure = bestMeasure(report);
   const shown = [
     ...new Set([index, ...[...new Set(before)].slice(0, AROUND), ...[...new Set(after)].slice(0, AROUND)]),
   ];
   const place = new Map(shown.map((bundle, at) => [bundle, at]));
   const nodes = shown.map((bundle): Node => {
-    const { name, modules, brotli } = report.data.bundles[bundle]!;
-    const detail = `${counted(modules.length, 'module')}, ${bytes(brotli)} brotli`;
+    const found = report.data.bundles[bundle]!;
+    const { name, modules } = found;
+    const detail = `${counted(modules.length, 'module')}, ${bytes(sizeIn(found, measure))} ${measure}`;
     return { title: name, href: href('bundle', name), detail, group: bundle, isChosen: bundle === index };
   });
   const joins = joined.flatMap(({ edge: [from, to], way }): Join[] => {

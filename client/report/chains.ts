@@ -48,6 +48,15 @@ export function chainsTo(report: Report, targets: readonly number[]): Chain[] {
   );
 }
 
+/** For each script that stands alone and holds one of the modules, the shortest chain in it. */
+export function chainsAlone(report: Report, targets: readonly number[]): { entry: string; steps: Step[] }[] {
+  const next = nextToward(report, targets, WAYS);
+  return (report.data.standalone ?? []).flatMap(({ entry, module, modules }) => {
+    const isHeld = modules.some((held) => targets.includes(held.module));
+    return isHeld && next[module] !== -1 ? [{ entry, steps: stepsFrom(report, module, next) }] : [];
+  });
+}
+
 function stepsFrom({ data }: Report, root: number, next: Int32Array): Step[] {
   const steps: Step[] = [{ module: root }];
   for (let module = root; next[module] !== module; ) {

@@ -7,18 +7,21 @@ import { type Child, h, heading, named } from './dom';
 import { change, counted, number, size } from './format';
 import { link } from './links';
 import { terms } from './lists';
-import { type Measure, makeReport, packageTitle, type Report, sumOf } from './report';
+import { bestMeasure, type Measure, makeReport, packageTitle, type Report, sizeIn, sumOf } from './report';
 import { href } from './route';
 import { table } from './table';
 
 export function compare(context: Context): Child[] {
-  const { report, before, measure } = context;
+  const { report, before } = context;
   if (before === undefined)
     return [
       heading('Compare'),
       h('p', {}, 'With an earlier report, this shows what changed.'),
       chooseFile(context),
     ];
+  // Where one of them has not measured what is chosen, sizes as they are are compared.
+  const measures = report.measures.filter((each) => before.measures.includes(each));
+  const measure = measures.includes(context.measure) ? context.measure : bestMeasure({ measures });
   const sumOfAll = (each: Report): number => sumOf(each, [...each.data.bundles.keys()], measure);
   return [
     heading('Compare'),
@@ -28,7 +31,7 @@ export function compare(context: Context): Child[] {
       ['Download of all bundles', [size(sumOfAll(before)), ' → ', size(sumOfAll(report))]],
       ['Change', change(sumOfAll(report) - sumOfAll(before))],
     ]),
-    h('div', { class: 'choices' }, chooseMeasure(measure)),
+    h('div', { class: 'choices' }, chooseMeasure(measure, measures)),
     part('Pages', 'page', report.pages, differences(pageSizes(before, measure), pageSizes(report, measure))),
     part('Packages, raw', 'package', directories(report), packagesChanged(before, report)),
     part(
@@ -48,7 +51,7 @@ const pageSizes = (report: Report, measure: Measure): Sizes =>
   report.data.pages.map(({ name, bundles }) => [name, sumOf(report, bundles, measure)]);
 
 const bundleSizes = ({ data }: Report, measure: Measure): Sizes =>
-  data.bundles.map((bundle) => [bundle.name, bundle[measure]]);
+  data.bundles.map((bundle) => [bundle.name, sizeIn(bundle, measure)]);
 
 /** As they are: compressed, the share of a module changes with those beside it. */
 const moduleSizes = ({ data }: Report): Sizes => data.modules.map(({ name, size }) => [name, size]);

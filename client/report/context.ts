@@ -1,6 +1,6 @@
 /** What views are functions of. */
 import type { Child } from './dom';
-import { MEASURES, type Measure, type Report } from './report';
+import { bestMeasure, type Measure, type Report } from './report';
 import type { Route } from './route';
 
 export interface Context {
@@ -17,5 +17,5 @@ export interface Context {
 /** A view begins with its heading. */
 export type View = (context: Context) => readonly Child[];
 
-export const measureOf = ({ options }: Route): Measure =>
-  MEASURES.find((measure) => measure === options.get('size')) ?? 'brotli';
+export const measureOf = ({ options }: Route, report: Report): Measure =>
+  report.measures.find((measure) => measure === options.get('size')) ?? bestMeasure(report);

@@ -1,6 +1,6 @@
 /** Choices that the fragment keeps. */
 import { h } from './dom';
-import { MEASURES, type Measure } from './report';
+import type { Measure } from './report';
 import { go, withOptions } from './route';
 
 export interface Choice {
@@ -19,10 +19,13 @@ export function choose(key: string, label: string, choices: readonly Choice[], c
 
 const TEXTS: Record<Measure, string> = { raw: 'raw bytes', gzip: 'gzip', brotli: 'brotli' };
 
-export const chooseMeasure = (chosen: Measure): HTMLElement =>
-  choose(
-    'size',
-    'Sizes:',
-    MEASURES.map((value) => ({ value, text: TEXTS[value] })),
-    chosen,
-  );
+/** @param measures those that there are */
+export const chooseMeasure = (chosen: Measure, measures: readonly Measure[]): HTMLElement =>
+  measures.length === 1
+    ? h('p', { class: 'choice' }, 'Sizes are raw bytes: those after gzip and brotli are not measured.')
+    : choose(
+        'size',
+        'Sizes:',
+        measures.map((value) => ({ value, text: TEXTS[value] })),
+        chosen,
+      );

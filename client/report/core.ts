@@ -1,5 +1,7 @@
 /** A bundle's core in words: who may be the first to need it, and so why it shares no file with others. */
-import { type Child, h, joined } from './dom';
+import type { ReportMerged } from '../../lib/report/data';
+import { type Child, h, joined, named } from './dom';
+import { counted, size } from './format';
 import { bundleLink, requestLink } from './links';
 import { list, listOf } from './lists';
 import type { Report } from './report';
@@ -21,7 +23,7 @@ function neighbours({ data }: Report, index: number): number[] {
     return core.length + bundle.core.length - 2 * shared;
   });
   return [...data.bundles.keys()]
-    .filter((other) => other !== index && data.bundles[other]!.kind === kind)
+    .filter((other) => other !== index && data.bundles[other]!.kind === kind && !data.bundles[other]!.loader)
     .sort((a, b) => distances[a]! - distances[b]! || a - b);
 }
 
@@ -43,12 +45,22 @@ function reason(report: Report, index: number, other: number): Child {
 }
 
 export function coreInWords(report: Report, index: number): HTMLElement {
-  const { core } = report.data.bundles[index]!;
-  const others = neighbours(report, index);
   return h(
     'section',
     { 'aria-labelledby': 'core' },
     h('h3', { id: 'core' }, 'Why it is a bundle of its own'),
+    ...why(report, index),
+  );
+}
+
+function why(report: Report, index: number): Child[] {
+  const { core, group, loader, merged } = report.data.bundles[index]!;
+  if (loader !== undefined) return [h('p', {}, LOADERS[loader])];
+  if (group !== undefined)
+    return [h('p', {}, 'It is the group ', h('code', {}, named(group)), ' of the option split.')];
+  if (merged !== undefined) return mergedInWords(report, merged);
+  const others = neighbours(report, index);
+  return [
     h('p', {}, 'It is first needed by:'),
     listOf(core, (request) => requestLink(report, request)),
     others.length > 0 && [
@@ -58,5 +70,26 @@ export function coreInWords(report: Report, index: number): HTMLElement {
         5,
       ),
     ],
-  );
+  ];
+}
+
+const LOADERS = {
+  page: 'It has no modules: it loads bundles, and pages ask for it before these.',
+  worker: 'It has no modules: workers start with it, and it loads their bundles.',
+};
+
+/** What is merged, and at what price. */
+function mergedInWords(report: Report, { bundles, saved, early }: ReportMerged): Child[] {
+  const count = counted(bundles, 'bundle');
+  return [
+    h('p', {}, `The option split has merged ${count}: requests fetch ${counted(saved, 'file')} less.`),
+    early.length === 0
+      ? h('p', {}, 'Nothing of it comes too early.')
+      : [
+          h('p', {}, 'Raw bytes of it that come before they are needed, by request:'),
+          list(
+            early.map(({ request, bytes }) => () => [requestLink(report, request), ': ', size(bytes)]),
+          ),
+        ],
+  ];
 }

@@ -4,7 +4,7 @@ import { type Child, h, heading } from './dom';
 import { drawGraph, type Join, type Node } from './draw';
 import { bytes, counted } from './format';
 import { requestHref } from './links';
-import { type Report, requestTitle, sumOf, WAYS } from './report';
+import { bestMeasure, type Report, requestTitle, sumOf, WAYS } from './report';
 import { href } from './route';
 
 /** More are a picture that nobody reads. */
@@ -45,9 +45,10 @@ function nearest({ data }: Report): number[] {
 function drawRequests(report: Report, shown: readonly number[], label: string): HTMLElement {
   const { data, pageOfRequest } = report;
   const place = new Map(shown.map((request, index) => [request, index]));
+  const measure = bestMeasure(report);
   const nodes = shown.map((request): Node => {
     const { bundles } = data.requests[request]!;
-    const detail = `${counted(bundles.length, 'file')}, ${bytes(sumOf(report, bundles, 'brotli'))} brotli`;
+    const detail = `${counted(bundles.length, 'file')}, ${bytes(sumOf(report, bundles, measure))} ${measure}`;
     const page = data.pages[pageOfRequest.get(request) ?? -1];
     const group = page === undefined ? 2 : page.kind === 'entry' ? 0 : 1;
     return { title: requestTitle(report, request), href: requestHref(report, request), detail, group };

@@ -1,6 +1,7 @@
 /** Lists, of which the first items are shown. */
 import { type Child, h } from './dom';
-import { counted } from './format';
+import { counted, size } from './format';
+import { MEASURES, type Report, sumOf } from './report';
 
 const FIRST = 12;
 
@@ -21,6 +22,13 @@ export function list(items: readonly (() => Child)[], first = FIRST, tag: 'ul' |
 /** Links to modules, bundles or others by their indices. */
 export const listOf = (indices: readonly number[], draw: (index: number) => Child): HTMLElement =>
   list(indices.map((index) => () => draw(index)));
+
+/** What some bundles are in each measure, as rows of terms. */
+export const sizeTerms = (report: Report, bundles: readonly number[]): (readonly [string, Child])[] =>
+  MEASURES.map((measure) => [
+    measure,
+    report.measures.includes(measure) ? size(sumOf(report, bundles, measure)) : 'not measured',
+  ]);
 
 /** Terms and what they mean; rows without a meaning are left out. */
 export const terms = (rows: readonly (readonly [string, Child])[]): HTMLElement =>

@@ -93,7 +93,7 @@ let shown: Route | undefined;
 
 function show(): void {
   const route = parseRoute(location.hash);
-  const context: Context = { report, before, setBefore, route, measure: measureOf(route) };
+  const context: Context = { report, before, setBefore, route, measure: measureOf(route, report) };
   const view = VIEWS.get(route.view) ?? unknown;
   const focused = document.activeElement;
   const wasInside = focused !== null && main.contains(focused);

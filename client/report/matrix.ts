@@ -3,7 +3,7 @@ import type { Context } from './context';
 import { type Child, h, heading, named, spoken } from './dom';
 import { counted } from './format';
 import { bundleLink, pageLink } from './links';
-import { bundlesLater } from './report';
+import { bundlesLater, sizeIn } from './report';
 import { href, withOptions } from './route';
 import { type Column, sizes, table } from './table';
 
@@ -36,7 +36,7 @@ export function matrix({ report, route, measure }: Context): Child[] {
         value: (bundle) => data.bundles[bundle]!.name,
         isName: true,
       },
-      sizes(measure, (bundle) => data.bundles[bundle]![measure]),
+      sizes(measure, (bundle) => sizeIn(data.bundles[bundle]!, measure)),
       ...columns,
     ],
     rows,

@@ -40,7 +40,7 @@ export function module({ report, route, measure }: Context): Child[] {
       ['Kind', found.kind],
       ['Package', packageLink(report, found.package)],
       ['Other copies of the package', otherCopies(report, found)],
-      ['Bundle', isThere ? bundleLink(report, found.bundle) : 'none: nothing of it is left'],
+      ['Bundle', isThere ? bundleLink(report, found.bundle) : whereElse(report, index)],
       ['Size in its bundle, raw', size(found.size)],
       [`Size in its bundle, ${measure} by share`, measureOf(report, found, measure)],
       ['Size of its source', size(found.source)],
@@ -58,6 +58,24 @@ export function module({ report, route, measure }: Context): Child[] {
   ];
 }
 
+/** Of what is in no bundle, where it is, if anywhere. */
+function whereElse({ data, importers }: Report, index: number): Child {
+  const alone = (data.standalone ?? []).filter(({ modules }) =>
+    modules.some(({ module: held }) => held === index),
+  );
+  if (alone.length > 0)
+    return ['none: it is in ', joined(alone.map(({ served }) => named(served))), ', which no page loads'];
+  const file = data.assets.find(({ modules }) => modules.includes(index));
+  if (file !== undefined) return ['none: it is a file by itself, ', named(file.served)];
+  const isInStyle = importers.imports[index]!.some((from) => {
+    const { kind, bundle } = data.modules[from]!;
+    return kind === 'style' && bundle !== -1;
+  });
+  return isInStyle && data.modules[index]!.kind !== 'style'
+    ? 'none: it is a part of the styles that name it'
+    : 'none: nothing of it is left';
+}
+
 const measureOf = (report: Report, found: ReportModule, measure: Context['measure']): Child =>
   measure === 'raw' ? undefined : size(moduleSize(report, found, measure));
 
@@ -73,7 +91,11 @@ function askers(report: Report, index: number): Child {
   if (ways.length === 0) return h('p', {}, 'No module.');
   const all = ways.flatMap((way) => report.importers[way][index]!.map((from) => [from, way] as const));
   return list(
-    all.map(([from, way]) => () => [moduleLink(report, from), ` ${ASKED[way]}`]),
+    all.map(([from, way]) => () => {
+      const isName =
+        report.data.modules[from]!.kind === 'style' && report.data.modules[index]!.kind !== 'style';
+      return [moduleLink(report, from), isName ? ' names it' : ` ${ASKED[way]}`];
+    }),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Child, h, heading, joined, named } from './dom';
 import { counted, number, percent, size } from './format';
 import { bundleLink, link, packageLink, pageLink } from './links';
 import { list, terms } from './lists';
-import { byShare, copies, MEASURES, packageSizes, type Report, requestsAfter, sumOf } from './report';
+import { byShare, copies, packageSizes, type Report, requestsAfter, sizeIn, sumOf } from './report';
 import { href } from './route';
 import { counts, sizes, table } from './table';
 
@@ -27,7 +27,7 @@ export function overview(context: Context): Child[] {
     pagesTable(report),
     standalone(report),
     warnings(report),
-    chooseMeasure(measure),
+    chooseMeasure(measure, report.measures),
     packagesTable(context),
     assets(report),
   ];
@@ -71,7 +71,7 @@ const pagesTable = (report: Report): HTMLElement =>
       },
       { title: 'Kind', cell: ([{ kind }]) => kind, value: ([{ kind }]) => kind },
       counts('Files', ([{ bundles }]) => bundles.length),
-      ...MEASURES.map((measure) =>
+      ...report.measures.map((measure) =>
         sizes<[ReportPage, number]>(measure, ([{ bundles }]) => sumOf(report, bundles, measure)),
       ),
       counts('Later requests', ([{ request }]) => requestsAfter(report, request).length),
@@ -80,14 +80,16 @@ const pagesTable = (report: Report): HTMLElement =>
   );
 
 /** Scripts that hold all that they reach: no page loads them. */
-const standalone = ({ data: { standalone: scripts = [] } }: Report): Child =>
+const standalone = ({ data: { standalone: scripts = [] }, measures }: Report): Child =>
   scripts.length > 0 &&
   table<(typeof scripts)[number]>(
     'Scripts that stand alone',
     [
       { title: 'Script', cell: ({ served }) => named(served), value: ({ served }) => served, isName: true },
       counts('Modules', ({ modules }) => modules.length),
-      ...MEASURES.map((measure) => sizes<(typeof scripts)[number]>(measure, (script) => script[measure])),
+      ...measures.map((measure) =>
+        sizes<(typeof scripts)[number]>(measure, (script) => sizeIn(script, measure)),
+      ),
     ],
     scripts,
   );

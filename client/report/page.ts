@@ -4,17 +4,17 @@ import { requestChains } from './chains';
 import type { Context } from './context';
 import { choose, chooseMeasure } from './controls';
 import { type Child, h, heading, named } from './dom';
-import { counted, number, size, time } from './format';
+import { counted, number, time } from './format';
 import { bundleLink, packageLink, requestLink } from './links';
-import { terms } from './lists';
+import { sizeTerms, terms } from './lists';
 import {
   byShare,
-  MEASURES,
   type Measure,
   packageSizes,
   packagesIn,
   type Report,
   requestsAfter,
+  sizeIn,
   sumOf,
 } from './report';
 import { type Column, counts, sizes, table } from './table';
@@ -31,10 +31,15 @@ export function page(context: Context): Child[] {
     heading(kind === 'entry' ? 'Page ' : 'Worker ', named(name)),
     terms([
       ['Files at the start', number(bundles.length)],
-      ...MEASURES.map((each) => [each, size(sumOf(report, bundles, each))] as const),
+      ...sizeTerms(report, bundles),
       ['Requests that may follow', number(later.length)],
     ]),
-    h('div', { class: 'choices' }, chooseMeasure(measure), choose('link', 'Line:', LINES, line.value)),
+    h(
+      'div',
+      { class: 'choices' },
+      chooseMeasure(measure, report.measures),
+      choose('link', 'Line:', LINES, line.value),
+    ),
     h('h3', {}, 'At the start'),
     waterfall(report, bundles, measure, line),
     h('h3', {}, 'What it is made of'),
@@ -53,7 +58,7 @@ interface Loaded {
 function waterfall(report: Report, bundles: readonly number[], measure: Measure, line: Line): HTMLElement {
   const found = bundles.map((index) => report.data.bundles[index]!);
   const ends = arrivals(
-    found.map((bundle) => bundle[measure]),
+    found.map((bundle) => sizeIn(bundle, measure)),
     line,
   );
   const last = Math.max(...ends, line.latency);
@@ -64,7 +69,7 @@ function waterfall(report: Report, bundles: readonly number[], measure: Measure,
       cell: ({ bundle }) =>
         `${counted(bundle.modules.length, 'module')}, ${counted(packagesIn(report, bundle).filter((each) => each !== undefined).length, 'package')}`,
     },
-    sizes(measure, ({ bundle }) => bundle[measure]),
+    sizes(measure, ({ bundle }) => sizeIn(bundle, measure)),
     { title: 'There after', cell: ({ end }) => time(end), isNumber: true },
     { title: 'Line', cell: ({ end }) => bar(end, last, line) },
   ];
@@ -113,7 +118,7 @@ function laterTable(
   const rows = later.map((index) => {
     const added = report.data.requests[index]!.bundles.filter((bundle) => !held.has(bundle));
     const ends = arrivals(
-      added.map((bundle) => report.data.bundles[bundle]![measure]),
+      added.map((bundle) => sizeIn(report.data.bundles[bundle]!, measure)),
       line,
     );
     return { index, added, sum: sumOf(report, added, measure), ends };

@@ -7,7 +7,7 @@ import { coreInWords } from './core';
 import { type Child, h, heading, joined, named } from './dom';
 import { number, percent, size } from './format';
 import { bundleLink, link, moduleLink, packageLink, pageLink } from './links';
-import { listOf, terms } from './lists';
+import { listOf, sizeTerms, terms } from './lists';
 import {
   bundlesLater,
   byShare,
@@ -36,9 +36,7 @@ export function bundle({ report, route, measure }: Context): Child[] {
     terms([
       ['Served as', named(found.served)],
       ['Kind', found.kind],
-      ['raw', size(found.raw)],
-      ['gzip', size(found.gzip)],
-      ['brotli', size(found.brotli)],
+      ...sizeTerms(report, [index]),
       ['Packages', joined(packagesIn(report, found).map((each) => packageLink(report, each)))],
     ]),
     h('p', {}, link(href('treemap', found.name), 'Show it in the treemap')),

@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { type Child, h, heading, named } from './dom';
 import { percent, size } from './format';
 import { bundleLink, link, pageLink } from './links';
-import { type Report, sumOf } from './report';
+import { type Report, sizeIn, sumOf } from './report';
 import { href } from './route';
 import { counts, sizes, table } from './table';
 
@@ -118,7 +118,7 @@ function visitView(report: Report, { id }: ReportRelease, { page, bytes, bundles
         },
         {
           title: 'Whole, brotli',
-          cell: ({ bundle }) => size(report.data.bundles[bundle]!.brotli),
+          cell: ({ bundle }) => size(sizeIn(report.data.bundles[bundle]!, 'brotli')),
           isNumber: true,
         },
       ],

@@ -1,5 +1,5 @@
 /** The data of a report with what is looked up in it. */
-import type { ReportBundle, ReportData, ReportModule, ReportPackage } from '../../lib/report/data';
+import type { ReportBundle, ReportData, ReportModule, ReportPackage, Sizes } from '../../lib/report/data';
 
 export type Measure = 'raw' | 'gzip' | 'brotli';
 
@@ -7,6 +7,8 @@ export const MEASURES: readonly Measure[] = ['raw', 'gzip', 'brotli'];
 
 export interface Report {
   data: ReportData;
+  /** What sizes are measured in: all, or what files are as they are. */
+  measures: readonly Measure[];
   /** Name → index. */
   modules: ReadonlyMap<string, number>;
   bundles: ReadonlyMap<string, number>;
@@ -30,8 +32,12 @@ const indexBy = <Item>(items: readonly Item[], key: (item: Item) => string): Map
   new Map(items.map((item, index) => [key(item), index]));
 
 export function makeReport(data: ReportData): Report {
+  const isMeasured = [...data.bundles, ...(data.standalone ?? [])].every(
+    ({ brotli }) => brotli !== undefined,
+  );
   return {
     data,
+    measures: isMeasured ? MEASURES : ['raw'],
     modules: indexBy(data.modules, ({ name }) => name),
     bundles: indexBy(data.bundles, ({ name }) => name),
     pages: indexBy(data.pages, ({ name }) => name),
@@ -56,15 +62,21 @@ function reversed(modules: readonly ReportModule[], way: Way): number[][] {
 /** The title of what modules have of it. */
 export const byShare = (measure: Measure): string => (measure === 'raw' ? 'raw' : `${measure}, by share`);
 
+/** In what is measured. */
+export const sizeIn = (sizes: Sizes, measure: Measure): number => sizes[measure] as number;
+
+/** The measure that comes nearest to what is downloaded. */
+export const bestMeasure = ({ measures }: Pick<Report, 'measures'>): Measure => measures.at(-1) as Measure;
+
 /** Sum of files, each compressed by itself. */
 export const sumOf = (report: Report, bundles: readonly number[], measure: Measure): number =>
-  bundles.reduce((sum, index) => sum + report.data.bundles[index]![measure], 0);
+  bundles.reduce((sum, index) => sum + sizeIn(report.data.bundles[index]!, measure), 0);
 
 /** What a module has in its bundle; compressed, that is its share by bytes. */
 export function moduleSize({ data }: Report, module: ReportModule, measure: Measure): number {
   const bundle = data.bundles[module.bundle];
   if (bundle === undefined || bundle.raw === 0) return 0;
-  return measure === 'raw' ? module.size : Math.round((module.size * bundle[measure]) / bundle.raw);
+  return measure === 'raw' ? module.size : Math.round((module.size * sizeIn(bundle, measure)) / bundle.raw);
 }
 
 /** Name and version. */

@@ -18,11 +18,11 @@ interface Kind {
   find(words: string): Found[];
 }
 
-/** 0 for the name itself, 1 where it begins so, behind a slash as well, 2 where it is within. */
+/** 0 for the name itself, 1 where it begins so, behind a slash as well, 2 where it is within, 3 where its words are. */
 function rankOf(name: string, words: string): number {
   const text = name.toLowerCase();
   const place = text.indexOf(words);
-  if (place === -1) return -1;
+  if (place === -1) return words.split(/\s+/).every((word) => text.includes(word)) ? 3 : -1;
   if (text === words) return 0;
   return place === 0 || text.includes(`/${words}`) ? 1 : 2;
 }

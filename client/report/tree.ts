@@ -1,6 +1,6 @@
 /** What the treemap shows: bundles, the packages in them, their modules. The sizes of leaves add up to that of their bundle. */
 import type { ReportBundle } from '../../lib/report/data';
-import { type Measure, moduleSize, packagesIn, packageTitle, type Report } from './report';
+import { type Measure, moduleSize, packagesIn, packageTitle, type Report, sizeIn } from './report';
 import { href } from './route';
 
 export interface Branch {
@@ -26,9 +26,9 @@ const sum = (branches: readonly Branch[]): number => branches.reduce((total, { s
 
 export function bundleBranch(report: Report, bundle: ReportBundle, measure: Measure): Branch {
   const children = packagesIn(report, bundle).map((index) => packageBranch(report, bundle, index, measure));
-  const rest = bundle[measure] - sum(children);
+  const rest = sizeIn(bundle, measure) - sum(children);
   if (rest > 0) children.push({ title: WRAPPER, size: rest });
-  return { title: bundle.name, href: href('treemap', bundle.name), size: bundle[measure], children };
+  return { title: bundle.name, href: href('treemap', bundle.name), size: sizeIn(bundle, measure), children };
 }
 
 export function packageBranch(

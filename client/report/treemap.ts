@@ -31,7 +31,7 @@ export function treemap(context: Context): Child[] {
   );
   return [
     heading('Treemap'),
-    h('div', { class: 'choices' }, chooseMeasure(context.measure)),
+    h('div', { class: 'choices' }, chooseMeasure(context.measure, context.report.measures)),
     h('nav', { 'aria-label': 'Where you are in the treemap', class: 'crumbs' }, joined(crumbs, ' › ')),
     h('p', { id: 'keys', class: 'note' }, 'Arrows move, Enter opens, Escape leads back.'),
     withPointed(picture(shown, parent)),

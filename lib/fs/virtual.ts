@@ -19,7 +19,10 @@ export const processModule = `${directory}process.js`;
 /** The module that stands for an external specifier. */
 export const externalModule = (specifier: string): string => `${directory}external/${specifier}.js`;
 
+/** Whether the module is one of ours, which are on no disk. */
+export const isOurs = (path: string): boolean => path.startsWith(directory);
+
 /** Whether the module belongs to nobody's files: a table of files is that of a module, where its package is asked for. */
-export const isNowhere = (path: string): boolean => path.startsWith(directory) || isDataUrl(path);
+export const isNowhere = (path: string): boolean => isOurs(path) || isDataUrl(path);
 
 export const isVirtual = (path: string): boolean => isNowhere(path) || isTable(path);

@@ -11,7 +11,7 @@ export interface ReportOptions {
   json?: boolean;
   /** Where releases are kept, to tell what their visitors download. Default: where `patches()` of this pack keeps them. */
   releases?: string | Storage;
-  /** Whether sizes after gzip and brotli are measured, which takes a second or two per megabyte. Without it they are 0. Default `true`. */
+  /** Whether sizes after gzip and brotli are measured, which takes a second or two per megabyte. Without them, nothing is told of releases either. Default `true`. */
   compress?: boolean;
   /** Path of an earlier report, of either kind, to compare with. Where there is none yet, nothing is compared. */
   compare?: string;

@@ -1,6 +1,6 @@
 /** What has changed from one report to another, in words. */
 import type { ReportBundle, ReportData, ReportModule, ReportPackage } from './data';
-import { addSizes, showBytes } from './sizes';
+import { showBytes } from './sizes';
 import { listWords, plural, showName } from './words';
 
 type Named<Item> = ReadonlyMap<string, Item>;
@@ -8,21 +8,31 @@ type Named<Item> = ReadonlyMap<string, Item>;
 const byName = <Item extends { name: string }>(items: readonly Item[]): Named<Item> =>
   new Map(items.map((item) => [item.name, item]));
 
-const pageBytes = ({ bundles }: ReportData, indices: readonly number[]): number =>
-  addSizes(indices.map((index) => bundles[index] as ReportBundle)).brotli;
+type Measure = 'raw' | 'brotli';
 
-/** Bytes after brotli that each page starts with, and of scripts that stand alone. */
-const startsOf = (data: ReportData): { name: string; bytes: number }[] => [
-  ...data.pages.map(({ name, bundles }) => ({ name, bytes: pageBytes(data, bundles) })),
-  ...(data.standalone ?? []).map(({ entry, brotli }) => ({ name: entry, bytes: brotli })),
+/** That in which both are measured. */
+const measureOf = (...all: readonly ReportData[]): Measure =>
+  all.some(({ bundles, standalone = [] }) =>
+    [...bundles, ...standalone].some(({ brotli }) => brotli === undefined),
+  )
+    ? 'raw'
+    : 'brotli';
+
+/** Bytes that each page starts with, and those of scripts that stand alone. */
+const startsOf = (data: ReportData, measure: Measure): { name: string; bytes: number }[] => [
+  ...data.pages.map(({ name, bundles }) => {
+    const sizes = bundles.map((index) => (data.bundles[index] as ReportBundle)[measure] as number);
+    return { name, bytes: sizes.reduce((sum, each) => sum + each, 0) };
+  }),
+  ...(data.standalone ?? []).map((script) => ({ name: script.entry, bytes: script[measure] as number })),
 ];
 
 const showDifference = (bytes: number): string =>
   bytes === 0 ? 'the same' : `${bytes > 0 ? '+' : '-'}${showBytes(Math.abs(bytes))}`;
 
-function comparePages(before: ReportData, now: ReportData): string[] {
-  const old = byName(startsOf(before));
-  const starts = startsOf(now);
+function comparePages(before: ReportData, now: ReportData, measure: Measure): string[] {
+  const old = byName(startsOf(before, measure));
+  const starts = startsOf(now, measure);
   const width = Math.max(24, ...starts.map(({ name }) => name.length));
   const lines = starts.map(({ name, bytes }) => {
     const known = old.get(name);
@@ -31,7 +41,7 @@ function comparePages(before: ReportData, now: ReportData): string[] {
     return `${title}${showBytes(known.bytes)} → ${showBytes(bytes)} (${showDifference(bytes - known.bytes)})`;
   });
   const current = byName(starts);
-  const gone = startsOf(before)
+  const gone = startsOf(before, measure)
     .filter(({ name }) => !current.has(name))
     .map(({ name }) => showName(name));
   return gone.length === 0 ? lines : [...lines, `  gone: ${listWords(gone)}`];
@@ -80,12 +90,13 @@ function comparePackages(before: ReportData, now: ReportData): string[] {
   ];
 }
 
-/** What has changed, for people: each page's start after brotli, and what that comes of. */
+/** What has changed, for people: each page's start, after brotli where both have measured that, and what that comes of. */
 export function describeChange(before: ReportData, now: ReportData): string {
+  const measure = measureOf(before, now);
   const lines = [
     '',
-    'Since the report before, what pages start with, after brotli:',
-    ...comparePages(before, now),
+    `Since the report before, what pages start with${measure === 'raw' ? '' : ', after brotli'}:`,
+    ...comparePages(before, now, measure),
     ...comparePackages(before, now),
     ...listModules('added', onlyIn(now, before)),
     ...listModules('gone', onlyIn(before, now)),

@@ -2,7 +2,7 @@
 
 /**
  * Plain data, the same for the same build. Lists refer to each other by index. Sizes are bytes of files as they are served (after
- * minifiers and whatever else they have gone through), each compressed by itself, with the best quality there is.
+ * minifiers and whatever else they have gone through), each compressed by itself: gzip as it comes, brotli at its best quality.
  */
 export interface ReportData {
   version: 1;
@@ -27,11 +27,11 @@ export interface ReportData {
   price?: ReportPrice;
 }
 
-/** Bytes of a file, as it is and compressed. */
+/** Bytes of a file, as it is and compressed; the latter are absent where they were not measured (`compress: false`). */
 export interface Sizes {
   raw: number;
-  gzip: number;
-  brotli: number;
+  gzip?: number;
+  brotli?: number;
 }
 
 /** A file that is given out as it is. */
@@ -41,12 +41,15 @@ export interface ReportAsset {
   raw: number;
   /** Bundles that name it, scripts and styles. */
   bundles: number[];
+  /** Modules that it is the file of: more than one where files are equal. */
+  modules: number[];
 }
 
 /** A script that stands alone: it holds all that its entry reaches, which may be in bundles as well. */
 export interface ReportStandalone extends Sizes {
-  /** Name of the entry. */
+  /** Name of the entry, and index of its module. */
   entry: string;
+  module: number;
   name: string;
   served: string;
   /** In the order in which they stand there, with the bytes that each has. */
@@ -73,6 +76,22 @@ export interface ReportBundle extends Sizes {
   modules: number[];
   /** The core: requests that may be the first to need it, indices into `requests`. */
   core: number[];
+  /** It is no bundle of modules, but what loads bundles in pages, or what starts workers. */
+  loader?: 'page' | 'worker';
+  /** The group of the option `split` that it has the modules of. */
+  group?: string;
+  /** It would be several bundles without the option `split`. */
+  merged?: ReportMerged;
+}
+
+/** What is merged, what that saves, and what it costs. */
+export interface ReportMerged {
+  /** How many bundles it would be. */
+  bundles: number;
+  /** Files that requests fetch less, the sum of all requests. */
+  saved: number;
+  /** Requests that fetch bytes of it without needing them yet, the most bytes first. */
+  early: { request: number; bytes: number }[];
 }
 
 export interface ReportModule {
@@ -89,7 +108,7 @@ export interface ReportModule {
   script?: { bundle: number; size: number };
   /** Bytes of its source. */
   source: number;
-  /** Indices into `modules`: what it imports or requires, what it may load later, workers that it starts. */
+  /** Indices into `modules`: what it imports or requires, and files that a style names, what it may load later, workers that it starts. */
   imports: number[];
   later: number[];
   workers: number[];
@@ -105,7 +124,7 @@ export interface ReportModule {
   keptFor?: 'effects' | 'entry' | 'require' | 'namespace';
 }
 
-/** An installed package. */
+/** An installed package; dynapack is one, with what links ES modules and what stands for modules that are on no disk. */
 export interface ReportPackage {
   name: string;
   version?: string;

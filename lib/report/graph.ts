@@ -1,6 +1,7 @@
 /** What the event `graph` tells. */
 import type { Build } from '../build';
 import { shownPath } from '../module-path';
+import { edgesIn } from './edges';
 
 /** The modules of a build, and what leads where: plain data. */
 export interface BuildGraph {
@@ -10,13 +11,14 @@ export interface BuildGraph {
   edges: { from: number; to: number; kind: 'static' | 'dynamic' | 'worker' }[];
 }
 
-export function graphOf({ paths, names, edges, split, files }: Build): BuildGraph {
+export function graphOf(build: Build): BuildGraph {
+  const { paths, names, split, files } = build;
   return {
     modules: paths.map((path, number) => {
       const bundle = files[split.bundleOf[number] as number];
       return { name: names.name(path), path: shownPath(path), ...(bundle !== undefined && { bundle }) };
     }),
-    edges: edges.flatMap(({ fixed, later, workers }, from) => [
+    edges: edgesIn(build).flatMap(({ fixed, later, workers }, from) => [
       ...fixed.map((to) => ({ from, to, kind: 'static' as const })),
       ...later.map((to) => ({ from, to, kind: 'dynamic' as const })),
       ...workers.map((to) => ({ from, to, kind: 'worker' as const })),

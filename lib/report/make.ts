@@ -1,13 +1,16 @@
 /** A build, and its files as they are served → the data of its report. */
+import type { Groups } from '../core/groups';
 import { stableNames } from '../core/names';
 import { isStyleName } from '../core/styles/names';
 import type { PackageOf } from '../fs/packages';
 import { isVirtual } from '../fs/virtual';
+import type { PlannedAsset } from '../placing';
 import { sourceName } from '../render/maps';
 import type { Finished } from '../run';
 import { type BuildWarning, concernWarnings } from '../warnings';
 import { partsOf, type ServedFile } from './contents';
 import type {
+  ReportAsset,
   ReportBundle,
   ReportData,
   ReportModule,
@@ -16,6 +19,7 @@ import type {
   ReportStandalone,
   ReportWarning,
 } from './data';
+import { describeSplit } from './merged';
 import { type DescribedModules, describeModules } from './modules';
 import { listPackages } from './packages';
 
@@ -29,6 +33,8 @@ export interface ReportInput {
   root: string;
   /** Version of dynapack. */
   version: string;
+  /** Named groups of modules. */
+  groups: Groups;
 }
 
 /** What is known of all of it by index. */
@@ -108,9 +114,14 @@ function listBundles(context: Context): ReportBundle[] {
   const { build, served, indices, modules } = context;
   const cores = coresOf(context);
   const parts = partsOf(build);
+  const loaders = new Map([
+    [build.loaderName, 'page' as const],
+    [build.workerLoaderName, 'worker' as const],
+  ]);
   return [...context.bundles].map(([name, bundle]): ReportBundle => {
     const { served: servedName, sizes, parts: bytes } = served.get(name) as ServedFile;
     const kind = isStyleName(name) ? 'style' : 'script';
+    const loader = loaders.get(name);
     const held = new Map<number, number>();
     (parts.get(name) ?? []).forEach(({ path }, part) => {
       const index = indices.get(path) as number;
@@ -126,6 +137,7 @@ function listBundles(context: Context): ReportBundle[] {
       ...sizes,
       modules: own.map(([index]) => index),
       core: cores[bundle] as number[],
+      ...(loader && { loader }),
     };
   });
 }
@@ -145,13 +157,30 @@ function place(module: ReportModule, kind: ReportBundle['kind'], bundle: number,
 
 function listStandalone({ build, served, indices }: Context): ReportStandalone[] {
   const parts = partsOf(build);
-  return build.alone.map(({ name, entry }) => {
+  return build.alone.map(({ name, entry, path }) => {
     const { served: servedName, sizes, parts: bytes } = served.get(name) as ServedFile;
     const modules = (parts.get(name) ?? []).map(({ path }, part) => ({
       module: indices.get(path) as number,
       size: bytes[part] as number,
     }));
-    return { entry, name, served: servedName, ...sizes, modules };
+    return { entry, module: indices.get(path) as number, name, served: servedName, ...sizes, modules };
+  });
+}
+
+/** Files that are equal are one. */
+function listAssets({ build, served, bundles, indices }: Context): ReportAsset[] {
+  const byName = new Map<string, PlannedAsset[]>();
+  for (const asset of build.assets) byName.set(asset.name, [...(byName.get(asset.name) ?? []), asset]);
+  return [...byName].map(([name, all]) => {
+    const file = served.get(name) as ServedFile;
+    const naming = new Set(all.flatMap(({ bundle, styles }) => [bundle ?? [], ...styles].flat()));
+    return {
+      name,
+      served: file.served,
+      raw: file.sizes.raw,
+      bundles: bundlesNamed([...naming], bundles),
+      modules: all.map(({ path }) => indices.get(path) as number),
+    };
   });
 }
 
@@ -180,35 +209,37 @@ const toWarning = (
 
 /** Makes the data, but for releases. */
 export function makeReport(input: ReportInput): ReportData {
-  const { build, served, root, version } = input;
+  const { build, root, version } = input;
   const loaders = [build.loaderName, build.workerLoaderName].filter((name) => name !== undefined);
   const bundles = indexOf([...build.files, ...build.styleFiles, ...loaders]);
   const described = describeModules(build, (paths) => stableNames([...build.paths, ...paths], root));
   const requests = listRequests({ build, bundles });
   const pages = listPages({ build, bundles, requests });
   const context: Context = { ...input, ...described, bundles, requests, pages };
-  const { packages, indexOf: packageIndex } = listPackages(described.paths, input.packageOf, root);
+  const { packages, indexOf: packageIndex } = listPackages(described.paths, input.packageOf, root, version);
   described.paths.forEach((path, index) => {
     const found = packageIndex.get(path);
     if (found !== undefined) (described.modules[index] as ReportModule).package = found;
   });
   const listed = listBundles(context);
-  const assets = new Map(
-    build.assets.map(({ name, bundle, styles }) => [name, [bundle ?? [], ...styles].flat()]),
-  );
+  const split = describeSplit({
+    ...input,
+    sizeOf: (number) => {
+      const module = described.modules[number] as ReportModule;
+      return module.kind === 'style' ? (module.script?.size ?? 0) : module.size;
+    },
+    requestOf: (module) => requests.findIndex((request) => request.module === module),
+  });
   return {
     version: 1,
     dynapack: version,
     minimal: build.metadata.minimal,
-    bundles: listed,
+    bundles: listed.map((bundle, index) => ({ ...bundle, ...split[index] })),
     modules: described.modules,
     packages,
     pages,
     requests,
-    assets: [...assets].map(([name, naming]) => {
-      const file = served.get(name) as ServedFile;
-      return { name, served: file.served, raw: file.sizes.raw, bundles: bundlesNamed(naming, bundles) };
-    }),
+    assets: listAssets(context),
     ...(build.alone.length > 0 && { standalone: listStandalone(context) }),
     warnings: listWarnings(input),
     ...(build.metadata.price && { price: build.metadata.price }),

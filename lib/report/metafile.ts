@@ -30,16 +30,20 @@ interface MetafileOutput {
 const EXTERNAL = 'dynapack/virtual/external/';
 
 /** Of an external module its specifier, of others the path from the root. */
-function pathOf({ modules, packages }: ReportData, index: number): string {
+export function pathOf({ modules, packages }: ReportData, index: number): string {
   const { name, package: number } = modules[index] as ReportModule;
   if (name.startsWith(EXTERNAL)) return name.slice(EXTERNAL.length, -'.js'.length);
   const own = number === undefined ? undefined : packages[number];
-  if (own === undefined) return name.replace(/^\.\//, '');
+  if (own === undefined || name.startsWith('dynapack/virtual/')) return name.replace(/^\.\//, '');
   const start = name.lastIndexOf(`${own.name}/`);
   return start < 0 ? name : `${own.directory}/${name.slice(start + own.name.length + 1)}`;
 }
 
 const isExternal = ({ name }: ReportModule): boolean => name.startsWith(EXTERNAL);
+
+/** Of styles, what is no style is a file that they name. */
+const isFileOfStyle = (from: ReportModule, to: ReportModule): boolean =>
+  from.kind === 'style' && (to.kind === 'asset' || to.kind === 'text');
 
 function importsOf(data: ReportData, module: ReportModule): MetafileImport[] {
   const kinds = { style: 'import-rule', esm: 'import-statement', cjs: 'require-call' } as const;
@@ -48,7 +52,7 @@ function importsOf(data: ReportData, module: ReportModule): MetafileImport[] {
     (how: MetafileImport['kind']) =>
     (to: number): MetafileImport => ({
       path: pathOf(data, to),
-      kind: how,
+      kind: isFileOfStyle(module, data.modules[to] as ReportModule) ? 'url-token' : how,
       ...(isExternal(data.modules[to] as ReportModule) && { external: true }),
     });
   const later = [...module.later, ...module.workers];

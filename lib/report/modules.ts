@@ -9,6 +9,7 @@ import type { Module } from '../model';
 import { isContents, isJson } from '../module-path';
 import type { Finished } from '../run';
 import type { ReportModule } from './data';
+import { edgesIn } from './edges';
 
 function kindOf(module: Module): ReportModule['kind'] {
   if (isStyle(module)) return 'style';
@@ -62,6 +63,8 @@ function findRequired(modules: readonly Module[]): Set<string> {
   return required;
 }
 
+type Edges = Finished['edges'][number];
+
 /** What all modules are described from. */
 interface Context {
   /** Path of each. */
@@ -103,7 +106,7 @@ function sourceImports(module: Module, { indices }: Context): number[] {
 function describeKept(
   module: Module,
   name: string,
-  edges: Finished['edges'][number],
+  edges: Edges,
   paths: readonly string[],
   context: Context,
 ): ReportModule {
@@ -154,9 +157,6 @@ export interface DescribedModules {
   indices: ReadonlyMap<string, number>;
 }
 
-const edgesAt = ({ edges }: Pick<Finished, 'edges'>, number: number): Finished['edges'][number] =>
-  edges[number] as Finished['edges'][number];
-
 /** @param nameLeft stable names of modules that are in no bundle */
 export function describeModules(
   build: Finished,
@@ -180,15 +180,22 @@ export function describeModules(
     indices,
     demandOf: (path) => demands.of(path),
   };
+  const edges = edgesIn(build);
   const modules = [
     ...build.modules.map((module, number) =>
-      describeKept(module, build.names.name(module.path), edgesAt(build, number), build.paths, context),
+      describeKept(module, build.names.name(module.path), edges[number] as Edges, build.paths, context),
     ),
     ...left.map((module) => {
       const number = alone.numbers.get(module.path);
       const kept = number === undefined ? undefined : alone.modules[number];
       if (kept)
-        return describeKept(kept, nameOf(module), edgesAt(alone, number as number), alone.paths, context);
+        return describeKept(
+          kept,
+          nameOf(module),
+          alone.edges[number as number] as Edges,
+          alone.paths,
+          context,
+        );
       const unneeded = ascending(sourceImports(module, context));
       return { ...emptyModule(module, nameOf(module)), ...(unneeded.length > 0 && { unneeded }) };
     }),

@@ -31,11 +31,11 @@ function send({ name, brotli }: ReportBundle, release: Release, { served, patche
   const patch = isStyle
     ? undefined
     : patchesOf(name).find(({ from }) => from.every((each) => held.has(each)));
-  return patch ? { how: 'patch', bytes: patch.size } : { how: 'whole', bytes: brotli };
+  return patch ? { how: 'patch', bytes: patch.size } : { how: 'whole', bytes: brotli as number };
 }
 
 /**
- * For each release, by entry, what a visitor who has all of it downloads of this build. Files of loaders, which are no part of a release, are left out, and so are
+ * Of bundles whose sizes after brotli are known: for each release, by entry, what a visitor who has all of it downloads of this build. Files of loaders, which are no part of a release, are left out, and so are
  * workers, whose scripts browsers keep by themselves.
  */
 export function describeReleases(

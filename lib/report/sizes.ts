@@ -13,7 +13,7 @@ export async function sizesOf(bytes: Buffer): Promise<Sizes> {
 }
 
 /** The same without what takes time. */
-export const rawSizeOf = async (bytes: Buffer): Promise<Sizes> => ({ raw: bytes.length, gzip: 0, brotli: 0 });
+export const rawSizeOf = async (bytes: Buffer): Promise<Sizes> => ({ raw: bytes.length });
 
 /** While a file is the same, it is not compressed again: a report and budgets may ask for it, and one build after the other. */
 const known = new WeakMap<Buffer, Promise<number>>();
@@ -23,12 +23,6 @@ export function brotliSize(bytes: Buffer): Promise<number> {
   const size = known.get(bytes) ?? toBrotli(bytes).then(({ length }) => length);
   known.set(bytes, size);
   return size;
-}
-
-/** The sum of some sizes. */
-export function addSizes(all: readonly Sizes[]): Sizes {
-  const sum = (size: keyof Sizes): number => all.reduce((total, each) => total + each[size], 0);
-  return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') };
 }
 
 /** For people: kilobytes of a thousand bytes, as browsers show them. */

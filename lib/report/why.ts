@@ -1,34 +1,9 @@
 /** Why a module, or a package, is where it is, and what would have to change for it to leave a page: in words. */
-import { nearest } from '../nearest';
 import type { ReportBundle, ReportData, ReportModule, ReportPage } from './data';
 import { showBytes } from './sizes';
+import { findSubject, type Subject } from './subject';
 import { chainTo, edgesInto, findCut, reachedFrom } from './ways';
 import { listWords, moduleName, plural, requestName, showChain, showEdge, showName } from './words';
-
-/** What is asked about. */
-interface Subject {
-  title: string;
-  /** Indices of its modules. */
-  modules: ReadonlySet<number>;
-}
-
-/** Finds what a question names: a module by its stable name, with or without `./`, or a package. */
-function findSubject({ modules, packages }: ReportData, name: string): Subject | undefined {
-  const plain = name.replaceAll('\\', '/');
-  const index = [plain, `./${plain}`]
-    .map((each) => modules.findIndex((module) => module.name === each))
-    .find((found) => found !== -1);
-  if (index !== undefined)
-    return { title: showName((modules[index] as ReportModule).name), modules: new Set([index]) };
-  const numbers = packages.flatMap((each, number) => (each.name === plain ? [number] : []));
-  if (numbers.length === 0) return undefined;
-  const own = modules.flatMap((module, number) => (numbers.includes(module.package ?? -1) ? [number] : []));
-  const versions = numbers.map((number) => packages[number]?.version ?? 'of no version');
-  return {
-    title: `package ${plain} ${listWords(versions)}, ${plural(own.length, 'module')}`,
-    modules: new Set(own),
-  };
-}
 
 const bundlesOf = ({ modules }: ReportData, subject: Subject): number[] =>
   [...new Set([...subject.modules].map((index) => modules[index]?.bundle ?? -1))].filter(
@@ -44,16 +19,34 @@ function describePlaces(data: ReportData, subject: Subject): string[] {
     return own.length === 0 ? [] : [place];
   });
   const shared = bundlesOf(data, subject).flatMap((index) => {
-    const { served, raw, modules, core } = data.bundles[index] as ReportBundle;
+    const { served, raw, modules } = data.bundles[index] as ReportBundle;
     const own = modules.filter((module) => subject.modules.has(module));
     const bytes = own.reduce((sum, module) => sum + (data.modules[module] as ReportModule).size, 0);
-    const first = core.map((request) => requestName(data, request));
     return [
       `In ${showName(served)}: ${showBytes(bytes)} of ${showBytes(raw)}`,
-      `  first needed by ${listWords(first)}, so it cannot share a bundle with what others are the first to need`,
+      `  ${describeBundle(data, data.bundles[index] as ReportBundle)}`,
     ];
   });
-  return [...shared, ...alone];
+  const files = data.assets.flatMap(({ served, raw, modules }) => {
+    const isOwn = modules.some((module) => subject.modules.has(module));
+    return isOwn ? [`As a file, ${showName(served)}: ${showBytes(raw)}`] : [];
+  });
+  return [...shared, ...alone, ...files];
+}
+
+/** Why it is a bundle of its own. */
+function describeBundle(data: ReportData, { group, merged, core }: ReportBundle): string {
+  if (group !== undefined) return `it is the group '${showName(group)}' of the option split`;
+  if (merged) {
+    const early = merged.early.map(
+      ({ request, bytes }) => `${requestName(data, request)} ${showBytes(bytes)}`,
+    );
+    const cost =
+      early.length === 0 ? 'nothing comes too early' : `too early come, for ${listWords(early, 4)}`;
+    return `${merged.bundles} bundles that the option split has merged: requests fetch ${plural(merged.saved, 'file')} less, and ${cost}`;
+  }
+  const first = core.map((request) => requestName(data, request));
+  return `first needed by ${listWords(first)}, so it cannot share a bundle with what others are the first to need`;
 }
 
 const pageName = ({ kind, name }: ReportPage): string =>
@@ -69,10 +62,28 @@ function describePages(data: ReportData, subject: Subject): string[] {
     if (late === undefined) return `  ${name}: never`;
     return `  ${name}, ${now ? 'at once' : 'later'}: ${showChain(data, late)}`;
   });
-  return ['Pages, with the shortest chain from each (→ at once, ⇒ later, ⇢ as a worker):', ...lines];
+  const alone = (data.standalone ?? []).flatMap(({ entry, module }) => {
+    const chain = chainTo(data, module, subject.modules, true);
+    return chain ? [`  ${showName(entry)}, which stands alone: ${showChain(data, chain)}`] : [];
+  });
+  return [
+    'Pages, with the shortest chain from each (→ at once, ⇒ later, ⇢ as a worker):',
+    ...lines,
+    ...alone,
+  ];
 }
 
-function namesAsked({ names, imports }: ReportModule, target: number): string {
+/** Modules that come by themselves, by what brings them: no import of these can be changed. */
+const BROUGHT: Readonly<Record<string, string>> = {
+  'dynapack/virtual/runtime.js':
+    'It links ES modules, and comes with the first of them: without any it is not there.',
+  'dynapack/virtual/process.js':
+    "It comes where code names Node's process: the option define may have values in its place.",
+};
+
+function namesAsked({ names, imports, kind }: ReportModule, target: number, { modules }: ReportData): string {
+  if (BROUGHT[modules[target]?.name ?? ''] !== undefined) return 'needs';
+  if (kind === 'style') return modules[target]?.kind === 'style' ? 'imports' : 'names';
   const asked = names?.[imports.indexOf(target)];
   if (asked === undefined) return 'requires';
   if (asked.length === 0) return 'imports, for its effects,';
@@ -87,7 +98,9 @@ function describeAskers(data: ReportData, subject: Subject): string[] {
     const within = (targets: readonly number[]): number[] =>
       targets.filter((each) => subject.modules.has(each));
     return [
-      ...within(module.imports).map((to) => `  ${name} ${namesAsked(module, to)} ${moduleName(data, to)}`),
+      ...within(module.imports).map(
+        (to) => `  ${name} ${namesAsked(module, to, data)} ${moduleName(data, to)}`,
+      ),
       ...within(module.later).map((to) => `  ${name} may request ${moduleName(data, to)} later`),
       ...within(module.workers).map((to) => `  ${name} starts ${moduleName(data, to)} as a worker`),
       ...within(module.unneeded ?? []).map(
@@ -133,6 +146,8 @@ function describeKept(data: ReportData, subject: Subject): string[] {
 
 /** What would have to change. */
 function describeExit(data: ReportData, subject: Subject): string[] {
+  const brought = [...subject.modules].flatMap((index) => BROUGHT[data.modules[index]?.name ?? ''] ?? []);
+  if (brought.length > 0) return brought;
   const rootOf = ({ request }: ReportPage): number => data.requests[request]?.module as number;
   const isIn = (page: ReportPage): boolean => {
     const reached = reachedFrom(data, rootOf(page));
@@ -145,19 +160,42 @@ function describeExit(data: ReportData, subject: Subject): string[] {
   if (cut)
     return [
       `To leave ${names}: one change is enough, since every chain goes through ${showEdge(data, cut)}`,
-      `  import() in ${moduleName(data, cut.from)} in place of that import has it come when it is asked for`,
+      ...(isStyle(data, cut.from)
+        ? []
+        : [
+            `  import() in ${moduleName(data, cut.from)} in place of that import has it come when it is asked for`,
+          ]),
     ];
   return pages.flatMap((page) => exitFrom(data, page, rootOf(page), subject));
 }
+
+/** Styles load nothing later. */
+const isStyle = ({ modules }: ReportData, index: number): boolean => modules[index]?.kind === 'style';
 
 function exitFrom(data: ReportData, page: ReportPage, root: number, subject: Subject): string[] {
   const name = pageName(page);
   if (subject.modules.has(root)) return [`To leave ${name}: it cannot, that starts with it`];
   const own = findCut(data, [root], subject.modules);
-  if (own)
-    return [`To leave ${name}: import() in ${moduleName(data, own.from)} in place of ${showEdge(data, own)}`];
+  if (own) {
+    const change = isStyle(data, own.from)
+      ? 'without'
+      : `import() in ${moduleName(data, own.from)} in place of`;
+    return [`To leave ${name}: ${change} ${showEdge(data, own)}`];
+  }
   const edges = edgesInto(data, root, subject.modules).map((edge) => `  ${showEdge(data, edge)}`);
   return [`To leave ${name}: no single import is enough; all of these would have to go:`, ...firstOf(edges)];
+}
+
+/** What styles name may be a part of them, as `data:` URLs are. */
+function describeAbsence({ modules }: ReportData, subject: Subject): string {
+  const isStyle = [...subject.modules].every((index) => modules[index]?.kind === 'style');
+  const isInStyle = modules.some(
+    ({ kind, bundle, imports }) =>
+      kind === 'style' && bundle !== -1 && imports.some((to) => subject.modules.has(to)),
+  );
+  return isInStyle && !isStyle
+    ? 'In no bundle by itself: it is a part of the styles that name it'
+    : 'In no bundle: nothing of it is needed';
 }
 
 /** The answer, or what was probably meant where nothing is called so. */
@@ -166,17 +204,12 @@ export type Answer = { text: string } | { unknown: string };
 /** Answers `dynapack why <name>`. */
 export function explainWhy(data: ReportData, name: string): Answer {
   const subject = findSubject(data, name);
-  if (subject === undefined) {
-    const known = [...data.modules, ...data.packages].map((each) => each.name);
-    const match = nearest(name, known) ?? nearest(`./${name}`, known);
-    const hint = match === undefined ? '' : `, did you mean '${showName(match)}'?`;
-    return { unknown: `no module and no package is called '${showName(name)}'${hint}` };
-  }
+  if ('unknown' in subject) return subject;
   const places = describePlaces(data, subject);
   const isIn = places.length > 0;
   const lines = [
     subject.title,
-    ...(isIn ? places : ['In no bundle: nothing of it is needed']),
+    ...(isIn ? places : [describeAbsence(data, subject)]),
     ...(isIn ? ['', ...describePages(data, subject)] : []),
     ...spaced(describeAskers(data, subject)),
     ...spaced(describeKept(data, subject)),

@@ -71,8 +71,12 @@ async function makeData(
   const names = [...build.bundles, ...build.assetFiles].map(({ name }) => name);
   const missing = names.find((name) => !served.has(name));
   if (missing !== undefined) throw sizeUnknown(missing, 'report');
-  const { root } = options;
-  const data = makeReport({ build, served, packageOf: builder.packageOf, root, version: versionOf() });
+  const {
+    root,
+    split: { groups },
+  } = options;
+  const { packageOf } = builder;
+  const data = makeReport({ build, served, packageOf, root, version: versionOf(), groups });
   if (releases === undefined) return data;
   const kept = await openReleases(releases).list();
   const patchesOf = (name: string): KnownPatch[] =>
@@ -101,7 +105,8 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
     const build = await builder.whole();
     const memory = (await bundles.destination).reportOf(call);
     await learn(memory, came, build, compress === false ? rawSizeOf : sizesOf);
-    const data = await makeData(build, memory, context, releases ?? context.releases);
+    const kept = compress === false ? undefined : (releases ?? context.releases);
+    const data = await makeData(build, memory, context, kept);
     const before = compare === undefined ? undefined : readEarlier(compare);
     const contents = json ? `${JSON.stringify(data)}\n` : renderReport(data, before);
     const path = join(pack.root, name);

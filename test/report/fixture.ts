@@ -110,7 +110,7 @@ export function fixture(): ReportData {
       { module: 5, bundles: [2, 4], next: [] },
       { module: 3, bundles: [2, 3], next: [] },
     ],
-    assets: [{ name: 'assets/logo.svg', served: 'assets/logo-99.svg', raw: 1234, bundles: [0] }],
+    assets: [{ name: 'assets/logo.svg', served: 'assets/logo-99.svg', raw: 1234, bundles: [0], modules: [] }],
     warnings: [
       {
         code: 'UNFOLLOWED',

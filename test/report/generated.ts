@@ -192,7 +192,7 @@ function releaseOf(
     const parts = request.bundles.map((bundle) => {
       const how =
         bundle % every > 0 ? ('held' as const) : bundle % 2 > 0 ? ('patch' as const) : ('whole' as const);
-      const whole = (bundles[bundle] as ReportBundle).brotli;
+      const whole = (bundles[bundle] as ReportBundle).brotli as number;
       return { bundle, how, bytes: how === 'held' ? 0 : how === 'patch' ? 90 + (whole >> 5) : whole };
     });
     return { page, bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0), bundles: parts };

@@ -11,7 +11,7 @@ const MEASURES = ['raw', 'gzip', 'brotli'] as const;
 const href = (view: string, value: string): string => `#${new URLSearchParams([[view, value]])}`;
 
 const sum = (data: ReportData, bundles: readonly number[], measure: (typeof MEASURES)[number]): number =>
-  bundles.reduce((total, index) => total + (data.bundles[index] as ReportBundle)[measure], 0);
+  bundles.reduce((total, index) => total + ((data.bundles[index] as ReportBundle)[measure] as number), 0);
 
 const title = ({ name, version }: ReportData['packages'][number]): string => `${name}@${version}`;
 
@@ -116,7 +116,9 @@ describe('the page of a report', () => {
     for (const measure of MEASURES) {
       await report.show(`#treemap&size=${measure}`);
       const rows = await report.table('All bundles, the largest first');
-      const bundles = [...data.bundles].sort((a, b) => b[measure] - a[measure]).slice(0, 20);
+      const bundles = [...data.bundles]
+        .sort((a, b) => (b[measure] as number) - (a[measure] as number))
+        .slice(0, 20);
       expect(rows.map((row) => Number(row[1]))).to.deep.equal(bundles.map((bundle) => bundle[measure]));
     }
     const largest = [...data.bundles].sort((a, b) => b.raw - a.raw)[0] as ReportBundle;

@@ -1,4 +1,5 @@
 /** The command line → what to do. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '../nearest';
 import { type Budgets, isBudget } from '../options/budgets';
@@ -46,7 +47,7 @@ type Arguments =
   | { usage: string };
 
 export const help = `Usage: dynapack <entry> [<entry> …] [options]
-       dynapack why <module or package> <entry> [<entry> …]
+       dynapack why <module or package> <entry> [<entry> …] [options]
        dynapack patch <old> [<old> …] <new> [-o <file>] [--show]
        dynapack apply <patch> <old> [<old> …] [-o <file>]
 
@@ -83,7 +84,8 @@ Options:
   -v, --version          print the version
 
 why tells who asks for a module or a package, by which chains, and what would have to change
-for it to leave a page. It writes nothing.
+for it to leave a page. It writes nothing, and takes the options that say what bundles are:
+--minify, --debug, --request-cost, --standalone and --library.
 
 patch writes what makes the new file of the old ones, and apply makes it; --show shows the
 differences in place of the patch. Both write to standard output without -o.
@@ -137,15 +139,42 @@ function withReport(args: readonly string[]): string[] {
   });
 }
 
-/** @returns `undefined` when one of them is none */
-function readBudgets(written: readonly string[]): Budgets | undefined {
-  const pairs = written.map((text): [string, string | number] => {
-    const end = text.lastIndexOf('=');
-    const size = text.slice(end + 1);
-    return [text.slice(0, Math.max(0, end)), /^\d+$/.test(size) ? Number(size) : size];
-  });
-  const areRight = pairs.every(([name, size]) => name !== '' && isBudget(size));
-  return areRight ? Object.fromEntries(pairs) : undefined;
+/** @returns name and size; `undefined` when it is none */
+function readBudget(text: string): [string, string | number] | undefined {
+  const end = text.lastIndexOf('=');
+  const written = text.slice(end + 1);
+  const size = /^\d+$/.test(written) ? Number(written) : written;
+  return end > 0 && isBudget(size) ? [text.slice(0, end), size] : undefined;
+}
+
+function explainBudget(text: string): string {
+  const size = text.slice(text.lastIndexOf('=') + 1);
+  if (/^[^=]+=./.test(text) && !isBudget(size))
+    return `option --budget takes bytes, or a size in B, kB, MB, KiB or MiB, not '${size}', such as: --budget home=80kB`;
+  return 'option --budget needs a name and a size, such as: --budget home=80kB';
+}
+
+/** Whether the first word is an action: by itself, it may be an entry that is called so. */
+const isAction = ([action, ...files]: readonly string[]): boolean =>
+  files.length > 0 || !existsSync(action as string);
+
+/** Options that a question has nothing to do with. */
+const OF_BUILDS = [
+  'output',
+  'sourcemaps',
+  'releases',
+  'watch',
+  'report',
+  'compare',
+  'json',
+  'metafile',
+  'graph',
+] as const;
+
+/** What is wrong with the options of a question, if anything. */
+function wrongQuestion(values: Values): string | undefined {
+  const given = values.budget.length > 0 ? 'budget' : OF_BUILDS.find((name) => values[name]);
+  return given === undefined ? undefined : `option --${given} does not go with: dynapack why`;
 }
 
 /** Options that are a place, which `''` is not. */
@@ -208,25 +237,30 @@ function readCommand(values: Values, positionals: string[]): Arguments {
     version: _version,
     ...settings
   } = values;
-  if ((action === 'patch' || action === 'apply') && files.length > 0) {
+  if ((action === 'patch' || action === 'apply') && isAction(positionals)) {
     if (files.length < 2) return { usage: `${action} needs at least two files` };
     return { patch: { action, files, output: values.output, show } };
   }
   if (show) return { usage: 'option --show goes with: dynapack patch' };
-  if (action === 'why' && files.length > 0) {
-    const [name, ...entries] = files as [string, ...string[]];
-    if (entries.length === 0) return { usage: 'why needs the name of a module or a package, and an entry' };
-    return { why: { name, entries, minify: values.minify, debug: values.debug } };
-  }
-  const wrong = wrongUse(values);
-  if (wrong !== undefined) return { usage: wrong };
   if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
   const library = readLibraries(libraries);
   if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
-  const budgets = readBudgets(budget);
-  if (budgets === undefined)
-    return { usage: 'option --budget needs a name and a size, such as: --budget home=80kB' };
-  const { output = 'bundles', standalone = [], releases, report, compare, metafile, graph } = settings;
+  const { standalone = [] } = values;
+  if (action === 'why' && isAction(positionals)) {
+    const { minify, debug } = values;
+    const [name, ...entries] = files as [string, ...string[]];
+    const wrong = wrongQuestion(values);
+    if (wrong !== undefined) return { usage: wrong };
+    if (files.length === 0 || entries.length + standalone.length + libraries.length === 0)
+      return { usage: 'why needs the name of a module or a package, and an entry' };
+    return { why: { name, entries, standalone, library, minify, debug, requestCost: Number(cost) } };
+  }
+  const wrong = wrongUse(values);
+  if (wrong !== undefined) return { usage: wrong };
+  const wrongBudget = budget.find((text) => readBudget(text) === undefined);
+  if (wrongBudget !== undefined) return { usage: explainBudget(wrongBudget) };
+  const budgets: Budgets = Object.fromEntries(budget.map((text) => readBudget(text) as [string, string]));
+  const { output = 'bundles', releases, report, compare, metafile, graph } = settings;
   const places = { output, releases, report, compare, metafile, graph };
   return {
     command: {

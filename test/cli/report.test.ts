@@ -175,6 +175,29 @@ describe('dynapack why', () => {
     const { code, output } = await run(project, 'why');
     expect(code, output).to.equal(0);
     expect(existsSync(project.path('bundles/why.js'))).to.equal(true);
+    const none = await run(new Project(files), 'why');
+    expect(none).to.include({ code: 2 });
+    expect(none.output).to.match(/^dynapack: why needs the name of a module or a package, and an entry\n/);
+  });
+
+  it('knows scripts that stand alone, and bundles that a cost of requests merges', async () => {
+    const project = new Project({
+      ...files,
+      'sw.js': "import './part.js'; import { only } from './only.js'; self.x = only;",
+      'only.js': 'export const only = 1;',
+    });
+    const alone = await run(project, 'why', 'only.js', '--standalone', 'sw.js');
+    expect(alone.output).to.match(/^\.\/only\.js\nIn sw\.js, which stands alone: /);
+    const merged = await run(project, 'why', 'later.js', 'main.js', '--request-cost', '1000000');
+    expect(merged.output).to.match(
+      /\n {2}2 bundles that the option split has merged: .* early come, for main \d+ B\n/,
+    );
+  });
+
+  it('knows a module by its absolute path', async () => {
+    const project = new Project(files);
+    const { output } = await run(project, 'why', project.path('part.js'), 'main.js');
+    expect(output).to.match(/^\.\/part\.js\nIn main\.js/);
   });
 });
 
@@ -208,8 +231,12 @@ describe('arguments of reports', () => {
       'b=x': 12,
       '*': '1 MiB',
     });
-    for (const wrong of ['80kB', 'a=', 'a=80kb', '=80kB'])
+    for (const wrong of ['80kB', 'a=', '=80kB'])
       expect(usage('a.js', '--budget', wrong), wrong).to.include('--budget needs a name and a size');
+    for (const wrong of ['80kb', '1 KB', '-1', '1e3', 'x'])
+      expect(usage('a.js', '--budget', `a=${wrong}`), wrong).to.equal(
+        `option --budget takes bytes, or a size in B, kB, MB, KiB or MiB, not '${wrong}', such as: --budget home=80kB`,
+      );
   });
 
   it('are told of when they are wrong', () => {
@@ -219,5 +246,17 @@ describe('arguments of reports', () => {
     expect(usage('a.js', '--reprot')).to.include('did you mean --report?');
     expect(usage('a.js', '--metafile')).to.be.a('string');
     expect(usage('why', 'moment')).to.include('why needs');
+    for (const option of [
+      '--json',
+      '--report',
+      '--watch',
+      '--budget=a=1',
+      '--graph=x',
+      '-o=x',
+      '--compare=x',
+    ])
+      expect(usage('why', 'moment', 'a.js', option), option).to.match(
+        /^option --\w+ does not go with: dynapack why$/,
+      );
   });
 });

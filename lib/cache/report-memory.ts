@@ -1,12 +1,11 @@
-import type { KnownPatch } from '../render/served';
-import type { ServedFile } from '../report/contents';
+import type { ServedFile, ServedPatch } from '../report/contents';
 
 /** What a call of `report()` remembers from build to build, of bundles and assets that go to the same place. */
 export class ReportMemory {
   /** By name: what has not changed does not come by again. */
   readonly served = new Map<string, ServedFile>();
   /** By bundle. */
-  readonly patches = new Map<string, readonly KnownPatch[]>();
+  readonly patches = new Map<string, readonly ServedPatch[]>();
 
   /** Takes over what an earlier build has left, of those names that nothing is known of yet. */
   inherit(earlier: ReportMemory, names: Iterable<string>): void {

@@ -30,7 +30,7 @@ export const integrityOf = (version: string): string =>
   `sha256-${version.replaceAll('-', '+').replaceAll('_', '/')}=`;
 
 /** The patches that make a text, each once, the smallest first. */
-export function patchesTo(version: string, known: readonly KnownPatch[]): KnownPatch[] {
+export function patchesTo<Patch extends KnownPatch>(version: string, known: readonly Patch[]): Patch[] {
   const byPath = new Map(known.filter(({ to }) => to === version).map((patch) => [patchPath(patch), patch]));
   return [...byPath]
     .sort(([pathA, a], [pathB, b]) => a.size - b.size || (pathA < pathB ? -1 : 1))

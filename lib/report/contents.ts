@@ -1,5 +1,6 @@
 /** What the bundles of a build are made of, and the modules' shares of them as they are served. */
 import type { Build } from '../build';
+import type { KnownPatch } from '../render/served';
 import type { Sizes } from './data';
 import { type Slice, sliceBundle } from './slices';
 
@@ -12,6 +13,11 @@ export interface ServedFile {
   sizes: Sizes;
   /** Bytes of each of its parts, see `partsOf`; none of assets. */
   parts: readonly number[];
+}
+
+/** A patch, with its bytes after brotli as a server has it that compresses once; `size` is what patches are chosen by. */
+export interface ServedPatch extends KnownPatch {
+  brotli: number;
 }
 
 /** A module, or a piece of a style, in a bundle. */

@@ -1,15 +1,14 @@
 /** What visitors of releases before download, from the patches that were made. */
 import { isStyleName } from '../core/styles/names';
 import type { Release } from '../releases/manifest';
-import type { KnownPatch } from '../render/served';
-import type { ServedFile } from './contents';
+import type { ServedFile, ServedPatch } from './contents';
 import type { ReportBundle, ReportData, ReportRelease, ReportVisitor } from './data';
 
 /** What there is to send. */
 export interface Deliverable {
   served: ReadonlyMap<string, ServedFile>;
   /** By bundle, the patches that make its text, the smallest first. */
-  patchesOf(bundle: string): readonly KnownPatch[];
+  patchesOf(bundle: string): readonly ServedPatch[];
 }
 
 /** How a bundle gets to a visitor. */
@@ -31,7 +30,7 @@ function send({ name, brotli }: ReportBundle, release: Release, { served, patche
   const patch = isStyle
     ? undefined
     : patchesOf(name).find(({ from }) => from.every((each) => held.has(each)));
-  return patch ? { how: 'patch', bytes: patch.size } : { how: 'whole', bytes: brotli as number };
+  return patch ? { how: 'patch', bytes: patch.brotli } : { how: 'whole', bytes: brotli as number };
 }
 
 /**

@@ -12,7 +12,7 @@ import { type ReportOptions, resolveReportOptions } from '../options/report';
 import { openReleases } from '../releases/open';
 import type { Storage } from '../releases/storage';
 import { type KnownPatch, patchesTo } from '../render/served';
-import { createMeasure, type ServedFile } from '../report/contents';
+import { createMeasure, type ServedFile, type ServedPatch } from '../report/contents';
 import type { ReportData, Sizes } from '../report/data';
 import { sizeUnknown } from '../report/failures';
 import { makeReport } from '../report/make';
@@ -30,7 +30,7 @@ const versionOf = (): string => (require('dynapack/package.json') as { version: 
 /** What came by in this build. */
 interface Came {
   files: Map<string, { served: string; contents: Buffer }>;
-  patches: Map<string, KnownPatch[]>;
+  patches: { patch: KnownPatch & { bundle: string }; contents: Buffer }[];
 }
 
 /** Copies for other uses have other extensions; see `inputs.ts`. */
@@ -39,7 +39,7 @@ function note({ files, patches }: Came, input: unknown, pack: string): void {
   const { bundle, asset, patch, pack: from } = tagOf(input);
   if (from !== pack) return;
   const name = bundle ?? asset;
-  if (patch !== undefined) patches.set(patch.bundle, [...(patches.get(patch.bundle) ?? []), patch]);
+  if (patch !== undefined && input.isBuffer()) patches.push({ patch, contents: input.contents });
   else if (name !== undefined && input.extname === extname(name) && input.isBuffer())
     files.set(name, { served: input.relative.replaceAll('\\', '/'), contents: input.contents });
 }
@@ -51,7 +51,17 @@ async function learn(
   build: Finished,
   measureText: (bytes: Buffer) => Promise<Sizes>,
 ): Promise<void> {
-  for (const [bundle, made] of patches) memory.patches.set(bundle, made);
+  const made = await Promise.all(
+    patches.map(async ({ patch, contents }) => ({
+      ...patch,
+      brotli: (await measureText(contents)).brotli ?? patch.size,
+    })),
+  );
+  for (const bundle of new Set(made.map((patch) => patch.bundle)))
+    memory.patches.set(
+      bundle,
+      made.filter((patch) => patch.bundle === bundle),
+    );
   const measure = createMeasure(build);
   const measured = [...files].map(async ([name, { served, contents }]): Promise<[string, ServedFile]> => {
     const version = sha256(contents);
@@ -79,7 +89,7 @@ async function makeData(
   const data = makeReport({ build, served, packageOf, root, version: versionOf(), groups });
   if (releases === undefined) return data;
   const kept = await openReleases(releases).list();
-  const patchesOf = (name: string): KnownPatch[] =>
+  const patchesOf = (name: string): ServedPatch[] =>
     patchesTo((served.get(name) as ServedFile).version, patches.get(name) ?? []);
   return { ...data, releases: describeReleases(data, kept, { served, patchesOf }) };
 }
@@ -96,7 +106,7 @@ export function createReport(context: PackContext, userOptions?: ReportOptions) 
   builder.needsModules = true;
   const done = deferred<void>();
   const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
-    const came: Came = { files: new Map(), patches: new Map() };
+    const came: Came = { files: new Map(), patches: [] };
     for await (const input of source) {
       note(came, input, pack.id);
       if (came.files.size === 1) context.reports.add(done.promise);

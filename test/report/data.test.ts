@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { dest } from 'vinyl-fs';
 import { sha256 } from '../../lib/hash';
-import { tools } from '../../lib/releases/compress';
 import type { ReleaseContent } from '../../lib/releases/manifest';
 import { makeMetafile } from '../../lib/report/metafile';
 import { explainWhy } from '../../lib/report/why';
@@ -282,8 +281,8 @@ describe('report data of releases', () => {
     const { data } = await buildSite(project, { releases: 'kept' });
     expect(data.releases).to.have.length(3);
     const [oldest, middle, newest] = data.releases ?? [];
-    const sizes = readdirSync(project.path('out/patches')).map((name) =>
-      tools.compressedSize(readFileSync(project.path(`out/patches/${name}`), 'utf8')),
+    const sizes = readdirSync(project.path('out/patches')).map(
+      (name) => sizesOnDisk(project, `patches/${name}`).brotli,
     );
     const heldIn = new Map(
       readdirSync(project.path('kept/releases')).map((id) => {

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { refusalError } from './analyse';
 import { assertLeftOut, type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
+import { findEmptyGroups } from './check/groups';
 import { checkLinks, type Linked } from './check/link';
 import { assertNoWorkers, assertRunAlone, findLost } from './check/standalone';
 import { findContradictions } from './check/style-order';
@@ -236,6 +237,7 @@ function planAnew(
     ...programs.flatMap((modules) => findDuplicates(modules, lookup.packageOf, lookup.resolve)),
     ...findContradictions(plan, plan.styled, shownIn),
     ...plan.alone.flatMap((each) => findLost(each, shownIn)),
+    ...findEmptyGroups(plan, settings),
   ];
   return {
     plan,

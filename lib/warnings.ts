@@ -125,6 +125,15 @@ function createdRequire(module: Module, start: number): BuildWarning {
 }
 
 /** @param root of the build, as below */
+export function emptyGroup(name: string, pattern: RegExp, root: string): BuildWarning {
+  return {
+    code: 'EMPTY_GROUP',
+    message: `the option 'split' has a group '${name}', ${pattern}, that no module of a bundle is in`,
+    path: root,
+    hint: 'What it is to match is the path from the root, with slashes: ./src/menu.js, ./node_modules/lodash/map.js. A module that several groups match is in the first of them.',
+  };
+}
+
 export function foldedBundles(root: string, name: string, bundles: readonly string[]): BuildWarning {
   return {
     code: 'FOLDED_BUNDLES',

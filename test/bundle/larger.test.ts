@@ -1,7 +1,8 @@
 /** `split`: bundles that are merged, and groups, from sources to what a page fetches. */
 import { expect } from 'chai';
-import type dynapack from 'dynapack';
+import dynapack from 'dynapack';
 import type { Packed } from '../helpers/pack';
+import { Project } from '../helpers/project';
 import { packFiles } from '../pages/sources';
 
 const filler = (bytes: number): string => `/* ${'x'.repeat(bytes)} */\n`;
@@ -83,6 +84,25 @@ describe('larger bundles', () => {
       'own-cart.js',
       'own-chart.js',
     ]);
+  });
+
+  it('warn of a group that no module of a bundle is in', async () => {
+    const groups = { absolute: /^\/home\//, all: /\.js$/, late: /kit/ };
+    const project = new Project(files);
+    const heard = async (options: dynapack.Options): Promise<string[]> => {
+      const stream = dynapack({ root: project.directory, split: { groups }, ...options });
+      const warnings: string[] = [];
+      stream.on('warning', ({ code, message }) => warnings.push(`${code} ${message}`));
+      stream.end(project.path('home.js'));
+      await stream.toArray();
+      return warnings;
+    };
+    expect(await heard({})).to.deep.equal([
+      "EMPTY_GROUP the option 'split' has a group 'absolute', /^\\/home\\//, that no module of a bundle is in",
+      "EMPTY_GROUP the option 'split' has a group 'late', /kit/, that no module of a bundle is in",
+    ]);
+    expect(await heard({ debug: true })).to.deep.equal([]);
+    expect(await heard({ split: { groups: { all: groups.all } } })).to.deep.equal([]);
   });
 
   it('are none of debugging', async () => {

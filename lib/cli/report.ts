@@ -1,5 +1,5 @@
 /** What the command writes and prints besides bundles: the report, and what is made of its data. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { writeInto } from '../fs/files';
 import type { Pack } from '../pack';
@@ -30,14 +30,15 @@ export function startReport(pack: Pack): { tee: Duplex; data: Promise<ReportData
 /** Writes what is asked for. */
 export function finishReport(
   data: ReportData,
-  { report, compare, metafile, graph }: Command,
+  { report, compare, metafile, graph, output }: Command,
 ): { data: ReportData; change?: string } {
   const replaced = report === undefined ? undefined : readReport(report);
   const before = compare === undefined ? replaced : readEarlier(compare);
   const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
   if (report !== undefined)
     writeInto(resolve(report), report.endsWith('.json') ? json(data) : renderReport(data, before));
-  if (metafile !== undefined) writeInto(resolve(metafile), json(makeMetafile(data)));
+  if (metafile !== undefined)
+    writeInto(resolve(metafile), json(makeMetafile(data, relative(process.cwd(), resolve(output)))));
   if (graph !== undefined) writeInto(resolve(graph), renderDot(data));
   if (before) return { data, change: describeChange(before, data) };
   return compare === undefined ? { data } : { data, change: `There is no ${compare} to compare with.\n` };

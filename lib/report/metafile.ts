@@ -1,4 +1,5 @@
 /** The data of a report in the format of esbuild's metafile, so that what shows these shows it. */
+import { posix } from 'node:path';
 import type { ReportBundle, ReportData, ReportModule } from './data';
 
 /** As https://esbuild.github.io/api/#metafile has it. */
@@ -27,6 +28,9 @@ interface MetafileOutput {
   entryPoint?: string;
 }
 
+/** What a bundle is served as → its path from the working directory. */
+type Place = (served: string) => string;
+
 const EXTERNAL = 'dynapack/virtual/external/';
 
 /** Of an external module its specifier, of others the path from the root. */
@@ -35,8 +39,9 @@ export function pathOf({ modules, packages }: ReportData, index: number): string
   if (name.startsWith(EXTERNAL)) return name.slice(EXTERNAL.length, -'.js'.length);
   const own = number === undefined ? undefined : packages[number];
   if (own === undefined || name.startsWith('dynapack/virtual/')) return name.replace(/^\.\//, '');
-  const start = name.lastIndexOf(`${own.name}/`);
-  return start < 0 ? name : `${own.directory}/${name.slice(start + own.name.length + 1)}`;
+  const nested = name.lastIndexOf(`node_modules/${own.name}/`);
+  const start = nested < 0 ? 0 : nested + 'node_modules/'.length;
+  return name.startsWith(`${own.name}/`, start) ? own.directory + name.slice(start + own.name.length) : name;
 }
 
 const isExternal = ({ name }: ReportModule): boolean => name.startsWith(EXTERNAL);
@@ -60,13 +65,13 @@ function importsOf(data: ReportData, module: ReportModule): MetafileImport[] {
 }
 
 /** What is loaded with a bundle, and what may be requested once its page is there; of the bundle that has the page's own module. */
-function outputImports(data: ReportData, bundle: number): MetafileImport[] {
+function outputImports(data: ReportData, bundle: number, place: Place): MetafileImport[] {
   const { requests, bundles, pages } = data;
   const own = requests.flatMap(({ module }, index) =>
     data.modules[module]?.bundle === bundle ? [index] : [],
   );
   const at = (each: number, kind: MetafileImport['kind']): MetafileImport => ({
-    path: (bundles[each] as ReportBundle).served,
+    path: place((bundles[each] as ReportBundle).served),
     kind,
   });
   const now = own.flatMap((index) => [
@@ -82,7 +87,7 @@ function outputImports(data: ReportData, bundle: number): MetafileImport[] {
   ];
 }
 
-function outputOf(data: ReportData, bundle: number): MetafileOutput {
+function outputOf(data: ReportData, bundle: number, place: Place): MetafileOutput {
   const { raw, modules } = data.bundles[bundle] as ReportBundle;
   const entry = [...data.pages, ...data.requests.map((_, request) => ({ request }))]
     .map(({ request }) => data.requests[request]?.module as number)
@@ -94,30 +99,34 @@ function outputOf(data: ReportData, bundle: number): MetafileOutput {
   return {
     bytes: raw,
     inputs: Object.fromEntries(sizes),
-    imports: outputImports(data, bundle),
+    imports: outputImports(data, bundle, place),
     exports: [],
     ...(entry !== undefined && { entryPoint: pathOf(data, entry) }),
   };
 }
 
-/** Makes the metafile. Modules of which nothing is needed are inputs as well, of no output. */
-export function makeMetafile(data: ReportData): Metafile {
+/**
+ * Makes the metafile. Modules of which nothing is needed are inputs as well, of no output.
+ * @param directory that bundles are written to, relative to the root
+ */
+export function makeMetafile(data: ReportData, directory: string): Metafile {
+  const place: Place = (served) => posix.join(directory.replaceAll('\\', '/'), served);
   const inputs = [...data.modules.keys()].map((index): [string, MetafileInput] => {
     const module = data.modules[index] as ReportModule;
     const format = module.kind === 'esm' || module.kind === 'cjs' ? { format: module.kind } : {};
     return [pathOf(data, index), { bytes: module.source, imports: importsOf(data, module), ...format }];
   });
   const files = data.assets.map(({ served, raw }): [string, MetafileOutput] => [
-    served,
+    place(served),
     { bytes: raw, inputs: {}, imports: [], exports: [] },
   ]);
   const bundles = data.bundles.map(({ served }, index): [string, MetafileOutput] => [
-    served,
-    outputOf(data, index),
+    place(served),
+    outputOf(data, index, place),
   ]);
   const alone = (data.standalone ?? []).map(({ served, raw, modules }): [string, MetafileOutput] => {
     const own = modules.map(({ module, size }) => [pathOf(data, module), { bytesInOutput: size }] as const);
-    return [served, { bytes: raw, inputs: Object.fromEntries(own), imports: [], exports: [] }];
+    return [place(served), { bytes: raw, inputs: Object.fromEntries(own), imports: [], exports: [] }];
   });
   return {
     inputs: Object.fromEntries(inputs),

@@ -1,4 +1,5 @@
 /** Which installed packages modules belong to. */
+import { relative } from 'node:path';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import { isOurs } from '../fs/virtual';
 import { sourceName } from '../render/maps';
@@ -16,6 +17,12 @@ export function installedPackage(path: string, packageOf: PackageOf): Installed 
   return found && /[\\/]node_modules[\\/]/.test(found.directory) ? found : undefined;
 }
 
+/** Relative to the root. Those above it are told from those below, and such as are somewhere else are called by what is behind `node_modules`, as in source maps. */
+function shownDirectory(directory: string, root: string): string {
+  const path = relative(root, directory).replaceAll('\\', '/');
+  return /^(?:\.\.\/)+node_modules\//.test(path) ? path : sourceName(directory, root);
+}
+
 /**
  * The packages in the order of their directories, and for each path the index of its own.
  * @param ours version of dynapack
@@ -31,7 +38,7 @@ export function listPackages(
   for (const path of paths) {
     const found = installedPackage(path, packageOf);
     if (found === undefined) continue;
-    const directory = found === OURS ? OURS.directory : sourceName(found.directory, root);
+    const directory = found === OURS ? OURS.directory : shownDirectory(found.directory, root);
     directories.set(directory, found === OURS ? { ...OURS, version: ours } : found);
     directoryOf.set(path, directory);
   }

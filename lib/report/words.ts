@@ -2,11 +2,13 @@
 import type { ReportData, ReportModule } from './data';
 import type { Edge, Step } from './ways';
 
-/** A name as terminals may show it: file names may hold what these obey. */
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A name as terminals may show it: file names may hold what these obey. A newline and the like are written as in JavaScript. */
 export const showName = (name: string): string =>
   name.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
+    (character) => SHORT[character] ?? `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
   );
 
 /** `a, b and c`; of many, the first ones and how many more there are. */

@@ -190,7 +190,7 @@ describe('report data', () => {
       });
       expect(named(data.modules, './src/sw.js')).to.include({ bundle: -1, keptFor: 'entry' });
       expect(data.pages.map(({ name }) => name)).to.not.include('sw');
-      expect(makeMetafile(data).outputs['sw.js']?.inputs).to.include.keys('src/alone.js');
+      expect(makeMetafile(data, 'out').outputs['out/sw.js']?.inputs).to.include.keys('src/alone.js');
       const answer = explainWhy(data, 'src/alone.js') as { text: string };
       expect(answer.text).to.match(/^\.\/src\/alone\.js\nIn sw\.js, which stands alone: \d+ B of /);
     }

@@ -1,10 +1,13 @@
 /** What other programs read: metafile, graph for Graphviz, and the event `graph`. */
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { analyzeMetafile, type Metafile } from 'esbuild';
 import { renderDot } from '../../lib/report/dot';
 import { makeMetafile } from '../../lib/report/metafile';
 import { hush } from '../helpers/pack';
+import { command } from '../helpers/process';
+import { Project } from '../helpers/project';
 import { buildSite, makeSite, named, sizesOnDisk } from './site';
 
 describe('the metafile', () => {
@@ -13,9 +16,9 @@ describe('the metafile', () => {
       'src/about.js': "import $ from 'jquery'; const moment = require('moment'); self.about = [$, moment];",
     });
     const { data } = await buildSite(project, { options: { external: { jquery: 'jQuery' } } });
-    const { inputs, outputs } = makeMetafile(data);
+    const { inputs, outputs } = makeMetafile(data, 'out');
     for (const [path, { bytes }] of Object.entries(outputs))
-      expect(bytes, path).to.equal(sizesOnDisk(project, path).raw);
+      expect(bytes, path).to.equal(sizesOnDisk(project, path.replace(/^out\//, '')).raw);
     expect(inputs['node_modules/moment/moment.js']?.bytes).to.equal(
       named(data.modules, 'moment/moment.js').source,
     );
@@ -35,14 +38,21 @@ describe('the metafile', () => {
       external: true,
     });
     expect(inputs['src/home.css']?.imports).to.deep.include({ path: 'src/menu.css', kind: 'import-rule' });
+    expect(inputs['src/home.css']?.imports).to.deep.include({ path: 'src/logo.png', kind: 'url-token' });
     expect(inputs['node_modules/tiles/index.js']?.imports).to.deep.include({
       path: 'node_modules/tiles/node_modules/moment/moment.js',
       kind: 'require-call',
     });
-    expect(outputs['home.js']?.entryPoint).to.equal('src/home.js');
-    expect(outputs['src-map.js']?.entryPoint).to.equal('src/map.js');
-    expect(outputs['home.js']?.imports).to.deep.include({ path: 'src-map.js', kind: 'dynamic-import' });
-    expect(outputs['home.js']?.imports).to.deep.include({ path: 'home.css', kind: 'import-statement' });
+    expect(outputs['out/home.js']?.entryPoint).to.equal('src/home.js');
+    expect(outputs['out/src-map.js']?.entryPoint).to.equal('src/map.js');
+    expect(outputs['out/home.js']?.imports).to.deep.include({
+      path: 'out/src-map.js',
+      kind: 'dynamic-import',
+    });
+    expect(outputs['out/home.js']?.imports).to.deep.include({
+      path: 'out/home.css',
+      kind: 'import-statement',
+    });
     for (const { inputs: own, bytes } of Object.values(outputs)) {
       expect(inputs).to.include.all.keys({ ...inputs, ...own });
       expect(Object.values(own).reduce((sum, { bytesInOutput }) => sum + bytesInOutput, 0)).to.be.at.most(
@@ -51,9 +61,38 @@ describe('the metafile', () => {
     }
   });
 
+  it('has paths from the working directory: packages above it are told from those below', async () => {
+    const project = new Project({
+      'app/main.js': "import a from 'kit'; import b from 'deep'; self.x = [a, b];",
+      'node_modules/kit/package.json': { name: 'kit', version: '1.0.0', main: 'lib/kit/index.js' },
+      'node_modules/kit/lib/kit/index.js': 'module.exports = 1;',
+      'app/node_modules/deep/package.json': { name: 'deep', version: '1.0.0', main: 'index.js' },
+      'app/node_modules/deep/index.js': "module.exports = require('kit');",
+      'app/node_modules/deep/node_modules/kit/package.json': {
+        name: 'kit',
+        version: '2.0.0',
+        main: 'index.js',
+      },
+      'app/node_modules/deep/node_modules/kit/index.js': 'module.exports = 2;',
+    });
+    const args = ['main.js', '-o', '../public/js', '--metafile', 'meta.json', '--report', 'report.json'];
+    expect((await command(project.path('app'), ...args).finished).code).to.equal(0);
+    const { inputs, outputs } = JSON.parse(readFileSync(project.path('app/meta.json'), 'utf8'));
+    expect(inputs).to.include.keys(
+      ...['main.js', 'node_modules/deep/index.js', 'node_modules/deep/node_modules/kit/index.js'],
+      '../node_modules/kit/lib/kit/index.js',
+    );
+    expect(Object.keys(outputs)).to.deep.equal(['../public/js/main.js']);
+    const data = JSON.parse(readFileSync(project.path('app/report.json'), 'utf8')) as dynapack.ReportData;
+    expect(data.packages.map(({ directory, version }) => `${directory} ${version}`)).to.include.members([
+      '../node_modules/kit 1.0.0',
+      'node_modules/deep/node_modules/kit 2.0.0',
+    ]);
+  });
+
   it("is opened by esbuild's own analyser", async () => {
     const { data } = await buildSite(makeSite());
-    const text = await analyzeMetafile(makeMetafile(data) as Metafile, { verbose: true });
+    const text = await analyzeMetafile(makeMetafile(data, 'out') as Metafile, { verbose: true });
     expect(text)
       .to.match(/home\.js/)
       .and.match(/node_modules\/moment\/moment\.js.*\d/);
@@ -88,10 +127,12 @@ describe('the graph for Graphviz', () => {
       hostile.map((name) => [`src/${name}.js`, `self.x = ${JSON.stringify(name)};`]),
     );
     const { data } = await buildSite(makeSite(files), { entries: hostile });
-    const lines = renderDot(data).split('\n');
+    const text = renderDot(data);
+    const lines = text.split('\n');
     const labels = lines.filter((line) => line.includes('label='));
     for (const line of labels) expect(line).to.match(/^ +(?:m\d+ \[)?label="(?:[^"\\\p{C}]|\\["\\])*"\]?;$/u);
     expect(labels).to.have.length(data.modules.length + data.bundles.length);
+    expect(text).to.include(String.raw`label="./src/line\\nend.js"`);
   });
 });
 

@@ -7,7 +7,16 @@ import { type Child, h, heading, named } from './dom';
 import { change, counted, number, size } from './format';
 import { link } from './links';
 import { terms } from './lists';
-import { bestMeasure, type Measure, makeReport, packageTitle, type Report, sizeIn, sumOf } from './report';
+import {
+  bestMeasure,
+  bundleCount,
+  type Measure,
+  makeReport,
+  packageTitle,
+  type Report,
+  sizeIn,
+  sumOf,
+} from './report';
 import { href } from './route';
 import { table } from './table';
 
@@ -26,7 +35,7 @@ export function compare(context: Context): Child[] {
   return [
     heading('Compare'),
     terms([
-      ['Bundles', [number(before.data.bundles.length), ' → ', number(report.data.bundles.length)]],
+      ['Bundles', [number(bundleCount(before)), ' → ', number(bundleCount(report))]],
       ['Modules', [number(before.data.modules.length), ' → ', number(report.data.modules.length)]],
       ['Download of all bundles', [size(sumOfAll(before)), ' → ', size(sumOfAll(report))]],
       ['Change', change(sumOfAll(report) - sumOfAll(before))],

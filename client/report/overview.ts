@@ -6,7 +6,16 @@ import { type Child, h, heading, joined, named } from './dom';
 import { counted, number, percent, size } from './format';
 import { bundleLink, link, packageLink, pageLink } from './links';
 import { list, terms } from './lists';
-import { byShare, copies, packageSizes, type Report, requestsAfter, sizeIn, sumOf } from './report';
+import {
+  bundleCount,
+  byShare,
+  copies,
+  packageSizes,
+  type Report,
+  requestsAfter,
+  sizeIn,
+  sumOf,
+} from './report';
 import { href } from './route';
 import { counts, sizes, table } from './table';
 
@@ -16,7 +25,7 @@ export function overview(context: Context): Child[] {
   return [
     heading('Overview'),
     terms([
-      ['Bundles', [number(data.bundles.length), ', ', minimality(report)]],
+      ['Bundles', [number(bundleCount(report)), ', ', minimality(report)]],
       ['Pages and workers', number(data.pages.length)],
       ['Modules', number(data.modules.length)],
       ['Packages', number(data.packages.length)],

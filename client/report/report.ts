@@ -62,6 +62,10 @@ function reversed(modules: readonly ReportModule[], way: Way): number[][] {
 /** The title of what modules have of it. */
 export const byShare = (measure: Measure): string => (measure === 'raw' ? 'raw' : `${measure}, by share`);
 
+/** Without the files of loaders, which are no bundles of modules. */
+export const bundleCount = ({ data }: Report): number =>
+  data.bundles.filter(({ loader }) => loader === undefined).length;
+
 /** In what is measured. */
 export const sizeIn = (sizes: Sizes, measure: Measure): number => sizes[measure] as number;
 

@@ -46,7 +46,7 @@ function describePrice({ before, after, filesBefore, filesAfter, overfetch }: Sp
 }
 
 /**
- * The groups of bundles each entry and each worker starts with, and those of every root that can be requested later.
+ * The groups of bundles each entry and each worker starts with, the latter with what starts workers, and those of every root that can be requested later.
  * @param relative absolute path → path for people
  */
 export function summarise(
@@ -62,9 +62,12 @@ export function summarise(
   if (Object.keys(metadata.entries).length > 0) lines.push('', 'Entries, with the bundles each starts with:');
   for (const [entry, names] of Object.entries(metadata.entries))
     lines.push(...group(entry, names, sizes, width));
+  const shared = bundles.filter(({ name }) => !Object.hasOwn(metadata.standalone, name));
+  const loaders = shared.flatMap(({ name }) => (Object.hasOwn(metadata.bundles, name) ? [] : name));
   const workers = Object.entries(metadata.workers);
   if (workers.length > 0) lines.push('', 'Workers, with the bundles each starts with:');
-  for (const [path, names] of workers) lines.push(...group(relative(path), names, sizes, width));
+  for (const [path, names] of workers)
+    lines.push(...group(relative(path), [...loaders, ...names], sizes, width));
   const later = Object.entries(metadata.roots).filter(([, names]) => !known.has(names.join('\n')));
   if (later.length > 0)
     lines.push('', 'Requested later, with the bundles each must have (those held are not fetched again):');
@@ -77,14 +80,13 @@ export function summarise(
     const size = describe(sizes.get(name) as Size);
     lines.push(`  ${name.padEnd(width + 2)} ${size}, ${plural(paths.length, 'module')}`);
   }
-  const shared = bundles.filter(({ name }) => !Object.hasOwn(metadata.standalone, name));
   if (shared.length === 0) return `${lines.join('\n')}\n`;
   const modules = Object.values(metadata.bundles).reduce((sum, paths) => sum + paths.length, 0);
   const total = shared.map(({ name }) => sizes.get(name) as Size).reduce(add, { raw: 0, gzip: 0 });
   const proof = metadata.minimal ? ', the fewest possible' : '';
   lines.push(
     '',
-    `${plural(modules, 'module')} in ${plural(shared.length, 'bundle')}${proof}:${describe(total)}`,
+    `${plural(modules, 'module')} in ${plural(shared.length - loaders.length, 'bundle')}${proof}:${describe(total)}`,
   );
   if (metadata.price) lines.push(describePrice(metadata.price));
   return `${lines.join('\n')}\n`;

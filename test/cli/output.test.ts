@@ -1,7 +1,7 @@
 /** What the command writes and prints when all is well. */
 
 import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -205,6 +205,20 @@ describe('the summary', () => {
     const output = await succeed(directory, 'main.js');
     expect(output).to.not.include('Requested later');
     expect(output).to.match(/^1 module in 1 bundle, the fewest possible:/m);
+  });
+
+  it('counts what starts workers among what they start with, and not among bundles', async () => {
+    const { directory } = new Project({
+      'main.js': "new Worker(new URL('./worker.js', import.meta.url));",
+      'worker.js': 'self.x = 1;',
+    });
+    const output = await succeed(directory, 'main.js');
+    expect(output).to.match(
+      /\nWorkers, with .*:\n {2}worker\.js .*\n {4}dynapack-worker-loader\.js .*\n(?: {4}\S+\.js .*\n)+\n/,
+    );
+    const loader = statSync(join(directory, 'bundles/dynapack-worker-loader.js')).size / 1000;
+    expect(row(output, 'worker.js').raw).to.be.above(loader);
+    expect(output).to.match(/^3 modules in 2 bundles, the fewest possible:/m);
   });
 
   it('tells what merged bundles cost and save', async () => {

@@ -67,13 +67,13 @@ function whereElse({ data, importers }: Report, index: number): Child {
     return ['none: it is in ', joined(alone.map(({ served }) => named(served))), ', which no page loads'];
   const file = data.assets.find(({ modules }) => modules.includes(index));
   if (file !== undefined) return ['none: it is a file by itself, ', named(file.served)];
+  const { kind: own, keptFor } = data.modules[index]!;
+  if (own === 'style' && keptFor !== undefined) return 'none: it has no rules of its own';
   const isInStyle = importers.imports[index]!.some((from) => {
     const { kind, bundle } = data.modules[from]!;
     return kind === 'style' && bundle !== -1;
   });
-  return isInStyle && data.modules[index]!.kind !== 'style'
-    ? 'none: it is a part of the styles that name it'
-    : 'none: nothing of it is left';
+  return isInStyle ? 'none: it is a part of the styles that name it' : 'none: nothing of it is left';
 }
 
 const measureOf = (report: Report, found: ReportModule, measure: Context['measure']): Child =>

@@ -188,12 +188,14 @@ function exitFrom(data: ReportData, page: ReportPage, root: number, subject: Sub
 
 /** What styles name may be a part of them, as `data:` URLs are. */
 function describeAbsence({ modules }: ReportData, subject: Subject): string {
-  const isStyle = [...subject.modules].every((index) => modules[index]?.kind === 'style');
+  const own = [...subject.modules].map((index) => modules[index] as ReportModule);
+  if (own.every(({ kind, keptFor }) => kind === 'style' && keptFor !== undefined))
+    return 'In no bundle: it has no rules of its own';
   const isInStyle = modules.some(
     ({ kind, bundle, imports }) =>
       kind === 'style' && bundle !== -1 && imports.some((to) => subject.modules.has(to)),
   );
-  return isInStyle && !isStyle
+  return isInStyle
     ? 'In no bundle by itself: it is a part of the styles that name it'
     : 'In no bundle: nothing of it is needed';
 }

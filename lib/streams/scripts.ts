@@ -139,8 +139,10 @@ function render(context: SnippetContext, names: ServedNames, settings: Settings)
     name,
     (names.bundles.get(name) ?? names.assets.get(name) ?? names.alone.get(name))?.name,
   ]);
-  const heads = hasStyles(context.styles) ? entries : [];
   const hasScripts = (entry: string): boolean => bundlesOf(entry, context).length > 0;
+  // An entry without scripts is a style: its page includes a head, be it that of an empty style.
+  const hasHeads = hasStyles(context.styles) || !entries.every(hasScripts);
+  const heads = hasHeads ? entries : [];
   return [
     ...entries.filter(hasScripts).map((entry) => ({
       name: `${entry}.html`,

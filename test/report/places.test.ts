@@ -17,6 +17,8 @@ const changes = {
   'src/dot.gif': Buffer.from('474946383961', 'hex'),
   'src/sw.js': "import { only } from './only.js'; import { used } from './dates.js'; self.sw = [only, used];",
   'src/only.js': "export const only = 'only';",
+  'src/cards.module.css': "@import './nothing.css'; .card { color: teal }",
+  'src/nothing.css': '/* nothing yet */',
 };
 
 const site = async (options: dynapack.Options = {}): Promise<Data> => {
@@ -55,6 +57,7 @@ describe('what a report says of what is in no bundle', () => {
     expect(why(data, 'dot.gif')).to.match(
       /\nIn no bundle by itself: it is a part of the styles that name it\n/,
     );
+    expect(why(data, 'nothing.css')).to.include('\nIn no bundle: it has no rules of its own\n');
     expect(why(data, 'pure')).to.include('nothing of it is needed');
   });
 
@@ -103,6 +106,7 @@ describe('what a report says of what is in no bundle', () => {
       .to.include('home has it at its start: ./src/home.js imports ./src/home.css imports ./src/logo.png')
       .and.include('./src/home.css names it');
     expect(await bundleOf('./src/dot.gif')).to.equal('none: it is a part of the styles that name it');
+    expect(await bundleOf('./src/nothing.css')).to.equal('none: it has no rules of its own');
     expect(await bundleOf('pure/index.js')).to.equal('none: nothing of it is left');
     await report.show('#bundle=dynapack-worker-loader.js');
     expect(await report.text())

@@ -67,6 +67,16 @@ describe('styles in builds', () => {
     expect(scripts['page.head.html']?.match(/<link /g)).to.have.lengthOf.above(0);
   });
 
+  it('have a head where they are entries without any rules, for what includes it', async () => {
+    const { styles, scripts } = await packFiles({
+      'main.js': 'self.x = 1;',
+      'page.css': '/* nothing yet */',
+    });
+    expect(styles).to.deep.equal({});
+    expect(scripts).to.include.keys('main.html').and.include({ 'page.head.html': '', 'main.head.html': '' });
+    expect(scripts).to.not.include.keys('page.html');
+  });
+
   it('need no runtime and no bundle beside CommonJS', async () => {
     const { bundles, visit } = await packFiles({
       'main.js': "require('./a.css')\nrequire( './a.css' )\nself.x = require('./b.css'); require('./sub');",

@@ -17,11 +17,13 @@ import { createRev } from '../streams/rev';
 import { tagOf } from '../streams/tags';
 import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
+import { changesSince } from './change';
 import type { Output } from './output';
 import { showProgress } from './progress';
 import { finishReport, isReported, startReport } from './report';
 import { summarise, summariseAssets } from './summary';
 import { describeUpdates, type MadePatch, type MadeText } from './updates';
+import { readWritten, type WrittenBuild } from './written';
 
 /** What a build has made. */
 export interface Built {
@@ -187,13 +189,21 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
   return served;
 }
 
-/** What a first build has made, as a table; of one that is above its budget, what its report tells. */
-export function describeBuilt(built: Built, { output, json, report }: Command): string {
+/**
+ * What a first build has made, as a table; of one that is above its budget, what its report tells.
+ * @param before what the output directory held
+ */
+export function describeBuilt(
+  built: Built,
+  { output, json, report }: Command,
+  before?: WrittenBuild,
+): string {
   const { metadata, bundles, assets, updates = '', change = '', data, excess } = built;
   if (json) return `${JSON.stringify(data)}\n`;
   const reported = report === undefined ? [] : [shorten(resolve(report))];
   if (excess) return change + reported.map((place) => `Report written to ${place}\n`).join('');
   const places = [shorten(resolve(output)) || '.', ...reported];
-  const summary = summarise(metadata, bundles, shorten) + summariseAssets(assets);
+  const changes = changesSince(before, readWritten(output));
+  const summary = summarise(metadata, bundles, shorten, changes) + summariseAssets(assets);
   return `${summary}${updates}${change}Written to ${places.join(' and ')}\n`;
 }

@@ -7,6 +7,7 @@ import type { Output } from './output';
 import { runPatchCommand } from './patches';
 import { watchAndBundle } from './watch';
 import { answerWhy } from './why';
+import { readWritten } from './written';
 
 const version = (): string => (require('dynapack/package.json') as { version: string }).version;
 
@@ -37,8 +38,9 @@ export async function main(args: readonly string[], stdout: Output, stderr: Outp
     const { command } = read;
     if (command.watch) await watchAndBundle(command, stdout, stderr);
     else {
+      const before = readWritten(command.output);
       const built = await bundle(command, stderr);
-      stdout.write(describeBuilt(built, command));
+      stdout.write(describeBuilt(built, command, before));
       if (built.excess) throw built.excess;
     }
     return 0;

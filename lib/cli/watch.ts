@@ -5,6 +5,7 @@ import type { Command } from './arguments';
 import { type Built, bundle, describeBuilt, outputPaths } from './bundle';
 import { explain } from './explain';
 import type { Output } from './output';
+import { readWritten } from './written';
 
 /** Milliseconds that a change may be followed by others: editors write in several steps, and package managers in very many. */
 const PATIENCE = 30;
@@ -45,12 +46,13 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
     running = controller;
     const start = performance.now();
     try {
+      const before = hasBuilt ? undefined : readWritten(command.output);
       const { signal } = controller;
       const built = await bundle(command, stderr, { cache, signal, onBundled: noteOutputs });
       const time = performance.now() - start;
       const isMended = shownError !== '';
       if (built.excess) throw built.excess;
-      stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command));
+      stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command, before));
       hasBuilt = true;
       shownError = '';
     } catch (error) {

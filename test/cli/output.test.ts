@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
 import { main } from '../../lib/cli/main';
@@ -205,6 +206,35 @@ describe('the summary', () => {
     const output = await succeed(directory, 'main.js');
     expect(output).to.not.include('Requested later');
     expect(output).to.match(/^1 module in 1 bundle, the fewest possible:/m);
+  });
+
+  it('tells the change since the last build, page by page and bundle by bundle', async () => {
+    const made = new Project({
+      'main.js': "self.open = () => import('./later.js');",
+      'other.js': 'self.other = 1;',
+      'later.js': 'self.later = 1;',
+      'sw.js': 'self.sw = 1;',
+    });
+    const { directory } = made;
+    const build = (...entries: string[]) => succeed(directory, ...entries, '--standalone', 'sw.js', '-s');
+    const behind = (output: string, name: string): string | undefined =>
+      new RegExp(`^ +${name.replace('.', '\\.')} .* gzip(.*)$`, 'm').exec(output)?.[1];
+    const gzipped = (name: string): number => gzipSync(read(join(directory, 'bundles'), name)).length;
+    const first = await build('main.js', 'other.js');
+    expect(first).to.match(/modules? in 3 bundles, the fewest possible: .* gzip$/m);
+    expect(await build('main.js', 'other.js')).to.match(/ gzip, as large as the last build$/m);
+    const before = gzipped('later.js');
+    made.write({ 'later.js': "self.later = 'quite something else';", 'third.js': 'self.third = 1;' });
+    const output = await build('main.js', 'third.js');
+    const more = gzipped('later.js') - before;
+    expect(
+      ['main', 'main.js', 'third', 'third.js', 'later.js', 'sw.js'].map((name) => behind(output, name)),
+    ).to.deep.equal(['', '', ', new', ', new', '', ', 1 module']);
+    expect(output).to.include(` gzip, +${more} B\n`).and.include('\nGone since the last build: other\n');
+    expect(output).to.match(/modules? in 3 bundles.* gzip, \+\d+ B since the last build$/m);
+    // What is no build is none to compare with.
+    made.write({ 'bundles/manifest.json': '[]' });
+    expect(await build('main.js')).to.not.match(/, new|last build/);
   });
 
   it('counts what starts workers among what they start with, and not among bundles', async () => {

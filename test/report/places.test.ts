@@ -108,6 +108,8 @@ describe('what a report says of what is in no bundle', () => {
     expect(await bundleOf('./src/dot.gif')).to.equal('none: it is a part of the styles that name it');
     expect(await bundleOf('./src/nothing.css')).to.equal('none: it has no rules of its own');
     expect(await bundleOf('pure/index.js')).to.equal('none: nothing of it is left');
+    await report.show('#search=src+only');
+    expect(await report.text()).to.match(/Modules: 1 \.\/src\/only\.js/);
     await report.show('#bundle=dynapack-worker-loader.js');
     expect(await report.text())
       .to.include('workers start with it')

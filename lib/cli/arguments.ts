@@ -1,6 +1,6 @@
 /** The command line → what to do. */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isFile } from '../fs/files';
 import { nearest } from '../nearest';
 import { type Budgets, isBudget } from '../options/budgets';
 import type { PatchCommand } from './patches';
@@ -156,7 +156,7 @@ function explainBudget(text: string): string {
 
 /** Whether the first word is an action: by itself, it may be an entry that is called so. */
 const isAction = ([action, ...files]: readonly string[]): boolean =>
-  files.length > 0 || !existsSync(action as string);
+  files.length > 0 || !isFile(action as string);
 
 /** Options that a question has nothing to do with. */
 const OF_BUILDS = [

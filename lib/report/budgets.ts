@@ -121,7 +121,9 @@ export function largestIn(bundles: readonly WeighedBundle[], root: number, graph
       add(graph.packageOf(number) ?? graph.nameOf(number), bytes).numbers.add(number);
     add(rest, raw - modules.reduce((sum, { bytes }) => sum + bytes, 0));
   }
-  const largest = [...parts.values()].sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
+  const largest = [...parts.values()]
+    .filter(({ bytes }) => Math.round(bytes) > 0)
+    .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
   return largest.slice(0, MOST_REASONS).map(({ name, bytes, numbers }) => {
     if (numbers.size === 0) return `${name}, about ${showBytes(Math.round(bytes))}`;
     const chain = chainTo(graph, root, numbers) ?? [];

@@ -22,6 +22,8 @@ interface Origin {
   complete(fresh: ReadonlyMap<string, ServedText>): Promise<Whole>;
   /** Id of the pack, for the tags of patch Files. */
   pack?: string;
+  /** Records the release: at once, unless something may yet be wrong with it. */
+  record(release: () => Promise<void>): Promise<void>;
   /** Files to add besides the patches. */
   describe?(content: ReleaseContent, patches: readonly ReleasePatch[]): Record<string, unknown>;
 }
@@ -115,7 +117,7 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
     for (const [path, value] of Object.entries(origin.describe?.(content, patches) ?? {}))
       yield file(path, `${JSON.stringify(value, null, 2)}\n`);
     const texts = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
-    if (texts.size > 0) await store.record(content, texts, options.keep);
+    if (texts.size > 0) await origin.record(() => store.record(content, texts, options.keep));
   });
 }
 
@@ -142,6 +144,7 @@ export function createPatches(context: PackContext, options: PatchesOptions) {
       const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));
       return { texts, roots: metadata.roots, entries: metadata.entries };
     },
+    record: (release) => context.afterScripts(release),
   });
   delivery.describe(stream, { label: 'patches', isSteady: true });
   context.addDependent(stream);
@@ -180,6 +183,7 @@ export function createLonePatches(options: LonePatchesOptions) {
   return createTransform(settings, {
     nameOf: (file) => (TEXTS.has(file.extname) && file.isBuffer() ? nameOf(file) : undefined),
     complete: async (texts) => ({ texts, roots: {}, entries: {} }),
+    record: (release) => release(),
     describe: describeFiles,
   });
 }

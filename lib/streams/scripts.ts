@@ -199,6 +199,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     );
     for await (const script of emission.emit(scripts))
       yield toFile(script, pack, outputId(call, script.name));
+    await context.finishScripts();
   });
   const emission = context.emissionOf<Script>(call, () => stream);
   stream.once('pipe', () => (isPiped = true));

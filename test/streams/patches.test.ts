@@ -245,6 +245,43 @@ describe('pack.patches()', () => {
     });
   });
 
+  describe('records a release only when scripts() finds nothing wrong with it', () => {
+    /** What a pack with snippets fails with, if it does. */
+    const runAll = (
+      made: ReturnType<typeof make>,
+      options?: dynapack.Options,
+    ): Promise<dynapack.DynapackError> => {
+      const pack = made.start(options);
+      return failure(pipeline(pack, pack.patches({ releases: made.releases }), pack.scripts(), collect));
+    };
+
+    it('not when a page is above its budget', async () => {
+      const made = make();
+      for (let build = 0; build < 3; build++) {
+        made.project.write(site(`change ${build}`));
+        expect(await runAll(made, { budgets: { home: 10 } })).to.include({ code: 'BUDGET' });
+      }
+      expect(await made.list()).to.deep.equal([]);
+    });
+
+    it('when there are several, after the last of them', async () => {
+      const made = make();
+      const pack = made.start();
+      const bundles = pack.pipe(pack.patches({ releases: made.releases }));
+      const [first, second] = [bundles.pipe(pack.scripts()), bundles.pipe(pack.scripts({ mode: 'async' }))];
+      await collect(first);
+      expect(await made.list()).to.deep.equal([]);
+      await collect(second);
+      expect(await made.list()).to.have.length(1);
+    });
+
+    it('fails with what the store fails with', async () => {
+      const made = make();
+      writeFileSync(made.releases, 'a file');
+      expect(await runAll(made)).to.include({ code: 'RELEASES', fileName: made.releases });
+    });
+  });
+
   it('fails, and what it is piped into, when releases cannot be kept', async () => {
     const made = make();
     writeFileSync(made.releases, 'a file');

@@ -1,10 +1,11 @@
 /** The example of releases, run by its own command and visited in Chromium and other engines, with one profile through all of them. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
+import { readReleases } from '../docs/release-sizes';
 import { launchProfile } from '../helpers/chromium';
 import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { gulp } from '../helpers/process';
@@ -109,6 +110,18 @@ describe('examples/releases', function () {
     await page.waitForFunction(() => document.querySelectorAll('#visits tbody tr').length === 1);
     expect(await rowsOf(page)).to.deep.equal([first]);
     expect(problems).to.deep.equal([]);
+  });
+
+  it('is what docs/images/release.svg shows', async () => {
+    const { code, output } = await gulp(directory, 'build').finished;
+    expect(code, output).to.equal(0);
+    const svg = readFileSync(resolve(__dirname, '../../docs/images/release.svg'), 'utf8');
+    const shown = [...svg.matchAll(/>([\d.]+) kB</g)].map(([, size]) => Number(size));
+    const sizes = readReleases(directory).flatMap(({ whole, patched }) => [whole / 1000, patched / 1000]);
+    expect(shown).to.have.length(sizes.length);
+    // Compressors differ a little from version to version.
+    for (const [index, size] of sizes.entries())
+      expect(shown[index], 'npx gulp drawings').to.be.closeTo(size, 0.1 + size / 20);
   });
 });
 

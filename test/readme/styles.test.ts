@@ -1,17 +1,11 @@
-/** The README's recipes of styles, run as they stand there, in Chromium. */
+/** Recipes of styles, run as they stand on their pages, in Chromium. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { png, randomBytes } from '../assets/files';
+import { recipe } from '../docs/documents';
 import { gulp } from '../helpers/process';
 import { Project, type ProjectFiles, readFiles } from '../helpers/project';
 import { leave, serveNothing, type Visitor, visitor } from '../pages/pages';
-
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-
-/** The code below `<!-- recipe: name -->`. */
-const recipe = (name: string): string =>
-  new RegExp(`<!-- recipe: ${name} -->\\n\`{3}\\w+\\n([^]*?)\`{3}`).exec(readme)?.[1] as string;
 
 const PACKAGES = [
   'gulp',
@@ -28,7 +22,7 @@ const PACKAGES = [
   'svelte',
 ];
 
-/** Builds a project and opens the page of an entry, with its head and its snippet where the README puts them. */
+/** Builds a project and opens the page of an entry, with its head and its snippet where the recipe puts them. */
 async function open(files: ProjectFiles, gulpfile = recipe('minimal'), body = ''): Promise<Visitor> {
   const project = new Project({ ...files, 'gulpfile.js': gulpfile }).link(...PACKAGES);
   const { code, output } = await gulp(project.directory, 'scripts').finished;
@@ -47,7 +41,7 @@ async function open(files: ProjectFiles, gulpfile = recipe('minimal'), body = ''
 const styleOf = (guest: Visitor, selector: string, property: string): Promise<string> =>
   guest.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
 
-describe('README: styles', () => {
+describe('recipes of styles', () => {
   afterEach(leave);
 
   it('styles: base, page and font; the menu has its style when it shows', async () => {

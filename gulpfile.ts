@@ -265,8 +265,11 @@ export const reference = (): Promise<void> => run('tsx', 'test/docs/reference.ts
 /** Draws the drawings of the documents from builds. */
 const makeDrawings = (): Promise<void> => run('tsx', 'test/docs/drawings.ts');
 
-/** Takes the pictures of a report that stand in the documents. */
-const takePictures = (): Promise<void> => run('tsx', 'test/report/pictures.ts');
+/** Takes the pictures of a report and of the examples that stand in the documents. */
+const takePictures = async (): Promise<void> => {
+  await run('tsx', 'test/report/pictures.ts');
+  await run('tsx', 'test/examples/pictures.ts');
+};
 
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** Code on the pages is formatted as that of the repository, and programs for Node fit the declarations. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { BLOCKS, type Block, ROOT } from './documents';
 
@@ -23,7 +23,10 @@ const fileOf = ({ page, name, language }: Block, index: number): string =>
 function withFiles<T>(files: Readonly<Record<string, string>>, use: () => T): T {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(DIRECTORY, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(DIRECTORY, name)), { recursive: true });
+    writeFileSync(join(DIRECTORY, name), text);
+  }
   try {
     return use();
   } finally {
@@ -95,5 +98,17 @@ describe('code of the documentation', function () {
     const [first = ''] = tsconfig.files;
     const wrong = check({ [first]: "const dynapack = require('dynapack');\ndynapack({ prefixes: '/' });\n" });
     expect(wrong.output).to.include('prefixes');
+  });
+
+  it('has types, where the site is in TypeScript', () => {
+    const site = BLOCKS.filter(
+      ({ kind, name = '' }) => kind === 'types' || (kind === 'second' && /^src\/.*\.ts$/.test(name)),
+    );
+    const files = Object.fromEntries(site.map(({ name, code }) => [name as string, code]));
+    expect(Object.keys(files)).to.include.members(['tsconfig.json', 'src/pages/home.ts']);
+    const check = () => call('tsc', '-p', '.', '--pretty', 'false').output;
+    expect(withFiles(files, check)).to.equal('');
+    const wrong = `${files['src/pages/home.ts']}import names from '../card.module.css';\ngreeting(names.card, 1);\n`;
+    expect(withFiles({ ...files, 'src/pages/home.ts': wrong }, check)).to.match(/TS2554.*\n$/);
   });
 });

@@ -78,4 +78,13 @@ describe('links of the documents', () => {
     expect(inward.length).to.be.above(10);
     expect(inward.filter((target) => /^\.{0,2}\//.test(target))).to.deep.equal([]);
   });
+
+  it('in messages of the library name pages that there are', () => {
+    const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(ROOT, 'lib', name), 'utf8'));
+    const named = new Set(sources.flatMap((text) => text.match(/\b(?:docs\/)?[\w-]+\.md\b/g) ?? []));
+    expect(named).to.include('docs/transforms.md');
+    expect([...named].filter((path) => !existsSync(join(ROOT, path)))).to.deep.equal([]);
+  });
 });

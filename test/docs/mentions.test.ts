@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { help } from '../../lib/cli/arguments';
 import { membersOf } from './declarations';
-import { PAGES, type Page } from './documents';
+import { PAGES, type Page, readPage } from './documents';
 import { codeOf, flagsIn, keysOfCalls } from './mentions';
 
 const isGuide = ({ path }: Page): boolean => !/reference/.test(path);
@@ -54,6 +54,13 @@ const MEMBERS: Record<string, string[]> = {
   cache: ['on'],
 };
 
+/** Of `dynoSrc` in pages. What snippets and patches call is not for people. */
+const CLIENT_MEMBERS = [
+  ...(readPage('client/server/api.ts').text.split('var api = {')[1] as string).matchAll(
+    /^ {2}(\w+): function/gm,
+  ),
+].flatMap(([, name]) => (name === undefined || ['apply', 'add', 'load'].includes(name) ? [] : [name]));
+
 const EVENTS = [
   ...new Set(membersOf('lib/pack.ts', 'Pack').flatMap(({ event }) => (event === undefined ? [] : [event]))),
 ];
@@ -75,6 +82,11 @@ describe('what is public', () => {
       names.filter((name) => name !== 'once' && !mentions(`${object}.${name}`) && !mentions(name)),
     );
     expect(called).to.deep.equal([]);
+  });
+
+  it("members of the server's client are in the guides", () => {
+    expect(CLIENT_MEMBERS).to.include.members(['ready', 'fetch']);
+    expect(CLIENT_MEMBERS.filter((name) => !mentions(`dynoSrc.${name}`))).to.deep.equal([]);
   });
 
   it('events are in the guides', () => {
@@ -110,12 +122,13 @@ describe('what the pages mention is there', () => {
 
   it('members', () => {
     const found = code.flatMap(({ page, text }) =>
-      [...text.matchAll(/(?<![\w.'/])(pack|dynapack|dynosrc|cache)\.(\w+)\b(?!['/])/g)].map(
+      [...text.matchAll(/(?<![\w.'/])(pack|dynapack|dynosrc|dynoSrc|cache)\.(\w+)\b(?!['/])/g)].map(
         ([, object = '', name = '']) => ({ page, object, name }),
       ),
     );
     expect(found.length).to.be.above(100);
-    expect(found.filter(({ object, name }) => !MEMBERS[object]?.includes(name))).to.deep.equal([]);
+    const known: Record<string, string[]> = { ...MEMBERS, dynoSrc: CLIENT_MEMBERS };
+    expect(found.filter(({ object, name }) => !known[object]?.includes(name))).to.deep.equal([]);
   });
 
   it('events', () => {

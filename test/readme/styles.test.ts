@@ -20,6 +20,7 @@ const PACKAGES = [
   '@vue/compiler-sfc',
   'vue',
   'svelte',
+  'esbuild',
 ];
 
 /** Builds a project and opens the page of an entry, with its head and its snippet where the recipe puts them. */
@@ -131,6 +132,28 @@ describe('recipes of styles', () => {
     await guest.until("document.querySelector('.home .count')");
     expect(await styleOf(guest, '.home .count', 'color')).to.equal('rgb(5, 6, 7)');
     expect(await styleOf(guest, '#other', 'color')).to.equal('rgb(0, 0, 0)');
+    expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
+  });
+
+  it('styles-vue: TypeScript in a component, by another transform behind it', async () => {
+    const [typescript] = /const typescript = [\s\S]*?\n {2}\}\);\n/.exec(recipe('transform')) as unknown as [
+      string,
+    ];
+    const gulpfile = recipe('styles-vue')
+      .replace("file.extname = '.js'", "file.extname = '.ts'")
+      .replace('.pipe(vue())', '.pipe(vue()).pipe(typescript())')
+      .replace('const vue =', () => `const esbuild = require('esbuild');\n${typescript}const vue =`);
+    const guest = await open(
+      {
+        'src/pages/home.js':
+          "import { createApp } from 'vue'; import App from './App.vue'; createApp(App).mount('.home');",
+        'src/pages/App.vue': `<script setup lang="ts">import { ref } from 'vue'; const count = ref<number>(3);</script>
+<template><b class="count">{{ (count as number) }}</b></template>
+<style>.count { margin: 1px }</style>`,
+      },
+      gulpfile,
+    );
+    await guest.until("document.querySelector('.home .count')");
     expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
   });
 

@@ -259,8 +259,17 @@ export async function imports(): Promise<void> {
   await writeFile('ARCHITECTURE.md', withImports(text, findImports('lib')));
 }
 
-/** Takes the pictures of a report that stand in the documents. */
-const takePictures = (): Promise<void> => run('tsx', 'test/report/pictures.ts');
+/** Writes the pages of the reference anew, from the declarations in lib. */
+export const reference = (): Promise<void> => run('tsx', 'test/docs/reference.ts');
+
+/** Draws the drawings of the documents from builds. */
+const makeDrawings = (): Promise<void> => run('tsx', 'test/docs/drawings.ts');
+
+/** Takes the pictures of a report and of the examples that stand in the documents. */
+const takePictures = async (): Promise<void> => {
+  await run('tsx', 'test/report/pictures.ts');
+  await run('tsx', 'test/examples/pictures.ts');
+};
 
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
@@ -600,6 +609,9 @@ export const check = series(parallel(lint, built), parallel(types, core));
 
 /** Pictures of what users see, for the documents. */
 export const pictures = series(built, takePictures);
+
+/** Drawings for the documents: graphs and what they become, and what visitors download. */
+export const drawings = series(built, makeDrawings);
 
 /** Builds the library, then bundles examples/pages with it. */
 export const example = series(built, installExample, bundleExample);

@@ -16,14 +16,21 @@ export interface Location {
 
 /** The one error class. `code` is stable, `message` says what is wrong and where, `hint` what to do. */
 export class DynapackError extends Error {
+  /** Whose error it is, as gulp's plugin errors say it. */
   readonly plugin = 'dynapack';
   /** gulp prints `toString()` and no stack when this is a boolean. */
   readonly showStack = false;
+  /** Stable: `SYNTAX_ERROR`, `MODULE_NOT_FOUND` … */
   readonly code: string;
+  /** The file that it is about. */
   readonly fileName?: string;
+  /** 1-based. */
   readonly lineNumber?: number;
+  /** 1-based. */
   readonly columnNumber?: number;
+  /** The lines around the place, with a caret below it. */
   readonly frame?: string;
+  /** What to do. */
   readonly hint?: string;
 
   constructor(

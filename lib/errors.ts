@@ -259,7 +259,7 @@ export function refusedSyntax(
   const transform = 'a transform between pack.deps() and pack.mods(), such as TypeScript, esbuild or Babel,';
   const hint =
     newer === 'decorators' || newer === 'accessor'
-      ? `No browser knows it yet: ${transform} makes it JavaScript, as the README shows for TypeScript.`
+      ? `No browser knows it yet: ${transform} makes it JavaScript, as docs/transforms.md shows for TypeScript.`
       : `${engine} does not take it, so that nobody can check here whether browsers do. If it is newer than that, build with a newer Node; for older browsers, ${transform} has to rewrite it.`;
   const what = newer === undefined ? message : `'${newer}' is not known to ${engine}: ${message}`;
   return new DynapackError('SYNTAX_ERROR', what, { ...locate(fileName, source, offset), hint });

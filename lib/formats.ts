@@ -118,7 +118,7 @@ const typed = /\.[cm]?tsx?$|\.jsx$/;
 export function syntaxHint(fileName: string): string | undefined {
   if (typed.test(fileName)) {
     const name = fileName.endsWith('.jsx') ? 'JSX' : 'TypeScript';
-    return `This ${name} reached mods() as it is. Splice in its transform: pack.deps().pipe(transform()).pipe(pack.mods()), as the README shows for TypeScript and JSX.`;
+    return `This ${name} reached mods() as it is. Splice in its transform: pack.deps().pipe(transform()).pipe(pack.mods()), as docs/transforms.md shows for TypeScript, JSX and others.`;
   }
   if (isScript(fileName)) return undefined;
   const extension = extname(fileName);

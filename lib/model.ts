@@ -140,11 +140,13 @@ export interface Asset {
 
 /** What it costs and saves to have other bundles than the fewest: `split`. Bytes are those of sources, without what is left out, see `core/sizes.ts`. */
 export interface SplitPrice {
-  /** The fewest bundles without waste, for visits that begin with `pages`, and how many there are. */
+  /** The fewest bundles without waste, for visits that begin with `pages`. */
   before: number;
+  /** The bundles that there are. */
   after: number;
-  /** Files that a request for a root can fetch: mean over roots and most, before and after. Those held are not fetched. */
+  /** Files that a request for a root can fetch, with the fewest bundles: mean over roots, and most. Those held are not fetched. */
   filesBefore: { mean: number; most: number };
+  /** The same with the bundles that there are. */
   filesAfter: { mean: number; most: number };
   /**
    * Bytes that a request for a root can fetch, in some visit, without needing them: mean over roots, most, and as a share of all that

@@ -11,6 +11,7 @@ import { shownFile } from './module-path';
 export interface BuildWarning {
   /** Stable. */
   code: string;
+  /** What is wrong. */
   message: string;
   /** The module or the directory of the package it is about. */
   path: string;

@@ -11,6 +11,7 @@ export interface MinifiedModule {
 
 /** A minified script, and the source map that leads from it to the script before. */
 export interface MinifierOutput {
+  /** The function, minified. */
   code?: string | undefined;
   /** An object, or JSON, as text or in a Buffer. Nothing, an empty text or an empty object is none. */
   map?: unknown;

@@ -12,12 +12,15 @@ import {
 
 /** A script's URL, prefix included, and what to check it against. */
 interface ManifestScript {
+  /** Prefix included. */
   url: string;
+  /** What to check it against, where integrity was asked for. */
   integrity?: string;
   /** With updates, as what follows: base64url of the SHA-256. */
   version?: string;
   /** Bytes. */
   size?: number;
+  /** What makes it of older ones: `from`, `url` and `size` of each patch. */
   patches?: ManifestPatch[];
 }
 
@@ -31,18 +34,19 @@ interface ManifestPatch {
 }
 
 interface ManifestEntry {
+  /** What its page starts with, in any order. */
   scripts: ManifestScript[];
+  /** Its styles in their order, if there are any. */
   styles?: ManifestScript[];
+  /** What the loader must be called with. */
   config: LoaderConfig;
+  /** Values of `Link` headers for 103 Early Hints. */
   earlyHints: string[];
 }
 
 /** Contents of `manifest.json`. */
 interface Manifest {
-  /**
-   * Entry name → the scripts its page starts with, in any order, its styles in their order, if there are any, what the loader must be called with, and
-   * values of `Link` headers for 103 Early Hints.
-   */
+  /** Entry name → what its page starts with. */
   entries: Record<string, ManifestEntry>;
   /** Root id → names of the bundles that a request for it must have. */
   roots: Record<string, string[]>;

@@ -17,7 +17,7 @@ export interface Globals {
   releases?: string | Storage;
   /** Every page load looks at the disk and sends what has changed since that visitor's last one. Default `false`. */
   dev?: boolean;
-  /** Default `_ds`. */
+  /** Name of the cookie that says what a visitor has. Default `_ds`. */
   cookieName?: string;
   /** Seconds that cookies and answers for fixed versions stay valid. Default 30 days. */
   maxAge?: number;

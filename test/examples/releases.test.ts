@@ -1,10 +1,11 @@
 /** The example of releases, run by its own command and visited in Chromium and other engines, with one profile through all of them. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
+import { readReleases } from '../docs/release-sizes';
 import { launchProfile } from '../helpers/chromium';
 import { describeInEngines, OTHER_ENGINES } from '../helpers/engines';
 import { gulp } from '../helpers/process';
@@ -60,7 +61,7 @@ describe('examples/releases', function () {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  it('shows that visits after a release download patches, and nothing that has not changed', async () => {
+  it('shows that visits after a release download patches, and nothing that has not changed, as the drawing says', async () => {
     const [, url] = await gulp(directory, 'serve').next(/Serving (http:\S+)/);
     const problems: string[] = [];
 
@@ -109,6 +110,14 @@ describe('examples/releases', function () {
     await page.waitForFunction(() => document.querySelectorAll('#visits tbody tr').length === 1);
     expect(await rowsOf(page)).to.deep.equal([first]);
     expect(problems).to.deep.equal([]);
+
+    const svg = readFileSync(resolve(__dirname, '../../docs/images/release.svg'), 'utf8');
+    const shown = [...svg.matchAll(/>([\d.]+) kB</g)].map(([, size]) => Number(size));
+    const sizes = readReleases(directory).flatMap(({ whole, patched }) => [whole / 1000, patched / 1000]);
+    expect(shown).to.have.length(sizes.length);
+    // Compressors differ a little from version to version.
+    for (const [index, size] of sizes.entries())
+      expect(shown[index], 'npx gulp drawings').to.be.closeTo(size, 0.1 + size / 20);
   });
 });
 

@@ -1,30 +1,21 @@
 /** The programs of docs/coming-from.md, as they stand there: sources of other tools, built and run in Chromium. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { recipe } from '../docs/documents';
 import { CHROMIUM } from '../helpers/engines';
 import { gulp } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { type Replies, startSite } from '../helpers/site';
 
-const page = readFileSync(resolve(__dirname, '../../docs/coming-from.md'), 'utf8');
-
-/** Name → code, from the block below each `<!-- recipe: name -->`. */
-const recipes = Object.fromEntries(
-  [...page.matchAll(/<!-- recipe: ([\w-]+) -->\n```js\n([\s\S]*?)```/g)].map(([, name, code]) => [
-    name,
-    code,
-  ]),
-) as Record<string, string>;
-
 /** Builds with gulp, opens the page in Chromium, and gives what its entry has come to. */
 async function resultOf(
-  gulpfile: string | undefined,
+  gulpfile: string,
   files: ProjectFiles,
   before = '',
   after = '',
 ): Promise<{ result: unknown; paths: string[] }> {
-  const project = new Project({ ...files, 'gulpfile.js': gulpfile as string }).link('gulp', 'dynapack');
+  const project = new Project({ ...files, 'gulpfile.js': gulpfile }).link('gulp', 'dynapack');
   const { code, output } = await gulp(project.directory, 'scripts').finished;
   expect(code, output).to.equal(0);
   const names = readdirSync(project.path('public/js'), { recursive: true, withFileTypes: true }).filter(
@@ -50,8 +41,8 @@ async function resultOf(
 
 describe('coming from', () => {
   it('Vite: sources with its globs, queries, environment and workers', async () => {
-    const { result, paths } = await resultOf(recipes['vite-gulpfile'], {
-      'src/main.js': recipes['vite-main'] as string,
+    const { result, paths } = await resultOf(recipe('vite-gulpfile'), {
+      'src/main.js': recipe('vite-main'),
       'src/lib/greet.js': 'export const greet = ({ hello }) => hello;',
       'src/license.txt': 'MIT\n',
       'src/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -69,9 +60,9 @@ describe('coming from', () => {
 
   it('webpack: sources with contexts, chunk names, and names of its plugins', async () => {
     const { result, paths } = await resultOf(
-      recipes['webpack-gulpfile'],
+      recipe('webpack-gulpfile'),
       {
-        'src/main.js': recipes['webpack-main'] as string,
+        'src/main.js': recipe('webpack-main'),
         'src/utils/upper.js': 'exports.upper = (text) => text.toUpperCase();',
         'src/math.js': 'export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));',
         'src/fields/date.js': "exports.name = 'date';",
@@ -89,10 +80,10 @@ describe('coming from', () => {
 
   it('browserify: sources with shims, externals and texts, and a library beside', async () => {
     const { result } = await resultOf(
-      recipes['browserify-gulpfile'],
+      recipe('browserify-gulpfile'),
       {
-        'src/main.js': recipes['browserify-main'] as string,
-        'src/api.js': recipes['browserify-api'] as string,
+        'src/main.js': recipe('browserify-main'),
+        'src/api.js': recipe('browserify-api'),
         'src/template.html': '<b>hi</b>\n',
         'src/parts/one.js': "exports.name = 'one';",
         'src/parts/two.js': "exports.name = 'two';",
@@ -110,15 +101,13 @@ describe('coming from', () => {
     ]);
   });
 
-  it('has its programs', () => {
-    expect(Object.keys(recipes)).to.deep.equal([
-      'vite-gulpfile',
-      'vite-main',
-      'webpack-gulpfile',
-      'webpack-main',
-      'browserify-gulpfile',
-      'browserify-main',
-      'browserify-api',
-    ]);
+  it('browserify in gulp: values of the environment, minified, with maps', async () => {
+    const { result, paths } = await resultOf(recipe('browserify-after'), {
+      'src/main.js':
+        "var path = require('path'); self.result = [process.env.API, path.join('a', 'b')]; require('./lib');",
+      'src/lib.js': 'self.result.push(global === self);',
+    });
+    expect(result).to.deep.equal(['/v1', 'a/b', true]);
+    expect(paths).to.include('/js/main.js');
   });
 });

@@ -1,29 +1,19 @@
-/** The README's server, as it stands there, in Chromium. */
-import fs, { mkdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+/** The server of docs/server.md, as it stands there, in Chromium. */
+import fs, { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import git from 'isomorphic-git';
 import type { BrowserContext, Page } from 'playwright-core';
+import { recipe } from '../docs/documents';
 import { launch } from '../helpers/chromium';
 import { freePort } from '../helpers/ports';
 import { gulp, Running } from '../helpers/process';
 import { Project } from '../helpers/project';
 
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-
-const recipe = (name: string): string =>
-  new RegExp(`<!-- recipe: ${name} -->\\n\`\`\`js\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] as string;
-
-const gulpfile = recipe('minimal').replace(
-  ".pipe(dest('public/js'))",
-  ".pipe(pack.patches({ releases: 'releases' }))\n    .pipe(dest('public/js'))",
-);
-
 const table = Array.from({ length: 200 }, (_, index) => (index * 7919) % 10007).join();
 const home = (text: string): string =>
   `self.log = [self.greet('you'), require('../lib').length, typeof $, '${text}'];`;
 const files = {
-  'gulpfile.js': gulpfile,
+  'gulpfile.js': recipe('server-build'),
   'server.js': recipe('server'),
   'src/pages/home.js': home('first'),
   'src/lib.js': `module.exports = [${table}];`,
@@ -34,7 +24,7 @@ const files = {
 
 const author = { name: 'A', email: 'a@example.test' };
 
-describe('README: the server', function () {
+describe('recipes: the server', function () {
   this.timeout(120_000);
   let project: Project;
   let context: BrowserContext;
@@ -89,7 +79,7 @@ describe('README: the server', function () {
   }
 
   beforeEach(async () => {
-    project = new Project(files).link('gulp', 'dynapack', 'express', 'isomorphic-git');
+    project = new Project(files).link('gulp', 'gulp-rev', 'dynapack', 'express', 'isomorphic-git');
     mkdirSync(project.path('greeting'));
     await git.init({ fs, dir: project.path('greeting'), defaultBranch: 'main' });
     await commit('Hello');

@@ -1,17 +1,11 @@
-/** The README's recipes of styles, run as they stand there, in Chromium. */
+/** Recipes of styles, run as they stand on their pages, in Chromium. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { png, randomBytes } from '../assets/files';
+import { recipe } from '../docs/documents';
 import { gulp } from '../helpers/process';
 import { Project, type ProjectFiles, readFiles } from '../helpers/project';
 import { leave, serveNothing, type Visitor, visitor } from '../pages/pages';
-
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-
-/** The code below `<!-- recipe: name -->`. */
-const recipe = (name: string): string =>
-  new RegExp(`<!-- recipe: ${name} -->\\n\`{3}\\w+\\n([^]*?)\`{3}`).exec(readme)?.[1] as string;
 
 const PACKAGES = [
   'gulp',
@@ -26,9 +20,10 @@ const PACKAGES = [
   '@vue/compiler-sfc',
   'vue',
   'svelte',
+  'esbuild',
 ];
 
-/** Builds a project and opens the page of an entry, with its head and its snippet where the README puts them. */
+/** Builds a project and opens the page of an entry, with its head and its snippet where the recipe puts them. */
 async function open(files: ProjectFiles, gulpfile = recipe('minimal'), body = ''): Promise<Visitor> {
   const project = new Project({ ...files, 'gulpfile.js': gulpfile }).link(...PACKAGES);
   const { code, output } = await gulp(project.directory, 'scripts').finished;
@@ -47,7 +42,7 @@ async function open(files: ProjectFiles, gulpfile = recipe('minimal'), body = ''
 const styleOf = (guest: Visitor, selector: string, property: string): Promise<string> =>
   guest.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
 
-describe('README: styles', () => {
+describe('recipes of styles', () => {
   afterEach(leave);
 
   it('styles: base, page and font; the menu has its style when it shows', async () => {
@@ -137,6 +132,28 @@ describe('README: styles', () => {
     await guest.until("document.querySelector('.home .count')");
     expect(await styleOf(guest, '.home .count', 'color')).to.equal('rgb(5, 6, 7)');
     expect(await styleOf(guest, '#other', 'color')).to.equal('rgb(0, 0, 0)');
+    expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
+  });
+
+  it('styles-vue: TypeScript in a component, by another transform behind it', async () => {
+    const [typescript] = /const typescript = [\s\S]*?\n {2}\}\);\n/.exec(recipe('transform')) as unknown as [
+      string,
+    ];
+    const gulpfile = recipe('styles-vue')
+      .replace("file.extname = '.js'", "file.extname = '.ts'")
+      .replace('.pipe(vue())', '.pipe(vue()).pipe(typescript())')
+      .replace('const vue =', () => `const esbuild = require('esbuild');\n${typescript}const vue =`);
+    const guest = await open(
+      {
+        'src/pages/home.js':
+          "import { createApp } from 'vue'; import App from './App.vue'; createApp(App).mount('.home');",
+        'src/pages/App.vue': `<script setup lang="ts">import { ref } from 'vue'; const count = ref<number>(3);</script>
+<template><b class="count">{{ (count as number) }}</b></template>
+<style>.count { margin: 1px }</style>`,
+      },
+      gulpfile,
+    );
+    await guest.until("document.querySelector('.home .count')");
     expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
   });
 

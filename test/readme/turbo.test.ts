@@ -1,21 +1,17 @@
-/** The README's recipe for pages that are replaced in their window, with Turbo in Chromium. */
+/** The recipe for pages that are replaced in their window, with Turbo in Chromium. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect } from 'chai';
+import { recipe } from '../docs/documents';
 import type { Tab, Visitor } from '../helpers/engine';
 import { CHROMIUM } from '../helpers/engines';
 import { type Site, startSite } from '../helpers/site';
 import { packFiles } from '../pages/sources';
 
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-const recipe = /<!-- recipe: turbo -->\n```js\n([\s\S]*?)```/.exec(readme)?.[1] as string;
-const [, reload] = /^`(addEventListener\('dynapack:failure',.*\))`/m.exec(readme) as unknown as [
-  string,
-  string,
-];
+const turbo = recipe('turbo');
+const reload = recipe('reload');
 
 const entry = (id: string, text: string): string =>
-  `log.push('${id} ' + require('./lib'));\n${recipe.replace('greet', id).replace('Hello!', text)}`;
+  `log.push('${id} ' + require('./lib'));\n${turbo.replace('greet', id).replace('Hello!', text)}`;
 
 const files = (release: number): Record<string, string> => ({
   'home.js': entry('greet', 'Hello!'),
@@ -23,7 +19,7 @@ const files = (release: number): Record<string, string> => ({
   'lib.js': `module.exports = 'of ${release}';`,
 });
 
-describe('README: pages that Turbo replaces', () => {
+describe('recipes: pages that Turbo replaces', () => {
   let site: Site;
   let visitor: Visitor;
   let tab: Tab;

@@ -1,10 +1,9 @@
 /** The whole way by the public API: releases as a gulpfile makes them, on a static server, and a visitor in Chromium. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { dest, src } from 'gulp';
+import { blockOf } from '../docs/documents';
 import { Project, readFiles } from '../helpers/project';
 import { type Site, startSite } from '../helpers/site';
 import { SHARED, sources } from './releases';
@@ -28,7 +27,7 @@ interface Deployed {
   snippet: string;
 }
 
-/** A way to use updates that the README describes. */
+/** A way to use updates that docs/security.md describes. */
 interface Way {
   options: dynapack.Options;
   scripts?: dynapack.ScriptsOptions;
@@ -38,13 +37,7 @@ interface Way {
   hasOtherHost?: true;
 }
 
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-
-/** The text of the README's block below `<!-- <kind>: <name> -->`. */
-const blockOf = (kind: string, name: string): string =>
-  new RegExp(`<!-- ${kind}: ${name} -->\\n\`{3}\\w*\\n([^]*?)\`{3}`).exec(readme)?.[1] as string;
-
-/** What the README's recipe makes of a manifest. */
+/** What the recipe makes of a manifest. */
 function policyOfHashes({ manifest }: Deployed): string {
   const readManifest = { readFileSync: () => JSON.stringify(manifest) };
   return new Function('require', `${blockOf('recipe', 'hashes')}\nreturn policyOf('home');`)(

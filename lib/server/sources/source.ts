@@ -6,6 +6,7 @@ import type { FileText } from '../file-texts';
 export interface SourceText {
   /** The name of the version, for people: `3.7.1`, a commit. The same name should always mean the same text. */
   name: string;
+  /** The script or the style itself. */
   text: string;
   /** How a page runs it. Default `js`. */
   type?: 'js' | 'css';

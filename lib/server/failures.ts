@@ -47,7 +47,7 @@ export function invalidAsset(id: string, reason: string): DynapackError {
 /** @param found its version, when there is one that is not right */
 export function missingPeer(peer: Peer, found: string | undefined, use: string): DynapackError {
   const message = `${use} needs the package ${peer.name}, which ${explainPeer(peer, found)}`;
-  return new DynapackError('MISSING_PEER', message, { hint: `npm install ${peerInstall(peer)}` });
+  return new DynapackError('PEER_MISSING', message, { hint: `npm install ${peerInstall(peer)}` });
 }
 
 /** @param refusal what the engine says of it as a script */

@@ -152,7 +152,7 @@ describe('the installed package', function () {
       `,
     );
     const lines = (await run(process.execPath, 'server.js')).trim().split('\n').sort();
-    expect(lines).to.deep.equal(['MISSING_PEER npm install isomorphic-git@1', "module.exports = 'part';"]);
+    expect(lines).to.deep.equal(['PEER_MISSING npm install isomorphic-git@1', "module.exports = 'part';"]);
   });
 
   it('loads no package that only some builds need', async () => {

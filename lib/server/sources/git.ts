@@ -27,7 +27,7 @@ const SHORT = 11;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const WHOLE_COMMIT = /^[0-9a-f]{40}$/;
 
-/** @throws MISSING_PEER */
+/** @throws PEER_MISSING */
 const gitPackage = () => loadGit((found) => missingPeer(GIT, found, "the source 'git'"));
 
 export class GitSource implements Source {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { expect } from 'chai';
 import { command } from '../helpers/process';
 import { Project } from '../helpers/project';
@@ -50,6 +51,42 @@ describe('dynapack --releases', () => {
       }
     });
   }
+
+  it('names files in styles by what they are called now, and follows with maps', async () => {
+    const css = `a{background:url("./im ages/@1.svg")}b{background:url(im\\ ages/x.svg#a)}c{top:1px}
+      d{background:url('im ages/y.svg?v')}`;
+    const svg = (width: number): string => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}"/>`;
+    const project = new Project({
+      'main.js': "import './styles/main.css';",
+      'styles/main.css': css,
+      'styles/im ages/@1.svg': svg(1),
+      'styles/im ages/x.svg': svg(2),
+      'styles/im ages/y.svg': svg(3),
+    });
+    const args = ['main.js', '-m', '-s', '-r', 'kept'];
+    const { code: status, output } = await run(project, ...args);
+    expect(status, output).to.equal(0);
+    const served = JSON.parse(readFileSync(project.path('bundles/aliases.json'), 'utf8'))['main.css'];
+    const text = readFileSync(project.path(`bundles/${served}`), 'utf8');
+    const files = [...text.matchAll(/url\("?([^")]*)"?\)/g)].map(
+      ([, url]) => new URL(url as string, 'file:///').pathname,
+    );
+    expect(files).to.have.length(3);
+    for (const [index, file] of files.entries()) {
+      expect(file).to.match(/-[0-9a-f]{10}\.svg$/);
+      const path = project.path(`bundles${decodeURIComponent(file)}`);
+      expect(readFileSync(path, 'utf8')).to.equal(svg(index + 1));
+    }
+    const map = new TraceMap(readFileSync(project.path(`bundles/${served}.map`), 'utf8'));
+    const line = text.split('\n')[0] as string;
+    const place = originalPositionFor(map, { line: 1, column: line.indexOf('c{') });
+    expect(place).to.include({ line: 1, column: css.indexOf('c{') });
+    project.write({ 'styles/im ages/x.svg': svg(9) });
+    const next = await run(project, ...args);
+    expect(next.code, next.output).to.equal(0);
+    const now = JSON.parse(readFileSync(project.path('bundles/aliases.json'), 'utf8'))['main.css'];
+    expect(now).to.not.equal(served);
+  });
 
   it('names what is wrong', async () => {
     const project = new Project({ 'main.js': main('one'), file: 'x' });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -169,6 +169,7 @@ const BUDGETS: Record<string, number> = {
 async function lib(): Promise<void> {
   await rm('dist/lib', { recursive: true, force: true });
   await Promise.all([run('tsc', '-p', '.', '--emitDeclarationOnly'), scripts()]);
+  await copyFile('lib/files.d.ts', 'dist/lib/files.d.ts');
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Code on the pages is formatted as that of the repository, and programs for Node fit the declarations. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { BLOCKS, type Block, ROOT } from './documents';
@@ -27,6 +27,9 @@ function withFiles<T>(files: Readonly<Record<string, string>>, use: () => T): T 
     mkdirSync(dirname(join(DIRECTORY, name)), { recursive: true });
     writeFileSync(join(DIRECTORY, name), text);
   }
+  // As users have it.
+  mkdirSync(join(DIRECTORY, 'node_modules'));
+  symlinkSync(ROOT, join(DIRECTORY, 'node_modules/dynapack'), 'dir');
   try {
     return use();
   } finally {

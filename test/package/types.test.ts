@@ -1,7 +1,8 @@
 /** The declarations of the installed package, checked by the compiler in the ways users have it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { becomesStyle, isAssetFile } from '../../lib/formats';
 import { Running } from '../helpers/process';
 import { installed, repository } from './installed';
 
@@ -162,5 +163,41 @@ describe('the declarations', function () {
       ...(resolutions.nodenext as string[]),
     );
     expect(output).to.include("Did you mean to write 'prefix'?");
+  });
+
+  it('of files that are no scripts are there for who asks for them', async () => {
+    const use = `
+      import './page.css';
+      import './sheet.scss';
+      import names from './page.module.css';
+      import logo from './logo.svg';
+      import text from './notes.md?raw';
+      import Count from './count.js?worker';
+      export const values: string[] = [names.title ?? '', logo, text];
+      export const worker: Worker = new Count({ name: 'count' });
+      export const parts: Record<string, () => Promise<{ run(): void }>> = import.meta.glob('./parts/*.js');
+      export const icons = import.meta.glob<string>('./*.svg', { eager: true, import: 'default' });
+      icons['./a.svg']?.toUpperCase();
+      // @ts-expect-error: a style without names has none
+      import { none } from './page.css';
+      // @ts-expect-error: nothing says what this is
+      import other from './other.unknown';
+      // @ts-expect-error: no option
+      import.meta.glob('./*.js', { egaer: true });
+      export const unused = [none, other];`;
+    const libraries = ['--lib', 'es2022,dom', '--skipLibCheck', 'false', '--types', 'node,dynapack/files'];
+    for (const flags of [resolutions.bundler, resolutions.nodenext] as string[][])
+      expect(await check({ 'files.mts': use }, ...libraries, ...flags)).to.equal('');
+  });
+
+  it('of files name what the pack takes for assets and styles, and all of it', () => {
+    const text = readFileSync(join(repository, 'lib/files.d.ts'), 'utf8');
+    const formats = readFileSync(join(repository, 'lib/formats.ts'), 'utf8');
+    const declared = [...text.matchAll(/declare module '\*(\.[^.']+)'/g)].map((match) => match[1] as string);
+    const isKnown = (extension: string): boolean =>
+      isAssetFile(`file${extension}`) || becomesStyle(`file${extension}`);
+    expect(declared.filter((extension) => !isKnown(extension))).to.deep.equal([]);
+    const mentioned = new Set([...formats.matchAll(/'(\.[a-z\d]+)'/g)].map((match) => match[1] as string));
+    expect([...mentioned].filter((each) => isKnown(each) && !declared.includes(each))).to.deep.equal([]);
   });
 });

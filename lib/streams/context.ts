@@ -26,8 +26,8 @@ export class PackContext {
   /** Reports that have got Files: each settles once its own is written, or will not be. What a budget fails waits for them, for they tell why. */
   readonly reports = new Set<Promise<void>>();
   private readonly dependents: Transform[] = [];
-  /** How many calls of `scripts()` have given out all. */
-  private finishedCalls = 0;
+  /** How many calls of `scripts()` have not given out all. */
+  private unfinished = 0;
   /** What is done when all of them have. */
   private readonly afterwards: (() => Promise<void>)[] = [];
 
@@ -65,15 +65,20 @@ export class PackContext {
 
   /** Does something once all is right that `scripts()` looks at: at once where nobody calls it, or where it has looked. */
   async afterScripts(action: () => Promise<void>): Promise<void> {
-    if (this.finishedCalls < this.calls.length) this.afterwards.push(action);
+    if (this.unfinished > 0) this.afterwards.push(action);
     else await action();
   }
 
-  /** Notes that a call of `scripts()` has given out all, and does what waited for that. */
-  async finishScripts(): Promise<void> {
-    this.finishedCalls++;
-    if (this.finishedCalls === this.calls.length)
-      for (const action of this.afterwards.splice(0)) await action();
+  /**
+   * Notes a call of `scripts()`.
+   * @returns to be called when it has given out all: does what waited for that
+   */
+  expectScripts(): () => Promise<void> {
+    this.unfinished++;
+    return async () => {
+      this.unfinished--;
+      if (this.unfinished === 0) for (const action of this.afterwards.splice(0)) await action();
+    };
   }
 
   /** Notes a stream that waits for what the others give: it fails when they do. */

@@ -177,6 +177,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
   const checked = pack.budgets.size > 0 ? ['budgets'] : [];
   const call = JSON.stringify([calls.length, options, ...checked]);
   calls.push(call);
+  const finish = context.expectScripts();
   let isPiped = false;
   const stream: Transform = objectTransform(async function* (source: AsyncIterable<unknown>) {
     const inputs = await collectInputs(source, {
@@ -199,7 +200,7 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     );
     for await (const script of emission.emit(scripts))
       yield toFile(script, pack, outputId(call, script.name));
-    await context.finishScripts();
+    await finish();
   });
   const emission = context.emissionOf<Script>(call, () => stream);
   stream.once('pipe', () => (isPiped = true));

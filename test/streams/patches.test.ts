@@ -264,6 +264,14 @@ describe('pack.patches()', () => {
       expect(await made.list()).to.deep.equal([]);
     });
 
+    it('also where there are reports', async () => {
+      const made = make();
+      const pack = made.start();
+      const bundles = pack.pipe(pack.patches({ releases: made.releases }));
+      await Promise.all([collect(bundles.pipe(pack.report())), collect(bundles.pipe(pack.scripts()))]);
+      expect(await made.list()).to.have.length(1);
+    });
+
     it('when there are several, after the last of them', async () => {
       const made = make();
       const pack = made.start();

@@ -1,9 +1,9 @@
 /** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
 
 import { isMet } from './concerns';
-import { locate } from './errors';
 import type { Concern } from './facts';
 import { ALONE, COPIED, list, WORKER } from './hints';
+import { locateIn } from './located';
 import { hintForMember } from './member-hints';
 import type { Module } from './model';
 import { shownFile } from './module-path';
@@ -36,7 +36,7 @@ export function describeWarning({ path, lineNumber, columnNumber, message, hint 
 }
 
 function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
-  const { lineNumber, columnNumber } = locate(shownFile(module.path), module.source, offset);
+  const { lineNumber, columnNumber } = locateIn(module, offset);
   return { path: shownFile(module.path), lineNumber, columnNumber };
 }
 

@@ -1,10 +1,11 @@
 /** Packages that a build holds twice although one instance is what their users count on. */
-import { locate } from '../errors';
+
 import type { Reference } from '../facts';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';
+import { locateIn } from '../located';
 import type { Module } from '../model';
-import { fileOf, shownFile } from '../module-path';
+import { fileOf } from '../module-path';
 import type { BuildWarning } from '../warnings';
 
 type Modules = ReadonlyMap<string, Module>;
@@ -64,9 +65,9 @@ function listImporters(uses: readonly Use[]): string {
   return places.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-function placeOf({ importer: { path, source }, reference }: Use): string {
-  const { lineNumber, columnNumber } = locate(shownFile(path), source, reference.start);
-  return `${path}:${lineNumber}:${columnNumber}`;
+function placeOf({ importer, reference }: Use): string {
+  const { lineNumber, columnNumber } = locateIn(importer, reference.start);
+  return `${importer.path}:${lineNumber}:${columnNumber}`;
 }
 
 /** Name → names of the packages that expect to share it with their user. */

@@ -2,22 +2,16 @@
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.7.3.1 (InitializeEnvironment).
  */
+
 import { allNew, changesSince } from '../core/changes';
 import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import {
-  ambiguousExport,
-  type DynapackError,
-  locate,
-  noExport,
-  providedNothing,
-  requireOfAsync,
-} from '../errors';
+import { ambiguousExport, type DynapackError, noExport, providedNothing, requireOfAsync } from '../errors';
 import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
+import { locateIn } from '../located';
 import type { Module } from '../model';
-import { shownFile } from '../module-path';
 import { noStyle, styleExportsNothing } from '../style-failures';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
 
@@ -32,13 +26,13 @@ function nameError(
   const target = targetOf(module, syntax, request);
   if (exports.isNothing(target)) {
     const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
-    return styleExportsNothing(specifier, locate(shownFile(module.path), module.source, start));
+    return styleExportsNothing(specifier, locateIn(module, start));
   }
   if (name === undefined) return undefined;
   const found = exports.meaningOf(target, name);
   if (found !== undefined && found !== AMBIGUOUS) return undefined;
   const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
-  const at = locate(shownFile(module.path), module.source, start);
+  const at = locateIn(module, start);
   return found === AMBIGUOUS
     ? ambiguousExport(name, specifier, at)
     : noExport(name, specifier, whole.namesOf(target), at);
@@ -59,17 +53,14 @@ function linkError(module: Module, exports: Exports, whole: Exports): DynapackEr
 }
 
 /** What is wrong with a module that stands for a free name. */
-function providedError(
-  { path, source, facts, targets }: Module,
-  exports: Exports,
-  whole: Exports,
-): DynapackError | undefined {
+function providedError(module: Module, exports: Exports, whole: Exports): DynapackError | undefined {
+  const { source, facts, targets } = module;
   for (const [index, { provides, specifier }] of facts.references.entries()) {
     const target = targets[index];
     if (provides === undefined || target === undefined) continue;
     const [free, name = 'default'] = provides as [string, string?];
     if (exports.meaningOf(target, name) !== undefined) continue;
-    const at = locate(shownFile(path), source, Math.max(0, source.indexOf(free)));
+    const at = locateIn(module, Math.max(0, source.indexOf(free)));
     return providedNothing(free, name, specifier, whole.namesOf(target), at);
   }
   return undefined;
@@ -109,17 +100,18 @@ function asyncError(module: Module, isAsync: ReadonlySet<string>): DynapackError
     const isImmediate = kind === 'require' || (kind === 'import' && !isEsModule(module));
     return isImmediate && isAsync.has(module.targets[index] ?? '');
   });
-  return first && requireOfAsync(first.specifier, locate(shownFile(module.path), module.source, first.start));
+  return first && requireOfAsync(first.specifier, locateIn(module, first.start));
 }
 
 /** What is wrong with what a style imports, or takes names from. */
-function styleError({ path, source, facts, targets }: Module, modules: Modules): DynapackError | undefined {
+function styleError(module: Module, modules: Modules): DynapackError | undefined {
+  const { facts, targets } = module;
   if (facts.style === undefined) return undefined;
   const nameError = nameTakenInVain(facts, targets, modules);
   for (const [index, { kind, specifier, start }] of facts.references.entries()) {
     const target = modules.get(targets[index] ?? '');
     if (target === undefined || kind === 'url()') continue;
-    const at = locate(shownFile(path), source, start);
+    const at = locateIn(module, start);
     if (!isStyle(target)) return noStyle(specifier, at);
     const { names } = target.facts.style as StyleFacts;
     if (nameError?.[0] === index) return noExport(nameError[1], specifier, Object.keys(names ?? {}), at);

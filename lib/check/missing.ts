@@ -1,14 +1,16 @@
 /** References that resolution could not satisfy: what they may mean after all, and what to say when they mean nothing. */
+
 import { dirname, extname, resolve as resolvePath } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
-import { type DynapackError, type Location, locate, moduleNotFound } from '../errors';
+import { type DynapackError, type Location, moduleNotFound } from '../errors';
 import type { Reference } from '../facts';
 import { isPath } from '../fs/candidates';
 import { renamingOf } from '../fs/renaming';
 import type { Reason } from '../fs/resolution';
 import { specifiersOf } from '../fs/settings';
+import { locateIn } from '../located';
 import type { Module } from '../model';
-import { fileOf, isJson, shownFile } from '../module-path';
+import { fileOf, isJson } from '../module-path';
 import type { ResolvedOptions } from '../options/resolved';
 
 /** A reference whose specifier resolved to nothing, by its index in the module's facts. */
@@ -107,7 +109,7 @@ function byPlace(a: Missing, b: Missing): number {
 }
 
 const locateMissing = ({ module, index }: Missing): Location =>
-  locate(shownFile(module.path), module.source, (module.facts.references[index] as Reference).start);
+  locateIn(module, (module.facts.references[index] as Reference).start);
 
 /** The specifier as messages quote it: a data URL may be as long as a file. */
 function specifierOf({ module, index }: Missing): string {

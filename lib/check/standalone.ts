@@ -1,5 +1,5 @@
 /** What scripts that stand alone cannot do: wait where somebody needs their exports at once, and have files beside them. */
-import { locate } from '../errors';
+import { locateIn } from '../located';
 import type { Module } from '../model';
 import { shownFile } from '../module-path';
 import { type StandalonePlan, stylesWithout } from '../plan-standalone';
@@ -32,12 +32,13 @@ export function assertRunAlone(
  */
 export function assertNoWorkers(plans: readonly StandalonePlan[]): void {
   for (const { name, modules } of plans)
-    for (const { path, source, facts, targets } of modules) {
+    for (const module of modules) {
+      const { facts, targets } = module;
       const index = facts.references.findIndex(
         ({ kind }, at) => kind === 'new Worker()' && targets[at] !== undefined,
       );
       const start = facts.references[index]?.start;
-      if (start !== undefined) throw workerAlone(name, locate(shownFile(path), source, start));
+      if (start !== undefined) throw workerAlone(name, locateIn(module, start));
     }
 }
 

@@ -1,5 +1,7 @@
 /** Where in a module's file a minifier has failed. */
-import { type Location, locate } from '../errors';
+
+import type { Location } from '../errors';
+import { locateIn } from '../located';
 import type { Module } from '../model';
 import type { Piece } from '../render/edits';
 import { scriptShift } from './script';
@@ -60,9 +62,9 @@ export function placeOfFailure(
   code: string,
   rendered: Rendered,
 ): Location | { fileName: string } {
-  const { path: fileName, source } = rendered.module;
+  const { module } = rendered;
   const place = toldPlace(error);
-  if (place === undefined) return { fileName };
+  if (place === undefined) return { fileName: module.path };
   const offset = offsetIn(code, place) + scriptShift(rendered.id);
-  return locate(fileName, source, sourceOffset(offset, rendered));
+  return locateIn(module, sourceOffset(offset, rendered));
 }

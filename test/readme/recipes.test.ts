@@ -115,12 +115,12 @@ describe('recipes', () => {
   it('dynamic: the part is fetched on a click', async () => {
     const made = project(recipes.minimal as string, {
       'src/pages/home.js': recipes.dynamic as string,
-      'src/pages/parts/map.js': 'exports.show = function () { self.shown = true; };',
+      'src/parts/map.js': 'exports.show = function () { self.shown = true; };',
     });
     await build(made);
     const visitor = await open(made, 'home');
     visitor.element('#show-map').onclick?.();
-    expect(await visitor.settle()).to.deep.equal(['src-pages-parts-map.js']);
+    expect(await visitor.settle()).to.deep.equal(['src-parts-map.js']);
     expect(visitor.page.shown).to.equal(true);
   });
 

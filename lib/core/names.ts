@@ -257,6 +257,9 @@ function represent(modules: readonly number[], input: NamingInput): Representati
 /** Rank of a bundle that holds nothing but what several need. */
 const SHARED = 2;
 
+/** What the names of modules begin with that are dynapack's own. */
+const OWN = 'dynapack/virtual/';
+
 function findRepresentative(modules: readonly number[], input: NamingInput): Representative {
   const { names, entries, isRoot, hash, debug } = input;
   const nameOf = (module: number): string => names[module] as string;
@@ -278,7 +281,9 @@ function findRepresentative(modules: readonly number[], input: NamingInput): Rep
   if (entry !== undefined) return represented(entry, toFile(entryNameOf(entry)), 0);
   const root = smallest(modules.filter(isRoot), nameOf);
   if (root !== undefined) return represented(root, toSlug(nameOf(root)), 1);
-  const shared = smallest(modules, (module) => hash(nameOf(module))) as number;
+  // What dynapack adds says nothing of what is in the bundle.
+  const telling = modules.filter((module) => !nameOf(module).startsWith(OWN));
+  const shared = smallest(telling.length > 0 ? telling : modules, (module) => hash(nameOf(module))) as number;
   return represented(shared, `shared-${toSlug(nameOf(shared))}`, SHARED);
 }
 

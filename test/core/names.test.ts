@@ -183,6 +183,12 @@ describe('nameBundles', () => {
       { name: 'lodash-map.js', representative: 4 },
     ]);
   });
+  it('tells of what is in the bundle, not of what dynapack adds', () => {
+    const names = ['dynapack/virtual/runtime.js', 'dynapack/virtual/process.js', './src/a.js'];
+    const chosen = nameBundles(input(names, [[0, 1, 2]]));
+    expect(chosen).to.deep.equal([{ name: 'shared-src-a.js', representative: 2 }]);
+    expect(bundleNames(input(names, [[0]]))).to.deep.equal(['shared-dynapack-virtual-runtime.js']);
+  });
   it('outlives most changes of the other modules', () => {
     const names = Array.from({ length: 101 }, (_, index) => `./${index}.js`);
     const all = names.map((_, module) => module);

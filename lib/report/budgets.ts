@@ -52,17 +52,18 @@ export function loadsOf(
   return [...entries, ...started, ...later, ...apart];
 }
 
-/**
- * The loads with a budget, and what that is.
- * @throws INVALID_OPTION for a budget of what is not there
- */
+/** @throws INVALID_OPTION for a budget of what is not there */
+export function assertKnown(loads: readonly Load[], budgets: ReadonlyMap<string, number>): void {
+  const known = loads.map(({ name }) => name);
+  const unknown = [...budgets.keys()].find((name) => name !== '*' && !known.includes(name));
+  if (unknown !== undefined) throw unknownBudget(unknown, [...new Set(known)]);
+}
+
+/** The loads with a budget, and what that is. */
 export function budgeted(
   loads: readonly Load[],
   budgets: ReadonlyMap<string, number>,
 ): { load: Load; budget: number }[] {
-  const known = loads.map(({ name }) => name);
-  const unknown = [...budgets.keys()].find((name) => name !== '*' && !known.includes(name));
-  if (unknown !== undefined) throw unknownBudget(unknown, [...new Set(known)]);
   return loads.flatMap((load) => {
     const budget = budgets.get(load.name) ?? budgets.get('*');
     return budget === undefined ? [] : [{ load, budget }];

@@ -1,6 +1,7 @@
-/** What reports and budgets fail with. */
+/** What reports and budgets fail with, and warn of. */
 import { DynapackError } from '../errors';
 import { nearest } from '../nearest';
+import type { BuildWarning } from '../warnings';
 import { showBytes } from './sizes';
 import { plural } from './words';
 
@@ -51,4 +52,13 @@ export function unknownBudget(name: string, known: readonly string[]): DynapackE
     `dynapack(): option 'budgets' names '${name}', which is no entry, and no module that is requested later or starts as a worker`,
     { hint: match === undefined ? `Known: *, ${known.join(', ')}.` : `Did you mean '${match}'?` },
   );
+}
+
+export function uncheckedBudgets(root: string): BuildWarning {
+  return {
+    code: 'UNCHECKED_BUDGETS',
+    message: "the option 'budgets' is checked by scripts(), and this pack has none: nothing looks at sizes",
+    path: root,
+    hint: 'Pipe the finished Files into it, also where there are no pages: .pipe(dest(…)).pipe(pack.scripts()).',
+  };
 }

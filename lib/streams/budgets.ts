@@ -1,7 +1,9 @@
 /** Whether pages keep to their budgets, by the files that are served. */
 import type { Outcome } from '../build';
 import type { PackageOf } from '../fs/packages';
+import type { ResolvedOptions } from '../options/resolved';
 import {
+  assertKnown,
   budgeted,
   type Explained,
   type Load,
@@ -12,10 +14,11 @@ import {
   type WeighedBundle,
 } from '../report/budgets';
 import { createMeasure, partsOf } from '../report/contents';
-import { budgetExceeded, type Excess, sizeUnknown } from '../report/failures';
+import { budgetExceeded, type Excess, sizeUnknown, uncheckedBudgets } from '../report/failures';
 import { installedPackage } from '../report/packages';
 import { brotliSize } from '../report/sizes';
 import type { Finished } from '../run';
+import type { BuildWarning } from '../warnings';
 import type { PackContext } from './context';
 
 async function sizesOf(
@@ -81,9 +84,21 @@ function explain(
 }
 
 /**
+ * Checks that there is all that has a budget, as soon as the build is known.
+ * @throws INVALID_OPTION
+ */
+export function assertBudgets({ budgets, root }: ResolvedOptions, outcome: Outcome): void {
+  if (budgets.size > 0) assertKnown(loadsOf(outcome, root), budgets);
+}
+
+/** What is wrong once all Files are out: without `scripts()`, nothing sees them as they are served. */
+export const findUnchecked = ({ options: { budgets, root }, hasScripts }: PackContext): BuildWarning[] =>
+  budgets.size > 0 && !hasScripts ? [uncheckedBudgets(root)] : [];
+
+/**
  * Checks the budgets of the pack.
  * @param contents of all bundles, by name
- * @throws BUDGET, INVALID_OPTION or SIZE_UNKNOWN
+ * @throws BUDGET or SIZE_UNKNOWN
  */
 export async function checkBudgets(
   context: PackContext,

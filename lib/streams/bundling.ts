@@ -2,6 +2,7 @@
 import { objectTransform } from 'through2';
 import { bundlesNotBuilt } from '../errors';
 import type { BuildMetadata } from '../model';
+import { assertBudgets, findUnchecked } from './budgets';
 import type { PackContext } from './context';
 import type { EntryInput } from './entries';
 import { forwardErrors, onDestroy } from './forward-errors';
@@ -12,9 +13,11 @@ export function createBundling(context: PackContext, onBundled: (metadata: Build
   const { builder, built, bundles, options } = context;
   const stream = objectTransform(async function* (source: AsyncIterable<EntryInput>) {
     const outcome = await builder.build(source);
+    assertBudgets(options, outcome);
     built.resolve(outcome);
     await onBundled({ ...outcome.metadata });
     yield* outputFiles(bundles.emit([...outcome.bundles, ...outcome.assetFiles]), options);
+    builder.warn('budgets', findUnchecked(context));
     void builder.save();
   });
   return onDestroy(forwardErrors(stream), (error) => {

@@ -21,6 +21,8 @@ export class PackContext {
   readonly bundles: Emission<Bundle | Asset>;
   /** Calls of `scripts()`, each with its options: they make another destination of the same place. */
   readonly calls: string[] = [];
+  /** Whether it has a `scripts()`, which sees Files as they are served. */
+  hasScripts = false;
   /** Where `patches()` keeps releases. */
   releases: string | Storage | undefined;
   /** Reports that have got Files: each settles once its own is written, or will not be. What a budget fails waits for them, for they tell why. */
@@ -74,6 +76,7 @@ export class PackContext {
    * @returns to be called when it has given out all: does what waited for that
    */
   expectScripts(): () => Promise<void> {
+    this.hasScripts = true;
     this.unfinished++;
     return async () => {
       this.unfinished--;

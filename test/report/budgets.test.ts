@@ -1,8 +1,10 @@
 /** Budgets: what is within them passes, what is not fails the build with its reasons. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
+import { dest } from 'vinyl-fs';
 import { failure, hush } from '../helpers/pack';
 import { gulp } from '../helpers/process';
 import { buildSite, makeSite, namesOf, sizesOnDisk } from './site';
@@ -192,6 +194,38 @@ describe('budgets', () => {
     expect(String(error)).to.include("'hmoe'").and.include("'home'");
     const unlike = await failure(build(makeSite(), { 'something else': '80 kB' }));
     expect(String(unlike)).to.include('about, home').and.include('./src/map.js');
+  });
+
+  it('of what is not there are refused before anything is written, also without scripts()', async () => {
+    const project = makeSite({ 'src/sw.js': 'self.sw = 1;' });
+    const options = { root: project.directory, standalone: ['src/sw.js'], budgets: { sw: 1, nosuch: 5 } };
+    const pack = dynapack(options);
+    pack.end(project.path('src/sw.js'));
+    const error = await failure(pipeline(pack, pack.minify(), dest(project.path('out'))));
+    expect(error).to.include({ code: 'INVALID_OPTION' });
+    expect(error.message).to.include("'nosuch'");
+    expect(readdirSync(project.directory)).to.not.include('out');
+  });
+
+  it('warn where no scripts() checks them', async () => {
+    const project = makeSite({ 'src/sw.js': 'self.sw = 1;' });
+    const start = (budgets: Budgets) => {
+      const pack = dynapack({ root: project.directory, standalone: ['src/sw.js'], budgets });
+      const codes: string[] = [];
+      pack.on('warning', ({ code }) => codes.push(code));
+      pack.end(project.path('src/sw.js'));
+      return { pack, codes, files: pack.pipe(pack.minify()) };
+    };
+    const unchecked = start({ sw: 1 });
+    await unchecked.files.toArray();
+    expect(unchecked.codes).to.deep.equal(['UNCHECKED_BUDGETS']);
+    const none = start({});
+    await none.files.toArray();
+    expect(none.codes).to.deep.equal([]);
+    const checked = start({ sw: 1 });
+    const scripts = checked.files.pipe(checked.pack.scripts()).resume();
+    expect(await failure(finished(scripts))).to.include({ code: 'BUDGET' });
+    expect(checked.codes).to.deep.equal([]);
   });
 
   it('say so where scripts() does not see the Files', async () => {

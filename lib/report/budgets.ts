@@ -7,7 +7,8 @@ import type { Outcome } from '../build';
 import { stableNames } from '../core/names';
 import { type Excess, unknownBudget } from './failures';
 import { showBytes } from './sizes';
-import { chainTo, type Modules } from './ways';
+import { chainTo, type Modules, reachedFrom } from './ways';
+import { listWords, showChain, showName } from './words';
 
 /** What a budget may be for. */
 export interface Load {
@@ -72,6 +73,7 @@ export function budgeted(
 
 /** A bundle as it is served. */
 export interface WeighedBundle {
+  name: string;
   raw: number;
   brotli: number;
   /** Its modules, by number, with their bytes. */
@@ -82,6 +84,8 @@ export interface WeighedBundle {
 
 /** What is known of modules by number. */
 export interface Explained extends Modules {
+  /** Whether all is there at once that comes later elsewhere, as in a script that stands alone. */
+  isLate: boolean;
   nameOf(number: number): string;
   /** Name of the package that it belongs to, if that is an installed one. */
   packageOf(number: number): string | undefined;
@@ -106,31 +110,51 @@ interface Part {
   /** About what it is of the bundle after brotli. */
   bytes: number;
   numbers: Set<number>;
+  /** The bundles that bring it where nothing asks for it yet. */
+  early: Set<string>;
 }
 
-/** What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them, and what is no module. */
-export function largestIn(bundles: readonly WeighedBundle[], root: number, graph: Explained): string[] {
+/** What brings a part, behind its name. */
+function wayTo({ numbers, early }: Part, root: number, graph: Explained, mergedBy: string): string {
+  if (early.size > 0) return `: too early, in ${listWords([...early].map(showName))}, merged by ${mergedBy}`;
+  const chain = chainTo(graph, root, numbers, graph.isLate);
+  return chain === undefined ? '' : `: ${showChain(chain, graph.nameOf)}`;
+}
+
+/**
+ * What is largest in some bundles: packages, and modules of the project's own, with the chains that bring them, and what is no module.
+ * @param mergedBy the options by which bundles hold what comes too early
+ */
+export function largestIn(
+  bundles: readonly WeighedBundle[],
+  root: number,
+  graph: Explained,
+  mergedBy: string,
+): string[] {
+  const needed = reachedFrom(graph, root, { isLate: graph.isLate });
   const parts = new Map<string, Part>();
-  for (const { raw, brotli, modules, rest } of bundles) {
-    const add = (name: string, bytes: number): Part => {
-      const part = parts.get(name) ?? { name, bytes: 0, numbers: new Set() };
+  for (const { name: bundle, raw, brotli, modules, rest } of bundles) {
+    const add = (name: string, bytes: number, isEarly = false): Part => {
+      const key = `${isEarly} ${name}`;
+      const part = parts.get(key) ?? { name, bytes: 0, numbers: new Set(), early: new Set() };
       part.bytes += (brotli * bytes) / Math.max(1, raw);
-      parts.set(name, part);
+      if (isEarly) part.early.add(bundle);
+      parts.set(key, part);
       return part;
     };
     for (const { number, bytes } of modules)
-      add(graph.packageOf(number) ?? graph.nameOf(number), bytes).numbers.add(number);
+      add(graph.packageOf(number) ?? graph.nameOf(number), bytes, !needed.has(number)).numbers.add(number);
     add(rest, raw - modules.reduce((sum, { bytes }) => sum + bytes, 0));
   }
   const largest = [...parts.values()]
     .filter(({ bytes }) => Math.round(bytes) > 0)
     .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
-  return largest.slice(0, MOST_REASONS).map(({ name, bytes, numbers }) => {
-    if (numbers.size === 0) return `${name}, about ${showBytes(Math.round(bytes))}`;
-    const chain = chainTo(graph, root, numbers) ?? [];
-    const way = chain.map(({ module }) => graph.nameOf(module)).join(' → ');
-    return `${name}, about ${showBytes(Math.round(bytes))}: ${way}`;
-  });
+  return largest
+    .slice(0, MOST_REASONS)
+    .map(
+      (part) =>
+        `${showName(part.name)}, about ${showBytes(Math.round(part.bytes))}${wayTo(part, root, graph, mergedBy)}`,
+    );
 }
 
 const SUBJECTS = {

@@ -51,9 +51,9 @@ function search(
   return found;
 }
 
-/** The modules that a module needs at once, itself included. */
-export const reachedFrom = (data: Modules, start: number, without?: Edge): ReadonlySet<number> =>
-  new Set(search(data, start, { without }).keys());
+/** The modules that a module needs, itself included: at once, unless it is said otherwise. */
+export const reachedFrom = (data: Modules, start: number, way: Way = {}): ReadonlySet<number> =>
+  new Set(search(data, start, way).keys());
 
 /**
  * The shortest chain from a module to the nearest of some others; `undefined` where there is none.
@@ -85,7 +85,7 @@ const cutsAll = (
   edge: Edge,
 ): boolean =>
   starts.every((start) => {
-    const reached = reachedFrom(data, start, edge);
+    const reached = reachedFrom(data, start, { without: edge });
     return [...targets].every((target) => !reached.has(target));
   });
 

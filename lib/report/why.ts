@@ -52,19 +52,33 @@ function describeBundle(data: ReportData, { group, merged, core }: ReportBundle)
 const pageName = ({ kind, name }: ReportPage): string =>
   kind === 'worker' ? `worker ${showName(name)}` : showName(name);
 
+/** The bundles that a page starts with and that have it, by their names. */
+const mergedInto = ({ bundles, modules }: ReportData, page: ReportPage, subject: Subject): string[] => {
+  const holding = new Set([...subject.modules].map((index) => modules[index]?.bundle));
+  return page.bundles
+    .filter((bundle) => holding.has(bundle))
+    .map((bundle) => showName((bundles[bundle] as ReportBundle).served));
+};
+
 /** How each page comes to it. */
 function describePages(data: ReportData, subject: Subject): string[] {
+  const nameOf = (index: number): string => (data.modules[index] as ReportModule).name;
   const lines = data.pages.map((page) => {
     const { module } = data.requests[page.request] as { module: number };
     const now = chainTo(data, module, subject.modules);
     const late = now ?? chainTo(data, module, subject.modules, true);
     const name = pageName(page);
-    if (late === undefined) return `  ${name}: never`;
-    return `  ${name}, ${now ? 'at once' : 'later'}: ${showChain(data, late)}`;
+    const chain = late && showChain(late, nameOf);
+    const early = now ? [] : mergedInto(data, page, subject);
+    if (early.length > 0) {
+      const asked = chain === undefined ? 'nothing there asks for it' : `it is asked for later: ${chain}`;
+      return `  ${name}, too early, in ${listWords(early)}, which the option split has merged; ${asked}`;
+    }
+    return chain === undefined ? `  ${name}: never` : `  ${name}, ${now ? 'at once' : 'later'}: ${chain}`;
   });
   const alone = (data.standalone ?? []).flatMap(({ entry, module }) => {
     const chain = chainTo(data, module, subject.modules, true);
-    return chain ? [`  ${showName(entry)}, which stands alone: ${showChain(data, chain)}`] : [];
+    return chain ? [`  ${showName(entry)}, which stands alone: ${showChain(chain, nameOf)}`] : [];
   });
   return [
     'Pages, with the shortest chain from each (→ at once, ⇒ later, ⇢ as a worker):',
@@ -154,7 +168,22 @@ function describeExit(data: ReportData, subject: Subject): string[] {
     return [...subject.modules].some((module) => reached.has(module));
   };
   const pages = data.pages.filter(isIn);
-  if (pages.length === 0) return [];
+  const early = data.pages.filter((page) => !isIn(page) && mergedInto(data, page, subject).length > 0);
+  return [
+    ...(pages.length > 0 ? exitFromAll(data, pages, rootOf, subject) : []),
+    ...(early.length > 0
+      ? [`To leave ${listWords(early.map(pageName))}: have the option split merge less`]
+      : []),
+  ];
+}
+
+/** What would have to change in modules. */
+function exitFromAll(
+  data: ReportData,
+  pages: readonly ReportPage[],
+  rootOf: (page: ReportPage) => number,
+  subject: Subject,
+): string[] {
   const cut = findCut(data, pages.map(rootOf), subject.modules);
   const names = listWords(pages.map(pageName));
   if (cut)

@@ -26,9 +26,9 @@ export const moduleName = ({ modules }: Pick<ReportData, 'modules'>, index: numb
 const ARROWS = { 'at once': '→', later: '⇒', 'as a worker': '⇢' } as const;
 
 /** `./a.js → ./b.js ⇒ ./c.js`: at once, later, and `⇢` as a worker. */
-export const showChain = (data: ReportData, chain: readonly Step[]): string =>
+export const showChain = (chain: readonly Step[], nameOf: (module: number) => string): string =>
   chain
-    .map(({ module, how }) => `${how === undefined ? '' : `${ARROWS[how]} `}${moduleName(data, module)}`)
+    .map(({ module, how }) => `${how === undefined ? '' : `${ARROWS[how]} `}${showName(nameOf(module))}`)
     .join(' ');
 
 export const showEdge = (data: ReportData, { from, to }: Edge): string =>

@@ -14,9 +14,11 @@ import {
   type WeighedBundle,
 } from '../report/budgets';
 import { createMeasure, partsOf } from '../report/contents';
+import { edgesAlone } from '../report/edges';
 import { budgetExceeded, type Excess, sizeUnknown, uncheckedBudgets } from '../report/failures';
 import { installedPackage } from '../report/packages';
 import { brotliSize } from '../report/sizes';
+import { listWords } from '../report/words';
 import type { Finished } from '../run';
 import type { BuildWarning } from '../warnings';
 import type { PackContext } from './context';
@@ -42,15 +44,11 @@ function graphOf(
   const script = build.scriptsAlone.get(name)?.plan;
   const { modules, numbers, names } = script ?? build;
   const pathOf = (number: number): string => modules[number]?.path ?? '';
-  const numbered = modules.map(({ targets }) => ({
-    imports: targets.flatMap((path) => numbers.get(path ?? '') ?? []),
-    later: [],
-    workers: [],
-  }));
-  const shared = build.edges.map(({ fixed, later, workers }) => ({ imports: fixed, later, workers }));
+  const edges = script ? edgesAlone(script) : build.edges;
   return {
     numbers,
-    modules: script ? numbered : shared,
+    modules: edges.map(({ fixed, later, workers }) => ({ imports: fixed, later, workers })),
+    isLate: script !== undefined,
     nameOf: (number) => names.name(pathOf(number)),
     packageOf: (number) => installedPackage(pathOf(number), packageOf)?.name,
   };
@@ -60,13 +58,20 @@ function graphOf(
 const startOf = ({ root, bundles: [name = ''] }: Load, { scriptsAlone, paths, names }: Finished): string =>
   scriptsAlone.get(name)?.plan.path ?? paths.find((path) => names.id(path) === root) ?? '';
 
+/** The options that let bundles hold what some request does not need yet. */
+const mergersIn = ({ split: { requestCost, pages } }: ResolvedOptions): string =>
+  listWords([
+    ...(requestCost > 0 ? ['split.requestCost'] : []),
+    ...(Object.keys(pages).length > 0 ? ['split.pages'] : []),
+  ]);
+
 /** The reasons, which nobody needs as long as all is well. */
 function explain(
   load: Load,
   build: Finished,
   contents: ReadonlyMap<string, Buffer>,
   sizes: ReadonlyMap<string, number>,
-  { builder }: PackContext,
+  { builder, options }: PackContext,
 ): string[] {
   const measure = createMeasure(build);
   const parts = partsOf(build);
@@ -78,9 +83,9 @@ function explain(
       return number === undefined ? [] : [{ number, bytes: bytes[index] as number }];
     });
     const raw = (contents.get(name) as Buffer).length;
-    return { raw, brotli: sizes.get(name) as number, modules, rest: restOf(name, build) };
+    return { name, raw, brotli: sizes.get(name) as number, modules, rest: restOf(name, build) };
   });
-  return largestIn(weighed, graph.numbers.get(startOf(load, build)) ?? -1, graph);
+  return largestIn(weighed, graph.numbers.get(startOf(load, build)) ?? -1, graph, mergersIn(options));
 }
 
 /**

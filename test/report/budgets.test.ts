@@ -86,6 +86,32 @@ describe('budgets', () => {
     expect(reasonsOf("'sw'")).to.match(/\n {6}what sw\.js runs its modules by, about \d+ B(\n|$)/);
   });
 
+  it('say what comes too early, where, and by which option', async () => {
+    const project = makeSite({
+      'src/home.js': `import tiles from 'tiles'; self.home = tiles; ${'self.x();'.repeat(30)}`,
+    });
+    const splits = {
+      'split\\.requestCost': { requestCost: 5000 },
+      'split\\.pages': { pages: { all: ['home', 'about'] } },
+    };
+    for (const [option, split] of Object.entries(splits)) {
+      const { message } = await failure(build(project, { about: 1 }, { split, shake: false }));
+      const early = new RegExp(
+        `\n +[^:\n]+, about \\d+ B: too early, in [\\w-]+\\.js, merged by ${option}(\n|$)`,
+      );
+      expect(message)
+        .to.match(early)
+        .and.not.match(/, about [^\n]*: *(\n|$)/);
+    }
+  });
+
+  it('show with which arrow a script that stands alone comes to what it loads later', async () => {
+    const project = makeSite({ 'src/sw.js': "self.dates = () => import('./dates.js');" });
+    const options = { standalone: ['src/sw.js'], budgets: { sw: 1 } };
+    const { message } = await failure(buildSite(project, { entries: ['sw'], options }));
+    expect(message).to.include(': ./src/sw.js ⇒ ./src/dates.js → moment/moment.js');
+  });
+
   it('hold for all where they are called *, but where one is named', async () => {
     const project = makeSite();
     await build(project, { '*': '1 MB' });

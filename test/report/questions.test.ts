@@ -71,6 +71,13 @@ const questions: Record<string, () => Promise<void>> = {
       'To leave about: import() in ./src/dates.js in place of ./src/dates.js → moment/moment.js',
     );
   },
+  'why does a page load what it never asks for?': async () => {
+    const { output } = await ask(makeSite(), 'why', 'src/about.js', '--request-cost', '5000');
+    expect(output).to.match(
+      /\n {2}home, too early, in [\w-]+\.js, which the option split has merged; nothing there asks for it\n/,
+    );
+    expect(output).to.match(/\nTo leave home( and worker \S+)?: have the option split merge less\n/);
+  },
   'who imports this module, and what of it?': async () => {
     const text = await why('src/dates.js');
     expect(text).to.include('  ./src/home.js imports format and used of ./src/dates.js');

@@ -7,8 +7,10 @@ import type { Way } from './report';
 export interface Node {
   title: string;
   href: string;
-  /** What stands below the title. */
+  /** What stands below the title, … */
   detail: string;
+  /** … and behind that, as much of it as there is room for: a name. */
+  place?: string;
   /** Nodes of a group have the same colour. */
   group: number;
   isChosen?: boolean;
@@ -117,15 +119,12 @@ function curves(points: readonly Place[]): string {
     .join('');
 }
 
-function drawNode(
-  { title, href, detail, group, isChosen }: Node,
-  { x, y }: Place,
-  words: string,
-): SVGElement {
+function drawNode(node: Node, { x, y }: Place, words: string): SVGElement {
+  const { title, href, group, isChosen } = node;
   const top = y - HEIGHT / 2;
   return svg(
     'a',
-    { href, class: `node${isChosen ? ' chosen' : ''}`, 'aria-label': `${title}, ${detail}${words}` },
+    { href, class: `node${isChosen ? ' chosen' : ''}`, 'aria-label': `${title}, ${detailOf(node)}${words}` },
     svg('title', {}, title),
     svg('rect', { x, y: top, width: WIDTH, height: HEIGHT, rx: 5 }),
     svg('rect', {
@@ -139,10 +138,15 @@ function drawNode(
 }
 
 /** Beside the links, which have the whole names. */
-const drawText = ({ title, detail }: Node, { x, y }: Place): Child => [
-  svg('text', { x: x + 13, y: y - 3 }, shortened(title, LETTERS)),
-  svg('text', { x: x + 13, y: y + 12, class: 'detail' }, shortened(detail, LETTERS + 4)),
+const drawText = (node: Node, { x, y }: Place): Child => [
+  svg('text', { x: x + 13, y: y - 3 }, shortened(node.title, LETTERS)),
+  svg('text', { x: x + 13, y: y + 12, class: 'detail' }, detailOf(node, LETTERS + 4)),
 ];
+
+/** A name is shortened, numbers are not. */
+function detailOf({ detail, place }: Node, letters = Number.POSITIVE_INFINITY): string {
+  return place === undefined ? detail : `${detail}, ${shortened(place, letters - detail.length - 2)}`;
+}
 
 /** What the lines that begin at a node say. */
 function wordsOf(node: number, nodes: readonly Node[], joins: readonly Join[]): string {

@@ -80,8 +80,9 @@ function drawModules(report: Report, shown: readonly number[], label: string, ch
   const place = new Map(shown.map((module, index) => [module, index]));
   const nodes = shown.map((index): Node => {
     const { name, bundle, size } = data.modules[index]!;
-    const detail = `${bytes(size)}, ${data.bundles[bundle]?.name ?? 'in no bundle'}`;
-    return { title: name, href: href('module', name), detail, group: bundle, isChosen: index === chosen };
+    const around = { group: bundle, isChosen: index === chosen };
+    const place = data.bundles[bundle]?.name ?? 'in no bundle';
+    return { title: name, href: href('module', name), detail: bytes(size), place, ...around };
   });
   const joins = shown.flatMap((module, from) =>
     WAYS.flatMap((way) =>

@@ -14,6 +14,7 @@ import {
   makeReport,
   packageTitle,
   type Report,
+  rawSizes,
   sizeIn,
   sumOf,
 } from './report';
@@ -56,14 +57,19 @@ export function compare(context: Context): Child[] {
 
 type Sizes = Iterable<readonly [string, number]>;
 
-const pageSizes = (report: Report, measure: Measure): Sizes =>
-  report.data.pages.map(({ name, bundles }) => [name, sumOf(report, bundles, measure)]);
+/** Those of scripts that stand alone, by the names of their entries, are among these, … */
+const pageSizes = (report: Report, measure: Measure): Sizes => [
+  ...report.data.pages.map(({ name, bundles }) => [name, sumOf(report, bundles, measure)] as const),
+  ...(report.data.standalone ?? []).map((script) => [script.entry, sizeIn(script, measure)] as const),
+];
 
+/** … and by those of their files among these. */
 const bundleSizes = ({ data }: Report, measure: Measure): Sizes =>
-  data.bundles.map((bundle) => [bundle.name, sizeIn(bundle, measure)]);
+  [...data.bundles, ...(data.standalone ?? [])].map((each) => [each.name, sizeIn(each, measure)]);
 
 /** As they are: compressed, the share of a module changes with those beside it. */
-const moduleSizes = ({ data }: Report): Sizes => data.modules.map(({ name, size }) => [name, size]);
+const moduleSizes = (report: Report): Sizes =>
+  rawSizes(report).map((size, index) => [report.data.modules[index]!.name, size]);
 
 const packageNameAt = ({ data }: Report, index: number | undefined): string =>
   index === undefined ? OWN : packageTitle(data.packages[index]!);
@@ -73,7 +79,7 @@ const OWN = 'own modules';
 /** By name and version, so that a new version is one that came and one that went. */
 const packagesChanged = (before: Report, after: Report): Difference[] => {
   const sizes = (report: Report): Sizes =>
-    report.data.modules.map((module) => [packageNameAt(report, module.package), module.size]);
+    rawSizes(report).map((size, index) => [packageNameAt(report, report.data.modules[index]!.package), size]);
   return differences(sizes(before), sizes(after));
 };
 

@@ -83,6 +83,14 @@ export function moduleSize({ data }: Report, module: ReportModule, measure: Meas
   return measure === 'raw' ? module.size : Math.round((module.size * sizeIn(bundle, measure)) / bundle.raw);
 }
 
+/** Raw bytes that each module has in its bundle; where it is in none, in a script that stands alone. */
+export function rawSizes({ data }: Report): number[] {
+  const sizes = data.modules.map(({ size }) => size);
+  for (const { modules } of data.standalone ?? [])
+    for (const { module, size } of modules) if (data.modules[module]!.bundle === -1) sizes[module] = size;
+  return sizes;
+}
+
 /** Name and version. */
 export const packageTitle = ({ name, version }: ReportPackage): string =>
   version === undefined ? name : `${name}@${version}`;

@@ -1,6 +1,6 @@
-/** Search of modules, packages, bundles, pages and exports. */
+/** Search of modules, packages, bundles, pages, other files, and exports. */
 import type { Context } from './context';
-import { type Child, h, heading, named } from './dom';
+import { type Child, h, heading, joined, named } from './dom';
 import { counted } from './format';
 import { bundleLink, moduleLink, packageLink, pageLink } from './links';
 import { list } from './lists';
@@ -41,7 +41,7 @@ const findIn = (
 };
 
 const kinds = (report: Report): Kind[] => {
-  const { modules, packages, bundles, pages } = report.data;
+  const { modules, packages, bundles, pages, assets, standalone = [] } = report.data;
   return [
     {
       title: 'Pages',
@@ -64,14 +64,30 @@ const kinds = (report: Report): Kind[] => {
     },
     {
       title: 'Bundles',
+      find: (words) => findIn(words, numbered(bundles.map(namesOf)), (index) => bundleLink(report, index)),
+    },
+    {
+      title: 'Standalone scripts',
       find: (words) =>
-        findIn(words, numbered(bundles.map(({ name, served }) => `${name} ${served}`)), (index) =>
-          bundleLink(report, index),
-        ),
+        findIn(words, numbered(standalone.map(namesOf)), (index) => {
+          const { served, module } = standalone[index]!;
+          return [named(served), ' of ', moduleLink(report, module)];
+        }),
+    },
+    {
+      title: 'Assets',
+      find: (words) =>
+        findIn(words, numbered(assets.map(namesOf)), (index) => {
+          const { served, modules } = assets[index]!;
+          return [named(served), ' of ', joined(modules.map((each) => moduleLink(report, each)))];
+        }),
     },
     { title: 'Exports', find: (words) => findIn(words, exportsOf(report), drawExport(report)) },
   ];
 };
+
+/** Both names of a file. */
+const namesOf = ({ name, served }: { name: string; served: string }): string => `${name} ${served}`;
 
 const numbered = (names: readonly string[]): IterableIterator<[number, string]> => names.entries();
 

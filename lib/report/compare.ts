@@ -47,17 +47,29 @@ function comparePages(before: ReportData, now: ReportData, measure: Measure): st
   return gone.length === 0 ? lines : [...lines, `  gone: ${listWords(gone)}`];
 }
 
-const inBundles = ({ modules }: ReportData): ReportModule[] => modules.filter(({ bundle }) => bundle !== -1);
+/** A module, and the bytes that it has where it is. */
+type Held = Pick<ReportModule, 'name' | 'size'>;
+
+/** The modules of bundles, and those that only scripts have that stand alone. */
+function heldIn({ modules, standalone = [] }: ReportData): Held[] {
+  const held = new Map<number, Held>();
+  modules.forEach((module, index) => {
+    if (module.bundle !== -1) held.set(index, module);
+  });
+  for (const { module, size } of standalone.flatMap((script) => script.modules))
+    if (!held.has(module)) held.set(module, { name: (modules[module] as ReportModule).name, size });
+  return [...held.values()];
+}
 
 /** Modules of one that the other one has not, the largest first. */
-function onlyIn(here: ReportData, there: ReportData): ReportModule[] {
-  const others = byName(inBundles(there));
-  return inBundles(here)
+function onlyIn(here: ReportData, there: ReportData): Held[] {
+  const others = byName(heldIn(there));
+  return heldIn(here)
     .filter(({ name }) => !others.has(name))
     .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
 }
 
-function listModules(title: string, modules: readonly ReportModule[]): string[] {
+function listModules(title: string, modules: readonly Held[]): string[] {
   if (modules.length === 0) return [];
   const bytes = modules.reduce((sum, { size }) => sum + size, 0);
   const names = modules.map(({ name, size }) => `${showName(name)} (${showBytes(size)})`);
@@ -66,8 +78,8 @@ function listModules(title: string, modules: readonly ReportModule[]): string[] 
 
 /** Modules of other sizes, those with the largest difference first. */
 function changedModules(before: ReportData, now: ReportData): string[] {
-  const old = byName(inBundles(before));
-  const changed = inBundles(now)
+  const old = byName(heldIn(before));
+  const changed = heldIn(now)
     .map(({ name, size }) => ({ name, difference: size - (old.get(name)?.size ?? size) }))
     .filter(({ difference }) => difference !== 0)
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));

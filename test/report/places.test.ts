@@ -1,6 +1,7 @@
 /** What is in no bundle of pages, and bundles that are not as the theorem has them: each is told as what it is, in the data, by `dynapack why` and on the page. */
 import { expect } from 'chai';
 import type dynapack from 'dynapack';
+import { describeChange } from '../../lib/report/compare';
 import { explainWhy } from '../../lib/report/why';
 import { closeReports, open } from './open';
 import { buildSite, makeSite, named, namesOf } from './site';
@@ -110,10 +111,44 @@ describe('what a report says of what is in no bundle', () => {
     expect(await bundleOf('pure/index.js')).to.equal('none: nothing of it is left');
     await report.show('#search=src+only');
     expect(await report.text()).to.match(/Modules: 1 \.\/src\/only\.js/);
+    await report.show('#search=sw.js');
+    expect(await report.text()).to.include('Standalone scripts: 1 sw.js of ./src/sw.js');
+    await report.show('#search=logo');
+    expect(await report.text()).to.include('Assets: 1 assets/src/logo.png of ./src/logo.png');
+    await report.show('#graph');
+    const labels = await report.page.locator('svg text.detail').allTextContents();
+    expect(labels.some((label) => /^7\.\d kB, …\S+-runtime\.js$/.test(label))).to.equal(true);
+    for (const label of labels) expect(label).to.match(/^[\d.]+ k?B, \S/);
     await report.show('#bundle=dynapack-worker-loader.js');
     expect(await report.text())
       .to.include('workers start with it')
       .and.not.include('first needed by');
+    expect(report.complaints).to.deep.equal([]);
+  });
+});
+
+describe('what a report says of scripts that stand alone since an earlier one', () => {
+  after(closeReports);
+
+  it('they are compared as pages, as files and by their modules', async () => {
+    const data = await site();
+    const [script] = data.standalone ?? [];
+    if (script === undefined) throw new Error('There is no such script.');
+    const larger = { ...script, brotli: (script.brotli as number) + 9, modules: [] };
+    const old = { ...script, entry: 'old', name: 'old.js' };
+    const report = await open(data, { before: { ...data, standalone: [larger, old] } });
+    await report.show('#compare');
+    const changes = async (index: number) =>
+      (await report.page.locator('main table').nth(index).locator('tbody tr').allTextContents()).map(
+        (row) => row.split(/(?<=added|removed|grew|shrank)/)[0],
+      );
+    expect(await changes(0)).to.deep.equal(['oldremoved', 'swshrank']);
+    expect(await changes(1)).to.deep.equal(['old.jsremoved', 'sw.jsshrank']);
+    const text = describeChange({ ...data, standalone: [] }, data);
+    expect(text).to.match(/^ {2}sw +[\d.]+ k?B, new$/m);
+    expect(text).to.match(
+      /2 modules added, \d+ B: \.\/src\/(sw|only)\.js \(\d+ B\) and \.\/src\/(sw|only)\.js/,
+    );
     expect(report.complaints).to.deep.equal([]);
   });
 });

@@ -150,7 +150,7 @@ export interface SplitPrice {
   filesAfter: { mean: number; most: number };
   /**
    * Bytes that a request for a root can fetch, in some visit, without needing them: mean over roots, most, and as a share of all that
-   * requests can fetch.
+   * requests can fetch. They are bytes of sources, without what is left out: bundles are merged before they are written and minified.
    */
   overfetch: { mean: number; most: number; share: number };
 }

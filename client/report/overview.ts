@@ -61,8 +61,8 @@ function price({ data }: Report): Child {
       ['Bundles', [number(before), ' → ', number(after)]],
       ['Files of a first load, on average', [number(filesBefore.mean), ' → ', number(filesAfter.mean)]],
       ['Files of a first load, at most', [number(filesBefore.most), ' → ', number(filesAfter.most)]],
-      ['Bytes that nobody needs, on average', size(overfetch.mean)],
-      ['Bytes that nobody needs, at most', size(overfetch.most)],
+      ['Bytes of sources that come too early, on average', size(overfetch.mean)],
+      ['Bytes of sources that come too early, at most', size(overfetch.most)],
       ['Their share of first loads', h('data', { value: overfetch.share }, percent(overfetch.share))],
     ]),
   );

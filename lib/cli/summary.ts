@@ -55,7 +55,7 @@ export function summariseAssets(assets: readonly Asset[]): string {
 /** What it costs and saves not to have the fewest bundles without waste. */
 function describePrice({ before, after, filesBefore, filesAfter, overfetch }: SplitPrice): string {
   const files = `${filesAfter.mean.toFixed(1)} files per first load in place of ${filesBefore.mean.toFixed(1)}`;
-  const early = `${(overfetch.share * 100).toFixed(2)} % of the bytes too early, ${showBytes(overfetch.most)} at most`;
+  const early = `${(overfetch.share * 100).toFixed(2)} % of the bytes of sources too early, ${showBytes(overfetch.most)} at most`;
   return `${plural(after, 'bundle')} of scripts in place of ${before}: ${files}, ${early}`;
 }
 

@@ -173,6 +173,9 @@ export interface ReportPrice {
   /** Files that a first load fetches: mean and most, before and after. */
   filesBefore: { mean: number; most: number };
   filesAfter: { mean: number; most: number };
-  /** Bytes that visits can fetch without needing them: mean over roots, most, and as a share of what first loads fetch. */
+  /**
+   * Bytes that visits can fetch without needing them, of sources, by which bundles are merged before they are written: mean over roots, most, and as a share of what
+   * first loads fetch.
+   */
   overfetch: { mean: number; most: number; share: number };
 }

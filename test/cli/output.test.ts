@@ -256,7 +256,7 @@ describe('the summary', () => {
     const output = await succeed(directory, 'main.js', 'admin.js', '--request-cost', '6000');
     expect(output).to.not.include('fewest possible');
     expect(output).to.match(
-      /^2 bundles of scripts in place of 4: 1\.0 files per first load in place of 1\.7, [\d.]+ % of the bytes too early, [\d.]+ k?B at most$/m,
+      /^2 bundles of scripts in place of 4: 1\.0 files per first load in place of 1\.7, [\d.]+ % of the bytes of sources too early, [\d.]+ k?B at most$/m,
     );
     expect((await open(join(directory, 'bundles'), 'main')).page).to.include({
       result: 'shared',

@@ -327,8 +327,8 @@ describe('the page of a report', () => {
     expect(await report.terms()).to.include({
       'Files of a first load, on average': '7.25 → 5.5',
       'Files of a first load, at most': '19 → 12',
-      'Bytes that nobody needs, on average': '812',
-      'Bytes that nobody needs, at most': '4000',
+      'Bytes of sources that come too early, on average': '812',
+      'Bytes of sources that come too early, at most': '4000',
       'Their share of first loads': '0.006',
     });
     expect(await report.text()).to.include('joined by the option split');

@@ -1,5 +1,5 @@
 /** One build of the command: entries in, files on the disk out, and what was done printed. */
-import { join, relative, resolve } from 'node:path';
+import { extname, join, relative, resolve } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -184,7 +184,7 @@ function collectServed(stream: Readable): [bundles: MadeText[], patches: MadePat
     const { bundle, patch } = tagOf(file);
     const text = String(file.contents);
     if (patch) served[1].push({ bundle: patch.bundle, from: patch.from, text });
-    else if (bundle !== undefined && file.extname === '.js') served[0].push({ bundle, text });
+    else if (bundle !== undefined && file.extname === extname(bundle)) served[0].push({ bundle, text });
   });
   return served;
 }

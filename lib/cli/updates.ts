@@ -1,5 +1,6 @@
 /** What visitors of earlier releases download, as a table for people. */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { isStyleName } from '../core/styles/names';
 import type { Release } from '../releases/manifest';
 
 /** A File of this build. */
@@ -38,7 +39,7 @@ const COLUMN = 13;
 const cells = ({ raw, gzip, brotli }: Sizes): string =>
   [raw, gzip, brotli].map((size) => String(size).padStart(COLUMN)).join('');
 
-/** Bundles that visitors of a release do not have, with their sizes in full and as they come. */
+/** Bundles that visitors of a release do not have, with their sizes in full and as they come: styles that pages start with are links, which browsers fetch whole. */
 function changes(
   { bundles: old }: Release,
   latest: Release,
@@ -46,11 +47,12 @@ function changes(
   patches: readonly (Sizes & MadePatch)[],
 ): { name: string; full: Sizes; sent: Sizes; isPatch: boolean }[] {
   const held = new Set(Object.values(old).map(({ version }) => version));
+  const links = new Set(Object.values(latest.entries).flat().filter(isStyleName));
   const changed = Object.entries(latest.bundles).filter(([, { version }]) => !held.has(version));
   return changed.map(([name]) => {
     const whole = full.get(name) ?? none;
     const usable = patches.filter(
-      ({ bundle, from }) => bundle === name && from.every((each) => held.has(each)),
+      ({ bundle, from }) => bundle === name && !links.has(name) && from.every((each) => held.has(each)),
     );
     const [best] = usable.sort((a, b) => a.brotli - b.brotli);
     return { name, full: whole, sent: best ?? whole, isPatch: best !== undefined };

@@ -88,6 +88,25 @@ describe('dynapack --releases', () => {
     expect(now).to.not.equal(served);
   });
 
+  it('has styles as they come: those that pages start with in full, others as patches', async () => {
+    const rules = (name: string): string =>
+      Array.from({ length: 999 }, (_, id) => `.${name}-${id * 7919} { left: ${id * 31}px }`).join('\n');
+    const project = new Project({
+      'main.js': "import './main.css'; self.later = () => import('./later.css');",
+      'main.css': rules('main'),
+      'later.css': rules('later'),
+    });
+    await run(project, 'main.js', '-r', 'kept');
+    project.write({ 'main.css': `${rules('main')} .a { }`, 'later.css': `${rules('later')} .a { }` });
+    const { output } = await run(project, 'main.js', '-r', 'kept');
+    const row = (name: string): RegExpExecArray | null =>
+      new RegExp(`^ {4}${name} +(\\d+) .* (\\d+)( in full)?$`, 'm').exec(output);
+    expect(Number(row('main\\.css')?.[1]), output).to.be.above(2000);
+    expect(row('main\\.css')?.[3]).to.equal(' in full');
+    expect(Number(row('later\\.css')?.[2]), output).to.be.within(10, 150);
+    expect(row('later\\.css')?.[3]).to.equal(undefined);
+  });
+
   it('names what is wrong', async () => {
     const project = new Project({ 'main.js': main('one'), file: 'x' });
     expect((await run(project, 'main.js', '-r', 'kept', '--watch')).output).to.include(

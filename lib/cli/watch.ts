@@ -17,13 +17,18 @@ const LONGEST = 1000;
 const FOR_EVER = 2 ** 31 - 1;
 
 /**
- * What is said of a build that is not the first; nothing of one that has made nothing new, unless an error stands above.
+ * What is said of a build that is not the first; nothing of one that has made nothing new, unless an error stands above. A comparison that is asked for follows.
  * @param isMended whether the build before has failed
  */
-function describeRebuilt({ bundles, assets }: Built, milliseconds: number, isMended: boolean): string {
+function describeRebuilt(
+  { bundles, assets, change = '' }: Built,
+  milliseconds: number,
+  isMended: boolean,
+): string {
   const names = [...bundles, ...assets].map(({ name }) => name).join(', ');
-  const what = names === '' && isMended ? 'Nothing new, and no error any more' : names;
-  return what === '' ? '' : `${what} (${Math.round(milliseconds)} ms)\n`;
+  const time = ` (${Math.round(milliseconds)} ms)\n`;
+  if (names === '') return isMended ? `Nothing new, and no error any more${time}` : '';
+  return names + time + change;
 }
 
 /**
@@ -51,7 +56,11 @@ export function watchAndBundle(command: Command, stdout: Output, stderr: Output)
       const built = await bundle(command, stderr, { cache, signal, onBundled: noteOutputs });
       const time = performance.now() - start;
       const isMended = shownError !== '';
-      if (built.excess) throw built.excess;
+      const isNew = built.bundles.length + built.assets.length > 0;
+      if (built.excess) {
+        if (isNew) stdout.write(describeBuilt(built, command));
+        throw built.excess;
+      }
       stdout.write(hasBuilt ? describeRebuilt(built, time, isMended) : describeBuilt(built, command, before));
       hasBuilt = true;
       shownError = '';

@@ -58,6 +58,21 @@ describe('dynapack --watch', () => {
     await watching.stop();
   });
 
+  it('compares each build as it is asked to, also one above its budget', async () => {
+    const project = new Project({ 'main.js': 'self.x = 0;' });
+    const text = (size: number): string =>
+      Array.from({ length: size }, (_, index) => `self.x${index} = ${index * 7919};`).join('\n');
+    const watching = command(project.directory, 'main.js', '-w', '--report', '--budget', 'main=2kB');
+    await watching.next(/Written to bundles and report\.html/);
+    project.write({ 'main.js': text(9) });
+    await watching.next(/^main\.js \(\d+ ms\)\n\nSince the report before[\s\S]*main .* \(\+\d+ B\)/m);
+    project.write({ 'main.js': text(900) });
+    await watching.next(
+      /\nSince the report before[\s\S]*main .* \(\+[\d.]+ kB\)[\s\S]*Report written to report\.html/,
+    );
+    await watching.stop();
+  });
+
   it('a newer change ends the build that is under way', async () => {
     const project = new Project({ 'main.js': 'self.x = 0;' });
     const watching = command(project.directory, 'main.js', '-w');

@@ -10,13 +10,15 @@ export interface Changes {
   ofBundle(name: string): string;
   /** Of all that the page of an entry starts with. */
   ofEntry(entry: string): string;
+  /** Of all that a request for a root must have. */
+  ofRoot(id: string): string;
   /** Of all bundles together. */
   ofAll: string;
-  /** Of entries that there are no more, lines. */
+  /** Of entries and scripts that stand alone that there are no more, lines. */
   gone: readonly string[];
 }
 
-const NONE: Changes = { ofBundle: () => '', ofEntry: () => '', ofAll: '', gone: [] };
+const NONE: Changes = { ofBundle: () => '', ofEntry: () => '', ofRoot: () => '', ofAll: '', gone: [] };
 
 const signed = (bytes: number): string => `${bytes > 0 ? '+' : '-'}${showBytes(Math.abs(bytes))}`;
 
@@ -52,16 +54,20 @@ export function changesSince(before: WrittenBuild | undefined, now: WrittenBuild
   if (before === undefined || now === undefined) return NONE;
   const differenceOf = createDifference(before, now);
   const all = differenceOf(now.bundles, before.bundles);
-  const gone = [...before.entries.keys()].filter((entry) => !now.entries.has(entry)).map(showName);
+  const gone = [
+    ...[...before.entries.keys()].filter((entry) => !now.entries.has(entry)),
+    ...before.alone.filter((name) => !now.alone.includes(name)),
+  ].map(showName);
+  const earlierNames = new Set([...before.bundles, ...before.alone]);
+  const ofSome = (names: readonly string[] = [], earlier: readonly string[] | undefined): string =>
+    earlier === undefined ? ', new' : show(differenceOf(names, earlier) ?? 0);
   return {
     ofBundle: (name) => {
       if (!now.texts.has(name)) return '';
-      return before.texts.has(name) ? show(differenceOf([name], [name]) ?? 0) : ', new';
+      return ofSome([name], earlierNames.has(name) ? [name] : undefined);
     },
-    ofEntry: (entry) => {
-      const earlier = before.entries.get(entry);
-      return earlier ? show(differenceOf(now.entries.get(entry) ?? [], earlier) ?? 0) : ', new';
-    },
+    ofEntry: (entry) => ofSome(now.entries.get(entry), before.entries.get(entry)),
+    ofRoot: (id) => ofSome(now.roots.get(id), before.roots.get(id)),
     ofAll:
       all === undefined
         ? ''

@@ -83,12 +83,16 @@ export function summarise(
   const loaders = shared.flatMap(({ name }) => (Object.hasOwn(metadata.bundles, name) ? [] : name));
   const workers = Object.entries(metadata.workers);
   if (workers.length > 0) lines.push('', 'Workers, with the bundles each starts with:');
-  for (const [path, names] of workers) lines.push(...group(relative(path), [...loaders, ...names], table));
+  const ids = new Map(Object.entries(metadata.modules).map(([id, path]) => [path, id]));
+  for (const [path, names] of workers) {
+    const change = changes.ofRoot(ids.get(path) as string);
+    lines.push(...group(relative(path), [...loaders, ...names], table, change));
+  }
   const later = Object.entries(metadata.roots).filter(([, names]) => !known.has(names.join('\n')));
   if (later.length > 0)
     lines.push('', 'Requested later, with the bundles each must have (those held are not fetched again):');
   for (const [root, names] of later) {
-    lines.push(...group(relative(metadata.modules[root] as string), names, table));
+    lines.push(...group(relative(metadata.modules[root] as string), names, table, changes.ofRoot(root)));
   }
   const alone = Object.entries(metadata.standalone);
   if (alone.length > 0) lines.push('', 'Scripts that stand alone:');

@@ -8,8 +8,12 @@ import { readTextIfFile } from '../fs/files';
 export interface WrittenBuild {
   /** Entry name → names of the bundles that its page starts with. */
   entries: ReadonlyMap<string, readonly string[]>;
+  /** Root id → names of the bundles that a request for it must have. */
+  roots: ReadonlyMap<string, readonly string[]>;
   bundles: readonly string[];
-  /** Name of a bundle, or of a script that stands alone → its text. */
+  /** Names of scripts that stand alone. */
+  alone: readonly string[];
+  /** Name of a bundle, or of a script that stands alone → its text; not of files that somebody has removed. */
   texts: ReadonlyMap<string, string>;
 }
 
@@ -18,7 +22,9 @@ type Urls = readonly { url: string }[];
 /** What of a manifest is asked for. Others may have written a file that is called so. */
 interface Manifest {
   entries: Record<string, { scripts: Urls; styles?: Urls }>;
+  roots: Record<string, string[]>;
   bundles: Record<string, { url: string }>;
+  standalone?: Record<string, unknown>;
 }
 
 /** @returns `undefined` where there is none, or something else */
@@ -36,7 +42,13 @@ export function readWritten(output: string): WrittenBuild | undefined {
       const text = /\.(?:js|css)$/.test(name) ? read(served) : undefined;
       return text === undefined ? [] : [[name, text]];
     });
-    return { entries: new Map(entries), bundles: Object.keys(manifest.bundles), texts: new Map(texts) };
+    return {
+      entries: new Map(entries),
+      roots: new Map(Object.entries(manifest.roots)),
+      bundles: Object.keys(manifest.bundles),
+      alone: Object.keys(manifest.standalone ?? {}),
+      texts: new Map(texts),
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** What the command writes and prints when all is well. */
 
 import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -229,12 +229,29 @@ describe('the summary', () => {
     const more = gzipped('later.js') - before;
     expect(
       ['main', 'main.js', 'third', 'third.js', 'later.js', 'sw.js'].map((name) => behind(output, name)),
-    ).to.deep.equal(['', '', ', new', ', new', '', ', 1 module']);
-    expect(output).to.include(` gzip, +${more} B\n`).and.include('\nGone since the last build: other\n');
+    ).to.deep.equal(['', '', ', new', ', new', `, +${more} B`, ', 1 module']);
+    expect(output.match(/^ +later\.js .* gzip, \+\d+ B$/gm)).to.have.length(2);
+    expect(output).to.include('\nGone since the last build: other\n');
     expect(output).to.match(/modules? in 3 bundles.* gzip, \+\d+ B since the last build$/m);
+    // What somebody has removed was there all the same.
+    rmSync(join(directory, 'bundles/main.js'));
+    const last = await succeed(directory, 'main.js');
+    expect(last).to.not.include(', new');
+    expect(last).to.include('\nGone since the last build: third and sw.js\n');
     // What is no build is none to compare with.
     made.write({ 'bundles/manifest.json': '[]' });
     expect(await build('main.js')).to.not.match(/, new|last build/);
+  });
+
+  it('tells the change of workers, which the files of loaders have no part in', async () => {
+    const made = new Project({
+      'main.js': "new Worker(new URL('./worker.js', import.meta.url));",
+      'worker.js': 'self.x = 1;',
+    });
+    await succeed(made.directory, 'main.js');
+    made.write({ 'worker.js': "self.x = 'something else';" });
+    const output = await succeed(made.directory, 'main.js');
+    expect(output.match(/^ +worker\.js .* gzip, \+\d+ B$/gm)).to.have.length(2);
   });
 
   it('counts what starts workers among what they start with, and not among bundles', async () => {

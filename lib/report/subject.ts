@@ -29,13 +29,17 @@ const ofModule = ({ modules }: ReportData, index: number): Subject => ({
   modules: new Set([index]),
 });
 
-/** Modules whose names or paths end so, with or without the extension. */
+/** Modules whose names or paths end so, with or without the extension; if there are none, those that imports make of such a file by what they ask for. */
 function endingSo(data: ReportData, name: string): number[] {
   const isSuffix = (text: string): boolean =>
-    `/${text}`.endsWith(`/${name}`) || `/${text.replace(/\.[^./]+$/, '')}`.endsWith(`/${name}`);
-  return [...data.modules.keys()].filter(
-    (index) => isSuffix((data.modules[index] as ReportModule).name) || isSuffix(pathOf(data, index)),
-  );
+    `/${text}`.endsWith(`/${name}`) || `/${text.replace(/\.\w+$/, '')}`.endsWith(`/${name}`);
+  const fileOf = (text: string): string => text.replace(/(\.\w+)[ ?#].*$/, '$1');
+  const find = (shown: (text: string) => string): number[] =>
+    [...data.modules.keys()].filter((index) =>
+      [(data.modules[index] as ReportModule).name, pathOf(data, index)].some((text) => isSuffix(shown(text))),
+    );
+  const found = find((text) => text);
+  return found.length > 0 ? found : find(fileOf);
 }
 
 /**
@@ -59,7 +63,7 @@ export function findSubject(data: ReportData, name: string): Subject | { unknown
   if (alike.length === 1) return ofModule(data, alike[0] as number);
   if (alike.length > 1) {
     const names = alike.map((index) => showName((modules[index] as ReportModule).name));
-    return { unknown: `'${showName(name)}' may be ${listWords(names).replace(/ and (?=\S+$)/, ' or ')}` };
+    return { unknown: `'${showName(name)}' may be ${listWords(names, 8, 'or')}` };
   }
   const known = [...modules, ...packages].map((each) => each.name).concat(packages.map(titled));
   const match = nearest(plain, known) ?? nearest(`./${plain}`, known);

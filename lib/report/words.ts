@@ -12,10 +12,10 @@ export const showName = (name: string): string =>
   );
 
 /** `a, b and c`; of many, the first ones and how many more there are. */
-export function listWords(words: readonly string[], most = 8): string {
-  if (words.length > most) return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+export function listWords(words: readonly string[], most = 8, and = 'and'): string {
+  if (words.length > most) return `${words.slice(0, most).join(', ')} ${and} ${words.length - most} more`;
   const [last = '', ...others] = [...words].reverse();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
+  return others.length === 0 ? last : `${others.reverse().join(', ')} ${and} ${last}`;
 }
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

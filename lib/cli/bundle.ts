@@ -18,6 +18,7 @@ import { tagOf } from '../streams/tags';
 import { describeWarning } from '../warnings';
 import type { Command } from './arguments';
 import { changesSince } from './change';
+import { explain } from './explain';
 import type { Output } from './output';
 import { showProgress } from './progress';
 import { finishReport, isReported, startReport } from './report';
@@ -167,14 +168,28 @@ export async function bundle(
   const tees = report ? [report.tee] : [];
   const all = [...stages, ...files, ...tees, pack.scripts(), dest(output)];
   const excess = await writeAll(all as [Duplex, ...Duplex[]], options);
+  if (excess) return { ...built(), ...(report && reportExcess(await report.data, command, stderr)), excess };
   const reported = report && finishReport(await report.data, command);
-  if (excess) return { ...built(), ...reported, excess };
   const releaseList = releases === undefined ? undefined : await openReleases(releases).list();
   return {
     ...built(),
     ...reported,
     ...(releaseList && served && { updates: describeUpdates(releaseList, ...served) }),
   };
+}
+
+/** Where the report of what is above its budget cannot be written, that is no more than told: the budget is what the build fails by. */
+function reportExcess(
+  data: ReportData,
+  command: Command,
+  stderr: Output,
+): ReturnType<typeof finishReport> | undefined {
+  try {
+    return finishReport(data, command);
+  } catch (error) {
+    stderr.write(`${explain(error)}\n`);
+    return undefined;
+  }
 }
 
 /** Keeps the bundles and the patches that pass. */
@@ -199,8 +214,8 @@ export function describeBuilt(
   before?: WrittenBuild,
 ): string {
   const { metadata, bundles, assets, updates = '', change = '', data, excess } = built;
-  if (json) return `${JSON.stringify(data)}\n`;
-  const reported = report === undefined ? [] : [shorten(resolve(report))];
+  if (json) return data === undefined ? '' : `${JSON.stringify(data)}\n`;
+  const reported = report === undefined || data === undefined ? [] : [shorten(resolve(report))];
   if (excess) return change + reported.map((place) => `Report written to ${place}\n`).join('');
   const places = [shorten(resolve(output)) || '.', ...reported];
   const changes = changesSince(before, readWritten(output));

@@ -1,4 +1,5 @@
 /** The command line → what to do. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isFile } from '../fs/files';
 import { nearest } from '../nearest';
@@ -38,15 +39,20 @@ export interface Command {
   library: Record<string, string>;
 }
 
-/** What the arguments ask for: a build, work on a patch, a question, a text to print, or nothing because they are wrong. */
+/** What the arguments ask for: a build, work on a patch, a question, a text to print, or nothing because they are wrong, or because there are no entries. */
 type Arguments =
   | { command: Command }
   | { patch: PatchCommand }
   | { why: WhyCommand }
   | { print: 'help' | 'version' }
-  | { usage: string };
+  | { usage: string; isEmpty?: boolean };
 
-export const help = `Usage: dynapack <entry> [<entry> …] [options]
+const usage = 'Usage: dynapack <entry> [<entry> …] [options]';
+
+/** What is said behind an error of the command line. */
+export const pointer = `${usage}; dynapack --help says more.\n`;
+
+export const help = `${usage}
        dynapack why <module or package> <entry> [<entry> …] [options]
        dynapack patch <old> [<old> …] <new> [-o <file>] [--show]
        dynapack apply <patch> <old> [<old> …] [-o <file>]
@@ -198,8 +204,18 @@ function wrongUse(values: Values): string | undefined {
     if (values[name as keyof typeof PLACES] === '') return `option --${name} needs ${what}`;
   if (releases !== undefined && watch) return 'option --releases does not go with --watch';
   if (json && watch) return 'option --json does not go with --watch';
+  const written = (['report', 'metafile', 'graph'] as const).filter((name) => values[name] !== undefined);
+  const pathOf = (name: (typeof written)[number]): string => resolve(values[name] as string);
+  for (const [index, name] of written.entries()) {
+    const other = written.slice(0, index).find((each) => pathOf(each) === pathOf(name));
+    if (other !== undefined) return `options --${other} and --${name} name the same file`;
+  }
   return undefined;
 }
+
+/** The first name that there is more than once. */
+const twice = (names: readonly string[]): string | undefined =>
+  names.find((name, index) => names.indexOf(name) < index);
 
 /** Entry → name of its library; `undefined` where one of them lacks either. */
 function readLibraries(given: readonly string[]): Record<string, string> | undefined {
@@ -219,7 +235,8 @@ export function readArguments(written: readonly string[]): Arguments {
     if (values.help) return { print: 'help' };
     if (values.version) return { print: 'version' };
     const { standalone = [], library = [] } = values;
-    if (positionals.length + standalone.length + library.length === 0) return { usage: 'no entry given' };
+    if (positionals.length + standalone.length + library.length === 0)
+      return { usage: 'no entry given', isEmpty: true };
     return readCommand(values, positionals);
   } catch (error) {
     return { usage: (error as Error).message };
@@ -245,6 +262,8 @@ function readCommand(values: Values, positionals: string[]): Arguments {
   if (!/^\d+$/.test(cost)) return { usage: 'option --request-cost needs a number of bytes' };
   const library = readLibraries(libraries);
   if (library === undefined) return { usage: 'option --library is given <entry>=<name>' };
+  const libraryTwice = twice(libraries.map((each) => each.slice(0, each.lastIndexOf('='))));
+  if (libraryTwice !== undefined) return { usage: `option --library is given twice for '${libraryTwice}'` };
   const { standalone = [] } = values;
   if (action === 'why' && isAction(positionals)) {
     const { minify, debug } = values;
@@ -259,6 +278,8 @@ function readCommand(values: Values, positionals: string[]): Arguments {
   if (wrong !== undefined) return { usage: wrong };
   const wrongBudget = budget.find((text) => readBudget(text) === undefined);
   if (wrongBudget !== undefined) return { usage: explainBudget(wrongBudget) };
+  const budgetTwice = twice(budget.map((text) => text.slice(0, text.lastIndexOf('='))));
+  if (budgetTwice !== undefined) return { usage: `option --budget is given twice for '${budgetTwice}'` };
   const budgets: Budgets = Object.fromEntries(budget.map((text) => readBudget(text) as [string, string]));
   const { output = 'bundles', releases, report, compare, metafile, graph } = settings;
   const places = { output, releases, report, compare, metafile, graph };

@@ -1,6 +1,6 @@
 /** The command: entries on the command line in, bundles and HTML on the disk out, and what was done printed. */
 import { DynapackError } from '../errors';
-import { help, readArguments } from './arguments';
+import { help, pointer, readArguments } from './arguments';
 import { bundle, describeBuilt } from './bundle';
 import { explain } from './explain';
 import type { Output } from './output';
@@ -22,7 +22,7 @@ const isWrongOption = (error: unknown): boolean =>
 export async function main(args: readonly string[], stdout: Output, stderr: Output): Promise<number> {
   const read = readArguments(args);
   if ('usage' in read) {
-    stderr.write(`dynapack: ${read.usage}\n\n${help}`);
+    stderr.write(`dynapack: ${read.usage}\n\n${read.isEmpty ? help : pointer}`);
     return 2;
   }
   if ('print' in read) {

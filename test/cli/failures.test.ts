@@ -61,12 +61,15 @@ describe('the command line', () => {
     'with an empty output directory': [['main.js', '-o', ''], /output/],
   };
   for (const [name, [args, said]] of Object.entries(wrong)) {
-    it(`${name} is explained, with the usage, and exits with 2`, async () => {
+    it(`${name} is explained, and how the command is used, and exits with 2`, async () => {
       const { code, output, project } = await run({ 'main.js': '' }, ...args);
       expect(code, output).to.equal(2);
       expect(output)
         .to.match(/^dynapack: /)
         .and.include('Usage: dynapack');
+      // All options are told to who has typed nothing else; others are to see what is wrong.
+      expect(output.includes('Exit codes:')).to.equal(said === 'no entry given');
+      expect(output.includes('dynapack --help says more')).to.equal(said !== 'no entry given');
       const [reason] = output.split('Usage:') as [string];
       if (typeof said === 'string') expect(reason).to.include(said);
       else expect(reason).to.match(said);

@@ -129,6 +129,17 @@ describe('dynapack above a budget', () => {
     expect((await run(project, ...budget)).output).to.match(/^dynapack BUDGET/);
   });
 
+  it('says so as well where the report cannot be written', async () => {
+    const project = new Project({ ...files, file: '' });
+    const budget = ['main.js', '--budget', 'main=10B', '--report', 'file/r.html'];
+    for (const more of [[], ['--json']]) {
+      const { code, output } = await run(project, ...budget, ...more);
+      expect(code).to.equal(1);
+      expect(output).to.match(/^dynapack: E[A-Z]+: .*file[\s\S]*^dynapack BUDGET: 'main' starts with/m);
+      expect(output).to.not.match(/undefined|Report written/);
+    }
+  });
+
   it('tries again under --watch, with a report of each build', async () => {
     const project = new Project(files);
     const watch = command(
@@ -168,6 +179,27 @@ describe('dynapack why', () => {
     const unknown = await run(new Project(files), 'why', 'pa\x1b[31mrt.js', 'main.js');
     expect(unknown).to.include({ code: 1 });
     expect(unknown.output).to.include('\\u{1b}[31m').and.not.include('\x1b[31m');
+  });
+
+  it('knows modules by what sources and people call them', async () => {
+    const project = new Project({
+      'main.js':
+        "import { join } from 'node:path'; import './count.js'; import W from './count.js?worker'; import text from './a.txt?raw'; self.x = [join, W, text];",
+      'count.js': 'self.count = 1;',
+      'a.txt': 'a',
+      'nowhere.js': '',
+    });
+    const why = (name: string) => run(project, 'why', name, 'main.js');
+    expect((await why('count')).output).to.match(/^\.\/count\.js\n/);
+    expect((await why('a.txt')).output).to.match(/^\.\/a\.txt with type text\n/);
+    expect((await why('path')).output)
+      .to.match(/^path-browserify\/index\.js\n/)
+      .and.include('./main.js imports');
+    expect(await why('nowhere.js')).to.include({
+      code: 0,
+      output: 'nowhere.js\nIn no bundle: nothing imports it\n',
+    });
+    expect(await why('os')).to.include({ code: 1 });
   });
 
   it('bundles an entry that is called why', async () => {
@@ -237,6 +269,17 @@ describe('arguments of reports', () => {
       expect(usage('a.js', '--budget', `a=${wrong}`), wrong).to.equal(
         `option --budget takes bytes, or a size in B, kB, MB, KiB or MiB, not '${wrong}', such as: --budget home=80kB`,
       );
+  });
+
+  it('are refused where one would go unseen', () => {
+    const twice = usage('a.js', '--budget', 'a=1kB', '--budget=a=2MB');
+    expect(twice).to.equal("option --budget is given twice for 'a'");
+    const library = usage('--library', 'a.js=A', '--library', 'a.js=B');
+    expect(library).to.equal("option --library is given twice for 'a.js'");
+    const same = usage('a.js', '--metafile', './x/../r.json', '--report', 'r.json');
+    expect(same).to.equal('options --report and --metafile name the same file');
+    expect(usage('a.js', '--graph', 'r', '--metafile', 'r')).to.include('--metafile and --graph');
+    expect(commandOf('a.js', '--report=r', '--compare=r')).to.include({ report: 'r', compare: 'r' });
   });
 
   it('are told of when they are wrong', () => {

@@ -43,6 +43,20 @@ export class ReleaseStore {
     return this.manifests('releases');
   }
 
+  /**
+   * All that there will be once a release is recorded, which it may be already.
+   * @param keep how many stay besides it
+   */
+  async listWith(content: ReleaseContent, keep: number): Promise<Release[]> {
+    const releases = await this.list();
+    const latest = releases.at(-1);
+    if (latest === undefined || !isSameContent(latest, content)) {
+      const number = (latest?.number ?? 0) + 1;
+      releases.push({ id: writeManifest(number, content).id, number, ...content });
+    }
+    return releases.slice(-keep - 1);
+  }
+
   /** The text with a version, or `undefined` when it is not there as it was written. */
   async text(version: string): Promise<string | undefined> {
     return (await this.bytes(version))?.toString();

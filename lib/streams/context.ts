@@ -5,6 +5,7 @@ import type { Product } from '../cache/destination';
 import { type Deferred, deferred } from '../deferred';
 import type { Asset, Bundle } from '../model';
 import type { ResolvedOptions } from '../options/resolved';
+import type { ReleaseContent } from '../releases/manifest';
 import type { Storage } from '../releases/storage';
 import type { LogEvent } from '../run';
 import type { Builder } from './builder';
@@ -25,6 +26,8 @@ export class PackContext {
   hasScripts = false;
   /** Where `patches()` keeps releases. */
   releases: string | Storage | undefined;
+  /** What this build will be recorded as, once `patches()` knows it, and how many releases stay besides. */
+  release: { content: ReleaseContent; keep: number } | undefined;
   /** Reports that have got Files: each settles once its own is written, or will not be. What a budget fails waits for them, for they tell why. */
   readonly reports = new Set<Promise<void>>();
   private readonly dependents: Transform[] = [];

@@ -23,7 +23,7 @@ interface Origin {
   /** Id of the pack, for the tags of patch Files. */
   pack?: string;
   /** Records the release: at once, unless something may yet be wrong with it. */
-  record(release: () => Promise<void>): Promise<void>;
+  record(release: () => Promise<void>, content: ReleaseContent): Promise<void>;
   /** Files to add besides the patches. */
   describe?(content: ReleaseContent, patches: readonly ReleasePatch[]): Record<string, unknown>;
 }
@@ -117,7 +117,7 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
     for (const [path, value] of Object.entries(origin.describe?.(content, patches) ?? {}))
       yield file(path, `${JSON.stringify(value, null, 2)}\n`);
     const texts = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
-    if (texts.size > 0) await origin.record(() => store.record(content, texts, options.keep));
+    if (texts.size > 0) await origin.record(() => store.record(content, texts, options.keep), content);
   });
 }
 
@@ -144,7 +144,10 @@ export function createPatches(context: PackContext, options: PatchesOptions) {
       const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));
       return { texts, roots: metadata.roots, entries: metadata.entries };
     },
-    record: (release) => context.afterScripts(release),
+    record(release, content) {
+      context.release = { content, keep: settings.keep };
+      return context.afterScripts(release);
+    },
   });
   delivery.describe(stream, { label: 'patches', isSteady: true });
   context.addDependent(stream);

@@ -75,7 +75,7 @@ async function learn(
 async function makeData(
   build: Finished,
   { served, patches }: ReportMemory,
-  { options, builder }: PackContext,
+  { options, builder, releases: own, release }: PackContext,
   releases: string | Storage | undefined,
 ): Promise<ReportData> {
   const names = [...build.bundles, ...build.assetFiles].map(({ name }) => name);
@@ -88,7 +88,10 @@ async function makeData(
   const { packageOf } = builder;
   const data = makeReport({ build, served, packageOf, root, version: versionOf(), groups });
   if (releases === undefined) return data;
-  const kept = await openReleases(releases).list();
+  const store = openReleases(releases);
+  const kept = await (release && releases === own
+    ? store.listWith(release.content, release.keep)
+    : store.list());
   const patchesOf = (name: string): ServedPatch[] =>
     patchesTo((served.get(name) as ServedFile).version, patches.get(name) ?? []);
   return { ...data, releases: describeReleases(data, kept, { served, patchesOf }) };

@@ -198,7 +198,7 @@ const questions: Record<string, () => Promise<void>> = {
       string[],
     ];
     expect(a.filter((name) => b.includes(name))).to.have.members([
-      'shared-dynapack-virtual-runtime.js',
+      'shared-moment-moment.js',
       'shared-src-menu.css',
     ]);
   },
@@ -208,7 +208,7 @@ const questions: Record<string, () => Promise<void>> = {
   'what does the worker load?': async () => {
     expect(start(await data(), './src/worker.js').map(({ name }) => name)).to.deep.equal([
       'dynapack-worker-loader.js',
-      'shared-dynapack-virtual-runtime.js',
+      'shared-moment-moment.js',
       'src-worker.js',
     ]);
   },

@@ -4,6 +4,7 @@
  * `require`. Modules with `export *` have their names in common with those that they have them from.
  */
 import type { Module } from '../model';
+import { kept } from './again';
 import { isEsModule } from './es-module';
 
 /** Path of a module → its names that are others in bundles, and what they are there. */
@@ -108,17 +109,20 @@ export function shortNames(
 ): ShortNames {
   const seen = new Set(entries.concat([...modules.values()].flatMap(seenBy)));
   const unionOf = findUnions(modules);
-  const unions = new Map(
-    [...namesByUnion(modules, unionOf, seen)].map(([union, names]) => [union, shorten(names)]),
-  );
+  const names = namesByUnion(modules, unionOf, seen);
+  const unions = new Map<string, ReadonlyMap<string, string>>();
   const found = new Map<string, ReadonlyMap<string, string>>();
   for (const path of modules.keys()) {
-    const short = unions.get(unionOf(path));
-    if (short === undefined || short.size === 0) continue;
-    const known = before?.get(path);
-    found.set(path, known && isSame(known, short) ? known : short);
+    const union = unionOf(path);
+    const own = names.get(union);
+    if (own === undefined) continue;
+    // Many modules may have many names in common: these are compared once.
+    const short = unions.get(union) ?? kept(before?.get(path), shorten(own), isSame);
+    unions.set(union, short);
+    if (short.size > 0) found.set(path, short);
   }
-  const isKnown =
-    before?.size === found.size && [...found].every(([path, short]) => before.get(path) === short);
-  return isKnown ? before : found;
+  return kept(before, found, isSameForAll);
 }
+
+const isSameForAll = (a: ShortNames, b: ShortNames): boolean =>
+  a.size === b.size && [...a].every(([path, short]) => b.get(path) === short);

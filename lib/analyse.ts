@@ -1,4 +1,5 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
+
 import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
@@ -11,6 +12,7 @@ import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf, specifiersOf } from './fs/settings';
 import { engine, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
+import { atOrigin } from './located';
 import type { Module } from './model';
 import { fileOf, withPattern, withQuery, withWrappers, wrappersOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
@@ -189,11 +191,12 @@ export function candidatesFor({ module, index }: Missing, { resolve }: ResolvedO
  * The error for a module that an engine refuses as it was rendered: one of the language, found by a parser at its most careful, or
  * syntax that this engine does not know.
  */
-export function refusalError({ path, source, facts }: Module, { code, sourceOf }: Question): DynapackError {
+export function refusalError(module: Module, { code, sourceOf }: Question): DynapackError {
+  const { path, source, facts } = module;
   const message = refusalOf(code) as string;
   const refusal = { message, offset: sourceOf(refusalOffset(code)), engine };
   const error = explainRefusal(source, refusal, facts.syntax !== undefined, path);
-  return withHint(error, { path, fileName: path });
+  return atOrigin(withHint(error, { path, fileName: path }), module);
 }
 
 function missingOf(module: Module, resolutions: readonly Resolution[]): Missing[] {

@@ -18,6 +18,7 @@ import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual } from './fs/virtual';
 import { sha256 } from './hash';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
+import { atOrigin } from './located';
 import type { InputMap, Module, ModuleInput } from './model';
 import { fileOf, type ModuleType, queryOf, typeOf, workerTypeOf } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
@@ -245,13 +246,18 @@ const moveName = (part: StyleName, by: number): StyleName =>
  * @throws SYNTAX_ERROR with file, line, column and frame
  */
 export function parseDraft(
-  { input, source, format, type, compiled }: Draft,
+  { input, source, format, type, origin, compiled }: Draft,
   options: ResolvedOptions,
 ): ModuleFacts {
   if (format === 'style') return styleFacts(source, compiled);
-  return format === 'script' || workerTypeOf(input.path) !== undefined
-    ? parse(input, source, type, options)
-    : VALUE_FACTS;
+  if (format !== 'script' && workerTypeOf(input.path) === undefined) return VALUE_FACTS;
+  try {
+    return parse(input, source, type, options);
+  } catch (error) {
+    throw error instanceof DynapackError
+      ? atOrigin(error, { path: input.path, source, input: origin })
+      : error;
+  }
 }
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */

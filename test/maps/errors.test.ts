@@ -15,7 +15,8 @@ const typescript = (change: (file: File) => void) =>
   objectTransform(async (file: File) => {
     if (file.extname !== '.ts') return file;
     const { code, map } = await transform(String(file.contents), {
-      loader: 'ts',
+      loader: 'tsx',
+      jsx: 'preserve',
       sourcemap: 'external',
       sourcefile: file.path,
     });
@@ -61,6 +62,18 @@ describe('places of what a transform has made', () => {
     });
     expect(nameless.error).to.include({ code: 'NO_EXPORT', lineNumber: 5 });
     expect(nameless.error?.frame).to.include("> 5 | import { c } from './other';");
+  });
+
+  it('are those of the source in errors of syntax that the transform has left', async () => {
+    const jsx = await build({
+      'main.ts': `${TYPES}const a: Point = { x: 1 };\nself.menu = <b>{a}</b>;\n`,
+    });
+    expect(jsx.error).to.include({ code: 'SYNTAX_ERROR', lineNumber: 6, columnNumber: 13 });
+    expect(jsx.error?.frame).to.include('> 6 | self.menu = <b>{a}</b>;');
+    const strict = await build({
+      'main.ts': `${TYPES}export const b: Point[] = [];\nself.f = /(/;\n`,
+    });
+    expect(strict.error).to.include({ code: 'SYNTAX_ERROR', lineNumber: 6 });
   });
 
   it('are those of the source in warnings', async () => {

@@ -1,5 +1,4 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
-
 import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';

@@ -1,5 +1,5 @@
 /** Modules and entries → everything that follows from them but the texts: names, graph, split, and what is told of it. */
-import { again, eachAgain, isSameList, kept, type Step } from './core/again';
+import { again, eachAgain, isSameList, isSameMap, kept, type Step } from './core/again';
 import { type Cut, cut } from './core/cut';
 import { type NumberedModules, toGraph } from './core/graph';
 import { findGroups } from './core/groups';
@@ -127,9 +127,6 @@ function sizesOf({ modules }: NumberedModules, before: Plan | undefined): number
   const known = before?.sizes.length ? { inputs: before.modules, outputs: before.sizes } : undefined;
   return eachAgain(known, modules, sizeOf);
 }
-
-const isSameMap = (a: ReadonlyMap<number, string>, b: ReadonlyMap<number, string>): boolean =>
-  isSameList([...a].flat(), [...b].flat());
 
 /**
  * Names the modules and splits them into bundles; and says what scripts hold that stand alone, which take no part in that.

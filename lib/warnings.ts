@@ -1,5 +1,4 @@
 /** Every warning dynapack gives, one function each, sorted by name. A build goes on with them; an error ends it. */
-
 import { isMet } from './concerns';
 import type { Concern } from './facts';
 import { ALONE, COPIED, list, WORKER } from './hints';

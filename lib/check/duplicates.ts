@@ -1,5 +1,4 @@
 /** Packages that a build holds twice although one instance is what their users count on. */
-
 import type { Reference } from '../facts';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import type { Resolve } from '../fs/resolve';

@@ -2,7 +2,6 @@
  * What engines refuse when they link ES modules, found when the program is built: names that nobody exports, names that mean
  * two things, and `require` of a module that awaits. ECMA-262, 16.2.1.7.3.1 (InitializeEnvironment).
  */
-
 import { allNew, changesSince } from '../core/changes';
 import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';

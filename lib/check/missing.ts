@@ -1,5 +1,4 @@
 /** References that resolution could not satisfy: what they may mean after all, and what to say when they mean nothing. */
-
 import { dirname, extname, resolve as resolvePath } from 'node:path';
 import { findReachable, type Modules } from '../core/reachable';
 import { type DynapackError, type Location, moduleNotFound } from '../errors';

@@ -56,3 +56,7 @@ export function isSameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolea
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
 }
+
+/** Whether two maps lead from the same keys to the same values. */
+export const isSameMap = <Key, Value>(a: ReadonlyMap<Key, Value>, b: ReadonlyMap<Key, Value>): boolean =>
+  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);

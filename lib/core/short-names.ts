@@ -4,7 +4,7 @@
  * `require`. Modules with `export *` have their names in common with those that they have them from.
  */
 import type { Module } from '../model';
-import { kept } from './again';
+import { isSameMap, kept } from './again';
 import { isEsModule } from './es-module';
 
 /** Path of a module → its names that are others in bundles, and what they are there. */
@@ -94,9 +94,6 @@ function namesByUnion(
   return unions;
 }
 
-const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
-  a.size === b.size && [...a].every(([name, short]) => b.get(name) === short);
-
 /**
  * @param modules all that can ask each other, without what nobody needs
  * @param entries paths of those whose exports others may get, whoever they are
@@ -117,12 +114,9 @@ export function shortNames(
     const own = names.get(union);
     if (own === undefined) continue;
     // Many modules may have many names in common: these are compared once.
-    const short = unions.get(union) ?? kept(before?.get(path), shorten(own), isSame);
+    const short = unions.get(union) ?? kept(before?.get(path), shorten(own), isSameMap);
     unions.set(union, short);
     if (short.size > 0) found.set(path, short);
   }
-  return kept(before, found, isSameForAll);
+  return kept(before, found, isSameMap);
 }
-
-const isSameForAll = (a: ShortNames, b: ShortNames): boolean =>
-  a.size === b.size && [...a].every(([path, short]) => b.get(path) === short);

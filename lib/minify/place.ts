@@ -1,5 +1,4 @@
 /** Where in a module's file a minifier has failed. */
-
 import type { Location } from '../errors';
 import { locateIn } from '../located';
 import type { Module } from '../model';

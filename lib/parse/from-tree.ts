@@ -102,6 +102,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
       ? partsOfTree(program, source, syntax.imports, dead, patterns.globs)
       : undefined;
   if (syntax && parts) syntax.parts = parts;
+  const isProvided = new Set(provided.map(({ name }) => name));
   const moduleMembers = membersOfModule(found.moduleMembers);
   const names = [...found.uses, ...(found.module?.names ?? [])];
   const concerns = concernsOf(found.unfollowed, {
@@ -116,8 +117,10 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   return {
     references: all,
     replacements,
-    nodeGlobals: nodeGlobals(found.uses, [dead, edits], (assumed) =>
-      deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),
+    nodeGlobals: nodeGlobals(
+      found.uses.filter(({ name }) => !isProvided.has(name)),
+      [dead, edits],
+      (assumed) => deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),
     ),
     syntax: module?.syntax,
     concerns: concerns

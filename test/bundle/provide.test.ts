@@ -56,6 +56,21 @@ describe('provide', () => {
     });
   }
 
+  it('gives names that Node has, and what they are in Node is not there', async () => {
+    const source = "'use strict'; self.result = [Buffer.mine, typeof process, {} instanceof Buffer];";
+    const own = { 'buffer.js': 'module.exports = function () {}; module.exports.mine = 1;' };
+    const provide = { Buffer: './buffer.js', process: './buffer.js' };
+    for (const text of [source, `${source}\nexport {};`]) {
+      const packed = await run({ 'main.js': text, ...own }, { provide });
+      expect((await packed.visit('main')).page.result).to.deep.equal([1, 'function', false]);
+      const files = Object.values(packed.metadata.modules).filter((path) => !path.includes('runtime'));
+      expect(files.map((path) => path.slice(path.lastIndexOf('/') + 1)).sort()).to.deep.equal([
+        'buffer.js',
+        'main.js',
+      ]);
+    }
+  });
+
   it('holds in packages, once for all', async () => {
     const packed = await run({
       'main.js':

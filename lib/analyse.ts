@@ -4,6 +4,7 @@ import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Pattern, Reference } from './facts';
+import { bufferShim } from './fs/builtins';
 import { candidatesOf } from './fs/candidates';
 import type { Match } from './fs/patterns/match';
 import { asType, ofWorker } from './fs/queries';
@@ -31,14 +32,21 @@ const shimOf: Partial<Record<NodeGlobal, readonly string[]>> = {
   clearImmediate: ['timers'],
 };
 
-function shims(facts: ModuleFacts, path: string, options: ResolvedOptions): Module['shims'] {
+function findShims(
+  facts: ModuleFacts,
+  path: string,
+  options: ResolvedOptions,
+): Pick<Module, 'shims' | 'bufferIfThere'> {
   const found: Module['shims'] = {};
   for (const name of facts.nodeGlobals) {
     const shim = shimOf[name]?.map((builtin) => options.builtins[builtin]).find((file) => file !== undefined);
     // A shim that looks for the real thing (`typeof setImmediate`) must not find itself.
     if (shim !== undefined && shim !== path) found[name] = shim;
   }
-  return found;
+  const { Buffer: buffer, ...shims } = found;
+  // What another shim's Buffers are, nobody knows here.
+  const isLeft = buffer !== undefined && facts.onlyTestsBuffer && buffer === bufferShim();
+  return isLeft ? { shims, bufferIfThere: buffer } : { shims: found };
 }
 
 /** Whether a module needs the runtime: an ES module, or one that asks for others by `import()`, unless the browser has them. */
@@ -63,7 +71,7 @@ export function complete(
     source,
     facts,
     targets: [],
-    shims: shims(facts, input.path, options),
+    ...findShims(facts, input.path, options),
     runtime: undefined,
     isNodeModule: type === 'module',
     isPure: isAsset || lookup.packageOf(input.path)?.hasEffects(input.path) === false,

@@ -18,6 +18,11 @@ export interface ModuleFacts {
   replacements: Replacement[];
   /** Node's globals that occur free in live code, sorted, each once. */
   nodeGlobals: NodeGlobal[];
+  /**
+   * All that `Buffer`, which is one of these, is used for is to ask what values are: `x instanceof Buffer`, `Buffer.isBuffer(x)`. Uses that would be dead
+   * if each `instanceof` were `false` do not count. Absent where there are others.
+   */
+  onlyTestsBuffer?: true;
   /** What makes the source an ES module; `undefined` for CommonJS. */
   syntax: ModuleSyntax | undefined;
   /** What may not work in a bundle, in source order. None is dead. */

@@ -42,6 +42,11 @@ export interface Module {
   standIns?: readonly string[];
   /** Path of the shim for each of `facts.nodeGlobals` that needs a module. */
   shims: Partial<Record<NodeGlobal, string>>;
+  /**
+   * Path of the shim for `Buffer`, where the module only asks by it what values are: as long as nothing else in the program leads to the shim,
+   * none is a Buffer, and the module does without. Where something does, the module needs it like any other.
+   */
+  bufferIfThere?: string;
   /** Path of the module that links ES modules, if this module needs it. */
   runtime: string | undefined;
   /** Its name or its package.json makes it an ES module in Node, which then sees CommonJS as Node does. */

@@ -98,6 +98,8 @@ function findEdges(module: Module, numbers: ReadonlyMap<string, number>): Edges 
   });
   const helpers = [...Object.values(module.shims), module.runtime ?? []].flat();
   for (const helper of helpers) fixed.add(numberOf(numbers, helper, module.path));
+  const buffer = numbers.get(module.bufferIfThere ?? '');
+  if (buffer !== undefined) fixed.add(buffer);
   for (const target of fixed) later.delete(target);
   return { fixed: sortNumbers(fixed), later: sortNumbers(later), workers: sortNumbers(workers) };
 }

@@ -38,7 +38,7 @@ const styleShape = (style: StyleFacts | undefined) =>
   style && [style.heads.map(({ isImport }) => isImport), style.isEmpty, style.isAlone, style.names];
 
 function shapeOf(module: Module): string {
-  const { facts, targets, mains, shims, runtime, isNodeModule, isPure, input, asset, dependencies, matched } =
+  const { facts, targets, mains, runtime, isNodeModule, isPure, input, asset, dependencies, matched } =
     module;
   const references = facts.references.map(
     ({ kind, specifier, optional, attributes, wrappers, start }, index) => [
@@ -55,7 +55,8 @@ function shapeOf(module: Module): string {
   return JSON.stringify([
     references,
     mains,
-    shims,
+    module.shims,
+    module.bufferIfThere,
     runtime,
     isNodeModule,
     isPure,

@@ -35,8 +35,9 @@ export function stripModule(module: Module, remains: Remains): Module {
     };
   }
   const order = [...kept];
+  const { bufferIfThere: _, ...rest } = module;
   return {
-    ...module,
+    ...rest,
     isBridge: true,
     facts: bridgeFacts(facts, syntax, order),
     targets: order.map((index) => targets[index]),

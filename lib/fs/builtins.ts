@@ -56,6 +56,9 @@ const empty = [
   'tls',
 ];
 
+/** Absolute path of the default shim for `buffer`. */
+export const bufferShim = (): string => require.resolve(shims.buffer);
+
 /** Builtin name → absolute path of the shim. Each call gives a fresh object that the caller may extend. */
 export function defaultBuiltins(): Record<string, string> {
   const builtins: Record<string, string> = { _process: processModule, process: processModule };

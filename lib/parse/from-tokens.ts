@@ -21,7 +21,7 @@
  *   or through the global object, references that are caught, opted out of, or no plain strings, and whatever may be a concern.
  *   (`tokens/scanner.ts`, `declarations/`, `module-code/`, `module-members/`, `env/`, `requires/`, `dynamic-imports/`)
  * - Something else than a comparison of `process.env.X` with a string may decide what is dead: a literal, or several reads. Likewise what
- *   would be dead if there were no `process` or `Buffer`, where the source asks for them. (`dead-code/`)
+ *   would be dead if there were no `process` or `Buffer`, where the source asks for them; or no instance of `Buffer`. (`dead-code/`, `free-names/`)
  * - There may be an error that only the tree reports, since an engine that is asked about a module as a script does not see it: names
  *   imported or exported twice, or exported and not declared, calls that are written to, `return`, `yield` and `new.target` outside of
  *   functions, `await` where nothing is async. (`declarations/`, `import-uses/`, `module-code/`, `tokens/targets.ts`)
@@ -48,7 +48,7 @@ import { readDeclarations } from './declarations/from-tokens';
 import { assertDynamicImport, dynamicReference } from './dynamic-imports/from-tokens';
 import type { Env } from './env/env';
 import { type Read, readAt, replacementAt } from './env/from-tokens';
-import { GivenNames, isTested, useAt } from './free-names/from-tokens';
+import { GivenNames, isQuestion, isTested, useAt } from './free-names/from-tokens';
 import {
   COMMON_NAMES,
   isGlobalName,
@@ -213,17 +213,20 @@ function settle(globals: readonly number[], references: readonly number[], token
   const { live, dead } = liveTokens(targets, reads, tokens);
   const replaced = [...reads.values()].filter(({ first }) => live.has(first));
   const named = globals.filter((index) => live.has(index) && !reads.has(index));
+  const nodeGlobals = neededGlobals(
+    named.map((index) => useAt<NodeGlobal>(index, tokens)),
+    (shimmed) =>
+      isUsedUnasked(
+        named.filter((index) => tokens.is(index, shimmed)),
+        reads,
+        tokens,
+      ),
+  );
+  const buffers = nodeGlobals.includes('Buffer') ? named.filter((index) => tokens.is(index, 'Buffer')) : [];
+  if (buffers.some((index) => isQuestion(index, tokens))) giveUp('what a value is');
   return {
     replacements: replaced.map((read) => replacementAt(read, tokens)),
-    nodeGlobals: neededGlobals(
-      named.map((index) => useAt<NodeGlobal>(index, tokens)),
-      (shimmed) =>
-        isUsedUnasked(
-          named.filter((index) => tokens.is(index, shimmed)),
-          reads,
-          tokens,
-        ),
-    ),
+    nodeGlobals,
     live: references.filter((index) => live.has(index)),
     dead,
   };

@@ -117,7 +117,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   return {
     references: all,
     replacements,
-    nodeGlobals: nodeGlobals(
+    ...nodeGlobals(
       found.uses.filter(({ name }) => !isProvided.has(name)),
       [dead, edits],
       (assumed) => deadBranches(found.conditionals, new Map([...values, ...assumed]), nothing),

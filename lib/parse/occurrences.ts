@@ -10,7 +10,7 @@ import type { Definitions } from './define/define';
 import { type DefinedUse, definedAt } from './define/from-tree';
 import { caughtImport, importCandidates } from './dynamic-imports/from-tree';
 import { type EnvRead, envName } from './env/from-tree';
-import { type NameUse, noteTested } from './free-names/from-tree';
+import { type NameUse, noteQuestion, noteTested } from './free-names/from-tree';
 import { GLOBAL_NAMES, type GlobalName, isGlobalName, NOT_IN_MODULES } from './free-names/names';
 import { type ModuleOccurrences, moduleOccurrences, noteInModule } from './module-code/from-tree';
 import { type MemberUse, moduleMembersIn } from './module-members/from-tree';
@@ -60,6 +60,8 @@ interface Gathering extends Occurrences {
   notValues: Set<Node>;
   /** Operands of `typeof`, each with that. */
   tested: Map<Node, Node>;
+  /** Names by which it is asked whether a value is a Buffer, each with what asks. */
+  questions: Map<Node, Node>;
   /** Names that are key and value of a property. */
   shorthands: Set<Node>;
   definitions: Definitions | undefined;
@@ -108,6 +110,7 @@ export function gather(
     isLabelled: hasLabels ? labelTest(source, label) : undefined,
     notValues: new Set(),
     tested: new Map(),
+    questions: new Map(),
     shorthands: new Set(),
     definitions,
     provide,
@@ -141,6 +144,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
           scope,
           test: found.tested.get(node),
           isTested: found.tested.has(node),
+          question: found.questions.get(node),
         });
       }
       break;
@@ -149,6 +153,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       break;
     case 'CallExpression':
       noteRequire(node, scope, found);
+      noteQuestion(node, found.questions);
       found.guarded.push(...caughtImport(node));
       break;
     case 'NewExpression':
@@ -172,6 +177,7 @@ function note(node: Node, scope: Scope, found: Gathering): void {
       noteDeclared(node, scope, found);
       noteNotValues(node, found);
       noteTested(node, found.tested);
+      noteQuestion(node, found.questions);
   }
 }
 

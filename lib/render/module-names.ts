@@ -57,6 +57,7 @@ function nameAnew(
   return {
     name,
     id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
+    has: (path) => names.has(path),
     isEsModule: (path) => esModules.has(path),
     isPlainStyle: (path) => plainStyles.has(path),
   };

@@ -60,6 +60,8 @@ export interface ModuleNames {
   name(path: string): string;
   /** What exports are called. */
   readonly short: ShortNames;
+  /** Whether there is a module at the path. */
+  has(path: string): boolean;
   /** Whether the module at the path is an ES module in its bundle. */
   isEsModule(path: string): boolean;
   /** Whether importing the module at the path does nothing in scripts. */
@@ -180,6 +182,13 @@ export function virtualPath(name: string): string {
   return name.startsWith('.') ? name.replace(/^(\.\.?\/)+/, '/') : `/node_modules/${name}`;
 }
 
+/**
+ * `Buffer` where nothing in the program makes Buffers: there is no instance of it. Those of other copies of the npm package, which may come from
+ * outside, have a property that `isBuffer` of any copy looks for, and nothing else.
+ */
+const NO_BUFFER =
+  '(function(f){f.isBuffer=function(b){return b!=null&&b._isBuffer===true};return f})(function(){})';
+
 function nodeValue(
   name: Exclude<NodeGlobal, 'global'>,
   module: Module,
@@ -189,8 +198,9 @@ function nodeValue(
   const path = virtualPath(names.name(module.path)).slice(0, -suffixOf(module.path).length || undefined);
   if (name === '__filename') return JSON.stringify(path);
   if (name === '__dirname') return JSON.stringify(path.slice(0, path.lastIndexOf('/')) || '/');
-  const shim = module.shims[name];
+  const shim = module.shims[name] ?? (name === 'Buffer' ? module.bufferIfThere : undefined);
   if (shim === undefined) return undefined;
+  if (!names.has(shim)) return NO_BUFFER;
   const required = `${require}(${JSON.stringify(names.id(shim))})`;
   return name === 'process' ? required : `${required}.${name}`;
 }

@@ -1,6 +1,6 @@
 /** Modules → their texts, each with what it was made of. */
 import { originOf } from '../core/prune';
-import { neededPaths } from '../core/reachable';
+import { namedPaths } from '../core/reachable';
 import type { Module } from '../model';
 import { textOf } from './edits';
 import type { RenderedModule } from './maps';
@@ -17,8 +17,9 @@ export interface Rendered extends RenderedModule {
 function isCurrent(rendered: Rendered, module: Module, before: ModuleNames, now: ModuleNames): boolean {
   if (rendered.module !== module) return false;
   if (before === now) return true;
-  return [module.path, ...neededPaths(module)].every(
+  return [module.path, ...namedPaths(module)].every(
     (path) =>
+      before.has(path) === now.has(path) &&
       before.id(path) === now.id(path) &&
       before.short.get(path) === now.short.get(path) &&
       before.isEsModule(path) === now.isEsModule(path) &&

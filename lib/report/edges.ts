@@ -22,7 +22,7 @@ export const edgesIn = ({ modules, numbers, edges, split }: Build): Edges[] =>
 
 /** The edges of a script that stands alone, by the numbers of its plan: it holds what comes later as well. */
 export const edgesAlone = ({ modules, numbers }: StandaloneScript['plan']): Edges[] =>
-  modules.map(({ facts, targets, shims }) => {
+  modules.map(({ facts, targets, shims, bufferIfThere }) => {
     const edges: Edges = { fixed: [], later: [], workers: [] };
     const add = (list: keyof Edges, path: string | undefined): void => {
       const number = numbers.get(path ?? '');
@@ -33,6 +33,6 @@ export const edgesAlone = ({ modules, numbers }: StandaloneScript['plan']): Edge
       const isLate = kind === 'declared' || kind === 'import()';
       add(kind === 'new Worker()' ? 'workers' : isLate ? 'later' : 'fixed', target);
     });
-    for (const shim of Object.values(shims)) add('fixed', shim);
+    for (const shim of [...Object.values(shims), bufferIfThere]) add('fixed', shim);
     return edges;
   });

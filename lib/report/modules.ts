@@ -131,6 +131,15 @@ function describeKept(
   };
 }
 
+/** The edges of a module that only scripts have which stand alone: the shim of `Buffer` is there for it where one of them has both. */
+function edgesOfLeft({ path, bufferIfThere = '' }: Module, edges: Edges, build: Finished): Edges {
+  const buffer = build.left?.numbers.get(bufferIfThere);
+  const isThere = build.alone.some(({ numbers }) => numbers.has(path) && numbers.has(bufferIfThere));
+  return buffer === undefined || isThere
+    ? edges
+    : { ...edges, fixed: edges.fixed.filter((target) => target !== buffer) };
+}
+
 function emptyModule(module: Module, name: string): ReportModule {
   const { input, source, asset } = module;
   const bytes = asset === undefined ? Buffer.byteLength(input?.text ?? source) : asset.bytes.length;
@@ -192,7 +201,7 @@ export function describeModules(
         return describeKept(
           kept,
           nameOf(module),
-          alone.edges[number as number] as Edges,
+          edgesOfLeft(kept, alone.edges[number as number] as Edges, build),
           alone.paths,
           context,
         );

@@ -76,9 +76,12 @@ function describePages(data: ReportData, subject: Subject): string[] {
     }
     return chain === undefined ? `  ${name}: never` : `  ${name}, ${now ? 'at once' : 'later'}: ${chain}`;
   });
-  const alone = (data.standalone ?? []).flatMap(({ entry, module }) => {
+  const alone = (data.standalone ?? []).flatMap(({ entry, module, modules }) => {
     const chain = chainTo(data, module, subject.modules, true);
-    return chain ? [`  ${showName(entry)}, which stands alone: ${showChain(chain, nameOf)}`] : [];
+    const last = chain?.at(-1)?.module ?? -1;
+    // A module that a page has may lead to the shim of `Buffer` there, and not in the script. Styles are nothing in it.
+    const isThere = data.modules[last]?.kind === 'style' || modules.some((held) => held.module === last);
+    return chain && isThere ? [`  ${showName(entry)}, which stands alone: ${showChain(chain, nameOf)}`] : [];
   });
   return [
     'Pages, with the shortest chain from each (→ at once, ⇒ later, ⇢ as a worker):',

@@ -211,6 +211,7 @@ const TRAPS = [
   'a = typeof process === "object" && process.cwd();',
   'if (typeof Buffer !== "undefined" && X) Buffer.from(X); else a(X)',
   'a = X && typeof process < "u" && process.env || typeof Buffer > "u" ? X : Buffer.from(X)',
+  'if (X instanceof Buffer) Buffer.from(X); else a(Buffer.isBuffer(X))',
   'if ("undefined" == typeof process || X || process.b) { a() } else { process.on(X) }',
   'a = typeof setImmediate === "function" ? setImmediate : b; Buffer.from(__dirname)',
   'a = { Buffer, global: 1, process() {} }; a.Buffer',

@@ -71,6 +71,12 @@ describe('traps of CommonJS', () => {
     "a = b && (typeof Buffer < 'u' && Buffer.c) ? Buffer.d : e",
     "typeof Buffer < 'u' === b ? Buffer.c : Buffer.d; true === 'a' < 'b' && Buffer",
     "'a' < 'b' || Buffer.c; typeof Buffer",
+    'a instanceof Buffer ? Buffer.b : c',
+    'a.instanceof\nBuffer; b.Buffer.isBuffer(c)',
+    'Buffer?.isBuffer(a); Buffer.isBuffer?.(b)',
+    'a instanceof (Buffer); (Buffer).isBuffer(b)',
+    'function f(Buffer) { a instanceof Buffer } Buffer',
+    "if (process.env.A === 'c') { Buffer.from(a) } a instanceof Buffer",
   ];
   for (const line of table) {
     it(line, () => {

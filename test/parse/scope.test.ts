@@ -141,6 +141,61 @@ describe('scope', () => {
     ['function f(setImmediate) { typeof setImmediate } setImmediate()', 'setImmediate'],
     ['typeof setImmediate; if (clearImmediate) clearImmediate()'],
   ];
+  const askers = [
+    'a instanceof Buffer',
+    'a(Buffer.isBuffer(b))',
+    'if (a instanceof Buffer) { Buffer.from(a) } else b(typeof Buffer)',
+    'a instanceof Buffer ? Buffer.b(a) : a instanceof Buffer && Buffer.c',
+    'if (!(a instanceof Buffer)) b(); else Buffer.b',
+    'a = !(b instanceof Buffer) || b.length > Buffer.poolSize',
+    'if (a && a instanceof Buffer) Buffer.b; if (a instanceof Buffer || Buffer.isBuffer(a)) b()',
+    'function f(a) { if (a instanceof Buffer) return () => Buffer.b }',
+    "if (typeof Buffer !== 'undefined' && a instanceof Buffer) Buffer.b; a instanceof Buffer",
+    'function f(Buffer) { Buffer.b } f instanceof Buffer',
+  ];
+  for (const source of askers) {
+    it(`only asks what is a Buffer: ${source}`, () => {
+      const { nodeGlobals, onlyTestsBuffer } = sameFacts(source);
+      expect([nodeGlobals, onlyTestsBuffer]).to.deep.equal([['Buffer'], true]);
+    });
+  }
+
+  const users = [
+    'a instanceof Buffer; Buffer',
+    'a instanceof Buffer || Buffer.b',
+    'a instanceof Buffer ? b : Buffer.b',
+    'if (a instanceof Buffer || b) Buffer.b',
+    'Buffer.isBuffer(a) ? Buffer.b : a',
+    'if (a instanceof Buffer) b(); Buffer.b',
+    'if (!(a instanceof Buffer)) throw b; Buffer.b',
+    'while (a instanceof Buffer) Buffer.b',
+    'a = b instanceof Buffer; if (a) Buffer.b',
+    "if (typeof Buffer !== 'undefined') Buffer.b; a instanceof Buffer",
+    'Buffer instanceof a',
+    'Buffer instanceof Buffer',
+    'a instanceof Buffer.b',
+    'a = Buffer.isBuffer; b instanceof Buffer',
+    'new Buffer.isBuffer(a)',
+    "Buffer['isBuffer'](a)",
+    'Buffer[isBuffer](a)',
+    'Buffer.isBuffer.call(a, b)',
+    'Buffer.isBuffer`a`',
+    'Buffer.isBuffer = a; b instanceof Buffer',
+    'Buffer = a; b instanceof Buffer',
+    'a.constructor === Buffer; a instanceof Buffer',
+    '[Buffer] = a; b instanceof Buffer',
+    'a = { Buffer }; b instanceof Buffer',
+    'a(Buffer); b instanceof Buffer',
+    'delete Buffer.isBuffer; a instanceof Buffer',
+    'a in Buffer; a instanceof Buffer',
+  ];
+  for (const source of users) {
+    it(`does more with Buffer: ${source}`, () => {
+      const { nodeGlobals, onlyTestsBuffer } = sameFacts(source);
+      expect([nodeGlobals, onlyTestsBuffer]).to.deep.equal([['Buffer'], undefined]);
+    });
+  }
+
   for (const [source, ...names] of globals) {
     it(`globals: ${source}`, () => expect(sameFacts(source).nodeGlobals).to.deep.equal(names));
   }

@@ -26,6 +26,7 @@ const names = {
   name: (path: string) => path,
   isEsModule: () => true,
   short: new Map(),
+  has: () => true,
   isPlainStyle: () => false,
 };
 

@@ -79,13 +79,15 @@ function learn(node: Node, known: Known | undefined, knowledge: Knowledge): void
 }
 
 function fold(node: Node, knowledge: Knowledge): Known | undefined {
+  const known = knowledge.get(node);
+  if (known !== undefined) return known;
   switch (node.type) {
     case 'Literal':
       return isPrimitive(node.value) ? exactly(node.value) : undefined;
     case 'ChainExpression':
       return fold(node.expression, knowledge);
     case 'UnaryExpression': {
-      if (node.operator !== '!') return knowledge.get(node);
+      if (node.operator !== '!') return undefined;
       const operand = fold(node.argument, knowledge);
       return operand && exactly(!operand.truthy);
     }
@@ -96,7 +98,7 @@ function fold(node: Node, knowledge: Knowledge): Known | undefined {
       return compare(node.operator, fold(node.left, knowledge)?.value, fold(node.right, knowledge)?.value);
     }
     default:
-      return knowledge.get(node);
+      return undefined;
   }
 }
 

@@ -49,6 +49,10 @@ export const useAt = <Name extends string>(index: number, tokens: Tokens): FreeU
 export const isTested = (index: number, tokens: Tokens): boolean =>
   tokens.kind(index - 1) === Kind.Prefix && tokens.is(index - 1, 'typeof') && !goesOn(tokens.kind(index + 1));
 
+/** Whether it may be asked by the name whether a value is a Buffer. */
+export const isQuestion = (index: number, tokens: Tokens): boolean =>
+  tokens.is(index - 1, 'instanceof') || tokens.is(index + 2, 'isBuffer');
+
 /** Whether a token makes more of the operand before it. */
 const goesOn = (kind: number): boolean =>
   kind === Kind.Dot ||

@@ -1,7 +1,9 @@
 /** Free names in a tree: which uses of a name mean what Node gives is known after the walk, since declarations hoist. */
 import type { Identifier, Node } from 'estree';
-import type { NodeGlobal } from '../../facts';
+import type { ModuleFacts, NodeGlobal } from '../../facts';
 import { covers, type Range } from '../../ranges';
+import type { Values } from '../tree/constants';
+import { propertyName } from '../tree/nodes';
 import { isFree, type Scope } from '../tree/scope';
 import { type FreeUse, type GlobalName, neededGlobals } from './names';
 
@@ -12,11 +14,21 @@ export interface NameUse<Name extends string = string> extends FreeUse<Name> {
   scope: Scope;
   /** The `typeof` that it is the operand of. */
   test?: Node | undefined;
+  /** What asks by the name whether a value is a Buffer. */
+  question?: Node | undefined;
 }
 
 /** Notes the operand of a `typeof`. Parents come first. */
 export function noteTested(node: Node, tested: Map<Node, Node>): void {
   if (node.type === 'UnaryExpression' && node.operator === 'typeof') tested.set(node.argument, node);
+}
+
+/** Notes the name in `x instanceof Buffer` and in `Buffer.isBuffer(x)`, whatever name that is. Parents come first. */
+export function noteQuestion(node: Node, questions: Map<Node, Node>): void {
+  if (node.type === 'BinaryExpression' && node.operator === 'instanceof') questions.set(node.right, node);
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
+  if (!node.callee.computed && propertyName(node.callee) === 'isBuffer')
+    questions.set(node.callee.object, node);
 }
 
 export const freeUses = <Name extends string>(uses: readonly NameUse<Name>[]): NameUse<Name>[] =>
@@ -37,13 +49,35 @@ export const requireTests = (uses: readonly NameUse[]): number[] =>
 export function nodeGlobals(
   uses: readonly NameUse<GlobalName>[],
   unused: readonly (readonly Range[])[],
-  deadIf: (values: ReadonlyMap<Node, string>) => Range[],
-): NodeGlobal[] {
+  deadIf: (values: Values) => Range[],
+): Pick<ModuleFacts, 'nodeGlobals' | 'onlyTestsBuffer'> {
   const live = uses.filter(({ start }) => !unused.some((ranges) => covers(ranges, start)));
   const given = freeUses(live).filter((use): use is NameUse<NodeGlobal> => use.name !== 'require');
-  return neededGlobals(given, (shimmed) => {
+  const needed = neededGlobals(given, (shimmed) => {
     const named = given.filter(({ name }) => name === shimmed);
     const dead = deadIf(new Map(named.flatMap(({ test }) => (test ? [[test, 'undefined']] : []))));
     return named.some(({ isTested, start }) => !isTested && !covers(dead, start));
   });
+  return {
+    nodeGlobals: needed,
+    ...(needed.includes('Buffer') && onlyTestsBuffer(given, deadIf) && { onlyTestsBuffer: true }),
+  };
+}
+
+/**
+ * Whether all uses of `Buffer` that are alive where nothing is an instance of it ask what values are. What stands under `isBuffer` may be alive: that of the
+ * shim knows the Buffers of other copies, too.
+ */
+function onlyTestsBuffer(
+  given: readonly NameUse<NodeGlobal>[],
+  deadIf: (values: Values) => Range[],
+): boolean {
+  const named = given.filter(({ name, isTested }) => name === 'Buffer' && !isTested);
+  if (named.every(({ question }) => question === undefined)) return false;
+  const dead = deadIf(
+    new Map(
+      named.flatMap(({ question }) => (question?.type === 'BinaryExpression' ? [[question, false]] : [])),
+    ),
+  );
+  return named.every(({ question, start }) => question !== undefined || covers(dead, start));
 }

@@ -140,6 +140,11 @@ const EFFECTS = [
   'class a { [effect()]() {} }',
   'class a { static [i] = 1; }',
   'export default effect();',
+  'if (i) var a = 1; effect();',
+  'if (i) effect(); else var a = 1; effect();',
+  'for (; i; ) var a = 1; effect();',
+  'while (i) var a = 1; effect();',
+  'b: var a = 1; effect();',
 ];
 
 describe('what may be left out of a module', () => {

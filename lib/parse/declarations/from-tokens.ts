@@ -85,12 +85,18 @@ function skipVariables(first: number, { tokens, declared, units }: Reading): num
       declared.add(name);
       names.push(name);
     });
-    units.push({ first, end, names });
+    if (!isBranch(first, tokens)) units.push({ first, end, names });
     return end;
   } catch (error) {
     if (error instanceof GivenUp) return first + 1;
     throw error;
   }
+}
+
+/** Whether a statement that begins with the token may be what another one holds: that would hold the next one instead. */
+function isBranch(first: number, tokens: Tokens): boolean {
+  const before = tokens.kind(first - 1);
+  return before === Kind.Block || before === Kind.Colon || endsHead(tokens, first - 1);
 }
 
 /** @returns the token behind the declarators */

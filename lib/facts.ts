@@ -244,6 +244,11 @@ export interface Parts {
   dead: Range[];
   /** There is no rest, but declarations of imports and exports. */
   isAll: boolean;
+  /**
+   * Names that the rest declares at the top level, but for imports, sorted, each once: `var` in its blocks, too, and in dead code. One may be
+   * that of a part as well. Absent where they are not known, and where one of them is that of a `using`.
+   */
+  others?: string[];
 }
 
 /** A whole statement, with the `export` before it. */

@@ -1,6 +1,7 @@
 /** What modules of both kinds have in common: references become ids, and what only Node provides is passed in. */
 import { emptyRequire } from '../core/kinds';
 import type { ShortNames } from '../core/short-names';
+import { decoded } from '../escaped-names';
 import type { ModuleMember, NodeGlobal, Reference } from '../facts';
 import type { Module } from '../model';
 import { fileOf, isJson, suffixOf, typeOf } from '../module-path';
@@ -10,15 +11,11 @@ import { type Edit, insert, replace } from './edits';
 /** Id of the module that links and evaluates ES modules, see `client/runtime/`. */
 export const RUNTIME = '*';
 
-const ESCAPE = /\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi;
-
 /** An identifier that begins no name in the source, escapes or not: what is put into the source is called after it. */
 export function unusedIdentifier(source: string): string {
-  const decoded = source.includes('\\u')
-    ? source.replace(ESCAPE, (_, long, short) => String.fromCharCode(Number.parseInt(long ?? short, 16)))
-    : '';
+  const meant = source.includes('\\u') ? decoded(source) : '';
   let name = '_$';
-  while (source.includes(name) || decoded.includes(name)) name += '$';
+  while (source.includes(name) || meant.includes(name)) name += '$';
   return name;
 }
 

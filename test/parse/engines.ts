@@ -22,8 +22,20 @@ export function withoutParts({ syntax, ...rest }: ModuleFacts): ModuleFacts {
   return { ...rest, syntax: syntax && (others as ModuleSyntax) };
 }
 
-export function factsOf(source: string, options: Partial<ParseOptions> = {}): ModuleFacts {
-  const facts = parseFacts(source, {
+/** What a module declares at its top level besides imports, in parts and elsewhere, sorted; `undefined` where facts do not tell. */
+export function topNames({ syntax }: ModuleFacts): string[] | undefined {
+  const { list, others } = syntax?.parts ?? {};
+  if (list === undefined || others === undefined) return undefined;
+  const names = new Set([...others, ...list.flatMap((part) => part.names)]);
+  names.delete('');
+  return [...names].sort();
+}
+
+export const factsOf = (source: string, options: Partial<ParseOptions> = {}): ModuleFacts =>
+  withoutParts(wholeFactsOf(source, options));
+
+export function wholeFactsOf(source: string, options: Partial<ParseOptions> = {}): ModuleFacts {
+  return parseFacts(source, {
     fileName: '/m.js',
     labels: ['js'],
     env: {},
@@ -33,7 +45,6 @@ export function factsOf(source: string, options: Partial<ParseOptions> = {}): Mo
     isAccepted,
     ...options,
   });
-  return withoutParts(facts);
 }
 
 /** Facts of source both engines understand; fails when they differ. */

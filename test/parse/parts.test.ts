@@ -19,13 +19,88 @@ const OPTIONS = {
 
 /** What of a module are parts, by tokens, if they tell, and by its tree; fails where they differ. */
 function partsOf(statements: string) {
-  const source = `import i, { C } from 'i';\n${statements}\nexport {};`;
+  const source = moduleOf(statements);
   const plain = moduleFacts(source, env)?.syntax?.parts;
-  const parts = parseFacts(source, { ...OPTIONS, parser: meriyah }).syntax?.parts as Parts;
+  const parts = treeParts(source);
   if (plain) expect(plain, 'tokens').to.deep.equal(parts);
-  const { list, mentioned, isAll } = parts;
-  return { names: list.flatMap(({ names }) => names), mentioned, isAll, isPlain: plain !== undefined };
+  const { list, ...rest } = parts;
+  return { names: list.flatMap(({ names }) => names), ...rest, isPlain: plain !== undefined };
 }
+
+const moduleOf = (statements: string): string => `import i, { C } from 'i';\n${statements}\nexport {};`;
+
+const treeParts = (source: string): Parts =>
+  parseFacts(source, { ...OPTIONS, parser: meriyah }).syntax?.parts as Parts;
+
+/** Sources, and what of them is declared at the top level and no part. */
+const OTHERS: [source: string, ...names: string[]][] = [
+  ['const a = 1; function b() {} class c {}'],
+  ['let a = effect(), b = 1, c; const d = 2', 'a', 'b', 'c'],
+  [
+    'const { a, b: { c = effect(d, d) }, "e": f = (d, d), [d]: g, if: h, ...j } = i',
+    'a',
+    'c',
+    'f',
+    'g',
+    'h',
+    'j',
+  ],
+  ['const [a, , [b = (d) => d, { c }] = [], ...[e]] = i', 'a', 'b', 'c', 'e'],
+  ['var a = i.b, of = i.c, async = i.d, get, set', 'a', 'async', 'get', 'of', 'set'],
+  ['const a = i.b\nlet c = i.d\n+ 1, e = i.f', 'a', 'c', 'e'],
+  ['const a = i ? function b() {} : class c {}, d = i.e, f = async function* g() {}', 'a', 'd', 'f'],
+  [
+    'a(function b() {}); i.c = function d() {}; (class e {}); !function f() {}(); new class g { static { effect() } }',
+  ],
+  ['class a { static b = effect(); static { var c; function d() {} } }', 'a'],
+  ['class a extends effect() {} class b extends (class c {}) { static d = effect() }', 'a', 'b'],
+  ['export const { a, b } = i, [c] = i; export let d = effect()', 'a', 'b', 'c', 'd'],
+  ['export class a extends effect() {} export default class b { static c = effect() }', 'a', 'b'],
+  ['export default class { static a = effect() }'],
+  ['const a = i.b; export { a as b, a as default, C as c }', 'a'],
+  ["import { d as a, default as b } from 'd'; import * as c from 'd'; export * as e from 'd'; effect()"],
+  ['effect(); { var a; let b; const c = 1; function d() {} class e {} { var f = i } }', 'a', 'f'],
+  [
+    'for (var a of i) effect(); for (var b in i) effect(); for (const c of i) effect(); for (let d = 0; d; ) {}',
+    'a',
+    'b',
+  ],
+  ['for (var a = 0, b = a ? [1, 2] : (3, 4), { c, d = {} } = i; a < b; a++) {}', 'a', 'b', 'c', 'd'],
+  [
+    'for (var { a, b: [c] } of i) { var d = function () { var e }, f\nvar g = () => {}\nvar h = `${i}, ${i}`, j }',
+    'a',
+    'c',
+    'd',
+    'f',
+    'g',
+    'h',
+    'j',
+  ],
+  ['for (var a in i) { for (;;) { var b = i\n.c, d } }', 'a', 'b', 'd'],
+  ['if (i) { var a } else { var b } if (i) var c = 1, d\nelse var e = effect()', 'a', 'b', 'c', 'd', 'e'],
+  ['try { var a = effect() } catch (b) { var c } finally { var d }', 'a', 'c', 'd'],
+  ['switch (i) { case 1: var a = 1; let b; case C: { var c } default: var d }', 'a', 'c', 'd'],
+  ['a: for (;;) { b: { var c; break a } }\nd: var e = 1', 'c', 'e'],
+  ['while (i) { var a = 1 } do { var b } while (i)\nvar c = effect()', 'a', 'b', 'c'],
+  [
+    '(() => { var a; for (var b of i) { var c } })(); i(function () { if (i) { var d } }, { e() { var f }, get g() { var h } })',
+  ],
+  ['i({ var: 1 }, { var() {} }, i.var, class { var = 1 }, class { static var() {} }); i.let = 1'],
+  ["if (process.env.NODE_ENV !== 'production') { var a = effect() }", 'a'],
+  ["if (process.env.NODE_ENV !== 'production') { let a = effect(); (() => { var b })() }"],
+  ['var a = 1; var a = effect(); var b = 2; { var b }', 'a', 'b'],
+  ['i\nfunction a() {}\ni.e = async\nfunction b() {}\ni\nconst c = i.d', 'c'],
+  ["'use client'; effect('var a', `var b`, /var c/) // var d"],
+];
+
+/** Of which tokens do not tell. */
+const OTHERS_OF_TREES: typeof OTHERS = [
+  ['i.b++\nclass a extends effect() {}', 'a'],
+  ['debugger\nclass a extends effect() {}', 'a'],
+  ['const Buffer = effect()', 'Buffer'],
+  ['class global extends effect() {}', 'global'],
+  ['{ var module = i }', 'module'],
+];
 
 const PARTS = [
   'function a() { effect(); }',
@@ -162,6 +237,27 @@ describe('what may be left out of a module', () => {
       expect(names).not.to.include.members(['a']).and.not.to.include.members(['']);
       expect(isAll).to.equal(false);
     });
+
+  for (const [source, ...names] of OTHERS)
+    it(`the rest declares ${names.join(', ') || 'nothing'}: ${source}`, () => {
+      const { others, isPlain } = partsOf(source);
+      expect({ others, isPlain }).to.deep.equal({ others: names, isPlain: true });
+    });
+
+  for (const [source, ...names] of OTHERS_OF_TREES)
+    it(`only a tree tells that the rest declares ${names.join(', ')}: ${source}`, () => {
+      const module = moduleOf(source);
+      expect(treeParts(module).others).to.deep.equal(names);
+      expect(moduleFacts(module, env)?.syntax?.parts?.others).to.equal(undefined);
+    });
+
+  it('what the rest declares is not told where that holds resources', () => {
+    const module = moduleOf('using a = effect();');
+    expect(treeParts(module).others).to.equal(undefined);
+    expect(moduleFacts(module, env)?.syntax?.parts?.isAll).to.equal(false);
+    expect(moduleFacts(module, env)?.syntax?.parts?.others).to.equal(undefined);
+    expect(partsOf('for (using a of i) { using b = i } using(i); i.using = 1').others).to.deep.equal([]);
+  });
 
   it('what a kept statement mentions is needed, also what is assigned to', () => {
     const { names, mentioned } = partsOf(

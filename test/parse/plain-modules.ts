@@ -8,7 +8,7 @@ import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
 import { normalise } from '../../lib/parse/source';
 import type { Dice } from '../esm/dice';
-import { factsOf, withoutParts } from './engines';
+import { topNames, wholeFactsOf, withoutParts } from './engines';
 
 type Env = Record<string, string>;
 
@@ -25,7 +25,9 @@ export function compareReaders(source: string, where: string, env: Env = {}, isM
   if (plain === undefined) return 'left';
   const tree = treeOf(source, env, isModule);
   if (tree === undefined) return 'invalid';
-  expect(withoutParts(plain), where).to.deep.equal(tree);
+  expect(withoutParts(plain), where).to.deep.equal(withoutParts(tree));
+  const top = topNames(plain);
+  if (top) expect(top, where).to.deep.equal(topNames(tree));
   return 'read';
 }
 
@@ -35,7 +37,7 @@ const validScriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
 
 function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
   try {
-    return factsOf(source, { env, type: isModule ? 'module' : undefined, isAccepted: () => false });
+    return wholeFactsOf(source, { env, type: isModule ? 'module' : undefined, isAccepted: () => false });
   } catch {
     return undefined;
   }

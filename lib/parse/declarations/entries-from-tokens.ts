@@ -15,6 +15,10 @@ export interface Reading extends Declarations {
   ended: number;
   /** Declarations that have a value or code of their own, in source order. */
   units: Unit[];
+  /** What variables declare that stand in another statement, but for brackets. */
+  nested: string[];
+  /** Something else of the outermost level, but for brackets, may declare a name. */
+  isUnsure: boolean;
 }
 
 /** Functions, classes, variables of one declaration, or a default export. */
@@ -32,6 +36,8 @@ export const beginReading = (tokens: Tokens): Reading => ({
   declared: new Set(),
   ended: 0,
   units: [],
+  nested: [],
+  isUnsure: false,
 });
 
 /** From the beginning of one token to the end of another. */

@@ -3,11 +3,12 @@
 import { endsHead } from '../tokens/brackets';
 import { isBody } from '../tokens/functions';
 import { GivenUp, giveUp } from '../tokens/give-up';
-import { Context, endsOperand, isName, Kind } from '../tokens/kinds';
+import { Context, endsOperand, expressionFollows, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, isImportExpression, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
 import { addDeclared, addDefault, type Default } from './declarations';
 import { beginReading, type Reading, readExportAll, readExportList, readImport } from './entries-from-tokens';
+import { readVariables } from './variables-from-tokens';
 
 /** Reads all of them, in source order. May give up. */
 export function readDeclarations(tokens: Tokens): Reading {
@@ -31,6 +32,9 @@ function read(index: number, found: Reading): number {
       return readUnit(index, found);
     case Kind.Declare:
       return skipVariables(index, found);
+    case Kind.Name:
+      if (isUsing(index, found.tokens)) found.isUnsure = true;
+      return index + 1;
     default:
       return unitEnd(found.tokens, index);
   }
@@ -51,20 +55,27 @@ function assertBegins(index: number, { tokens, ended }: Reading): void {
 const holdsStatements = (open: number, tokens: Tokens): boolean =>
   tokens.context(open) === Context.Code && !isBody(open, tokens);
 
+/** `using name`. */
+const isUsing = (index: number, tokens: Tokens): boolean =>
+  tokens.is(index, 'using') && isName(tokens.kind(index + 1)) && !tokens.isOnNewLine(index + 1);
+
 /** A function or class. Its name is declared, if it is a declaration. */
 function readUnit(index: number, found: Reading): number {
   const { tokens, declared, units } = found;
-  const isAsync = tokens.kind(index - 1) === Kind.Async;
-  const before = isAsync ? index - 2 : index - 1;
+  // Where a line ends behind it, `async` is a statement of its own.
+  const isAsync = tokens.kind(index - 1) === Kind.Async && !tokens.isOnNewLine(index);
+  const first = isAsync ? index - 1 : index;
+  const before = tokens.kind(first - 1);
   const end = unitEnd(tokens, index);
-  if (!endsStatement(tokens.kind(before))) return end;
+  if (!endsStatement(before)) {
+    found.isUnsure ||= !isWithinExpression(before);
+    return end;
+  }
   const name = tokens.kind(index + 1) === Kind.Star ? index + 2 : index + 1;
   if (isName(tokens.kind(name))) {
     declared.add(tokens.text(name));
-    // Where a line ends behind it, `async` is a statement of its own.
-    const first = isAsync && !tokens.isOnNewLine(index) ? index - 1 : index;
     units.push({ first, end, names: [tokens.text(name)] });
-  }
+  } else found.isUnsure = true;
   found.ended = end;
   return end;
 }
@@ -77,19 +88,26 @@ const endsStatement = (kind: number): boolean =>
   kind === Kind.Default ||
   endsOperand(kind);
 
+/** Whether a function or class behind it certainly is no declaration. */
+const isWithinExpression = (kind: number): boolean =>
+  expressionFollows(kind) || kind === Kind.Comma || kind === Kind.Colon;
+
 /** The names of variables that are not exported here: what is uncertain about them may not matter. */
-function skipVariables(first: number, { tokens, declared, units }: Reading): number {
+function skipVariables(first: number, found: Reading): number {
+  const { tokens, declared, units, nested } = found;
   try {
     const names: string[] = [];
     const end = readVariables(first + 1, tokens, (name) => {
       declared.add(name);
       names.push(name);
     });
-    if (!isBranch(first, tokens)) units.push({ first, end, names });
+    if (isBranch(first, tokens)) nested.push(...names);
+    else units.push({ first, end, names });
     return end;
   } catch (error) {
-    if (error instanceof GivenUp) return first + 1;
-    throw error;
+    if (!(error instanceof GivenUp)) throw error;
+    found.isUnsure = true;
+    return first + 1;
   }
 }
 
@@ -97,60 +115,6 @@ function skipVariables(first: number, { tokens, declared, units }: Reading): num
 function isBranch(first: number, tokens: Tokens): boolean {
   const before = tokens.kind(first - 1);
   return before === Kind.Block || before === Kind.Colon || endsHead(tokens, first - 1);
-}
-
-/** @returns the token behind the declarators */
-function readVariables(first: number, tokens: Tokens, note: (name: string) => void): number {
-  for (let index = first; ; index++) {
-    readTarget(index, tokens, note);
-    index = declaratorEnd(unitEnd(tokens, index), tokens);
-    if (tokens.kind(index) !== Kind.Comma) return index;
-  }
-}
-
-/** What a name or pattern declares, in source order. */
-function readTarget(index: number, tokens: Tokens, note: (name: string) => void): void {
-  switch (tokens.kind(index)) {
-    case Kind.BraceOpen:
-      readElements(index, tokens, (at) => {
-        const colon = keyEnd(at, tokens);
-        readTarget(tokens.kind(colon) === Kind.Colon ? colon + 1 : at, tokens, note);
-      });
-      break;
-    case Kind.BracketOpen:
-      readElements(index, tokens, (at) => readTarget(at, tokens, note));
-      break;
-    default:
-      if (!isName(tokens.kind(index))) giveUp('name of interest');
-      note(tokens.text(index));
-  }
-}
-
-/** Calls back with the first token of each element of a pattern, behind dots. */
-function readElements(open: number, tokens: Tokens, each: (at: number) => void): void {
-  const close = tokens.match(open);
-  for (let index = open + 1; index < close; index++) {
-    if (tokens.kind(index) === Kind.Comma) continue;
-    if (tokens.kind(index) === Kind.Spread) index++;
-    each(index);
-    index = keyEnd(index, tokens);
-    while (index < close && tokens.kind(index) !== Kind.Comma) index = unitEnd(tokens, index);
-  }
-}
-
-/** The token behind a name, which may be a reserved word, or a pair of brackets. */
-function keyEnd(index: number, tokens: Tokens): number {
-  const kind = tokens.kind(index);
-  return kind === Kind.BracketOpen || kind === Kind.BraceOpen ? tokens.match(index) + 1 : index + 1;
-}
-
-/** @param index the token behind the name or pattern */
-function declaratorEnd(index: number, tokens: Tokens): number {
-  const kind = tokens.kind(index);
-  if (kind === Kind.Assign) return expressionEnd(tokens, index + 1);
-  const isEnd =
-    kind === Kind.Comma || kind === Kind.Semicolon || kind === Kind.Edge || tokens.isOnNewLine(index);
-  return isEnd ? index : giveUp('declarator');
 }
 
 function readExport(at: number, found: Reading): number {

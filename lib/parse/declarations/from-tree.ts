@@ -146,7 +146,7 @@ function declaredNames(declaration: NonNullable<ExportNamedDeclaration['declarat
 }
 
 /** ECMA-262, BoundNames. */
-function boundNames(pattern: Pattern): string[] {
+export function boundNames(pattern: Pattern): string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name];

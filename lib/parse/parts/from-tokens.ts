@@ -2,11 +2,12 @@
 import type { ImportEntry, Part, Parts } from '../../facts';
 import type { TokenRange } from '../dead-code/decisions-from-tokens';
 import type { Reading, Unit } from '../declarations/entries-from-tokens';
-import { GivenUp } from '../tokens/give-up';
+import { hoistedNames } from '../declarations/variables-from-tokens';
+import { GivenUp, unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { Globals, type Known } from './names';
+import { Globals, type Known, sortedNames } from './names';
 import { isPureUnit } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
@@ -24,16 +25,30 @@ export function partsOf(reading: Reading, dead: readonly TokenRange[]): Parts {
   const { tokens, units, imports } = reading;
   const known = knownNames(units, imports, tokens);
   const found: Found[] = [];
+  const rest: string[] = [];
   for (const unit of units) {
     if (isPart(unit, tokens, known)) found.push(toFound(unit, tokens));
+    else rest.push(...unit.names);
     for (const name of unit.names) known.declared.add(name);
   }
+  const isAll = isNothingElse(found, reading);
+  const others = isAll ? [] : namesOfRest(rest, reading);
   return {
     list: found.map(({ part }) => part),
     mentioned: noteUses(found, dead, tokens),
     dead: dead.map(({ first, last }) => ({ start: tokens.start(first), end: tokens.end(last) })),
-    isAll: isNothingElse(found, reading),
+    isAll,
+    ...(others && { others }),
   };
+}
+
+/**
+ * What the rest declares, if that is certain.
+ * @param units what its units do
+ */
+function namesOfRest(units: readonly string[], { tokens, nested, isUnsure }: Reading): string[] | undefined {
+  const hoisted = isUnsure ? undefined : unlessGivenUp(() => hoistedNames(tokens));
+  return hoisted && sortedNames([...units, ...nested, ...hoisted]);
 }
 
 /** Whether there are only parts, declarations without code, and directives. */

@@ -105,3 +105,7 @@ export const PURE = /[#@]__PURE__/;
 
 /** Names of the language that nothing can change. */
 export const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
+
+/** Each once, without that of a default export that has none in the source. */
+export const sortedNames = (names: Iterable<string>): string[] =>
+  [...new Set(names)].filter((name) => name !== '').sort();

@@ -55,6 +55,9 @@ function indexOf(demand: ReadonlySet<string>): ReadonlyMap<string, readonly stri
   return index;
 }
 
+/** The names that a module has to export, if these are known. */
+export const namesIn = (demand: ReadonlySet<string>): string[] => [...indexOf(demand).keys()];
+
 /** Whether a module has to export the name. */
 export const asksFor = (demand: Demand, name: string): boolean =>
   demand === 'all' || indexOf(demand).has(name);
@@ -77,6 +80,8 @@ export interface Rule {
   find(module: Module, demand: Demand): Needs;
   /** Whether leaving out the module changes nothing but what it exports. */
   isPure(module: Module): boolean;
+  /** Whether `export *` becomes the names that are asked for. */
+  namesStars: boolean;
 }
 
 /** Whether anything of a module is needed that is asked for this. */
@@ -94,6 +99,7 @@ export const wholeModules: Rule = {
     return needsOf(module, demand, true);
   },
   isPure: ({ isPure }) => isPure,
+  namesStars: false,
 };
 
 /**
@@ -108,11 +114,12 @@ export function statements(idle: ReadonlySet<string>): Rule {
       return needsOf(module, demand, isPure(module), (locals) => neededParts(module.facts, locals));
     },
     isPure,
+    namesStars: true,
   };
 }
 
 /** Without what it exports it would be CommonJS. */
-const isCommonToo = ({ facts: { syntax } }: Module): boolean =>
+export const isCommonToo = ({ facts: { syntax } }: Module): boolean =>
   syntax?.commonNames.some((name) => name !== 'require') === true;
 
 /** Asked for again and again, and always the same. */

@@ -1,5 +1,13 @@
 /** A module → the same module without some of its references, exports and parts, for demand.ts. */
-import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax, Part, Range } from '../facts';
+import type {
+  ImportEntry,
+  ImportUse,
+  IndirectExport,
+  ModuleFacts,
+  ModuleSyntax,
+  Part,
+  Range,
+} from '../facts';
 import type { Module } from '../model';
 import { rangeAt } from '../ranges';
 import { asksFor, type Demand } from './demand';
@@ -15,6 +23,14 @@ export interface Remains {
   parts?: readonly number[];
   /** Indices of the references that are needed, ascending. */
   kept: ReadonlySet<number>;
+  /** What is asked of stars, where it is known: then it takes their place. */
+  inherited?: readonly InheritedName[];
+}
+
+/** A name that a module has by `export *`. */
+export interface InheritedName {
+  request: number;
+  name: string;
 }
 
 /** The module with nothing else. */
@@ -55,7 +71,7 @@ function droppedRanges(syntax: ModuleSyntax, { parts, code }: Remains): Range[] 
 
 function pruneSyntax(
   syntax: ModuleSyntax,
-  { names, code, kept }: Remains,
+  { names, code, kept, inherited }: Remains,
   isUnused: (offset: number) => boolean,
 ): ModuleSyntax {
   const isWanted = ({ name }: { name: string }): boolean => asksFor(names, name);
@@ -78,10 +94,22 @@ function pruneSyntax(
     exports: code ? syntax.exports.filter(isWanted) : [],
     imports: entries.map((entry) => move(importAt(syntax, entry))),
     uses: renumberUses(uses, syntax, entries),
-    indirectExports: syntax.indirectExports.filter((each) => isWanted(each) && isThere(each)).map(move),
-    stars: syntax.stars.map((request) => numbers[request] as number).filter((request) => request !== -1),
+    indirectExports: syntax.indirectExports
+      .filter((each) => isWanted(each) && isThere(each))
+      .concat((inherited ?? []).filter(isThere).map(asIndirect))
+      .map(move),
+    stars: inherited
+      ? []
+      : syntax.stars.map((request) => numbers[request] as number).filter((request) => request !== -1),
   };
 }
+
+const asIndirect = ({ request, name }: InheritedName): IndirectExport => ({
+  request,
+  name,
+  imported: name,
+  start: 0,
+});
 
 const importAt = ({ imports }: ModuleSyntax, entry: number): ImportEntry => imports[entry] as ImportEntry;
 

@@ -47,7 +47,7 @@ function makeScript(
     isSameFrame(before.frame, frame) &&
     isSameList(before.rendered, rendered);
   if (isSame) return { plan, frame, rendered, bundle: before.bundle };
-  assertAccepted([...modules.values()], (_, index) => questionAbout(rendered[index] as Rendered), options);
+  assertAccepted([...modules.values()], (_, index) => questionOf(rendered[index] as Rendered), options);
   const contents = renderBundle(
     frame,
     rendered.map(({ text }) => text),
@@ -55,8 +55,6 @@ function makeScript(
   const map = hasMap ? renderBundleMap(frame, name, rendered, options.root) : undefined;
   return { plan, frame, rendered, bundle: { name, modules: [...held], contents, map } };
 }
-
-const questionAbout = (rendered: Rendered) => questionOf(rendered, rendered.text);
 
 /**
  * Makes the scripts; as they were made before, where all that they are made of is what it was.

@@ -3,15 +3,16 @@
 import { makeStandalone, type ScriptOptions, type StandaloneScript } from './build-standalone';
 import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles';
 import { isSameList } from './core/again';
+import { type Joined, joinModules, renamedOf } from './joined';
 import type { Asset, Bundle, Module, ModuleAsset } from './model';
 import type { Described, PlanOptions } from './naming';
 import type { Plan } from './plan';
 import type { StandaloneOptions } from './plan-standalone';
 import { assertAccepted } from './render/accepted';
-import { frameOf, renderBundle, renderBundleMap } from './render/bundle';
+import { frameOf, functionsOf, functionText, renderBundle, renderBundleMap } from './render/bundle';
 import { type LoaderTexts, loaderFile } from './render/loader';
 import { questionOf, questionOfLeft } from './render/question';
-import { type Rendered, renderText } from './render/texts';
+import { type Rendered, renderText, renderTexts } from './render/texts';
 
 /** What a build depends on besides the modules. */
 export interface BuildOptions extends PlanOptions, StyleOptions, StandaloneOptions, ScriptOptions {
@@ -30,6 +31,8 @@ export interface Outcome extends Described {
 
 /** Everything the outputs are made from. */
 export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
+  /** Which modules share functions. */
+  joined: Joined;
   /** The modules' texts, by number. */
   rendered: readonly Rendered[];
   /** The files of styles, by name. */
@@ -39,13 +42,33 @@ export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
 }
 
 /** All modules; as they were rendered before, where that is right still. */
-function renderModules(plan: Plan, before: Build | undefined): Rendered[] {
-  const { modules, names, numbers } = plan;
+function renderModules(
+  { modules, numbers }: Plan,
+  { functions, names }: Joined,
+  before: Build | undefined,
+): Rendered[] {
   const isNumbered = before?.numbers === numbers;
-  return modules.map((module, number) => {
-    const known = before?.rendered[(isNumbered ? number : before.numbers.get(module.path)) ?? -1];
-    return renderText(module, names, known, before?.names);
+  const knownOf = (number: number): Rendered | undefined => {
+    const { path } = modules[number] as Module;
+    return before?.rendered[(isNumbered ? number : before.numbers.get(path)) ?? -1];
+  };
+  const namesBefore = before?.joined.names;
+  const rendered = new Array<Rendered>(modules.length);
+  for (const { members, requests } of functions) {
+    const shared = {
+      members: members.map((number) => modules[number] as Module),
+      requests: requests.map((number) => modules[number]?.path as string),
+    };
+    const findRenamed = () => members.map((number) => renamedOf(number, members, modules));
+    const texts = renderTexts(shared, findRenamed, names, members.map(knownOf), namesBefore);
+    texts.forEach((each, index) => {
+      rendered[members[index] as number] = each;
+    });
+  }
+  modules.forEach((module, number) => {
+    rendered[number] ??= renderText(module, names, knownOf(number), namesBefore);
   });
+  return rendered;
 }
 
 /** All bundles; as they were made before, where all their modules are what they were. */
@@ -56,17 +79,27 @@ function makeBundles(
   before: Build | undefined,
 ): Bundle[] {
   const known = new Map(before?.bundles.map((bundle) => [bundle.name, bundle]));
-  const textsOf = new Map(before?.files.map((name, index) => [name, held(before, before.rendered, index)]));
+  const textsOf = new Map(before?.files.map((name, index) => [name, heldIn(before, before.rendered, index)]));
   return plan.files.map((name, index) => {
-    const texts = held(plan, rendered, index);
+    const texts = heldIn(plan, rendered, index);
     const isSame = before?.hasMaps === plan.hasMaps && isSameList(textsOf.get(name) ?? [], texts);
     return isSame ? (known.get(name) as Bundle) : makeBundle(plan, name, texts, options);
   });
 }
 
-/** The texts of a bundle. */
-const held = ({ split }: Plan, rendered: readonly Rendered[], index: number): Rendered[] =>
-  (split.bundles[index] as number[]).map((number) => rendered[number] as Rendered);
+/** The texts of a bundle, in the order in which they are written: those that share a function together, where the last of them would be. */
+export function heldIn(
+  { split, numbers }: Pick<Plan, 'split' | 'numbers'>,
+  rendered: readonly Rendered[],
+  bundle: number,
+): Rendered[] {
+  return (split.bundles[bundle] as number[]).flatMap((number) => {
+    const { module, shared } = rendered[number] as Rendered;
+    if (shared === undefined) return rendered[number] as Rendered;
+    if (shared.members.at(-1) !== module) return [];
+    return shared.members.map(({ path }) => rendered[numbers.get(path) as number] as Rendered);
+  });
+}
 
 function makeBundle(
   { hasMaps }: Plan,
@@ -77,13 +110,10 @@ function makeBundle(
   const { name: registry, root } = options;
   assertAccepted(
     texts.map(({ module }) => module),
-    (_, index) => questionOf(texts[index] as Rendered, (texts[index] as Rendered).text),
+    (_, index) => questionOf(texts[index] as Rendered),
     options,
   );
-  const contents = renderBundle(
-    frameOf(registry),
-    texts.map(({ text }) => text),
-  );
+  const contents = renderBundle(frameOf(registry), functionsOf(texts).map(functionText));
   const map = hasMaps ? renderBundleMap(frameOf(registry), name, texts, root) : undefined;
   return { name, modules: texts.map(({ module }) => module.path), contents, map };
 }
@@ -102,7 +132,8 @@ export function assertLeftOut(modules: readonly Module[], options: BuildOptions)
  * @param before an earlier build with the same options, see core/again.ts
  */
 export function build(plan: Plan, options: BuildOptions, before?: Build): Build {
-  const rendered = renderModules(plan, before);
+  const joined = joinModules(plan, before?.joined);
+  const rendered = renderModules(plan, joined, before);
   const styleBundles = makeStyles(plan, options, before?.styleBundles);
   const bundles = makeBundles(plan, rendered, options, before);
   for (const { bundle } of styleBundles.values()) bundles.push(bundle);
@@ -114,7 +145,20 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
     bundles.push({ name: plan.workerLoaderName, modules: [], contents: options.workerLoader() });
   const scriptsAlone = makeStandalone(plan.alone, options, before?.scriptsAlone);
   for (const { bundle } of scriptsAlone.values()) bundles.push(bundle);
-  return { ...plan, rendered, styleBundles, scriptsAlone, bundles, assetFiles: readAssets(plan) };
+  // Pages know a bundle by the id of a module that must be there.
+  const bundleIds = new Map(
+    [...plan.naming.output.bundleIds].map(([name, id]) => [name, joined.ids.get(id) ?? id]),
+  );
+  return {
+    ...plan,
+    bundleIds,
+    joined,
+    rendered,
+    styleBundles,
+    scriptsAlone,
+    bundles,
+    assetFiles: readAssets(plan),
+  };
 }
 
 /** Of modules of one file, the first has it. */

@@ -5,6 +5,7 @@ import { type NumberedModules, toGraph } from './core/graph';
 import { findGroups } from './core/groups';
 import { proofOf } from './core/minimal';
 import { entryNames } from './core/names';
+import { findRuns, type Runs } from './core/runs';
 import { isSameSplit } from './core/same-split';
 import { sizeOf } from './core/sizes';
 import { coresOf, nextOf } from './core/split';
@@ -38,6 +39,8 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   hasMaps: boolean;
   /** The scripts that stand alone. */
   alone: readonly StandalonePlan[];
+  /** Which modules run one right after the other; absent where each stays by itself. */
+  runs?: Runs;
   naming: Step<Named, OfPages>;
   telling: Step<Told, Pick<Described, 'metadata'>>;
 }
@@ -181,6 +184,7 @@ export function makePlan(
     metadata: tellStandalone(metadata, scripts, options.isFile),
   }));
   const described = { ...naming.output, ...telling.output };
+  const isJoined = options.shake && !debug;
   return {
     ...numbered,
     ...described,
@@ -193,5 +197,6 @@ export function makePlan(
     names,
     sizes: cutting.sizes,
     hasMaps,
+    ...(isJoined && { runs: findRuns(numbered, result) }),
   };
 }

@@ -53,8 +53,11 @@ function declare(id: string, declared: EsSource[]): EsSource {
   for (let index = 0; index < exports.length; index += 2)
     source.getters.set(exports[index] as string, exports[index + 1] as Getter);
   // ECMA-262, 16.2.3.7: such a function is called `default`.
-  if (flags & 2)
-    Object.defineProperty(source.getters.get('default')!(), 'name', { value: 'default', configurable: true });
+  for (let index = flags >> 1; index--; )
+    Object.defineProperty((exports[2 * index + 1] as Getter)(), 'name', {
+      value: 'default',
+      configurable: true,
+    });
   declared.push(source);
   if (requests.length) source.requested = [];
   const brought = bring(requests, source.requested, declared);

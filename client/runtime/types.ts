@@ -30,7 +30,7 @@ type Declared = [
   indirect?: Indirect[],
   /** Requests of `export * from`. */
   stars?: number[],
-  /** 1 when it awaits at its top level, 2 when its default export is a function declared without a name, 3 for both. */
+  /** 1 when it awaits at its top level, and twice the number of exports, from the first, that are functions declared without a name. */
   flags?: number,
 ];
 

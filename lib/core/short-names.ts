@@ -6,6 +6,7 @@
 import type { Module } from '../model';
 import { isSameMap, kept } from './again';
 import { isEsModule } from './es-module';
+import { fnv1a } from './fnv';
 
 /** Path of a module → its names that are others in bundles, and what they are there. */
 export type ShortNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -49,18 +50,16 @@ function findUnions(modules: ReadonlyMap<string, Module>): (path: string) => str
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-/** Letters that follow from the name alone, by FNV-1a (https://datatracker.ietf.org/doc/draft-eastlake-fnv/). Behind them, the name: no other has both. */
+/** Letters that follow from the name alone. Behind them, the name: no other has both. */
 function lettersOf(name: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index++)
-    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193) >>> 0;
   let letters = '';
-  for (; hash > 0; hash = Math.floor(hash / LETTERS.length)) letters += LETTERS[hash % LETTERS.length];
+  for (let hash = fnv1a(name); hash > 0; hash = Math.floor(hash / LETTERS.length))
+    letters += LETTERS[hash % LETTERS.length];
   return `${letters}$${name}$`;
 }
 
-/** Each the fewest letters that no name before it has: a release that adds one changes few others. */
-function shorten(names: ReadonlySet<string>): ReadonlyMap<string, string> {
+/** Each the fewest letters that no name before it has: a release that adds one changes few others. Names that are as short already have none. */
+export function shorten(names: ReadonlySet<string>): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const short = new Map<string, string>();
   for (const name of [...names].sort()) {

@@ -1,7 +1,7 @@
 /** What minifies modules: the function that users may give, and how its results are read. */
 import { invalidMinifier } from './failures';
 
-/** What is told of the module whose code is minified. */
+/** What is told of the module whose code is minified: of several in one function, of the last. */
 export interface MinifiedModule {
   /** Its id in bundles. */
   module: string;
@@ -18,7 +18,7 @@ export interface MinifierOutput {
 }
 
 /**
- * Minifies one module.
+ * Minifies one function of a bundle: a module, or several.
  * @param code a script: `_=function(require,module,exports){…}`, or for an ES module `_=function*(…){…}`, `_='…'` if it has no code
  * @returns a script that assigns an equivalent function to the same name
  */

@@ -2,7 +2,7 @@
 import type { DynapackError } from '../errors';
 import type { Module } from '../model';
 import { fileOf } from '../module-path';
-import type { Piece } from '../render/edits';
+import type { RenderedModule } from '../render/maps';
 import { concurrently } from './concurrently';
 import { minificationFailed, noMinifiedModule } from './failures';
 import { type Minifier, readOutput } from './minifier';
@@ -13,7 +13,8 @@ import { fromScript, type Minified, toScript } from './script';
 export interface BundledModule {
   id: string;
   module: Module;
-  pieces: readonly Piece[];
+  /** All that are in the function, the module itself last. */
+  members: readonly RenderedModule[];
   text: string;
 }
 
@@ -51,12 +52,15 @@ async function minifyModule(bundled: BundledModule, context: MinifyContext): Pro
   return result;
 }
 
-async function runMinifier({ id, module, pieces, text }: BundledModule, { minifier, hasMap }: MinifyContext) {
+async function runMinifier(
+  { id, module, members, text }: BundledModule,
+  { minifier, hasMap }: MinifyContext,
+) {
   const code = toScript(text, id);
   try {
     return await minifier.minify(code, { module: id, path: fileOf(module.path) }, hasMap);
   } catch (error) {
-    throw minificationFailed(placeOfFailure(error, code, { id, module, pieces }), error) as DynapackError;
+    throw minificationFailed(placeOfFailure(error, code, { id, members }), error) as DynapackError;
   }
 }
 

@@ -2,13 +2,13 @@
 import type { Location } from '../errors';
 import { locateIn } from '../located';
 import type { Module } from '../model';
-import type { Piece } from '../render/edits';
+import type { RenderedModule } from '../render/maps';
 import { scriptShift } from './script';
 
+/** A function, and the modules that are in it. */
 interface Rendered {
   id: string;
-  module: Module;
-  pieces: readonly Piece[];
+  members: readonly RenderedModule[];
 }
 
 /** A place in a script: the line counts from 1, the column from 0. */
@@ -40,16 +40,21 @@ function offsetIn(text: string, { line, column }: Place): number {
   return start + column;
 }
 
-/** Where a place of a rendered module comes from; text of ours comes from what stands behind it. */
-function sourceOffset(offset: number, { pieces, module }: Rendered): number {
+/** Where a place of a function comes from; text of ours comes from what stands behind it. */
+function sourcePlace(offset: number, members: readonly RenderedModule[]): [module: Module, offset: number] {
   let position = 0;
-  for (const piece of pieces) {
-    const length = typeof piece === 'string' ? piece.length : piece.end - piece.start;
-    if (offset < position + length && typeof piece !== 'string')
-      return piece.start + Math.max(0, offset - position);
-    position += length;
+  for (const { module, pieces } of members) {
+    for (const piece of pieces) {
+      const length = typeof piece === 'string' ? piece.length : piece.end - piece.start;
+      if (offset < position + length && typeof piece !== 'string')
+        return [module, piece.start + Math.max(0, offset - position)];
+      position += length;
+    }
+    // The end of a line stands between two.
+    position++;
   }
-  return module.source.length;
+  const { module } = members.at(-1) as RenderedModule;
+  return [module, module.source.length];
 }
 
 /**
@@ -59,11 +64,10 @@ function sourceOffset(offset: number, { pieces, module }: Rendered): number {
 export function placeOfFailure(
   error: unknown,
   code: string,
-  rendered: Rendered,
+  { id, members }: Rendered,
 ): Location | { fileName: string } {
-  const { module } = rendered;
   const place = toldPlace(error);
-  if (place === undefined) return { fileName: module.path };
-  const offset = offsetIn(code, place) + scriptShift(rendered.id);
-  return locateIn(module, sourceOffset(offset, rendered));
+  if (place === undefined) return { fileName: (members.at(-1) as RenderedModule).module.path };
+  const [module, offset] = sourcePlace(offsetIn(code, place) + scriptShift(id), members);
+  return locateIn(module, offset);
 }

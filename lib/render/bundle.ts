@@ -2,6 +2,7 @@
 import type { SourceMap } from '../model';
 import { type RenderedModule, renderMap } from './maps';
 import { composeMaps, type MappedModule } from './minified-maps';
+import type { Rendered } from './texts';
 
 /** What stands around the modules, each of which is a property of an object on a line of its own. */
 export interface Frame {
@@ -20,9 +21,27 @@ export const frameOf = (registry: string): Frame => ({
   tail: '\n}]);\n',
 });
 
-/** @param modules rendered modules, in the order they are to be written */
-export function renderBundle({ head, tail }: Frame, modules: readonly string[]): string {
-  const separated = modules.flatMap((text, index) => (index === 0 ? [text] : [',\n', text]));
+/** The texts of one function each: modules that share one stand one after the other. */
+export function functionsOf<Item extends Pick<Rendered, 'module' | 'text' | 'shared'>>(
+  rendered: readonly Item[],
+): Item[][] {
+  const functions: Item[][] = [];
+  let isOpen = false;
+  for (const each of rendered) {
+    if (isOpen) functions.at(-1)?.push(each);
+    else functions.push([each]);
+    isOpen = each.shared !== undefined && each.shared.members.at(-1) !== each.module;
+  }
+  return functions;
+}
+
+/** What stands in a bundle of modules that share a function, or of one. */
+export const functionText = (members: readonly { text: string }[]): string =>
+  members.map(({ text }) => text).join('\n');
+
+/** @param functions in the order they are to be written */
+export function renderBundle({ head, tail }: Frame, functions: readonly string[]): string {
+  const separated = functions.flatMap((text, index) => (index === 0 ? [text] : [',\n', text]));
   return [head, ...separated, tail].join('');
 }
 

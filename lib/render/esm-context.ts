@@ -1,29 +1,174 @@
-/** What the parts of rendering an ES module work with. */
+/**
+ * What the function of an ES module works with: what it requests, and what each import is in its text. Several modules may be in one function (`core/runs.ts`): what
+ * they declare goes by its own name there.
+ */
+import type { NamePlace } from '../core/name-clashes';
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
-import { exportedName, type ModuleNames, unusedIdentifier } from './references';
-import { collectRequests, type Requests } from './requests';
+import { type ModuleNames, unusedIdentifier } from './references';
 
+/** The modules of one function. */
+export interface EsFunction {
+  /** In the order in which they run; it is called after the last. */
+  members: readonly Module[];
+  /** Paths of what they request besides each other, in order. */
+  requests: readonly string[];
+  /** Of each member, the names that are others in the function, and where they stand. */
+  renamed: readonly Renamed[];
+}
+
+type Renamed = ReadonlyMap<string, readonly NamePlace[]>;
+
+/** Something of another function: what a module there has under a name, or its namespace, which has none. */
+export interface Foreign {
+  /** Index into the targets of requests. */
+  target: number;
+  path: string;
+  name: string | undefined;
+}
+
+/** Something that a module hands out: under a name of the same function, or of another one. */
+export type Meaning = { own: string } | Foreign;
+
+/** What the function requests. */
+export interface Requests {
+  /** Paths, one of each function, without styles. */
+  targets: readonly string[];
+  /** Indices into `targets` of those whose namespaces are values. */
+  namespaces: number[];
+  /** The names that are wanted of each target. */
+  wanted: Set<string>[];
+}
+
+/** A module of the function. */
 export interface Context {
   module: Module;
   syntax: ModuleSyntax;
   names: ModuleNames;
-  /** What every name begins with that is put into the source; occurs nowhere in it. */
+  /** What every name begins with that is put into the sources; occurs nowhere in them. */
   prefix: string;
+  /** What a default export is called that has no name. */
+  defaultName: string;
   requests: Requests;
-  /** Indices of the imports that are used. */
-  used: ReadonlySet<number>;
+  /** By import that is used. */
+  uses: ReadonlyMap<number, Meaning>;
+  /** What a request has under a name. */
+  meaningOf(request: number, name: string | undefined): Meaning;
+  /** Whether the function has no other. */
+  isAlone: boolean;
+  renamed: Renamed;
+  /** What something that the module declares is called in the function. */
+  localName(name: string): string;
 }
 
-export function contextOf(module: Module, names: ModuleNames): Context {
-  const syntax = module.facts.syntax as ModuleSyntax;
-  const prefix = unusedIdentifier(module.source);
+/** A module of the function, while it is found out what it means by its imports. */
+interface Member {
+  module: Module;
+  syntax: ModuleSyntax;
+  defaultName: string;
+  localName(name: string): string;
+}
+
+/** Index of what is asked for something of a module. */
+type Places = (path: string) => number;
+
+/** ECMA-262, ResolveExport(), as far as modules of the function go; `undefined` for what one had that nobody needs. */
+function resolve(
+  { module, syntax }: Member,
+  [request, name]: [request: number, name: string | undefined],
+  members: ReadonlyMap<string, Member>,
+  places: Places,
+): Meaning | undefined {
+  const path = module.targets[syntax.requests[request] as number] as string;
+  const member = members.get(path);
+  if (member === undefined) return { target: places(path), path, name };
+  const own = member.syntax.exports.find((each) => each.name === name);
+  if (own) return { own: own.local === undefined ? member.defaultName : member.localName(own.local) };
+  const indirect = member.syntax.indirectExports.find((each) => each.name === name);
+  return indirect && resolve(member, [indirect.request, indirect.imported], members, places);
+}
+
+const NOBODY: ReadonlyMap<string, Member> = new Map();
+
+/** The function of a module that shares it with no other. */
+export const functionOf = (module: Module): EsFunction => ({
+  members: [module],
+  requests: (module.facts.syntax?.requests ?? []).map((reference) => module.targets[reference] as string),
+  renamed: [],
+});
+
+const NO_NAMES: Renamed = new Map();
+
+/** The modules of a function, in the order in which they run. */
+export function contextsOf(
+  { members: modules, requests: paths, renamed }: EsFunction,
+  names: ModuleNames,
+): Context[] {
+  const prefix = unusedIdentifier(modules.map(({ source }) => source).join('\n'));
+  const isAlone = modules.length === 1;
+  const list = modules.map(
+    (module, index): Member => ({
+      module,
+      syntax: module.facts.syntax as ModuleSyntax,
+      defaultName: `${prefix}default${isAlone ? '' : index}`,
+      localName: (name) => (renamed[index]?.has(name) ? `${prefix}${name}${index}` : name),
+    }),
+  );
+  const members = isAlone ? NOBODY : new Map(list.map((member) => [member.module.path, member]));
+  const numbers = new Map<string, number>();
+  const targets: string[] = [];
+  for (const path of paths) {
+    const id = names.id(path);
+    if (!numbers.has(id) && !names.isPlainStyle(path)) numbers.set(id, targets.push(path) - 1);
+  }
+  const places: Places = (path) => numbers.get(names.id(path)) ?? -1;
+  const requests: Requests = { targets, namespaces: [], wanted: targets.map(() => new Set()) };
+  return list.map((member, index) => {
+    const meaningOf = (request: number, name: string | undefined): Meaning => {
+      const meaning = resolve(member, [request, name], members, places);
+      if (meaning === undefined) throw new Error(`'${name}' is gone, which ${member.module.path} asks for.`);
+      return meaning;
+    };
+    const isOwn = (request: number): boolean =>
+      members.has(member.module.targets[member.syntax.requests[request] as number] as string);
+    const uses = readImports(member, requests, meaningOf, isOwn);
+    for (const { request, imported } of member.syntax.indirectExports)
+      want(meaningOf(request, imported), requests);
+    return {
+      ...member,
+      names,
+      prefix,
+      requests,
+      uses,
+      meaningOf,
+      isAlone,
+      renamed: renamed[index] ?? NO_NAMES,
+    };
+  });
+}
+
+function readImports(
+  { syntax }: Member,
+  requests: Requests,
+  meaningOf: Context['meaningOf'],
+  isOwn: (request: number) => boolean,
+): Map<number, Meaning> {
   const used = new Set(syntax.uses.map(({ entry }) => entry));
-  return { module, syntax, names, prefix, used, requests: collectRequests(module, syntax, used, names) };
+  const uses = new Map<number, Meaning>();
+  syntax.imports.forEach(({ request, name }, entry) => {
+    const isUsed = used.has(entry);
+    // What is not, may be gone from a module of the same function.
+    if (!isUsed && isOwn(request)) return;
+    const meaning = meaningOf(request, name);
+    want(meaning, requests);
+    if (!isUsed) return;
+    uses.set(entry, meaning);
+    if ('own' in meaning || meaning.name !== undefined) return;
+    if (!requests.namespaces.includes(meaning.target)) requests.namespaces.push(meaning.target);
+  });
+  return uses;
 }
 
-/** What a request's module hands out a name as. */
-export function exportedFrom(request: number, name: string, { names, requests }: Context): string {
-  const target = requests.targets[requests.targetOf[request] as number];
-  return target === undefined ? name : exportedName(names, target, name);
+function want(meaning: Meaning, { wanted }: Requests): void {
+  if (!('own' in meaning) && meaning.name !== undefined) wanted[meaning.target]?.add(meaning.name);
 }

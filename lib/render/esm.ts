@@ -11,10 +11,19 @@ import type { Module } from '../model';
 import { covers, rangeAt } from '../ranges';
 import { awaitEnds, awaitStarts } from './awaits';
 import { applyEdits, type Edit, enclose, insert, type Piece, replace, sortEdits, textOf } from './edits';
-import { type Context, contextOf, exportedFrom } from './esm-context';
+import {
+  type Context,
+  contextsOf,
+  type EsFunction,
+  type Foreign,
+  functionOf,
+  type Meaning,
+  type Requests,
+} from './esm-context';
 import { declarationText, requestsText } from './esm-declaration';
 import {
   commonParameters,
+  exportedName,
   type ModuleNames,
   moduleWithMembers,
   nodeValues,
@@ -36,28 +45,24 @@ function keyText(name: string): string {
 }
 
 /** Which of the things that the requests bring an import is in, or is. */
-function placeOf(entry: number, { syntax, requests }: Context): number {
-  const { request, name } = syntax.imports[entry] as ImportEntry;
-  const target = requests.targetOf[request] as number;
-  return name === undefined ? requests.targets.length + requests.namespaces.indexOf(target) : target;
-}
+const placeOf = ({ target, name }: Foreign, { targets, namespaces }: Requests): number =>
+  name === undefined ? targets.length + namespaces.indexOf(target) : target;
 
-/** What an import is in the module's function. */
-function importText(entry: number, context: Context): string {
-  const { request, name } = context.syntax.imports[entry] as ImportEntry;
-  const text = context.prefix + placeOf(entry, context);
-  if (name === undefined) return text;
-  return memberText(text, exportedFrom(request, name, context));
+/** What something of another module is in the function. */
+function foreignText(meaning: Foreign, { prefix, names, requests }: Context): string {
+  const text = prefix + placeOf(meaning, requests);
+  if (meaning.name === undefined) return text;
+  return memberText(text, exportedName(names, meaning.path, meaning.name));
 }
 
 /** A function that is called without `this`. Terser takes `(0,a.b)` away from templates, as if that were the same. */
 const calleeText = (text: string, { isTag }: ImportUse): string => (isTag ? `(${text}||0)` : `(0,${text})`);
 
 function useEdit(use: ImportUse, context: Context): Edit {
-  const text = importText(use.entry, context);
+  const meaning = context.uses.get(use.entry) as Meaning;
+  const isOwn = 'own' in meaning;
+  const text = isOwn ? meaning.own : foreignText(meaning, context);
   switch (use.form) {
-    case 'value':
-      return replace(use, text);
     case 'shorthand': {
       const { local } = context.syntax.imports[use.entry] as ImportEntry;
       return replace(use, `${keyText(local)}:${text}`);
@@ -65,15 +70,17 @@ function useEdit(use: ImportUse, context: Context): Edit {
     case 'made':
       return replace(use, `${text}()`);
     case 'call':
-      return replace(use, calleeText(text, use));
+      return replace(use, isOwn ? text : calleeText(text, use));
     case 'statement':
-      return replace(use, `;${calleeText(text, use)}`);
+      return replace(use, isOwn ? text : `;${calleeText(text, use)}`);
+    case 'value':
+      return replace(use, text);
   }
 }
 
 function declarationEdits(
   declaration: Declaration,
-  { module, prefix }: Pick<Context, 'module' | 'prefix'>,
+  { module, defaultName }: Pick<Context, 'module' | 'defaultName'>,
 ): Edit[] {
   switch (declaration.form) {
     case 'entries':
@@ -81,11 +88,11 @@ function declarationEdits(
     case 'exported':
       return [replace(declaration, '')];
     case 'default function':
-      return [replace(declaration, ''), insert(declaration.nameAt, ` ${prefix}default`)];
+      return [replace(declaration, ''), insert(declaration.nameAt, ` ${defaultName}`)];
     case 'default value': {
       const { valueEnd, isAnonymous } = declaration;
       const end = (isAnonymous ? '}.default' : '') + (module.source[valueEnd] === ';' ? '' : ';');
-      const head = `const ${prefix}default=${isAnonymous ? '{default:' : ''}`;
+      const head = `const ${defaultName}=${isAnonymous ? '{default:' : ''}`;
       return [replace(declaration, head), insert(valueEnd, end)];
     }
   }
@@ -100,6 +107,13 @@ const leftOf = ({ module: { dropped }, syntax }: Pick<Context, 'module' | 'synta
 /** A semicolon keeps what is around a part from becoming one. */
 const dropEdits = ({ dropped }: Module): Edit[] => (dropped ?? []).map((range) => replace(range, ';'));
 
+const renameEdits = ({ renamed, localName }: Context): Edit[] =>
+  [...renamed].flatMap(([name, places]) =>
+    places.map((place) =>
+      replace(place, `${place.isShorthand ? `${keyText(name)}:` : ''}${localName(name)}`),
+    ),
+  );
+
 function allEdits(context: Context): Edit[] {
   const { syntax, module, names, prefix } = context;
   // What is left out comes first, so that nothing in it counts. What ends at a place stands before what begins there.
@@ -108,6 +122,7 @@ function allEdits(context: Context): Edit[] {
     leftOf(context).flatMap((each) => declarationEdits(each, context)),
     awaitStarts(syntax.awaits, prefix),
     syntax.uses.map((use) => useEdit(use, context)),
+    renameEdits(context),
     metasOf(module).map((meta) => replace(meta, `${prefix}meta`)),
     syntax.unbound.map((range) => replace(range, `${prefix}arguments`)),
     syntax.comments.map((offset) => insert(offset, ' ')),
@@ -120,16 +135,20 @@ function allEdits(context: Context): Edit[] {
  * Declares what is used of what the requests bring: the runtime makes nothing for the gaps. Bindings have no setters; what is a
  * namespace must be a constant where something assigns to it. (Where nothing does, engines read variables with fewer checks.)
  */
-function importsHead(context: Context): string {
-  const { used, prefix } = context;
-  const { uses, imports } = context.syntax;
-  if (used.size === 0) return '';
+function importsHead(contexts: readonly Context[]): string {
+  const [{ prefix, requests }] = contexts as [Context];
   const taken: string[] = [];
-  for (const entry of used) {
-    const place = placeOf(entry, context);
-    taken[place] = prefix + place;
+  for (const { uses } of contexts) {
+    for (const meaning of uses.values()) {
+      if ('own' in meaning) continue;
+      const place = placeOf(meaning, requests);
+      taken[place] = prefix + place;
+    }
   }
-  const isAssigned = uses.some((use) => use.isAssigned && imports[use.entry]?.name === undefined);
+  if (taken.length === 0) return '';
+  const isAssigned = contexts.some(({ syntax: { uses, imports } }) =>
+    uses.some((use) => use.isAssigned && imports[use.entry]?.name === undefined),
+  );
   return `${isAssigned ? 'const' : 'var'}[${taken.join(',')}]=`;
 }
 
@@ -170,10 +189,10 @@ function valuesHead({ module, names }: Context, require: string): string {
 const BLANK = /^(?:\s|\/\/.*(?:[\n\r\u2028\u2029]|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/;
 
 /** The source without what it imports and exports, if that is all that it does. */
-function restWithoutCode({ module, syntax, used }: Context): Piece[] | undefined {
+function restWithoutCode({ module, syntax, uses }: Context): Piece[] | undefined {
   if (module.isBridge) return [];
   const { exports, comments } = syntax;
-  if (used.size + exports.length + comments.length > 0) return undefined;
+  if (uses.size + exports.length + comments.length > 0) return undefined;
   const left = leftOf({ module, syntax });
   if (left.some(({ form }) => form !== 'entries')) return undefined;
   const gone = [...(module.dropped ?? []), ...left].map((each) => replace(each));
@@ -186,34 +205,39 @@ const quote = (json: string): string => `'${json.replace(/['\\]/g, '\\$&')}'`;
 
 /** What a module declares that has no code, and what else is in its source, which may be a license. */
 function renderDeclaration(context: Context, rest: readonly Piece[]): Piece[] {
-  const declaration = quote(declarationText(context));
+  const declaration = quote(declarationText([context]));
   if (textOf(rest, context.module.source).trim() === '') return [declaration];
   return enclose(`(${declaration}\n`, rest, '\n)');
 }
 
 /**
- * The module as a generator function, or as a text if it has no code.
- * @returns pieces of text and of the module's source
+ * Modules as a generator function, or one as a text if it has no code.
+ * @returns pieces of text and of the modules' sources, for each module
  */
-export function renderEsModule(module: Module, names: ModuleNames): Piece[] {
-  const context = contextOf(module, names);
-  const rest = restWithoutCode(context);
-  return rest === undefined ? renderFunction(context) : renderDeclaration(context, rest);
+export function renderEsFunction(shared: EsFunction, names: ModuleNames): Piece[][] {
+  const contexts = contextsOf(shared, names);
+  const host = contexts.at(-1) as Context;
+  const rest = host.isAlone ? restWithoutCode(host) : undefined;
+  return rest === undefined ? renderFunction(host, contexts) : [renderDeclaration(host, rest)];
 }
 
-function renderFunction(context: Context): Piece[] {
-  const { module, syntax, prefix } = context;
+function renderFunction(host: Context, contexts: readonly Context[]): Piece[][] {
+  const { module, syntax, prefix } = host;
   const parameters = commonParameters(module, prefix);
   const [require] = parameters;
-  const values = valuesHead(context, require);
-  const helpers = helpersHead(context, require);
+  const values = valuesHead(host, require);
+  const helpers = helpersHead(contexts.find((each) => needsRuntime(each.module)) ?? host, require);
   const withMembers = moduleWithMembers(module, parameters);
   const usesRequire = namesFiles(module) || `${values}${helpers}`.includes(`${require}(`);
   const used = parameters.slice(0, usedParameters(syntax) || Number(usesRequire));
   const head = `function*(${used.join(',')}){"use strict";${helpers}${values}${withMembers === undefined ? '' : `${withMembers};`}`;
-  const declaration = `${importsHead(context)}yield${declarationText(context)};yield;`;
+  const declaration = `${importsHead(contexts)}yield${declarationText(contexts)};yield;`;
   const end = module.source.endsWith('\n') ? '}' : '\n}';
-  return enclose(`${head}${declaration}\n`, applyEdits(wholeOf(module), allEdits(context)), end);
+  return contexts.map((context, index) => {
+    const code = applyEdits(wholeOf(context.module), allEdits(context));
+    const before = index === 0 ? [`${head}${declaration}\n`] : [';'];
+    return [...before, ...code, ...(context === host ? [end] : [])];
+  });
 }
 
 /** How many of the parameters of CommonJS the source needs. */
@@ -232,9 +256,10 @@ const metasIn = (source: string): Range[] =>
 /** The statements that were left out of a module, as they would stand in a function. */
 export function renderDropped(module: Module): Piece[] {
   const prefix = unusedIdentifier(module.source);
+  const defaultName = `${prefix}default`;
   const { declarations, comments } = module.facts.syntax as ModuleSyntax;
   const edits = sortEdits([
-    ...declarations.flatMap((each) => declarationEdits(each, { module, prefix })),
+    ...declarations.flatMap((each) => declarationEdits(each, { module, defaultName })),
     ...metasIn(module.source).map((meta) => replace(meta, `${prefix}meta`)),
     ...comments.map((offset) => insert(offset, ' ')),
   ]);
@@ -254,7 +279,7 @@ const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length }
  * @param require name of the function's first parameter
  */
 export function renderImports(module: Module, names: ModuleNames, require: string) {
-  const context = contextOf(module, names);
-  const imports = `${importsHead(context)}${require}("${RUNTIME}").get(${requestsText(context)});`;
+  const [context] = contextsOf(functionOf(module), names) as [Context];
+  const imports = `${importsHead([context])}${require}("${RUNTIME}").get(${requestsText(context)});`;
   return { head: `"use strict";${imports}${helpersHead(context, require)}`, edits: allEdits(context) };
 }

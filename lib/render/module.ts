@@ -5,7 +5,8 @@ import { isStyle } from '../core/kinds';
 import type { StyleName } from '../facts';
 import type { Module } from '../model';
 import { applyEdits, enclose, type Piece, sortEdits } from './edits';
-import { renderEsModule, renderImports } from './esm';
+import { renderEsFunction, renderImports } from './esm';
+import { type EsFunction, functionOf } from './esm-context';
 import {
   type CommonParameters,
   commonParameters,
@@ -80,14 +81,23 @@ function renderStyleNames({ facts, targets }: Module, names: ModuleNames): Piece
 /** The value of the module's property. */
 function renderValue(module: Module, names: ModuleNames): Piece[] {
   if (isStyle(module)) return renderStyleNames(module, names);
-  return isEsModule(module) ? renderEsModule(module, names) : renderCommonModule(module, names);
+  if (!isEsModule(module)) return renderCommonModule(module, names);
+  return renderEsFunction(functionOf(module), names).flat();
 }
+
+const asProperty = ({ path }: Module, names: ModuleNames, value: readonly Piece[]): Piece[] =>
+  enclose(`${JSON.stringify(names.id(path))}:`, value);
 
 /**
  * The module as one property of a bundle's object: `"id":function(require,module,exports){…}`; for an ES module
  * `"id":function*(){…}`, or `"id":'…'` if it has no code.
  * @returns pieces of text and of the module's source
  */
-export function renderModule(module: Module, names: ModuleNames): Piece[] {
-  return enclose(`${JSON.stringify(names.id(module.path))}:`, renderValue(module, names));
+export const renderModule = (module: Module, names: ModuleNames): Piece[] =>
+  asProperty(module, names, renderValue(module, names));
+
+/** The same for ES modules that share a function. @returns the pieces of each */
+export function renderShared(shared: EsFunction, names: ModuleNames): Piece[][] {
+  const [first, ...others] = renderEsFunction(shared, names) as [Piece[], ...Piece[][]];
+  return [asProperty(shared.members.at(-1) as Module, names, first), ...others];
 }

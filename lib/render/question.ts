@@ -2,9 +2,9 @@
 import { isEsModule } from '../core/es-module';
 import { partsIn } from '../core/parts';
 import type { Module } from '../model';
-import { sourceOffset, textOf } from './edits';
+import { type Piece, sourceOffset, textOf } from './edits';
 import { renderDropped } from './esm';
-import type { RenderedModule } from './maps';
+import type { Rendered } from './texts';
 
 export interface Question {
   /** An expression. */
@@ -22,7 +22,8 @@ const FUNCTION = /^"(?:[^"\\]|\\.)*":function/;
  * In the body of a function, functions may be declared twice, and again as variables; in modules and in strict blocks they may
  * not. So an ES module is asked about in a block, which is spared those who download it. What was left out has to be valid, too.
  */
-export function questionOf({ module, pieces }: RenderedModule, text: string): Question {
+export function questionOf({ module, pieces, text, shared }: Rendered): Question {
+  if (shared) return questionOfBody(module, shared.body);
   const isModule = isEsModule(module) && FUNCTION.test(text);
   const code = isModule ? `${text.replace(STRICT, `${STRICT}{`)}}` : text;
   const before = (isModule ? '({{' : '({').length;
@@ -33,6 +34,20 @@ export function questionOf({ module, pieces }: RenderedModule, text: string): Qu
   return {
     code: `${head}${dropped.code}})`,
     sourceOf: (offset) => (offset < head.length ? sourceOf(offset) : dropped.sourceOf(offset - head.length)),
+  };
+}
+
+/** About a module that shares its function. */
+function questionOfBody(module: Module, body: readonly Piece[]): Question {
+  const head = `({f:function*()${STRICT}{`;
+  const code = `${head}${textOf(body, module.source)}\n}}})`;
+  const sourceOf = (offset: number): number => sourceOffset(body, offset - head.length);
+  if (!module.dropped?.length) return { code, sourceOf };
+  const dropped = questionOfDropped(module);
+  return {
+    code: `[${code},${dropped.code}]`,
+    sourceOf: (offset) =>
+      offset <= code.length ? sourceOf(offset - 1) : dropped.sourceOf(offset - code.length - 2),
   };
 }
 

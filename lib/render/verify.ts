@@ -4,49 +4,107 @@
  * places in the source.
  */
 import { isWithin } from '../core/parts';
+import { originOf } from '../core/prune';
+import { decoded } from '../escaped-names';
 import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
+import type { EsFunction } from './esm-context';
 import { exportedName, type ModuleNames, unusedIdentifier } from './references';
 
 /** What is asked of a module: its id, and of CommonJS the names that are wanted; or the namespace of an earlier request. */
 type Request = string | [id: string, interop: number, ...names: string[]] | number;
 
+/** A module, as it was before anything was left out and as it is, and its text. */
+interface Verified {
+  origin: Module;
+  module: Module;
+  syntax: ModuleSyntax;
+  text: string;
+  /** What has another name in the function. */
+  renamed: ReadonlySet<string>;
+}
+
+/** A module's text. */
+interface Text {
+  module: Module;
+  text: string;
+  shared?: Pick<EsFunction, 'members' | 'renamed'>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /**
- * Fails when the text reads another name than the source, or exports what is not there: that would be an error of dynapack, and must
+ * Fails when the texts of a function read other names than the sources, or export what is not there: that would be an error of dynapack, and must
  * not pass unnoticed.
- * @param origin the module as it was before anything was left out
- * @param module the module that the text was made of
+ * @param rendered its modules, in the order in which they run
  */
-export function verifyText(origin: Module, module: Module, text: string, names: ModuleNames): void {
-  const { syntax } = origin.facts;
-  if (syntax === undefined) return;
-  const prefix = unusedIdentifier(origin.source);
-  const lineEnd = text.indexOf('\n');
-  const head = lineEnd < 0 ? text : text.slice(0, lineEnd);
-  const body = lineEnd < 0 ? '' : text.slice(lineEnd);
-  const written = module.isBridge ? [] : meaningsInSource(origin, unusedIn(module, syntax), syntax, names);
-  const read = meaningsInText(body, prefix, requestsIn(head, prefix));
+export function verifyTexts(rendered: readonly Text[], names: ModuleNames): void {
+  const verified = rendered.flatMap(({ module, text, shared }, index): Verified[] => {
+    const origin = originOf(module);
+    const renamed = new Set(shared?.renamed[index]?.keys() ?? NONE);
+    return origin.facts.syntax ? [{ origin, module, syntax: origin.facts.syntax, text, renamed }] : [];
+  });
+  const [first] = verified;
+  if (first === undefined) return;
+  const prefix = unusedIdentifier(verified.map(({ origin }) => origin.source).join('\n'));
+  const lineEnd = first.text.indexOf('\n');
+  const head = lineEnd < 0 ? first.text : first.text.slice(0, lineEnd);
+  first.text = lineEnd < 0 ? '' : first.text.slice(lineEnd);
+  const requests = requestsIn(head, prefix);
+  const follow = follower(verified);
+  for (const each of verified) verifyUses(each, meaningsInText(each.text, prefix, requests), follow, names);
+  const strange = strangeGetter(head, verified, prefix, names);
+  if (strange !== undefined) fail((verified.at(-1) as Verified).origin, `has no '${strange}' to export`);
+}
+
+function verifyUses(
+  { origin, module, syntax }: Verified,
+  read: string[],
+  follow: Follow,
+  names: ModuleNames,
+): void {
+  const written = module.isBridge
+    ? []
+    : meaningsInSource(origin, unusedIn(module, syntax), syntax, follow, names);
   // What a `for await` loops over stands before its variable.
   if (syntax.awaits.some(({ form }) => form === 'for')) for (const list of [written, read]) list.sort();
   const wrong = Array.from({ length: Math.max(written.length, read.length) }).findIndex(
     (_, index) => written[index] !== read[index],
   );
   if (wrong >= 0) fail(origin, `reads ${read[wrong]} in place of ${written[wrong]}`);
-  const strange = strangeGetter(head, body, prefix, syntax, (n) => exportedName(names, origin.path, n));
-  if (strange !== undefined) fail(origin, `has no '${strange}' to export`);
   const gone = nameThatIsGone(origin, module);
   if (gone !== undefined) fail(origin, `mentions '${gone}', which was left out`);
 }
 
+/** Module and name that an import means, where it is none of the modules of the same function. */
+type Follow = (
+  path: string,
+  name: string | undefined,
+) => [path: string, name: string | undefined] | undefined;
+
+/** What a module of several hands on of others is theirs. */
+function follower(verified: readonly Verified[]): Follow {
+  const members = new Map(verified.length > 1 ? verified.map((each) => [each.origin.path, each]) : []);
+  const follow: Follow = (path, name) => {
+    const member = members.get(path);
+    if (member === undefined) return [path, name];
+    const { origin, module, syntax } = member;
+    if (syntax.exports.some((each) => each.name === name)) return undefined;
+    // What it has by a star is known of what is left of it.
+    const [from, has] = hands(syntax, name) ? [origin, syntax] : [module, module.facts.syntax];
+    const handed = hands(has, name);
+    if (has === undefined || handed === undefined) return undefined;
+    return follow(from.targets[has.requests[handed.request] as number] as string, handed.imported);
+  };
+  return follow;
+}
+
+const hands = (syntax: ModuleSyntax | undefined, name: string | undefined) =>
+  syntax?.indirectExports.find((each) => each.name === name);
+
 function fail({ path }: Module, what: string): never {
   throw new Error(`What was made of ${path} ${what}. This is an error of dynapack.`);
 }
-
-const ESCAPE = /\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi;
-
-/** Source without escapes of its identifiers. */
-const decode = (text: string): string =>
-  text.replace(ESCAPE, (_, long, short) => String.fromCodePoint(Number.parseInt(long ?? short, 16)));
 
 /** What is left out, and what is dead. */
 const unusedIn = ({ dropped }: Module, { parts }: ModuleSyntax): readonly Range[] =>
@@ -57,17 +115,21 @@ function meaningsInSource(
   origin: Module,
   unused: readonly Range[],
   syntax: ModuleSyntax,
+  follow: Follow,
   names: ModuleNames,
 ): string[] {
   const imports = new Map<string, ImportEntry>(syntax.imports.map((entry) => [entry.local, entry]));
   return syntax.uses
     .filter(({ start }) => !isWithin(unused, start))
     .toSorted((a, b) => a.start - b.start)
-    .map(({ start, end }) => {
+    .flatMap(({ start, end }) => {
       const local = origin.source.slice(start, end);
-      const { request, name } = (imports.get(local) ?? imports.get(decode(local))) as ImportEntry;
-      const path = origin.targets[syntax.requests[request] as number] as string;
-      return `'${name === undefined ? '*' : exportedName(names, path, name)}' of ${names.id(path)}`;
+      const { request, name } = (imports.get(local) ?? imports.get(decoded(local))) as ImportEntry;
+      const target = origin.targets[syntax.requests[request] as number] as string;
+      const meant = follow(target, name);
+      if (meant === undefined) return [];
+      const [path, own] = meant;
+      return [`'${own === undefined ? '*' : exportedName(names, path, own)}' of ${names.id(path)}`];
     });
 }
 
@@ -113,20 +175,33 @@ const idOf = (request: Request | undefined): string =>
 
 const GETTER = /"((?:[^"\\]|\\.)*)",\(\)=>([^,\]]+)/g;
 
-/** The first name that is exported though the source does not export it, or has lost what it stands for. */
+/** The first name that is exported though no source exports what it stands for, or though that is gone. */
 function strangeGetter(
   head: string,
-  body: string,
+  verified: readonly Verified[],
   prefix: string,
-  { exports }: ModuleSyntax,
-  exported: (name: string) => string,
+  names: ModuleNames,
 ): string | undefined {
   if (!head.includes(',()=>')) return undefined;
-  const known = new Set(exports.map(({ name, local }) => `${local ?? `${prefix}default`} ${exported(name)}`));
+  const isAlone = verified.length === 1;
+  const known = new Set<string>();
+  const handedOn = new Set<string>();
+  verified.forEach(({ origin: { path }, module, syntax, renamed }, index) => {
+    const defaultName = `${prefix}default${isAlone ? '' : index}`;
+    for (const { name, local = defaultName } of syntax.exports) {
+      const inFunction = renamed.has(local) ? `${prefix}${local}${index}` : local;
+      known.add(`${inFunction} ${exportedName(names, path, name)}`);
+    }
+    // What one has of another one in the same function, perhaps by a star.
+    if (!isAlone)
+      for (const { name } of module.facts.syntax?.indirectExports ?? [])
+        handedOn.add(exportedName(names, path, name));
+  });
+  const body = verified.map(({ text }) => text).join('\n');
   for (const [, text, local = ''] of head.matchAll(GETTER)) {
     const name = JSON.parse(`"${text}"`) as string;
-    const isThere = body.includes(local) || decode(body).includes(local);
-    if (!known.has(`${local} ${name}`) || !isThere) return name;
+    const isThere = body.includes(local) || decoded(body).includes(local);
+    if (!isThere || !(known.has(`${local} ${name}`) || handedOn.has(name))) return name;
   }
   return undefined;
 }

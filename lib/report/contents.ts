@@ -1,5 +1,5 @@
 /** What the bundles of a build are made of, and the modules' shares of them as they are served. */
-import type { Build } from '../build';
+import { type Build, heldIn } from '../build';
 import type { KnownPatch } from '../render/served';
 import type { Sizes } from './data';
 import { type Slice, sliceBundle } from './slices';
@@ -26,21 +26,16 @@ interface BundlePart extends Slice {
 }
 
 /** The parts of each bundle, by its name, in the order in which they are written. */
-export function partsOf({
-  files,
-  split,
-  rendered,
-  names,
-  styleBundles,
-  scriptsAlone,
-}: Build): Map<string, BundlePart[]> {
-  const scripts = files.map((name, index): [string, BundlePart[]] => {
-    const parts = (split.bundles[index] as number[]).map((number) => {
-      const { module, text } = rendered[number] as Build['rendered'][number];
-      return { path: module.path, id: names.id(module.path), text };
-    });
-    return [name, parts];
-  });
+export function partsOf(build: Build): Map<string, BundlePart[]> {
+  const { files, rendered, joined, styleBundles, scriptsAlone } = build;
+  const scripts = files.map((name, index): [string, BundlePart[]] => [
+    name,
+    heldIn(build, rendered, index).map(({ module: { path }, text }) => ({
+      path,
+      id: joined.names.id(path),
+      text,
+    })),
+  ]);
   const styles = [...styleBundles].map(([name, bundle]): [string, BundlePart[]] => [
     name,
     bundle.rendered.map(({ module, text }) => ({ path: module.path, id: '', text })),

@@ -2,6 +2,7 @@
 
 /** A module as it was rendered. */
 export interface Slice {
+  /** Modules with the same, one behind the other, share a function. */
   id: string;
   text: string;
 }
@@ -23,15 +24,19 @@ function tailOf(made: string, modules: readonly Slice[]): string {
   return made.slice(made.lastIndexOf(last) + last.length);
 }
 
-/** The modules as parts of the text; `undefined` when they cannot be told apart. */
-function cut(text: string, modules: readonly Slice[], made: string): string[] | undefined {
+/** The functions as parts of the text; `undefined` when they cannot be told apart. */
+function cut(
+  text: string,
+  functions: readonly (readonly [Slice, ...Slice[]])[],
+  made: string,
+): string[] | undefined {
   const starts: number[] = [];
-  for (const { id } of modules) {
+  for (const [{ id }] of functions) {
     const start = findStart(text, id, starts.at(-1) ?? 0);
     if (start < 0) return undefined;
     starts.push(start);
   }
-  const ends = [tailOf(made, modules), '}])'].map((tail) => text.lastIndexOf(tail));
+  const ends = [tailOf(made, functions.flat()), '}])'].map((tail) => text.lastIndexOf(tail));
   const end = ends.find((each) => each > (starts.at(-1) ?? 0)) ?? text.length;
   return starts.map((start, index) => text.slice(start, starts[index + 1] ?? end).replace(/[,\s]+$/, ''));
 }
@@ -42,9 +47,26 @@ function share(whole: number, parts: readonly number[]): number[] {
   return parts.map((each) => (total === 0 ? 0 : Math.floor((whole * each) / total)));
 }
 
+/** Comments, as far as they can be told without reading the rest, and white space. */
+const LEFT_OUT = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*|\s+/g;
+
+/** What a text may come to when it is minified, beside others. */
+const weightOf = ({ text }: Slice): number => text.replace(LEFT_OUT, '').length;
+
+/** Modules by the functions that hold them. */
+function byFunction(modules: readonly Slice[]): [Slice, ...Slice[]][] {
+  const functions: [Slice, ...Slice[]][] = [];
+  for (const module of modules) {
+    const last = functions.at(-1);
+    if (last !== undefined && last[0].id === module.id) last.push(module);
+    else functions.push([module]);
+  }
+  return functions;
+}
+
 /**
- * Bytes of each module in a bundle, without what stands around and between them. Where plugins have left nothing to tell them apart by, as of
- * styles, all of the bundle is divided in proportion to what they were.
+ * Bytes of each module in a bundle, without what stands around and between them. In a function that several share, these have shares by
+ * what they were, without comments. Where plugins have left nothing to tell them apart by, as of styles, all of the bundle is divided so.
  * @param text as it is served
  * @param modules in the order in which they were written
  * @param made what the pack has given out
@@ -52,6 +74,11 @@ function share(whole: number, parts: readonly number[]): number[] {
 export function sliceBundle(text: string, modules: readonly Slice[], made: string): number[] {
   const before = modules.map((module) => Buffer.byteLength(module.text));
   if (text === made) return before;
-  const parts = cut(text, modules, made);
-  return parts ? parts.map((part) => Buffer.byteLength(part)) : share(Buffer.byteLength(text), before);
+  const functions = byFunction(modules);
+  const parts = cut(text, functions, made);
+  if (parts === undefined) return share(Buffer.byteLength(text), before);
+  return functions.flatMap((members, index) => {
+    const size = Buffer.byteLength(parts[index] as string);
+    return members.length === 1 ? size : share(size, members.map(weightOf));
+  });
 }

@@ -17,6 +17,8 @@ import type { ResolvedOptions } from '../options/resolved';
 import {
   type Frame,
   frameOf,
+  functionsOf,
+  functionText,
   renderBundle,
   renderMinifiedMap,
   renderMinifiedStyleMap,
@@ -64,13 +66,20 @@ function* findBundles(
 }
 
 const modulesOf = (bundle: Bundle, { rendered, numbers, names }: Build): BundledModule[] =>
-  bundle.modules.map((path) => ({
-    id: names.id(path),
-    ...(rendered[numbers.get(path) as number] as Rendered),
-  }));
+  functionsOf(bundle.modules.map((path) => rendered[numbers.get(path) as number] as Rendered)).map(
+    (members) => {
+      const { module } = members.at(-1) as Rendered;
+      return { id: names.id(module.path), module, members, text: functionText(members) };
+    },
+  );
 
 const modulesAlone = ({ rendered, plan: { names } }: StandaloneScript): BundledModule[] =>
-  rendered.map((each) => ({ id: names.id(each.module.path), ...each }));
+  rendered.map((each) => ({
+    id: names.id(each.module.path),
+    module: each.module,
+    members: [each],
+    text: each.text,
+  }));
 
 function composedMap(
   { bundle: { name }, modules, frame }: Held,

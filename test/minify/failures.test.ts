@@ -65,6 +65,23 @@ describe('minify() fails', () => {
     });
   }
 
+  it('at a module that shares its function with others', async () => {
+    const files = {
+      'main.js': "import { b } from './b.js';\nself.result = b;",
+      'b.js': "import { a } from './a.js';\n\nexport const b = () => { if (a) { return 1; } };",
+      'a.js': 'export const a = {};',
+    };
+    const refuse: dynapack.Minify = (code) => {
+      const at = code.indexOf('if (a)');
+      if (at < 0) return code;
+      const lines = code.slice(0, at).split('\n');
+      throw Object.assign(new Error('not today'), { line: lines.length, col: lines.at(-1)?.length });
+    };
+    const error = await fail(files, refuse);
+    expect(error.fileName).to.match(/b\.js$/);
+    expect([error.lineNumber, error.columnNumber]).to.deep.equal([3, 26]);
+  });
+
   it('at the file, where no place is told', async () => {
     const error = await fail(main, () => Promise.reject('just so'));
     expect(error.message).to.equal('cannot minify: just so');

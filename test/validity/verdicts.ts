@@ -49,7 +49,7 @@ export function verdictOf({ text: given, module, published }: Source): Verdict {
     };
     const pieces = renderModule(made, names);
     const text = textOf(pieces, source);
-    const question = questionOf({ module: made, pieces }, text);
+    const question = questionOf({ module: made, pieces, text });
     return refusalOf(question.code) === undefined ? { text } : { error: refusalError(made, question) };
   } catch (error) {
     if (error instanceof DynapackError) return { error };

@@ -7,7 +7,7 @@ let count = 0, type = 'counter';
 function bump() { count++ }
 ;
 },
-"jXf0":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0]=yield[["RDO2",["AjGE",0,"default"]],["before",()=>before,"default",()=>_$default],[["all",0,0],["kind",0,"type"],["a name",1,"default"]],[0]];yield;
+"jXf0":function*(_$require){"use strict";const _$=_$require("*"),_$meta=_$.meta("/src/main.js");var[_$0]=yield[["RDO2",["AjGE",0,"default"]],["before",()=>before,"default",()=>_$default],[["all",0,0],["kind",0,"type"],["a name",1,"default"],["count",0],["type",0],["bump",0]]];yield;
 ;
 ;
 ;
@@ -24,7 +24,6 @@ RUNTIME: base
 RUNTIME: common
 RUNTIME: modules
 RUNTIME: page
-RUNTIME: stars
 RUNTIME: waiting
 }
 }]);

@@ -1,0 +1,169 @@
+/**
+ * In which order ES modules run: from each root, that of ECMA-262 (InnerModuleEvaluation(), 16.2.1.6.1.3.1). A module runs when all that it requests have run
+ * that can before it, in the order in which it requests them. So what runs first and is in no cycle with the rest leaves the order of the rest as it is.
+ */
+import type { Module } from '../model';
+import { isEsModule } from './es-module';
+import type { NumberedModules } from './graph';
+import { isPlainStyle } from './kinds';
+
+export interface EvaluationGraph {
+  /** What each module requests, in order, each once. What CommonJS requires runs when it says so: none. */
+  requests: readonly (readonly number[])[];
+  /** What evaluation begins with: what pages and workers begin with, and what is asked for otherwise than by declarations of ES modules. */
+  roots: readonly number[];
+  /** 1 for a module of which something runs. */
+  runs: Uint8Array;
+}
+
+/** Whether a module asks for the target of a reference by a declaration, so that it runs before. */
+export const isDeclared = (module: Module, reference: number): boolean =>
+  isEsModule(module) && module.facts.references[reference]?.kind === 'import';
+
+export function evaluationGraph({ modules, numbers, graph }: NumberedModules): EvaluationGraph {
+  const isRoot = new Uint8Array(modules.length);
+  for (const entry of graph.entries) isRoot[entry] = 1;
+  for (const module of modules) {
+    module.targets.forEach((path, reference) => {
+      const target = numbers.get(path ?? '');
+      if (target !== undefined && !isDeclared(module, reference)) isRoot[target] = 1;
+    });
+  }
+  return {
+    requests: modules.map((module) => requestsOf(module, numbers)),
+    roots: [...isRoot.keys()].filter((number) => isRoot[number] === 1),
+    runs: Uint8Array.from(modules, (module) => Number(!module.isBridge && !isPlainStyle(module))),
+  };
+}
+
+function requestsOf(module: Module, numbers: ReadonlyMap<string, number>): number[] {
+  const { syntax } = module.facts;
+  if (syntax === undefined || !isEsModule(module)) return [];
+  const paths = syntax.requests.map((reference) => module.targets[reference] ?? '');
+  return [...new Set(paths)].flatMap((path) => numbers.get(path) ?? []);
+}
+
+/** Walks through graphs of as many modules, from one root after the other. It keeps its own stack, because a chain of imports may be longer than the engine's. */
+class Walk {
+  private readonly seen: Int32Array;
+  private readonly next: Int32Array;
+  private time = 0;
+
+  constructor(
+    size: number,
+    private readonly requests: (module: number) => readonly number[],
+  ) {
+    this.seen = new Int32Array(size);
+    this.next = new Int32Array(size);
+  }
+
+  from(root: number, enter: (module: number) => void, leave: (module: number) => void): void {
+    this.time++;
+    const path: number[] = [];
+    const meet = (module: number): void => {
+      if (this.seen[module] === this.time) return;
+      this.seen[module] = this.time;
+      this.next[module] = 0;
+      enter(module);
+      path.push(module);
+    };
+    meet(root);
+    for (let module = path.at(-1); module !== undefined; module = path.at(-1)) {
+      const place = this.next[module] as number;
+      const target = this.requests(module)[place];
+      this.next[module] = place + 1;
+      if (target !== undefined) meet(target);
+      else leave(path.pop() as number);
+    }
+  }
+}
+
+const nothing = (): void => {};
+
+/** What is told of each root: the modules that run, in order. The list is the same object for all. */
+export function eachOrder(
+  { requests, roots, runs }: EvaluationGraph,
+  tell: (order: readonly number[]) => void,
+  enter: (module: number) => void = nothing,
+): void {
+  const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
+  const order: number[] = [];
+  for (const root of roots) {
+    order.length = 0;
+    walk.from(root, enter, (module) => {
+      if (runs[module] === 1) order.push(module);
+    });
+    tell(order);
+  }
+}
+
+/** Modules that run one right after the other, by the function that holds them, and what that requests in their place. */
+export interface SharedFunction {
+  /** In the order in which they run. */
+  members: readonly number[];
+  /** Others than these, in order, each once. */
+  requests: readonly number[];
+}
+
+/**
+ * What the members of a function request: as they do when they are met in the order in which modules are from the first root that leads to them.
+ * @param met when each was
+ */
+export function requestsOfAll(
+  members: readonly number[],
+  { requests }: EvaluationGraph,
+  met: Int32Array,
+): number[] {
+  const own = new Set(members);
+  const found = new Set<number>();
+  const seen = new Set<number>();
+  const visit = (member: number): void => {
+    if (seen.has(member)) return;
+    seen.add(member);
+    for (const target of requests[member] as readonly number[]) {
+      if (own.has(target)) visit(target);
+      else found.add(target);
+    }
+  };
+  const byTime = members.toSorted((a, b) => (met[a] as number) - (met[b] as number));
+  for (const member of byTime) visit(member);
+  return [...found];
+}
+
+/**
+ * The functions with which the modules run in another order, from any root; some, if there are any. Others may with those that are left when these are no more.
+ */
+export function findDisorder(
+  graph: EvaluationGraph,
+  functions: readonly SharedFunction[],
+): ReadonlySet<SharedFunction> {
+  const functionOf = new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
+  // A function stands where its last member does.
+  const hostOf = (module: number): number => functionOf.get(module)?.members.at(-1) ?? module;
+  const requests = graph.requests.map((targets, module) =>
+    (functionOf.get(module)?.requests ?? targets).map(hostOf),
+  );
+  const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
+  const wrong = new Set<SharedFunction>();
+  let number = 0;
+  eachOrder(graph, (order) => {
+    const now: number[] = [];
+    const met: number[] = [];
+    walk.from(
+      hostOf(graph.roots[number] as number),
+      (module) => met.push(module),
+      (module) => {
+        const shared = functionOf.get(module);
+        if (shared) now.push(...shared.members);
+        else if (graph.runs[module] === 1) now.push(module);
+      },
+    );
+    number++;
+    const place = order.findIndex((module, index) => now[index] !== module);
+    if (place < 0 && now.length === order.length) return;
+    const near = [order[place], now[place]].flatMap((module) => functionOf.get(module ?? -1) ?? []);
+    const all = near.length > 0 ? near : met.flatMap((module) => functionOf.get(module) ?? []);
+    for (const each of all) wrong.add(each);
+  });
+  return wrong;
+}

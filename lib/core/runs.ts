@@ -1,0 +1,169 @@
+/**
+ * Which ES modules run one right after the other, in every visit. These can be one function: nobody can tell the difference, save by what they have in common
+ * (`joins.ts`).
+ *
+ * THEOREM
+ *
+ * A visit evaluates one root after the other. Let `a` and `b` be ES modules such that, in the order of each root that leads to one of them (`evaluation.ts`), `b` is the
+ * next to run behind `a`. Then in every visit they run together, `a` first, or neither does.
+ *
+ * PROOF
+ *
+ * Let `r` be the first root of a visit that leads to one of them; it leads to both, or the other would not be its neighbour. What has run before is all that some
+ * earlier roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it requests, since what is in progress waits for
+ * nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs and then `b`, and nothing between them. If something before them fails, neither runs, then or ever:
+ * whoever asks for one asks for what has failed as well. If `a` fails, `b` does not run, and whoever asks for it has the failure of `a`.  ∎
+ *
+ * What is in progress would make a difference where something runs in the midst of others: a module that CommonJS requires, when that leads back to what requires
+ * it; and everything that is evaluated with a module that awaits. None of these is a member of a run.
+ */
+import type { Module, Split } from '../model';
+import { isEsModule } from './es-module';
+import { type EvaluationGraph, eachOrder, evaluationGraph, isDeclared } from './evaluation';
+import type { NumberedModules } from './graph';
+import { findComponents } from './roots';
+
+export interface Runs {
+  graph: EvaluationGraph;
+  /** Numbers of modules of one bundle, in the order in which they run: several each. Only the last may be one whose namespace somebody has. */
+  lists: readonly (readonly number[])[];
+  /** When each module is met, from the first root that leads to it. */
+  met: Int32Array;
+  /** 1 for modules whose namespaces somebody may have. */
+  isWhole: Uint8Array;
+  /** Numbers of those who ask each for something. */
+  askers: readonly (readonly number[])[];
+}
+
+/** Whether a module needs nothing but what a function gives all its members. */
+function fitsIn({ facts, isBridge, standIns }: Module): boolean {
+  const { syntax, references, nodeGlobals, moduleMembers } = facts;
+  if (syntax === undefined || isBridge) return false;
+  const { metas, unbound, commonNames, uses } = syntax;
+  return (
+    metas.length + unbound.length + commonNames.length + nodeGlobals.length === 0 &&
+    moduleMembers === undefined &&
+    standIns === undefined &&
+    uses.every(({ isAssigned, form }) => !isAssigned && form !== 'made') &&
+    references.every(
+      ({ kind, provides, pattern }) =>
+        (kind === 'import' || kind === 'import()') && provides === undefined && pattern === undefined,
+    )
+  );
+}
+
+/** Who sees what modules export otherwise than by names that it says. */
+interface Seen {
+  /** 1 for modules whose namespaces somebody may have: in a function with others, that can be the namespace of one alone. */
+  isWhole: Uint8Array;
+  /** 1 for modules with `export *`, and for those that these mean. */
+  hasStars: Uint8Array;
+}
+
+function findSeen({ modules, numbers, graph }: NumberedModules): Seen {
+  const isWhole = new Uint8Array(modules.length);
+  const hasStars = new Uint8Array(modules.length);
+  // Nobody has the namespace of an entry but by its exports.
+  for (const entry of graph.entries) if (exportsAny(modules[entry] as Module)) isWhole[entry] = 1;
+  modules.forEach((module, number) => {
+    module.targets.forEach((path, reference) => {
+      const target = numbers.get(path ?? '');
+      if (target !== undefined && !isDeclared(module, reference)) isWhole[target] = 1;
+    });
+    const { syntax } = module.facts;
+    if (syntax === undefined || !isEsModule(module)) return;
+    const mark = (request: number, marks: Uint8Array): void => {
+      const target = numbers.get(module.targets[syntax.requests[request] as number] ?? '');
+      if (target !== undefined) marks[target] = 1;
+    };
+    for (const { name, request } of syntax.imports) if (name === undefined) mark(request, isWhole);
+    for (const { imported, request } of syntax.indirectExports)
+      if (imported === undefined) mark(request, isWhole);
+    for (const request of syntax.stars) mark(request, hasStars);
+    if (syntax.stars.length > 0) hasStars[number] = 1;
+  });
+  return { isWhole, hasStars };
+}
+
+const exportsAny = ({ facts: { syntax } }: Module): boolean =>
+  syntax !== undefined && syntax.exports.length + syntax.indirectExports.length > 0;
+
+/** Who asks each module for something, by number. */
+function findAskers({ requests }: EvaluationGraph): number[][] {
+  const askers = requests.map((): number[] => []);
+  requests.forEach((targets, asker) => {
+    for (const target of targets) askers[target]?.push(asker);
+  });
+  return askers;
+}
+
+/** Modules that CommonJS leads to and that lead to it. */
+function findEntangled({ modules, graph }: NumberedModules): Uint8Array {
+  const { componentOf, count } = findComponents(graph, [...modules.keys()]);
+  const sizes = new Uint32Array(count);
+  const hasCommon = new Uint8Array(count);
+  modules.forEach((module, number) => {
+    const component = componentOf[number] as number;
+    sizes[component] = (sizes[component] as number) + 1;
+    if (!isEsModule(module)) hasCommon[component] = 1;
+  });
+  return Uint8Array.from(componentOf, (component) =>
+    Number((sizes[component] as number) > 1 && hasCommon[component] === 1),
+  );
+}
+
+const UNKNOWN = -1;
+const NOBODY = -2;
+const VARIOUS = -3;
+
+const agree = (known: number | undefined, now: number): number =>
+  known === UNKNOWN || known === now ? now : VARIOUS;
+
+export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
+  const { modules } = numbered;
+  const graph = evaluationGraph(numbered);
+  const { isWhole, hasStars } = findSeen(numbered);
+  const isEntangled = findEntangled(numbered);
+  const fits = Uint8Array.from(modules, (module, number) =>
+    Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module) && fitsIn(module)),
+  );
+  const behind = new Int32Array(modules.length).fill(UNKNOWN);
+  const before = new Int32Array(modules.length).fill(UNKNOWN);
+  const met = new Int32Array(modules.length);
+  let time = 0;
+  eachOrder(
+    graph,
+    (order) => {
+      const isWaiting = order.some((module) => awaits(modules[module] as Module));
+      order.forEach((module, place) => {
+        if (isWaiting) fits[module] = 0;
+        behind[module] = agree(behind[module], order[place + 1] ?? NOBODY);
+        before[module] = agree(before[module], order[place - 1] ?? NOBODY);
+      });
+    },
+    (module) => {
+      time++;
+      if (met[module] === 0) met[module] = time;
+    },
+  );
+  const isNext = (module: number, next: number | undefined): next is number =>
+    next !== undefined &&
+    next >= 0 &&
+    before[next] === module &&
+    isWhole[module] === 0 &&
+    fits[next] === 1 &&
+    bundleOf[next] === bundleOf[module] &&
+    modules[next]?.isNodeModule === modules[module]?.isNodeModule;
+  const lists: number[][] = [];
+  modules.forEach((_, first) => {
+    if (fits[first] === 0) return;
+    const earlier = before[first] as number;
+    if (earlier >= 0 && fits[earlier] === 1 && behind[earlier] === first && isNext(earlier, first)) return;
+    const run = [first];
+    for (let next = behind[first]; isNext(run.at(-1) as number, next); next = behind[next]) run.push(next);
+    if (run.length > 1) lists.push(run);
+  });
+  return { graph, lists, met, isWhole, askers: findAskers(graph) };
+}
+
+const awaits = ({ facts: { syntax } }: Module): boolean => (syntax?.awaits.length ?? 0) > 0;

@@ -1,0 +1,147 @@
+/** Which modules share functions in the bundles of a plan, and what they are called there. */
+import { isSameList, isSameMap, kept } from './core/again';
+import { findDisorder, requestsOfAll, type SharedFunction } from './core/evaluation';
+import type { NumberedModules } from './core/graph';
+import { namesHandedOut } from './core/handed-out';
+import { chunksOf, cutChunk, inputsOf } from './core/joins';
+import {
+  type ModuleScope,
+  type ModuleWords,
+  mayClash,
+  type NamePlace,
+  renamedBeside,
+} from './core/name-clashes';
+import type { Runs } from './core/runs';
+import type { ShortNames } from './core/short-names';
+import type { Module } from './model';
+import type { ModuleNames } from './render/references';
+import { scopeOf, wordsOf } from './scopes';
+
+/** What modules are joined by. */
+interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
+  names: ModuleNames;
+  /** Absent where none may be. */
+  runs?: Runs;
+}
+
+/** A chunk of a run, as it was cut. */
+interface CutChunk {
+  inputs: readonly Module[];
+  functions: number[][];
+}
+
+export interface Joined {
+  /** By path of the first module. */
+  cuts: ReadonlyMap<string, CutChunk>;
+  runs: Runs | undefined;
+  /** Names as rendering has them. */
+  names: ModuleNames;
+  /** What they were made of. */
+  ownNames: ModuleNames;
+  /** Members of functions by what modules have in common. */
+  found: readonly (readonly number[])[];
+  functions: readonly SharedFunction[];
+  /** Id of a module that goes by another one → that. */
+  ids: ReadonlyMap<string, string>;
+}
+
+/** Of larger sources (UTF-16 code units), the format is a small part, and reading them costs most. */
+const LARGE = 6_000;
+
+const scopeOfSmall = (module: Module): ModuleScope | undefined =>
+  module.source.length > LARGE ? undefined : scopeOf(module);
+
+/** @param before how the modules of an earlier build were joined, see core/again.ts */
+export function joinModules(joinable: Joinable, before: Joined | undefined): Joined {
+  const { runs, names, modules } = joinable;
+  if (runs === undefined)
+    return { cuts: new Map(), found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
+  const cutting = { ...joinable, nameOf: names.name, wordsOf, scopeOf: scopeOfSmall, runs };
+  const known = before?.ownNames.name === names.name ? before.cuts : undefined;
+  const cuts = new Map<string, CutChunk>();
+  const found: number[][] = [];
+  for (const chunk of runs.lists.flatMap((run) => chunksOf(run, cutting))) {
+    const inputs = inputsOf(chunk, cutting);
+    const { path } = inputs[0] as Module;
+    const cut = known?.get(path);
+    const functions = cut && isSameList(cut.inputs, inputs) ? cut.functions : cutChunk(chunk, cutting);
+    cuts.set(path, { inputs, functions });
+    found.push(...functions.map((places) => places.map((place) => chunk[place] as number)));
+  }
+  const isSame =
+    before?.runs === runs &&
+    before.ownNames === names &&
+    before.found.length === found.length &&
+    found.every((members, index) => isSameList(members, before.found[index] as number[]));
+  if (isSame) return { ...before, cuts };
+  const functions = orderly(found, runs);
+  const short = namesHandedOut(joinable, functions, runs.isWhole, names.name);
+  const hosts = hostsOf(functions, modules);
+  const ids = new Map([...hosts].map(([member, host]) => [names.id(member), names.id(host)]));
+  return {
+    cuts,
+    found,
+    runs,
+    ownNames: names,
+    functions,
+    ids,
+    names: withFunctions(names, hosts, short, before),
+  };
+}
+
+const NO_IDS: ReadonlyMap<string, string> = new Map();
+
+/** Path of a member → that of the last one, which its function is called after. */
+function hostsOf(
+  functions: readonly SharedFunction[],
+  modules: readonly Module[],
+): ReadonlyMap<string, string> {
+  const pathOf = (number: number | undefined): string => modules[number ?? -1]?.path as string;
+  const hosts = new Map<string, string>();
+  for (const { members } of functions)
+    for (const member of members) hosts.set(pathOf(member), pathOf(members.at(-1)));
+  return hosts;
+}
+
+/** Without those that would have modules run in another order. */
+function orderly(cuts: readonly (readonly number[])[], { graph, met }: Runs): readonly SharedFunction[] {
+  let functions = cuts.map(
+    (members): SharedFunction => ({ members, requests: requestsOfAll(members, graph, met) }),
+  );
+  for (let wrong = findDisorder(graph, functions); wrong.size > 0; wrong = findDisorder(graph, functions)) {
+    const known = wrong;
+    functions = functions.filter((each) => !known.has(each));
+  }
+  return functions;
+}
+
+/** Members go by the id of the last one, and by the names that the function hands out. */
+function withFunctions(
+  names: ModuleNames,
+  hosts: ReadonlyMap<string, string>,
+  handedOut: ShortNames,
+  before: Joined | undefined,
+): ModuleNames {
+  const short = new Map(names.short);
+  for (const [path, own] of handedOut) short.set(path, kept(before?.names.short.get(path), own, isSameMap));
+  return { ...names, short, id: (path) => names.id(hosts.get(path) ?? path) };
+}
+
+/** The names of a member that are others in its function, and where they stand. */
+export function renamedOf(
+  number: number,
+  members: readonly number[],
+  modules: readonly Module[],
+): ReadonlyMap<string, readonly NamePlace[]> {
+  const module = modules[number] as Module;
+  const own = wordsOf(module) as ModuleWords;
+  const others = members.flatMap((member): Module[] => {
+    const other = modules[member] as Module;
+    return member !== number && mayClash(own, wordsOf(other) as ModuleWords) ? [other] : [];
+  });
+  if (others.length === 0) return NOTHING;
+  const scope = (each: Module): ModuleScope => scopeOf(each) as ModuleScope;
+  return renamedBeside(scope(module), others.map(scope));
+}
+
+const NOTHING: ReadonlyMap<string, readonly NamePlace[]> = new Map();

@@ -1,0 +1,288 @@
+/** ES modules that run one right after the other share a function, and nobody can tell but by the bundle's size. */
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { pack } from '../helpers/pack';
+import { Project, type ProjectFiles } from '../helpers/project';
+
+/** How many functions of ES modules bundles have. */
+const functionsIn = (bundles: Record<string, string>): number =>
+  [
+    ...Object.values(bundles)
+      .join('\n')
+      .matchAll(/^"[^"]+":function\*/gm),
+  ].length;
+
+interface Made {
+  result: unknown;
+  functions: number;
+  bundles: Record<string, string>;
+}
+
+/** Bundles main.js, runs it, and gives what it put on `self.result`. */
+async function make(
+  project: Project,
+  options: dynapack.Options = {},
+  entries: readonly string[] = ['main'],
+): Promise<Made> {
+  const paths = entries.map((name) => project.path(`${name}.js`));
+  const packed = await pack(paths, { root: project.directory, ...options });
+  const { page, errors, settle } = await packed.visit(...entries);
+  await settle();
+  expect(errors).to.deep.equal([]);
+  return { result: page.result, functions: functionsIn(packed.bundles), bundles: packed.bundles };
+}
+
+const run = (files: ProjectFiles, options?: dynapack.Options): Promise<Made> =>
+  make(new Project(files), options);
+
+const LISTS = {
+  'items.js': "export const items = ['a', 'b']; self.log = ['items'];",
+  'menu.js':
+    "import { items } from './items.js'; export const show = () => items.join(); self.log.push('menu');",
+  'main.js':
+    "import { show } from './menu.js'; self.log.push('main'); self.result = [show(), ...self.log].join();",
+};
+
+/** Programs whose modules share one function, each with what it puts on `self.result`. */
+const together: Record<string, [files: ProjectFiles, result: unknown]> = {
+  'what they export each other': [LISTS, 'a,b,items,menu,main'],
+  'the same name for two things': [
+    {
+      'a.js':
+        'const own = 1; let { [own]: other, kept = own } = { 1: 2 }; export const a = () => ({ own, other, kept });',
+      'b.js':
+        'const own = 3; let other = 4; ({ other, kept: other = own } = { other }); export const b = () => ({ own, other });',
+      'main.js':
+        "import { a } from './a.js'; import { b } from './b.js'; const own = 5; self.result = JSON.stringify([a(), b(), { own }]);",
+    },
+    '[{"own":1,"other":2,"kept":1},{"own":3,"other":3},{"own":5}]',
+  ],
+  'a name that another one declares in a function': [
+    {
+      'a.js': 'export const value = 1;',
+      'b.js':
+        "import { value as own } from './a.js'; export const b = () => { const value = 2; return [own, value]; };",
+      'main.js': "import { b } from './b.js'; self.result = b().join();",
+    },
+    '1,2',
+  ],
+  'a name of the page': [
+    {
+      'a.js': "const document = 'own'; export const a = () => document;",
+      'main.js': "import { a } from './a.js'; self.result = [a(), typeof document].join();",
+    },
+    'own,object',
+  ],
+  'names with escapes': [
+    {
+      'a.js': 'const \\u0061bc = 1; export const a = () => abc;',
+      'main.js': "import { a } from './a.js'; const abc = 2; self.result = [a(), \\u{61}bc].join();",
+    },
+    '1,2',
+  ],
+  'live bindings': [
+    {
+      'a.js': 'export let count = 0; export const add = () => { count++; };',
+      'b.js': "export { count as total, add as default } from './a.js';",
+      'main.js': "import add, { total } from './b.js'; add(); add(); self.result = total;",
+    },
+    2,
+  ],
+  'default exports without names': [
+    {
+      'a.js': 'export default () => 1;',
+      'b.js': 'export default class {}',
+      'c.js': 'export default function () { return 3; }',
+      'd.js': 'export default [4];',
+      'main.js':
+        "import a from './a.js'; import b from './b.js'; import c from './c.js'; import d from './d.js'; self.result = [a.name, b.name, c.name, d[0], c()].join();",
+    },
+    'default,default,default,4,3',
+  ],
+  'what an entry exports': [
+    {
+      'a.js': 'export const a = 1;',
+      'main.js': "import { a } from './a.js'; self.result = a; export { a };",
+    },
+    1,
+  ],
+  'a cycle': [
+    {
+      'a.js':
+        "import { b } from './b.js'; export function a() { return 'a'; } export const both = () => a() + b();",
+      'b.js': "import { a } from './a.js'; export const early = a(); export const b = () => early + 'b';",
+      'main.js': "import { both } from './a.js'; self.result = both();",
+    },
+    'aab',
+  ],
+  'a cycle in which one comes too early': [
+    {
+      'a.js': "import { seen } from './b.js'; export const a = 'a'; export { seen };",
+      'b.js':
+        "import { a } from './a.js'; export let seen; try { seen = a; } catch (error) { seen = error.constructor.name; }",
+      'main.js': "import { a, seen } from './a.js'; self.result = [a, seen].join();",
+    },
+    'a,ReferenceError',
+  ],
+};
+
+/** Programs with modules that have to stay apart, each with how many functions there are. */
+const apart: Record<string, [files: ProjectFiles, result: unknown, functions: number]> = {
+  'functions of the same name': [
+    {
+      'a.js': 'function own() {} export const a = () => own.name;',
+      'main.js': "import { a } from './a.js'; function own() {} self.result = [a(), own.name].join();",
+    },
+    'own,own',
+    2,
+  ],
+  'CommonJS between them': [
+    {
+      'a.js': "export {}; self.log = ['a'];",
+      'b.cjs': "self.log.push('b');",
+      'main.js': "import './a.js'; import './b.cjs'; self.result = self.log.join();",
+    },
+    'a,b',
+    2,
+  ],
+  'a namespace that somebody has': [
+    {
+      'a.js': 'export const a = 1;',
+      'b.js': "import { a } from './a.js'; export const b = a;",
+      'main.js':
+        "import * as all from './b.js'; import { a } from './a.js'; self.result = Object.keys(all).join() + a;",
+    },
+    'b1',
+    3,
+  ],
+  await: [
+    {
+      'a.js': "self.log = ['a']; await 0; self.log.push('later');",
+      'b.js': "export {}; self.log.push('b');",
+      'main.js': "import './a.js'; import './b.js'; self.result = self.log.join();",
+    },
+    'a,b,later',
+    3,
+  ],
+  'what CommonJS asks for in between': [
+    {
+      'a.js': "import './ask.cjs'; import './b.js'; self.log.push('a'); export const a = 1;",
+      'ask.cjs': "require('./b.js'); self.log.push('ask');",
+      'b.js': "export {}; self.log = [...(self.log ?? []), 'b'];",
+      'main.js': "import { a } from './a.js'; self.result = self.log.join();",
+    },
+    'b,ask,a',
+    2,
+  ],
+};
+
+describe('modules that share a function', () => {
+  for (const [what, [files, result]] of Object.entries(together)) {
+    it(`have ${what}`, async () => {
+      const made = await run(files);
+      expect(made.result).to.equal(result);
+      expect(made.functions).to.equal(1);
+      const alone = await run(files, { shake: false });
+      expect(alone.result).to.equal(result);
+      expect(alone.functions).to.be.above(1);
+    });
+  }
+
+  for (const [what, [files, result, functions]] of Object.entries(apart)) {
+    it(`are not those with ${what}`, async () => {
+      const made = await run(files);
+      expect(made.result).to.equal(result);
+      expect(made.functions).to.equal(functions);
+    });
+  }
+
+  it('run in the order of each entry', async () => {
+    const project = new Project({
+      'a.js': "self.log = [...(self.log ?? []), 'a']; export const a = 1;",
+      'b.js': "self.log = [...(self.log ?? []), 'b']; export const b = 1;",
+      'one.js': "import './a.js'; import './b.js'; self.result = self.log.join();",
+      'two.js': "import './b.js'; import './a.js'; self.result = self.log.join();",
+    });
+    expect((await make(project, {}, ['one'])).result).to.equal('a,b');
+    const packed = await pack([project.path('one.js'), project.path('two.js')], { root: project.directory });
+    for (const [entry, result] of [
+      ['one', 'a,b'],
+      ['two', 'b,a'],
+    ] as const)
+      expect((await packed.visit(entry)).page.result, entry).to.equal(result);
+    expect(functionsIn(packed.bundles)).to.equal(4);
+  });
+
+  it('come in bundles that pages know, whichever module these are called after', async () => {
+    for (const name of ['p', 'q', 'r', 's', 't', 'u']) {
+      const project = new Project({
+        [`${name}1.js`]: 'export const one = 1;',
+        [`${name}2.js`]: `import { one } from './${name}1.js'; export const two = one + 1;`,
+        [`${name}3.js`]: `import { two } from './${name}2.js'; export const three = two + 1;`,
+        'main.js': `import { three } from './${name}3.js'; self.result = three;`,
+        'other.js': `import { three } from './${name}3.js'; self.result = -three;`,
+      });
+      const packed = await pack([project.path('main.js'), project.path('other.js')], {
+        root: project.directory,
+      });
+      expect(functionsIn(packed.bundles)).to.be.below(5);
+      for (const [entry, result] of [
+        ['main', 3],
+        ['other', -3],
+      ] as const) {
+        const { page, fetched } = await packed.visit(entry);
+        expect([page.result, fetched.length], name).to.deep.equal([result, 2]);
+      }
+    }
+  });
+
+  it('leave a page alone that does not need the one that fails', async () => {
+    const project = new Project({
+      'util.js': 'export const util = (x) => x;',
+      'fails.js': "import { util } from './util.js'; throw new Error(util('of fails.js'));",
+      'start.js': "self.open = () => import('./page.js').then(({ shown }) => { self.result = shown; });",
+      'page.js': "import { util } from './util.js'; export const shown = util('page');",
+      'main.js': "import './start.js'; import './fails.js';",
+    });
+    const packed = await pack([project.path('main.js')], { root: project.directory });
+    const { page, errors, settle } = await packed.visit('main');
+    expect(errors.map(String)).to.deep.equal(['Error: of fails.js']);
+    page.open();
+    await settle();
+    expect(page.result).to.equal('page');
+  });
+
+  it('are alone in builds for debugging', async () => {
+    const { result, functions } = await run(LISTS, { debug: true });
+    expect([result, functions]).to.deep.equal(['a,b,items,menu,main', 3]);
+  });
+
+  it('are after every edit what they are in a clean build', async () => {
+    const project = new Project(LISTS);
+    const cache = dynapack.cache();
+    const edits: ProjectFiles[] = [
+      // A body.
+      { 'items.js': "export const items = ['a', 'c']; self.log = ['items'];" },
+      // A name that clashes, and one that has to stay what it is.
+      { 'menu.js': `${LISTS['menu.js']} const own = 1; self.log.push(own);` },
+      { 'main.js': `${LISTS['main.js']} const own = 2; self.result += own;` },
+      { 'main.js': `${LISTS['main.js']} function own() {} self.result += own.name;` },
+      { 'menu.js': `${LISTS['menu.js']} function own() {} self.log.push(own.name);` },
+      // Another one that asks, one in between, one less.
+      { 'main.js': `import { items } from './items.js'; ${LISTS['main.js']} self.result += items.length;` },
+      {
+        'other.js': "self.log.push('other');",
+        'menu.js': `import './items.js'; import './other.js'; ${LISTS['menu.js']}`,
+      },
+      { 'menu.js': LISTS['menu.js'] },
+      { 'main.js': "import './items.js'; self.result = self.log.join();" },
+      { 'main.js': "import('./menu.js').then(({ show }) => { self.result = show(); });" },
+      { 'main.js': LISTS['main.js'] },
+    ];
+    for (const files of edits) {
+      project.write(files);
+      const [edited, clean] = [await make(project, { cache }), await make(project)];
+      expect(edited, JSON.stringify(files)).to.deep.equal(clean);
+    }
+  });
+});

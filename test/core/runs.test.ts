@@ -1,0 +1,177 @@
+/**
+ * Modules that share functions run as they would alone: random graphs, in which some modules fail, are evaluated by ECMA-262 in random visits, module
+ * by module and function by function.
+ */
+import { expect } from 'chai';
+import { randomNumbers } from '../../bench/generate-graph';
+import { findDisorder, requestsOfAll, type SharedFunction } from '../../lib/core/evaluation';
+import { toGraph } from '../../lib/core/graph';
+import { findRuns } from '../../lib/core/runs';
+import { split } from '../../lib/core/split';
+import type { Module } from '../../lib/model';
+import { factsOf } from '../parse/engines';
+
+const GRAPHS = 3_000;
+
+type Edges = number[][];
+
+interface Program {
+  imports: Edges;
+  later: Edges;
+  entries: number[];
+  fails: Set<number>;
+}
+
+function randomProgram(random: () => number): Program {
+  const size = 2 + Math.floor(random() * 9);
+  const numbers = Array.from({ length: size }, (_, number) => number);
+  const shuffled = (): number[] =>
+    numbers
+      .map((number) => [random(), number] as const)
+      .toSorted(([a], [b]) => a - b)
+      .map(([, n]) => n);
+  const isCyclic = random() < 0.4;
+  const pick = (density: number, isBack: boolean): Edges =>
+    numbers.map((number) =>
+      shuffled().filter((target) => (isBack || target > number) && random() < density / size),
+    );
+  return {
+    imports: pick(1 + random() * 2, isCyclic),
+    later: pick(random() * 1.5, true),
+    entries: random() < 0.5 ? [0] : [0, 1],
+    fails: new Set(random() < 0.5 ? numbers.filter(() => random() < 0.2) : []),
+  };
+}
+
+const pathOf = (number: number): string => `/m${number}.js`;
+
+function modulesOf({ imports, later }: Program): Map<string, Module> {
+  return new Map(
+    imports.map((targets, number): [string, Module] => {
+      const path = pathOf(number);
+      const source = [
+        ...targets.map((target) => `import '.${pathOf(target)}';`),
+        ...(later[number] ?? []).map((target) => `() => import('.${pathOf(target)}');`),
+        'export {};',
+      ].join('\n');
+      const facts = factsOf(source);
+      const all = [...targets, ...(later[number] ?? [])].map(pathOf);
+      const module = { path, source, facts, targets: all, shims: {}, runtime: undefined, isNodeModule: true };
+      return [path, { ...module, isPure: false }];
+    }),
+  );
+}
+
+/** What is evaluated: ECMA-262, Evaluate() and InnerModuleEvaluation() of modules that do not await. */
+class Evaluation {
+  readonly trace: string[] = [];
+  private readonly state = new Map<number, 'evaluating' | 'evaluated' | 'failed'>();
+
+  constructor(
+    private readonly requests: (node: number) => readonly number[],
+    private readonly members: (node: number) => readonly number[],
+    private readonly fails: ReadonlySet<number>,
+  ) {}
+
+  from(root: number): void {
+    const open: { node: number; index: number; least: number }[] = [];
+    try {
+      this.visit(root, open, { index: 0 });
+      this.trace.push('done');
+    } catch {
+      for (const { node } of open) this.state.set(node, 'failed');
+      this.trace.push('failed');
+    }
+  }
+
+  private visit(
+    node: number,
+    open: { node: number; index: number; least: number }[],
+    counter: { index: number },
+  ): void {
+    const state = this.state.get(node);
+    if (state === 'failed') throw new Error('failed before');
+    if (state !== undefined) return;
+    this.state.set(node, 'evaluating');
+    const own = { node, index: counter.index, least: counter.index };
+    counter.index++;
+    open.push(own);
+    for (const target of this.requests(node)) {
+      this.visit(target, open, counter);
+      const other = open.find((each) => each.node === target);
+      if (other) own.least = Math.min(own.least, other.least);
+    }
+    for (const member of this.members(node)) {
+      if (this.fails.has(member)) throw new Error('fails');
+      this.trace.push(String(member));
+    }
+    if (own.least < own.index) return;
+    for (const { node: each } of open.splice(open.indexOf(own))) this.state.set(each, 'evaluated');
+  }
+}
+
+/** Which roots somebody who visits may ask for, one after the other. */
+function randomVisit({ entries, later, imports }: Program, random: () => number): number[] {
+  const roots = new Set(entries);
+  const reached = new Set(entries);
+  for (const module of reached) {
+    for (const target of imports[module] as number[]) reached.add(target);
+    for (const target of later[module] as number[]) {
+      reached.add(target);
+      roots.add(target);
+    }
+  }
+  const dynamic = [...roots].filter((root) => !entries.includes(root) || random() < 0.2);
+  const first = entries.toSorted(() => random() - 0.5);
+  return [...first, ...Array.from({ length: 6 }, () => dynamic[Math.floor(random() * dynamic.length)] ?? 0)];
+}
+
+describe('modules that run one right after the other', () => {
+  it('run as they would alone, in every visit', () => {
+    let shared = 0;
+    let disordered = 0;
+    for (let seed = 1; seed <= GRAPHS; seed++) {
+      const random = randomNumbers(seed);
+      const program = randomProgram(random);
+      const entries = program.entries.map((number) => ({ path: pathOf(number) }));
+      const numbered = toGraph(modulesOf(program), entries, String);
+      const { graph, met, lists } = findRuns(numbered, split(numbered.scripts));
+      let functions = lists.map(
+        (members): SharedFunction => ({ members, requests: requestsOfAll(members, graph, met) }),
+      );
+      for (
+        let wrong = findDisorder(graph, functions);
+        wrong.size > 0;
+        wrong = findDisorder(graph, functions)
+      ) {
+        const known = wrong;
+        disordered++;
+        functions = functions.filter((each) => !known.has(each));
+      }
+      shared += functions.length;
+      const functionOf = new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
+      const hostOf = (module: number): number => functionOf.get(module)?.members.at(-1) ?? module;
+      const requests = (module: number): readonly number[] => graph.requests[module] as readonly number[];
+      for (let visit = 0; visit < 4; visit++) {
+        const roots = randomVisit(program, random);
+        const alone = new Evaluation(requests, (module) => [module], program.fails);
+        const together = new Evaluation(
+          (node) => (functionOf.get(node)?.requests ?? requests(node)).map(hostOf),
+          (node) => functionOf.get(node)?.members ?? [node],
+          program.fails,
+        );
+        for (const root of roots) {
+          const number = numbered.numbers.get(pathOf(root)) as number;
+          alone.from(number);
+          together.from(hostOf(number));
+        }
+        expect(
+          together.trace,
+          `seed ${seed}, ${JSON.stringify({ program, roots, functions })}`,
+        ).to.deep.equal(alone.trace);
+      }
+    }
+    expect(shared).to.be.above(GRAPHS / 2);
+    expect(disordered).to.be.above(0);
+  });
+});

@@ -42,31 +42,32 @@ export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
 }
 
 /** All modules; as they were rendered before, where that is right still. */
-function renderModules(
-  { modules, numbers }: Plan,
-  { functions, names }: Joined,
-  before: Build | undefined,
-): Rendered[] {
+function renderModules({ modules, numbers }: Plan, joined: Joined, before: Build | undefined): Rendered[] {
+  const { functions, names } = joined;
   const isNumbered = before?.numbers === numbers;
   const knownOf = (number: number): Rendered | undefined => {
     const { path } = modules[number] as Module;
     return before?.rendered[(isNumbered ? number : before.numbers.get(path)) ?? -1];
   };
-  const namesBefore = before?.joined.names;
+  const isCurrent = (number: number): boolean =>
+    before?.joined === joined && before.modules[number] === modules[number];
   const rendered = new Array<Rendered>(modules.length);
   for (const { members, requests } of functions) {
+    if (members.every(isCurrent)) continue;
     const shared = {
       members: members.map((number) => modules[number] as Module),
       requests: requests.map((number) => modules[number]?.path as string),
     };
     const findRenamed = () => members.map((number) => renamedOf(number, members, modules));
-    const texts = renderTexts(shared, findRenamed, names, members.map(knownOf), namesBefore);
+    const texts = renderTexts(shared, findRenamed, names, members.map(knownOf), before?.joined.names);
     texts.forEach((each, index) => {
       rendered[members[index] as number] = each;
     });
   }
   modules.forEach((module, number) => {
-    rendered[number] ??= renderText(module, names, knownOf(number), namesBefore);
+    rendered[number] ??= isCurrent(number)
+      ? (before?.rendered[number] as Rendered)
+      : renderText(module, names, knownOf(number), before?.joined.names);
   });
   return rendered;
 }
@@ -79,10 +80,17 @@ function makeBundles(
   before: Build | undefined,
 ): Bundle[] {
   const known = new Map(before?.bundles.map((bundle) => [bundle.name, bundle]));
-  const textsOf = new Map(before?.files.map((name, index) => [name, heldIn(before, before.rendered, index)]));
+  const indices = new Map(before?.files.map((name, index) => [name, index]));
+  /** Whether a bundle has the same modules, by number, and each its text. */
+  const isCurrent = (index: number): boolean =>
+    before?.split === plan.split &&
+    before.numbers === plan.numbers &&
+    (plan.split.bundles[index] as number[]).every((number) => before.rendered[number] === rendered[number]);
   return plan.files.map((name, index) => {
+    const isKnown = before?.hasMaps === plan.hasMaps && indices.has(name);
+    if (isKnown && indices.get(name) === index && isCurrent(index)) return known.get(name) as Bundle;
     const texts = heldIn(plan, rendered, index);
-    const isSame = before?.hasMaps === plan.hasMaps && isSameList(textsOf.get(name) ?? [], texts);
+    const isSame = isKnown && isSameList(heldIn(before, before.rendered, indices.get(name) as number), texts);
     return isSame ? (known.get(name) as Bundle) : makeBundle(plan, name, texts, options);
   });
 }

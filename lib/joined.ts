@@ -3,7 +3,7 @@ import { isSameList, isSameMap, kept } from './core/again';
 import { findDisorder, requestsOfAll, type SharedFunction } from './core/evaluation';
 import type { NumberedModules } from './core/graph';
 import { namesHandedOut } from './core/handed-out';
-import { chunksOf, cutChunk, inputsOf } from './core/joins';
+import { type Cutting, chunksOf, cutChunk, numbersOf } from './core/joins';
 import {
   type ModuleScope,
   type ModuleWords,
@@ -26,13 +26,13 @@ interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
 
 /** A chunk of a run, as it was cut. */
 interface CutChunk {
+  chunk: readonly number[];
   inputs: readonly Module[];
   functions: number[][];
 }
 
 export interface Joined {
-  /** By path of the first module. */
-  cuts: ReadonlyMap<string, CutChunk>;
+  cuts: readonly CutChunk[];
   runs: Runs | undefined;
   /** Names as rendering has them. */
   names: ModuleNames;
@@ -54,26 +54,17 @@ const scopeOfSmall = (module: Module): ModuleScope | undefined =>
 /** @param before how the modules of an earlier build were joined, see core/again.ts */
 export function joinModules(joinable: Joinable, before: Joined | undefined): Joined {
   const { runs, names, modules } = joinable;
+  const isSame = before !== undefined && before.runs === runs && before.ownNames === names;
   if (runs === undefined)
-    return { cuts: new Map(), found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
-  const cutting = { ...joinable, nameOf: names.name, wordsOf, scopeOf: scopeOfSmall, runs };
-  const known = before?.ownNames.name === names.name ? before.cuts : undefined;
-  const cuts = new Map<string, CutChunk>();
-  const found: number[][] = [];
-  for (const chunk of runs.lists.flatMap((run) => chunksOf(run, cutting))) {
-    const inputs = inputsOf(chunk, cutting);
-    const { path } = inputs[0] as Module;
-    const cut = known?.get(path);
-    const functions = cut && isSameList(cut.inputs, inputs) ? cut.functions : cutChunk(chunk, cutting);
-    cuts.set(path, { inputs, functions });
-    found.push(...functions.map((places) => places.map((place) => chunk[place] as number)));
-  }
-  const isSame =
-    before?.runs === runs &&
-    before.ownNames === names &&
-    before.found.length === found.length &&
-    found.every((members, index) => isSameList(members, before.found[index] as number[]));
-  if (isSame) return { ...before, cuts };
+    return isSame
+      ? before
+      : { cuts: [], found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
+  const cuts = cutAll({ ...joinable, nameOf: names.name, wordsOf, scopeOf: scopeOfSmall, runs }, before);
+  if (isSame && isSameList(cuts, before.cuts)) return before;
+  const found = cuts.flatMap(({ chunk, functions }) =>
+    functions.map((places) => places.map((place) => chunk[place] as number)),
+  );
+  if (isSame && isSameFound(found, before.found)) return { ...before, cuts };
   const functions = orderly(found, runs);
   const short = namesHandedOut(joinable, functions, runs.isWhole, names.name);
   const hosts = hostsOf(functions, modules);
@@ -88,6 +79,37 @@ export function joinModules(joinable: Joinable, before: Joined | undefined): Joi
     names: withFunctions(names, hosts, short, before),
   };
 }
+
+/** The chunks of all runs, as they are cut; as they were before, where that is right still. */
+function cutAll(cutting: Cutting & { runs: Runs }, before: Joined | undefined): CutChunk[] {
+  const { runs, nameOf } = cutting;
+  const known = before?.ownNames.name === nameOf ? before.cuts : [];
+  if (before?.runs === runs && known.length > 0)
+    return known.map((cut) => (isCut(cut, cut.chunk, cutting) ? cut : cutAnew(cut.chunk, cutting)));
+  const byFirst = new Map(known.map((cut) => [cut.inputs[0]?.path, cut]));
+  return runs.lists
+    .flatMap((run) => chunksOf(run, cutting))
+    .map((chunk) => {
+      const cut = byFirst.get(cutting.modules[chunk[0] as number]?.path);
+      return cut && isCut(cut, chunk, cutting) ? { ...cut, chunk } : cutAnew(chunk, cutting);
+    });
+}
+
+function isCut({ inputs }: CutChunk, chunk: readonly number[], cutting: Cutting): boolean {
+  const now = numbersOf(chunk, cutting);
+  return (
+    now.length === inputs.length && now.every((number, place) => inputs[place] === cutting.modules[number])
+  );
+}
+
+const cutAnew = (chunk: readonly number[], cutting: Cutting): CutChunk => ({
+  chunk,
+  inputs: numbersOf(chunk, cutting).map((number) => cutting.modules[number] as Module),
+  functions: cutChunk(chunk, cutting),
+});
+
+const isSameFound = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean =>
+  a.length === b.length && a.every((members, index) => isSameList(members, b[index] as number[]));
 
 const NO_IDS: ReadonlyMap<string, string> = new Map();
 

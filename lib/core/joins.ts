@@ -129,11 +129,10 @@ export function chunksOf(run: readonly number[], { modules, nameOf }: Cutting): 
   return chunks;
 }
 
-/** All that the cutting of a chunk depends on besides stable names. */
-export function inputsOf(chunk: readonly number[], { modules, runs }: Cutting): readonly Module[] {
-  const last = chunk.at(-1) as number;
-  const askers = runs.isWhole[last] === 1 ? chunk.flatMap((number) => runs.askers[number] ?? []) : [];
-  return [...chunk, ...askers].map((number) => modules[number] as Module);
+/** All modules that the cutting of a chunk depends on, those in it first. */
+export function numbersOf(chunk: readonly number[], { runs }: Cutting): readonly number[] {
+  if (runs.isWhole[chunk.at(-1) as number] === 0) return chunk;
+  return chunk.concat(chunk.flatMap((number) => runs.askers[number] ?? []));
 }
 
 /** The functions that a chunk becomes: of those with several modules, the places in it, in the order in which they run. */

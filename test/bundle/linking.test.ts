@@ -158,6 +158,21 @@ describe('names that mean two things', () => {
     expect(await run({ 'main.mjs': main, ...both })).to.deep.equal([1, 2, ['one', 'two']]);
   });
 
+  it('are nothing to who asks a namespace for them by name', async () => {
+    const mains = [
+      "import * as all from './both.mjs'; self.result = [all.one, all.same];",
+      "import { all } from './space.mjs'; self.result = [all.one, all.same];",
+      "import * as all from './again.mjs'; self.result = [all.one, all.same];",
+    ];
+    for (const main of mains) {
+      const files = {
+        'space.mjs': "export * as all from './both.mjs';",
+        'again.mjs': "export * from './both.mjs';",
+      };
+      expect(await run({ 'main.mjs': main, ...files, ...both }), main).to.deep.equal([1, undefined]);
+    }
+  });
+
   it('are none when both ways lead to one binding', async () => {
     const files = {
       'main.mjs': "import { same, space } from './both.mjs'; self.result = [same, space.same];",

@@ -35,23 +35,6 @@ export interface Runs {
   askers: readonly (readonly number[])[];
 }
 
-/** Whether a module needs nothing but what a function gives all its members. */
-function fitsIn({ facts, isBridge, standIns }: Module): boolean {
-  const { syntax, references, nodeGlobals, moduleMembers } = facts;
-  if (syntax === undefined || isBridge) return false;
-  const { metas, unbound, commonNames, uses } = syntax;
-  return (
-    metas.length + unbound.length + commonNames.length + nodeGlobals.length === 0 &&
-    moduleMembers === undefined &&
-    standIns === undefined &&
-    uses.every(({ isAssigned, form }) => !isAssigned && form !== 'made') &&
-    references.every(
-      ({ kind, provides, pattern }) =>
-        (kind === 'import' || kind === 'import()') && provides === undefined && pattern === undefined,
-    )
-  );
-}
-
 /** Who sees what modules export otherwise than by names that it says. */
 interface Seen {
   /** 1 for modules whose namespaces somebody may have: in a function with others, that can be the namespace of one alone. */
@@ -125,7 +108,7 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
   const { isWhole, hasStars } = findSeen(numbered);
   const isEntangled = findEntangled(numbered);
   const fits = Uint8Array.from(modules, (module, number) =>
-    Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module) && fitsIn(module)),
+    Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module)),
   );
   const behind = new Int32Array(modules.length).fill(UNKNOWN);
   const before = new Int32Array(modules.length).fill(UNKNOWN);

@@ -306,6 +306,19 @@ describe('modules that share a function', () => {
     expect(page.result).to.equal('page');
   });
 
+  it('see what a value names that is defined, whatever another one declares', async () => {
+    const files = {
+      'a.js': 'const self = 1, undefined = 2; export const a = () => [self, undefined];',
+      'main.js': "import { a } from './a.js'; result.push(...a(), typeof PAGE, typeof NOTHING);",
+    };
+    const define = { PAGE: 'self.result', NOTHING: 'undefined' };
+    const project = new Project(files);
+    const packed = await pack([project.path('main.js')], { root: project.directory, define });
+    const { page } = await packed.visit('main', { result: [] });
+    expect(page.result).to.deep.equal([1, 2, 'object', 'undefined']);
+    expect(functionsIn(packed.bundles)).to.equal(1);
+  });
+
   it('are alone in builds for debugging', async () => {
     const { result, functions } = await run(LISTS, { debug: true });
     expect([result, functions]).to.deep.equal(['a,b,items,menu,main', 3]);

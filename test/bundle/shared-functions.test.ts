@@ -197,6 +197,32 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
     'b,ask,a',
     2,
   ],
+  'what a function requires while one of them runs': [
+    {
+      'hook.cjs': "self.hook = () => require('./late.js');",
+      'a.js': "self.log = ['a']; self.hook(); export const a = 1;",
+      'b.js': "self.log.push('b'); export const b = 1;",
+      'late.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.log.push(`late ${b}`); export { a };",
+      'main.js':
+        "import './hook.cjs'; import { a } from './a.js'; import { b } from './b.js'; self.result = [self.log, a, b].join();",
+    },
+    'a,b,late 1,1,1',
+    4,
+  ],
+  'what an ES module requires while one of them runs': [
+    {
+      'hook.js': "export const hook = () => require('./late.js');",
+      'a.js': "import { hook } from './hook.js'; self.log = ['a']; hook(); export const a = 1;",
+      'b.js': "self.log.push('b'); export const b = 1;",
+      'late.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.log.push(`late ${b}`); export { a };",
+      'main.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.result = [self.log, a, b].join();",
+    },
+    'a,b,late 1,1,1',
+    5,
+  ],
 };
 
 describe('modules that share a function', () => {

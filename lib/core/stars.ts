@@ -7,76 +7,98 @@ import type { Modules } from './reachable';
 import type { InheritedName } from './strip';
 
 /**
- * What is asked of a module that `export *` gives it; `undefined` where that cannot be told before it runs. A name of several things means nothing,
- * which only who asks for it by a namespace may find out: then the stars stay.
+ * What is asked of a module that `export *` gives it; `undefined` where that cannot be told before it runs: of stars that lead back to the module, and of a name that
+ * is several things, and so is nothing to who asks a namespace for it.
  */
 export function namesOfStars(module: Module, asked: Demand, modules: Modules): InheritedName[] | undefined {
   const { syntax } = module.facts;
   if (syntax === undefined || syntax.stars.length === 0 || isCommonToo(module)) return undefined;
   const own = new Set([...syntax.exports, ...syntax.indirectExports].map(({ name }) => name));
   const found = new Map<string, InheritedName>();
+  const doubtful = new Set<string>();
   for (const request of syntax.stars) {
-    const given = new Given(modules);
-    if (!given.addFrom(targetOf(module, request, modules))) return undefined;
+    const given = givenBy(targetOf(module, request, modules), module, modules);
+    if (given === undefined) return undefined;
     const names = asked === 'all' ? [...given.names] : namesIn(asked).filter((name) => given.names.has(name));
     for (const name of names) {
       if (name === 'default' || own.has(name)) continue;
-      const isDoubtful = given.repeated.has(name) || found.has(name);
-      if (isDoubtful && placesOf(name, module, modules).size > 1) return undefined;
-      if (!found.has(name)) found.set(name, { request, name });
+      if (given.repeated.has(name) || found.has(name)) doubtful.add(name);
+      found.set(name, { request, name });
     }
+  }
+  for (const name of doubtful) {
+    const { places, request } = resolve(name, module, modules);
+    if (places.size > 1) return undefined;
+    if (request === undefined) found.delete(name);
+    else found.set(name, { request, name });
   }
   return [...found.values()];
 }
 
 /** Names that a module has for `export *`. */
-class Given {
-  readonly names = new Set<string>();
+interface Given {
+  names: ReadonlySet<string>;
   /** Those that several modules have: perhaps they mean none of what these have. */
-  readonly repeated = new Set<string>();
-  private readonly seen = new Set<Module>();
-
-  constructor(private readonly modules: Modules) {}
-
-  /** @returns whether the names are all known: those of CommonJS show at run time */
-  addFrom(module: Module | undefined): boolean {
-    const syntax = module?.facts.syntax;
-    if (module === undefined || syntax === undefined || !isEsModule(module)) return false;
-    if (this.seen.has(module)) return true;
-    this.seen.add(module);
-    for (const { name } of [...syntax.exports, ...syntax.indirectExports]) {
-      if (name === 'default') continue;
-      if (this.names.has(name)) this.repeated.add(name);
-      this.names.add(name);
-    }
-    return syntax.stars.every((request) => this.addFrom(targetOf(module, request, this.modules)));
-  }
+  repeated: ReadonlySet<string>;
 }
 
-/** ECMA-262, ResolveExport(): what a name may mean. What is of no ES module counts once for each module that asks for it. */
-function placesOf(
-  name: string,
-  module: Module,
-  modules: Modules,
-  places = new Set<string>(),
-  seen = new Set<string>(),
-): ReadonlySet<string> {
-  const key = `${module.path}\n${name}`;
-  const { syntax } = module.facts;
-  if (syntax === undefined || seen.has(key)) return places;
-  seen.add(key);
-  const own = syntax.exports.find((each) => each.name === name);
-  const indirect = syntax.indirectExports.find((each) => each.name === name);
-  if (own) return places.add(`${module.path}\n${own.local ?? '*default*'}`);
-  const follow = (request: number, theirs: string): unknown => {
-    const target = targetOf(module, request, modules);
-    if (target === undefined || !isEsModule(target)) return places.add(key);
-    return placesOf(theirs, target, modules, places, seen);
-  };
-  if (indirect?.imported !== undefined) follow(indirect.request, indirect.imported);
-  else if (indirect) places.add(key);
-  else for (const request of syntax.stars) follow(request, name);
-  return places;
+/** What a star gives its heir, if that is all known: names of CommonJS show at run time. */
+function givenBy(star: Module | undefined, heir: Module, modules: Modules): Given | undefined {
+  const names = new Set<string>();
+  const repeated = new Set<string>();
+  const line = new Set([star]);
+  for (const module of line) {
+    const syntax = module?.facts.syntax;
+    if (module === undefined || module === heir || syntax === undefined || !isEsModule(module))
+      return undefined;
+    for (const { name } of [...syntax.exports, ...syntax.indirectExports]) {
+      if (name === 'default') continue;
+      if (names.has(name)) repeated.add(name);
+      names.add(name);
+    }
+    for (const request of syntax.stars) line.add(targetOf(module, request, modules));
+  }
+  return { names, repeated };
+}
+
+/** What a name is, as a module has it. */
+interface Resolution {
+  /** Where that is declared. What is of no ES module counts once for each module that asks for it. */
+  places: ReadonlySet<string>;
+  /** The star that leads there in the fewest steps: so no two modules send who asks for it to each other. */
+  request: number | undefined;
+}
+
+/** ECMA-262, ResolveExport(), breadth first. */
+function resolve(name: string, heir: Module, modules: Modules): Resolution {
+  const places = new Set<string>();
+  const seen = new Set<string>();
+  let first: number | undefined;
+  const line: { module: Module; name: string; star: number | undefined }[] = [
+    { module: heir, name, star: undefined },
+  ];
+  for (const { module, name: here, star } of line) {
+    const key = `${module.path}\n${here}`;
+    const { syntax } = module.facts;
+    if (syntax === undefined || seen.has(key)) continue;
+    seen.add(key);
+    const declare = (place: string): void => {
+      places.add(place);
+      first ??= star;
+    };
+    const follow = (request: number, theirs: string): void => {
+      const target = targetOf(module, request, modules);
+      if (target === undefined || !isEsModule(target)) declare(key);
+      else line.push({ module: target, name: theirs, star: star ?? request });
+    };
+    const own = syntax.exports.find((each) => each.name === here);
+    const indirect = syntax.indirectExports.find((each) => each.name === here);
+    if (own) declare(`${module.path}\n${own.local ?? '*default*'}`);
+    else if (indirect?.imported !== undefined) follow(indirect.request, indirect.imported);
+    else if (indirect) declare(key);
+    else if (here !== 'default') for (const request of syntax.stars) follow(request, here);
+  }
+  return { places, request: first };
 }
 
 const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>

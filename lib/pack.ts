@@ -68,7 +68,7 @@ export interface Pack extends Duplex {
    */
   report(options?: ReportOptions): Duplex;
   /**
-   * Takes the bundle Files and minifies each of their modules by itself, so that an edit changes the bytes of its module only.
+   * Takes the bundle Files and minifies each of their functions by itself, of a module or several, so that an edit changes the bytes of its function only.
    * Everything else passes through.
    * @param minify oxc-minify, if not given; where that does not load, the stream fails with MINIFIER_UNAVAILABLE
    * @throws INVALID_MINIFIER

@@ -21,8 +21,15 @@ export function wordsOf(module: Module): ModuleWords | undefined {
 
 function readWords(module: Module): ModuleWords | undefined {
   const top = topOf(module);
-  return top && { top, imports: importsOf(module), words: wordsOfSource(module.source) };
+  if (top === undefined) return undefined;
+  const own = wordsOfSource(module.source);
+  const others = wordsPutIn(module);
+  return { top, imports: importsOf(module), words: others.length === 0 ? own : new Set([...own, ...others]) };
 }
+
+/** What values that take the place of something name, such as those of the option `define`. */
+const wordsPutIn = ({ facts }: Module): string[] =>
+  facts.replacements.flatMap(({ text }) => [...wordsOfSource(text)]);
 
 const importsOf = ({ facts: { syntax } }: Module): ReadonlySet<string> =>
   new Set(syntax?.imports.map(({ local }) => local));
@@ -42,7 +49,8 @@ function topOf(module: Module): ReadonlySet<string> | undefined {
 export function scopeOf(module: Module): ModuleScope | undefined {
   const known = scopes.get(module);
   if (known) return known.found;
-  const found = scopeOfSource(module.source, module.dropped ?? []);
+  const read = scopeOfSource(module.source, module.dropped ?? []);
+  const found = read && { ...read, free: new Set([...read.free, ...wordsPutIn(module)]) };
   scopes.set(module, { found });
   return found;
 }

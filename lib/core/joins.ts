@@ -38,6 +38,23 @@ export interface Cutting {
   runs: Pick<Runs, 'isWhole' | 'askers'>;
 }
 
+/** Whether a module needs nothing but what a function gives all its members. */
+function fitsIn({ facts, isBridge, standIns }: Module): boolean {
+  const { syntax, references, nodeGlobals, moduleMembers } = facts;
+  if (syntax === undefined || isBridge) return false;
+  const { metas, unbound, commonNames, uses } = syntax;
+  return (
+    metas.length + unbound.length + commonNames.length + nodeGlobals.length === 0 &&
+    moduleMembers === undefined &&
+    standIns === undefined &&
+    uses.every(({ isAssigned, form }) => !isAssigned && form !== 'made') &&
+    references.every(
+      ({ kind, provides, pattern }) =>
+        (kind === 'import' || kind === 'import()') && provides === undefined && pattern === undefined,
+    )
+  );
+}
+
 /** A function while modules come to it. */
 class Joining {
   readonly members: number[] = [];
@@ -48,7 +65,8 @@ class Joining {
 
   /** Takes a module, unless a name would mean something else. */
   take(number: number): boolean {
-    const words = this.cutting.wordsOf(this.moduleAt(number));
+    const module = this.moduleAt(number);
+    const words = fitsIn(module) ? this.cutting.wordsOf(module) : undefined;
     if (words === undefined || (this.count > 0 && this.count + words.top.size > MOST_NAMES)) return false;
     if (this.cutting.runs.isWhole[number] === 1 && !this.areOnlyFor(number)) return false;
     for (const [member, each] of this.words)

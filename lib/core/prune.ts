@@ -1,22 +1,14 @@
 /** All modules that were found → what of them is needed; demand.ts says what that is. */
 import type { Module } from '../model';
 import { isSameList } from './again';
-import {
-  asksFor,
-  type Demand,
-  isCommonToo,
-  isNeeded,
-  type Needs,
-  namesIn,
-  type Rule,
-  wholeModules,
-} from './demand';
+import { asksFor, type Demand, isNeeded, type Needs, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import { allWithMains, findMains, type IsOnePackage, type Mains } from './halves';
 import { partsIn } from './parts';
 import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
-import { type InheritedName, type Remains, stripModule } from './strip';
+import { namesOfStars } from './stars';
+import { type Remains, stripModule } from './strip';
 import type { Sources } from './unchanged';
 
 /** What a program consists of. */
@@ -222,50 +214,4 @@ function providesAny(
     const target = modules.get(module.targets[index] ?? '');
     return target !== undefined && providesAny(target, names, modules, seen);
   });
-}
-
-/** What is asked of a module that `export *` gives it; `undefined` where that cannot be told before it runs. */
-function namesOfStars(module: Module, asked: Demand, modules: Modules): InheritedName[] | undefined {
-  const { syntax } = module.facts;
-  if (syntax === undefined || syntax.stars.length === 0 || isCommonToo(module)) return undefined;
-  const own = new Set([...syntax.exports, ...syntax.indirectExports].map(({ name }) => name));
-  const found = new Map<string, InheritedName>();
-  for (const request of syntax.stars) {
-    const target = modules.get(module.targets[syntax.requests[request] as number] ?? '');
-    const given = new Given(modules);
-    if (target === undefined || !given.addFrom(target)) return undefined;
-    const names = asked === 'all' ? [...given.names] : namesIn(asked).filter((name) => given.names.has(name));
-    const others = names.filter((name) => name !== 'default' && !own.has(name));
-    // What is asked for by its name is one thing, since the program was linked before. Of all names, several things may have one.
-    if (asked === 'all' && (given.isDoubtful || others.some((name) => found.has(name)))) return undefined;
-    for (const name of others) if (!found.has(name)) found.set(name, { request, name });
-  }
-  return [...found.values()];
-}
-
-/** Names that a module has for `export *`. */
-class Given {
-  readonly names = new Set<string>();
-  /** Several modules have one of the names: perhaps it means none of what these have. */
-  isDoubtful = false;
-  private readonly seen = new Set<Module>();
-
-  constructor(private readonly modules: Modules) {}
-
-  /** @returns whether the names are all known: those of CommonJS show at run time */
-  addFrom(module: Module): boolean {
-    const { syntax } = module.facts;
-    if (syntax === undefined || !isEsModule(module)) return false;
-    if (this.seen.has(module)) return true;
-    this.seen.add(module);
-    for (const { name } of [...syntax.exports, ...syntax.indirectExports]) {
-      if (name === 'default') continue;
-      if (this.names.has(name)) this.isDoubtful = true;
-      this.names.add(name);
-    }
-    return [...starsOf(module)].every((index) => {
-      const target = this.modules.get(module.targets[index] ?? '');
-      return target !== undefined && this.addFrom(target);
-    });
-  }
 }

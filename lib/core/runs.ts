@@ -14,9 +14,11 @@
  * nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs and then `b`, and nothing between them. If something before them fails, neither runs, then or ever:
  * whoever asks for one asks for what has failed as well. If `a` fails, `b` does not run, and whoever asks for it has the failure of `a`.  ∎
  *
- * What is in progress would make a difference where something runs in the midst of others: a module that CommonJS requires, when that leads back to what requires
- * it; and everything that is evaluated with a module that awaits. None of these is a member of a run.
+ * What is in progress would make a difference where something runs in the midst of others: a module that somebody requires, when that leads back to what requires
+ * it; and everything that is evaluated with a module that awaits. None of these is a member of a run. What is required by a function may run in the midst of any module
+ * that calls it: so one that something required leads to ends a run, unless it calls nothing.
  */
+import type { Reference, ReferenceKind } from '../facts';
 import type { Module, Split } from '../model';
 import { isEsModule } from './es-module';
 import { type EvaluationGraph, eachOrder, evaluationGraph, isDeclared } from './evaluation';
@@ -33,23 +35,6 @@ export interface Runs {
   isWhole: Uint8Array;
   /** Numbers of those who ask each for something. */
   askers: readonly (readonly number[])[];
-}
-
-/** Whether a module needs nothing but what a function gives all its members. */
-function fitsIn({ facts, isBridge, standIns }: Module): boolean {
-  const { syntax, references, nodeGlobals, moduleMembers } = facts;
-  if (syntax === undefined || isBridge) return false;
-  const { metas, unbound, commonNames, uses } = syntax;
-  return (
-    metas.length + unbound.length + commonNames.length + nodeGlobals.length === 0 &&
-    moduleMembers === undefined &&
-    standIns === undefined &&
-    uses.every(({ isAssigned, form }) => !isAssigned && form !== 'made') &&
-    references.every(
-      ({ kind, provides, pattern }) =>
-        (kind === 'import' || kind === 'import()') && provides === undefined && pattern === undefined,
-    )
-  );
 }
 
 /** Who sees what modules export otherwise than by names that it says. */
@@ -97,20 +82,42 @@ function findAskers({ requests }: EvaluationGraph): number[][] {
   return askers;
 }
 
-/** Modules that CommonJS leads to and that lead to it. */
+/** Whether a module asks for the target of a reference where its code says so, and at once. */
+const isRequiredBy = (module: Module, reference: number): boolean =>
+  !isDeclared(module, reference) && AT_ONCE.has((module.facts.references[reference] as Reference).kind);
+
+const AT_ONCE: ReadonlySet<ReferenceKind> = new Set(['require', 'import', 'declared']);
+
+/** Modules that lead to one that requires others, and that this leads to. */
 function findEntangled({ modules, graph }: NumberedModules): Uint8Array {
   const { componentOf, count } = findComponents(graph, [...modules.keys()]);
   const sizes = new Uint32Array(count);
-  const hasCommon = new Uint8Array(count);
+  const requires = new Uint8Array(count);
   modules.forEach((module, number) => {
     const component = componentOf[number] as number;
     sizes[component] = (sizes[component] as number) + 1;
-    if (!isEsModule(module)) hasCommon[component] = 1;
+    if (module.targets.some((_, reference) => isRequiredBy(module, reference))) requires[component] = 1;
   });
   return Uint8Array.from(componentOf, (component) =>
-    Number((sizes[component] as number) > 1 && hasCommon[component] === 1),
+    Number((sizes[component] as number) > 1 && requires[component] === 1),
   );
 }
+
+/** Modules that something required leads to. */
+function findRequired({ modules, numbers }: NumberedModules, { requests }: EvaluationGraph): Uint8Array {
+  const found = new Set<number>();
+  for (const module of modules) {
+    module.targets.forEach((path, reference) => {
+      const target = numbers.get(path ?? '');
+      if (target !== undefined && isRequiredBy(module, reference)) found.add(target);
+    });
+  }
+  for (const module of found) for (const target of requests[module] as readonly number[]) found.add(target);
+  return Uint8Array.from(modules, (_, number) => Number(found.has(number)));
+}
+
+/** Whether a module calls nothing when it runs. */
+const isIdle = ({ facts }: Module): boolean => facts.syntax?.parts?.isAll === true;
 
 const UNKNOWN = -1;
 const NOBODY = -2;
@@ -124,8 +131,9 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
   const graph = evaluationGraph(numbered);
   const { isWhole, hasStars } = findSeen(numbered);
   const isEntangled = findEntangled(numbered);
+  const isRequired = findRequired(numbered, graph);
   const fits = Uint8Array.from(modules, (module, number) =>
-    Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module) && fitsIn(module)),
+    Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module)),
   );
   const behind = new Int32Array(modules.length).fill(UNKNOWN);
   const before = new Int32Array(modules.length).fill(UNKNOWN);
@@ -151,6 +159,7 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
     next >= 0 &&
     before[next] === module &&
     isWhole[module] === 0 &&
+    (isRequired[module] === 0 || isIdle(modules[module] as Module)) &&
     fits[next] === 1 &&
     bundleOf[next] === bundleOf[module] &&
     modules[next]?.isNodeModule === modules[module]?.isNodeModule;

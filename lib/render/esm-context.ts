@@ -111,7 +111,8 @@ export function contextsOf(
       module,
       syntax: module.facts.syntax as ModuleSyntax,
       defaultName: `${prefix}default${isAlone ? '' : index}`,
-      localName: (name) => (renamed[index]?.has(name) ? `${prefix}${name}${index}` : name),
+      // Without something between them, names that end in digits would be others'.
+      localName: (name) => (renamed[index]?.has(name) ? `${prefix}${name}_${index}` : name),
     }),
   );
   const members = isAlone ? NOBODY : new Map(list.map((member) => [member.module.path, member]));

@@ -189,7 +189,7 @@ function strangeGetter(
   verified.forEach(({ origin: { path }, module, syntax, renamed }, index) => {
     const defaultName = `${prefix}default${isAlone ? '' : index}`;
     for (const { name, local = defaultName } of syntax.exports) {
-      const inFunction = renamed.has(local) ? `${prefix}${local}${index}` : local;
+      const inFunction = renamed.has(local) ? `${prefix}${local}_${index}` : local;
       known.add(`${inFunction} ${exportedName(names, path, name)}`);
     }
     // What one has of another one in the same function, perhaps by a star.

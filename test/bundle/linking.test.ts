@@ -158,6 +158,36 @@ describe('names that mean two things', () => {
     expect(await run({ 'main.mjs': main, ...both })).to.deep.equal([1, 2, ['one', 'two']]);
   });
 
+  it('are nothing to who asks a namespace for them by name', async () => {
+    const mains = [
+      "import * as all from './both.mjs'; self.result = [all.one, all.same];",
+      "import { all } from './space.mjs'; self.result = [all.one, all.same];",
+      "import * as all from './again.mjs'; self.result = [all.one, all.same];",
+    ];
+    for (const main of mains) {
+      const files = {
+        'space.mjs': "export * as all from './both.mjs';",
+        'again.mjs': "export * from './both.mjs';",
+      };
+      expect(await run({ 'main.mjs': main, ...files, ...both }), main).to.deep.equal([1, undefined]);
+    }
+  });
+
+  it('are none where stars lead round in a circle, or back by a name', async () => {
+    const files = {
+      'o.mjs': 'export const same = 5;',
+      'x.mjs': "export * from './y.mjs'; export * from './o.mjs';",
+      'y.mjs': "export * from './z.mjs'; export * from './o.mjs';",
+      'z.mjs': "export * from './x.mjs'; export * from './o.mjs';",
+      'back.mjs': "export { same } from './through.mjs';",
+      'through.mjs': "export * from './back.mjs'; export * from './o.mjs';",
+    };
+    for (const name of ['x', 'y', 'z', 'through']) {
+      const main = `import { same } from './${name}.mjs'; self.result = same;`;
+      expect(await run({ 'main.mjs': main, ...files }), name).to.equal(5);
+    }
+  });
+
   it('are none when both ways lead to one binding', async () => {
     const files = {
       'main.mjs': "import { same, space } from './both.mjs'; self.result = [same, space.same];",

@@ -80,6 +80,29 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     '1,2',
   ],
+  'names with digits behind them': [
+    {
+      ...Object.fromEntries(
+        Array.from({ length: 10 }, (_, index) => [
+          `a${index + 2}.js`,
+          'self.count = (self.count ?? 0) + 1;\nexport {};',
+        ]),
+      ),
+      'a0.js': 'export const a0 = 0;',
+      'a1.js': 'let own1 = 1; export const one = () => own1;',
+      'a11.js': 'let own = 11; export const eleven = () => own;',
+      'main.js': `import { a0 } from './a0.js'; import { one } from './a1.js'; ${Array.from({ length: 9 }, (_, index) => `import './a${index + 2}.js';`).join(' ')}
+        import { eleven } from './a11.js'; const show = (own, own1) => own + own1; self.result = show(a0, one()) + eleven() + self.count;`,
+    },
+    21,
+  ],
+  'names with lines behind them': [
+    {
+      'a.js': 'let own_ = 1; export const a = () => own_;',
+      'main.js': "import { a } from './a.js'; const own_ = 2; self.result = [a(), own_].join();",
+    },
+    '1,2',
+  ],
   'live bindings': [
     {
       'a.js': 'export let count = 0; export const add = () => { count++; };',
@@ -174,6 +197,32 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
     'b,ask,a',
     2,
   ],
+  'what a function requires while one of them runs': [
+    {
+      'hook.cjs': "self.hook = () => require('./late.js');",
+      'a.js': "self.log = ['a']; self.hook(); export const a = 1;",
+      'b.js': "self.log.push('b'); export const b = 1;",
+      'late.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.log.push(`late ${b}`); export { a };",
+      'main.js':
+        "import './hook.cjs'; import { a } from './a.js'; import { b } from './b.js'; self.result = [self.log, a, b].join();",
+    },
+    'a,b,late 1,1,1',
+    4,
+  ],
+  'what an ES module requires while one of them runs': [
+    {
+      'hook.js': "export const hook = () => require('./late.js');",
+      'a.js': "import { hook } from './hook.js'; self.log = ['a']; hook(); export const a = 1;",
+      'b.js': "self.log.push('b'); export const b = 1;",
+      'late.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.log.push(`late ${b}`); export { a };",
+      'main.js':
+        "import { a } from './a.js'; import { b } from './b.js'; self.result = [self.log, a, b].join();",
+    },
+    'a,b,late 1,1,1',
+    5,
+  ],
 };
 
 describe('modules that share a function', () => {
@@ -195,6 +244,37 @@ describe('modules that share a function', () => {
       expect(made.functions).to.equal(functions);
     });
   }
+
+  it('are not those that need what a function has once, as soon as they do', async () => {
+    const files = {
+      'a.js': 'export let a = 1; export const show = () => String(a);',
+      'main.js': "import { a, show } from './a.js'; self.result = show() + a;",
+    };
+    const edits: [files: ProjectFiles, result: string][] = [
+      [
+        { 'a.js': 'export let a = 1; export const show = () => new URL(import.meta.url).pathname;' },
+        '/a.js1',
+      ],
+      [{ 'a.js': 'export let a = 1; export const show = () => `${global.self === self},`;' }, 'true,1'],
+      [{ 'a.js': "export let a = 1; export const show = () => __filename + ','; " }, '/a.js,1'],
+      [
+        {
+          'main.js': "import { a } from './a.js'; try { a = 2; } catch (error) { self.result = error.name; }",
+        },
+        'TypeError',
+      ],
+    ];
+    for (const [edit, result] of edits) {
+      const project = new Project(files);
+      const cache = dynapack.cache();
+      expect((await make(project, { cache })).functions).to.equal(1);
+      project.write(edit);
+      const edited = await make(project, { cache });
+      expect([edited.result, edited.functions]).to.deep.equal([result, 2]);
+      project.write(files);
+      expect((await make(project, { cache })).functions).to.equal(1);
+    }
+  });
 
   it('run in the order of each entry', async () => {
     const project = new Project({
@@ -250,6 +330,19 @@ describe('modules that share a function', () => {
     page.open();
     await settle();
     expect(page.result).to.equal('page');
+  });
+
+  it('see what a value names that is defined, whatever another one declares', async () => {
+    const files = {
+      'a.js': 'const self = 1, undefined = 2; export const a = () => [self, undefined];',
+      'main.js': "import { a } from './a.js'; result.push(...a(), typeof PAGE, typeof NOTHING);",
+    };
+    const define = { PAGE: 'self.result', NOTHING: 'undefined' };
+    const project = new Project(files);
+    const packed = await pack([project.path('main.js')], { root: project.directory, define });
+    const { page } = await packed.visit('main', { result: [] });
+    expect(page.result).to.deep.equal([1, 2, 'object', 'undefined']);
+    expect(functionsIn(packed.bundles)).to.equal(1);
   });
 
   it('are alone in builds for debugging', async () => {

@@ -64,8 +64,9 @@ export function joinModules(joinable: Joinable, before: Joined | undefined): Joi
   const found = cuts.flatMap(({ chunk, functions }) =>
     functions.map((places) => places.map((place) => chunk[place] as number)),
   );
+  // What functions request and hand out follows from them and from shapes, which `runs` stand for.
   if (isSame && isSameFound(found, before.found)) return { ...before, cuts };
-  const functions = orderly(found, runs);
+  const functions = withoutDisorder(found, runs);
   const short = namesHandedOut(joinable, functions, runs.isWhole, names.name);
   const hosts = hostsOf(functions, modules);
   const ids = new Map([...hosts].map(([member, host]) => [names.id(member), names.id(host)]));
@@ -126,7 +127,10 @@ function hostsOf(
 }
 
 /** Without those that would have modules run in another order. */
-function orderly(cuts: readonly (readonly number[])[], { graph, met }: Runs): readonly SharedFunction[] {
+function withoutDisorder(
+  cuts: readonly (readonly number[])[],
+  { graph, met }: Runs,
+): readonly SharedFunction[] {
   let functions = cuts.map(
     (members): SharedFunction => ({ members, requests: requestsOfAll(members, graph, met) }),
   );

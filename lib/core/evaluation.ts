@@ -1,6 +1,7 @@
 /**
- * In which order ES modules run: from each root, that of ECMA-262 (InnerModuleEvaluation(), 16.2.1.6.1.3.1). A module runs when all that it requests have run
- * that can before it, in the order in which it requests them. So what runs first and is in no cycle with the rest leaves the order of the rest as it is.
+ * In which order ES modules run: from each root, that of ECMA-262 (InnerModuleEvaluation(), 16.2.1.6.1.3.1). A module runs when all that it
+ * requests have run that can before it, in the order in which it requests them. So what runs first and is in no cycle with the rest leaves the
+ * order of the rest as it is.
  */
 import type { Module } from '../model';
 import { isEsModule } from './es-module';
@@ -43,7 +44,10 @@ function requestsOf(module: Module, numbers: ReadonlyMap<string, number>): numbe
   return [...new Set(paths)].flatMap((path) => numbers.get(path) ?? []);
 }
 
-/** Walks through graphs of as many modules, from one root after the other. It keeps its own stack, because a chain of imports may be longer than the engine's. */
+/**
+ * Walks through graphs of as many modules, from one root after the other. It keeps its own stack, because a chain of imports may be longer
+ * than the engine's.
+ */
 class Walk {
   private readonly seen: Int32Array;
   private readonly next: Int32Array;
@@ -131,7 +135,8 @@ export function requestsOfAll(
 }
 
 /**
- * The functions with which the modules run in another order, from any root; some, if there are any. Others may with those that are left when these are no more.
+ * The functions with which the modules run in another order, from any root; some, if there are any. Others may with those that are left when
+ * these are no more.
  */
 export function findDisorder(
   graph: EvaluationGraph,

@@ -8,8 +8,8 @@ import { declaresNameless } from './joins';
 import { type ShortNames, shorten } from './short-names';
 
 /**
- * For each module that shares a function, the names of its exports that others ask for, and what they are there. All members have one namespace, which nobody sees, so a name
- * follows from that of the export and that of the module.
+ * For each module that shares a function, the names of its exports that others ask for, and what they are there. All members have one
+ * namespace, which nobody sees, so a name follows from that of the export and that of the module.
  * @param isWhole 1 for modules whose namespaces somebody may have: such a one is the last member, and the only one that hands anything out, by its own names
  * @param nameOf stable name by path
  */
@@ -40,7 +40,7 @@ export function namesHandedOut(
   });
   const result = new Map<string, ReadonlyMap<string, string>>();
   for (const { members } of functions) {
-    const keyOf = (member: number, name: string): string => `${name} of ${nameOf(pathAt(member))}`;
+    const keyOf = (member: number, name: string): string => `${name}\0${nameOf(pathAt(member))}`;
     const pathAt = (member: number): string => modules[member]?.path as string;
     const namesOf = (member: number): string[] => [...(asked.get(member) ?? [])];
     const keys = members.flatMap((member) => namesOf(member).map((name) => keyOf(member, name)));

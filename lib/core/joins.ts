@@ -5,12 +5,12 @@
  *     export const items = ['a', 'b'];     import { items } from './items.js';
  *                                          export const show = () => items.join();
  *
- * A module alone costs its id, its requests, its exports and a function. In one function with others, what it declares goes by its own name there, and what nobody else
- * imports has no other.
+ * A module alone costs its id, its requests, its exports and a function. In one function with others, what it declares goes by its own name
+ * there, and what nobody else imports has no other.
  *
- * Names have to mean what they did: what one of them declares at its top level is called otherwise where another one declares the same, at its top level or elsewhere, or reads it without
- * declaring it. Functions and classes are called after what declares them (ECMA-262, SetFunctionName()), and keep their names: where two have the same, these
- * modules do not share a function.
+ * Names have to mean what they did: what one of them declares at its top level is called otherwise where another one declares the same, at its
+ * top level or elsewhere, or reads it without declaring it. Functions and classes are called after what declares them (ECMA-262,
+ * SetFunctionName()), and keep their names: where two have the same, these modules do not share a function.
  *
  * Functions end at such modules, and besides at every sixteenth, by a hash of its name; as content-defined chunks do (Muthitacharoen, Chen and
  * Mazières, "A Low-bandwidth Network File System", 2001). So a release that has one module more makes new ones of few others.
@@ -21,7 +21,10 @@ import { fnv1a } from './fnv';
 import { doClash, type ModuleScope, type ModuleWords, mayClash } from './name-clashes';
 import type { Runs } from './runs';
 
-/** How many names the top level of a function declares at most: as many as have one letter after minification, so that an edit moves the names of few others. */
+/**
+ * How many names the top level of a function declares at most: as many as have one letter after minification, so that an edit moves the names
+ * of few others.
+ */
 const MOST_NAMES = 50;
 
 /** Of so many modules, one begins a function wherever it stands. */
@@ -70,9 +73,9 @@ class Joining {
     if (words === undefined || (this.count > 0 && this.count + words.top.size > MOST_NAMES)) return false;
     if (this.cutting.runs.isWhole[number] === 1 && !this.areOnlyFor(number)) return false;
     for (const [member, each] of this.words)
-      if (mayClash(each, words) && !this.goesWith(member, number)) return false;
+      if (mayClash(each, words) && !this.canStandBeside(member, number)) return false;
     this.words.set(number, words);
-    if (![...this.words.keys()].every((member) => this.seesAll(member))) {
+    if (![...this.words.keys()].every((member) => this.canNameImports(member))) {
       this.words.delete(number);
       return false;
     }
@@ -91,7 +94,7 @@ class Joining {
     );
   }
 
-  private goesWith(member: number, number: number): boolean {
+  private canStandBeside(member: number, number: number): boolean {
     const [one, other] = [this.scopeAt(member), this.scopeAt(number)];
     return one !== undefined && other !== undefined && !doClash(one, other);
   }
@@ -101,7 +104,7 @@ class Joining {
   private scopeAt = (number: number): ModuleScope | undefined => this.cutting.scopeOf(this.moduleAt(number));
 
   /** Whether a module can call by their names all that it imports of others. */
-  private seesAll(number: number): boolean {
+  private canNameImports(number: number): boolean {
     const module = this.moduleAt(number);
     const words = this.words.get(number) as ModuleWords;
     const { imports } = module.facts.syntax as ModuleSyntax;

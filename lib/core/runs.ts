@@ -1,22 +1,23 @@
 /**
- * Which ES modules run one right after the other, in every visit. These can be one function: nobody can tell the difference, save by what they have in common
- * (`joins.ts`).
+ * Which ES modules run one right after the other, in every visit. These can be one function: nobody can tell the difference, save by what they
+ * have in common (`joins.ts`).
  *
  * THEOREM
  *
- * A visit evaluates one root after the other. Let `a` and `b` be ES modules such that, in the order of each root that leads to one of them (`evaluation.ts`), `b` is the
- * next to run behind `a`. Then in every visit they run together, `a` first, or neither does.
+ * A visit evaluates one root after the other. Let `a` and `b` be ES modules such that, in the order of each root that leads to one of them
+ * (`evaluation.ts`), `b` is the next to run behind `a`. Then in every visit they run together, `a` first, or neither does.
  *
  * PROOF
  *
- * Let `r` be the first root of a visit that leads to one of them; it leads to both, or the other would not be its neighbour. What has run before is all that some
- * earlier roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it requests, since what is in progress waits for
- * nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs and then `b`, and nothing between them. If something before them fails, neither runs, then or ever:
- * whoever asks for one asks for what has failed as well. If `a` fails, `b` does not run, and whoever asks for it has the failure of `a`.  ∎
+ * Let `r` be the first root of a visit that leads to one of them; it leads to both, or the other would not be its neighbour. What has run
+ * before is all that some earlier roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it
+ * requests, since what is in progress waits for nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs
+ * and then `b`, and nothing between them. If something before them fails, neither runs, then or ever: whoever asks for one asks for what has
+ * failed as well. If `a` fails, `b` does not run, and whoever asks for it has the failure of `a`.  ∎
  *
- * What is in progress would make a difference where something runs in the midst of others: a module that somebody requires, when that leads back to what requires
- * it; and everything that is evaluated with a module that awaits. None of these is a member of a run. What is required by a function may run in the midst of any module
- * that calls it: so one that something required leads to ends a run, unless it calls nothing.
+ * What is in progress would make a difference where something runs in the midst of others: a module that somebody requires, when that leads
+ * back to what requires it; and everything that is evaluated with a module that awaits. None of these is a member of a run. What is required
+ * by a function may run in the midst of any module that calls it: so one that something required leads to ends a run, unless it calls nothing.
  */
 import type { Reference, ReferenceKind } from '../facts';
 import type { Module, Split } from '../model';

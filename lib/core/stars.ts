@@ -7,8 +7,8 @@ import type { Modules } from './reachable';
 import type { InheritedName } from './strip';
 
 /**
- * What is asked of a module that `export *` gives it; `undefined` where that cannot be told before it runs: of stars that lead back to the module, and of a name that
- * is several things, and so is nothing to who asks a namespace for it.
+ * What is asked of a module that `export *` gives it; `undefined` where that cannot be told before it runs: of stars that lead back to the
+ * module, and of a name that is several things, and so is nothing to who asks a namespace for it.
  */
 export function namesOfStars(module: Module, asked: Demand, modules: Modules): InheritedName[] | undefined {
   const { syntax } = module.facts;

@@ -1,6 +1,6 @@
 /**
- * What the function of an ES module works with: what it requests, and what each import is in its text. Several modules may be in one function (`core/runs.ts`): what
- * they declare goes by its own name there.
+ * What the function of an ES module works with: what it requests, and what each import is in its text. Several modules may be in one function
+ * (`core/runs.ts`): what they declare goes by its own name there.
  */
 import type { NamePlace } from '../core/name-clashes';
 import type { ModuleSyntax } from '../facts';

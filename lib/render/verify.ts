@@ -34,8 +34,8 @@ interface Text {
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Fails when the texts of a function read other names than the sources, or export what is not there: that would be an error of dynapack, and must
- * not pass unnoticed.
+ * Fails when the texts of a function read other names than the sources, or export what is not there: that would be an error of dynapack, and
+ * must not pass unnoticed.
  * @param rendered its modules, in the order in which they run
  */
 export function verifyTexts(rendered: readonly Text[], names: ModuleNames): void {

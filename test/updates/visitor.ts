@@ -86,7 +86,8 @@ function watch(page: Page): Visit {
     },
     stores: async (versions) => {
       const hasAll = (stored: string[]) => versions.every((version) => stored.includes(version));
-      await until<string[]>(page, STORED, hasAll);
+      // Chromium may break off reading what is being written (`InvalidStateError: Broken`): then it is read again.
+      await until<string[]>(page, `${STORED}.catch(function () { return []; })`, hasAll);
     },
   };
 }

@@ -8,6 +8,12 @@ const HEAD = '_=';
 
 const HEAD_MINIFIED = /^\s*_\s*=\s*/;
 
+/**
+ * Functions of ES modules run as soon as their bundle is there. Engines compile at once what stands in parentheses, and read all other functions twice
+ * (https://v8.dev/blog/preparser#pife).
+ */
+const RUNS_AT_ONCE = /^function\s*\*/;
+
 /** What stands before a module's function in a bundle. */
 export const keyOf = (id: string): string => `${JSON.stringify(id)}:`;
 
@@ -43,5 +49,7 @@ export function fromScript(
   const code = script.slice(head.length).trimEnd().replace(/;$/, '');
   // Between `?` and `:` no comma, semicolon or line comment of it can do harm.
   if (!isValid(`0?${code}:0`)) return undefined;
-  return { text: keyOf(id) + code, shift: keyOf(id).length - head.length };
+  const [open, close] = RUNS_AT_ONCE.test(code) ? ['(', ')'] : ['', ''];
+  const before = keyOf(id) + open;
+  return { text: before + code + close, shift: before.length - head.length };
 }

@@ -84,10 +84,10 @@ class Walk {
 
 const nothing = (): void => {};
 
-/** What is told of each root: the modules that run, in order. The list is the same object for all. */
+/** What is told of each root: the modules that run, in order. The list is the same object for all roots. */
 export function eachOrder(
   { requests, roots, runs }: EvaluationGraph,
-  tell: (order: readonly number[]) => void,
+  tell: (order: readonly number[], root: number) => void,
   enter: (module: number) => void = nothing,
 ): void {
   const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
@@ -97,7 +97,7 @@ export function eachOrder(
     walk.from(root, enter, (module) => {
       if (runs[module] === 1) order.push(module);
     });
-    tell(order);
+    tell(order, root);
   }
 }
 
@@ -108,6 +108,10 @@ export interface SharedFunction {
   /** Others than these, in order, each once. */
   requests: readonly number[];
 }
+
+/** Each member, with its function. */
+export const byMember = (functions: readonly SharedFunction[]): ReadonlyMap<number, SharedFunction> =>
+  new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
 
 /**
  * What the members of a function request: as they do when they are met in the order in which modules are from the first root that leads to them.
@@ -142,7 +146,7 @@ export function findDisorder(
   graph: EvaluationGraph,
   functions: readonly SharedFunction[],
 ): ReadonlySet<SharedFunction> {
-  const functionOf = new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
+  const functionOf = byMember(functions);
   // A function stands where its last member does.
   const hostOf = (module: number): number => functionOf.get(module)?.members.at(-1) ?? module;
   const requests = graph.requests.map((targets, module) =>
@@ -150,12 +154,11 @@ export function findDisorder(
   );
   const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
   const wrong = new Set<SharedFunction>();
-  let number = 0;
-  eachOrder(graph, (order) => {
+  eachOrder(graph, (order, root) => {
     const now: number[] = [];
     const met: number[] = [];
     walk.from(
-      hostOf(graph.roots[number] as number),
+      hostOf(root),
       (module) => met.push(module),
       (module) => {
         const shared = functionOf.get(module);
@@ -163,7 +166,6 @@ export function findDisorder(
         else if (graph.runs[module] === 1) now.push(module);
       },
     );
-    number++;
     const place = order.findIndex((module, index) => now[index] !== module);
     if (place < 0 && now.length === order.length) return;
     const near = [order[place], now[place]].flatMap((module) => functionOf.get(module ?? -1) ?? []);

@@ -2,7 +2,7 @@
 
 import type { Module } from '../model';
 import { isEsModule } from './es-module';
-import type { SharedFunction } from './evaluation';
+import { byMember, type SharedFunction } from './evaluation';
 import type { NumberedModules } from './graph';
 import { declaresNameless } from './joins';
 import { type ShortNames, shorten } from './short-names';
@@ -19,7 +19,7 @@ export function namesHandedOut(
   isWhole: Uint8Array,
   nameOf: (path: string) => string,
 ): ShortNames {
-  const functionOf = new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
+  const functionOf = byMember(functions);
   const asked = new Map<number, Set<string>>();
   const ask = (asker: number, path: string | undefined, name: string | undefined): void => {
     const target = numbers.get(path ?? '') ?? -1;

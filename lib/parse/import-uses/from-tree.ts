@@ -1,9 +1,9 @@
 /** Uses of imported names in a tree, and what is wrong with some of them. */
-import type { Identifier, Node, Property } from 'estree';
+import type { Identifier, Node } from 'estree';
 import type { Concern, ImportEntry, ImportUse } from '../../facts';
 import type { EarlyError } from '../declarations/declarations';
 import type { NameUse } from '../free-names/from-tree';
-import { rangeOf } from '../tree/nodes';
+import { rangeOf, shorthandName } from '../tree/nodes';
 import { declaringScope, type Scope } from '../tree/scope';
 import { type Assignments, isAssigned, noAssignments, noteAssignments } from './assignments';
 import { useOf } from './use';
@@ -50,10 +50,6 @@ export function notePlaces(node: Node, found: Places): void {
       for (const statement of node.consequent) found.statements.add(rangeOf(statement).start);
   }
 }
-
-/** Of `{ name }` and, in a pattern, of `{ name = value }`. */
-const shorthandName = ({ value }: Property): Node =>
-  value.type === 'AssignmentPattern' ? value.left : value;
 
 /** Whether a statement of a list begins with the node. */
 export const isStatement = (node: Node, { statements }: Places): boolean =>

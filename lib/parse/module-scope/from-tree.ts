@@ -1,11 +1,11 @@
 /** Which names the source of an ES module declares at its top level and elsewhere, and where those stand, and which it reads that nothing in it declares. */
-import type { Identifier, Node, Program, Property, VariableDeclaration } from 'estree';
+import type { Identifier, Node, Program, VariableDeclaration } from 'estree';
 import type { ModuleScope, NamePlace } from '../../core/name-clashes';
 import type { Range } from '../../facts';
 import { covers } from '../../ranges';
 import { boundNames } from '../declarations/from-tree';
 import { parseModern } from '../tree/modern';
-import { holdsResources, rangeOf, walk } from '../tree/nodes';
+import { holdsResources, rangeOf, shorthandName, walk } from '../tree/nodes';
 import { declaringScope, enterScope, programScope, type Scope } from '../tree/scope';
 
 const ALL: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
@@ -125,10 +125,6 @@ function noteCaught({ declarations }: VariableDeclaration, scope: Scope, { caugh
 function noteNaming(target: Node, value: Node | null | undefined, { fixed }: Gathered): void {
   if (target.type === 'Identifier' && value && isAnonymous(value)) fixed.add(target.name);
 }
-
-/** Of `{ name }` and, in a pattern, of `{ name = value }`. */
-const shorthandName = ({ value }: Property): Node =>
-  value.type === 'AssignmentPattern' ? value.left : value;
 
 const isAnonymous = (node: Node): boolean =>
   node.type === 'ArrowFunctionExpression' ||

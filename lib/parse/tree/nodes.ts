@@ -1,5 +1,5 @@
 /** Syntax trees: where nodes are, what they hold, and a walk that no depth can overflow. */
-import type { MemberExpression, Node, Program } from 'estree';
+import type { MemberExpression, Node, Program, Property } from 'estree';
 import type { Range } from '../../ranges';
 
 type Child = Node | null | undefined;
@@ -98,6 +98,10 @@ export function unchain(node: Node): Node {
 /** Whether the top level has a `using`: what that holds is given back at the end of the module. */
 export const holdsResources = ({ body }: Program): boolean =>
   body.some((node) => node.type === 'VariableDeclaration' && node.kind === 'using');
+
+/** The name that is key and value: of `{ name }` and, in a pattern, of `{ name = value }`. */
+export const shorthandName = ({ value }: Property): Node =>
+  value.type === 'AssignmentPattern' ? value.left : value;
 
 /** The value of a string literal or of a template without substitutions. */
 export function stringValue(node: Node): string | undefined {

@@ -15,7 +15,8 @@ import type { PackageOf } from './fs/packages';
 import type { Match } from './fs/patterns/match';
 import type { Resolve } from './fs/resolve';
 import { isAccepted, refusalOf } from './fs/validity';
-import { isVirtual } from './fs/virtual';
+import { isVirtual, runtimeModule } from './fs/virtual';
+import { wholeRuntime } from './fs/virtual-sources';
 import { sha256 } from './hash';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
 import { atOrigin } from './located';
@@ -251,6 +252,8 @@ export function parseDraft(
 ): ModuleFacts {
   if (format === 'style') return styleFacts(source, compiled);
   if (format !== 'script' && workerTypeOf(input.path) === undefined) return VALUE_FACTS;
+  // Nobody asks what it requires: rendering puts it into programs. A transform may have changed it.
+  if (input.path === runtimeModule && source === wholeRuntime) return VALUE_FACTS;
   try {
     return parse(input, source, type, options);
   } catch (error) {

@@ -28,6 +28,9 @@ const memberText = (name: string): string =>
 export const partsOfRuntime = (parts: readonly RuntimePart[]): string =>
   parts.map((part) => runtime[part]).join('\n');
 
+/** The runtime with all its parts, as modules are found: which of them a program uses is known at its end. */
+export const wholeRuntime = Object.values(runtime).join('\n');
+
 /** A runtime with some parts. */
 export const runtimeSource = (parts: readonly RuntimePart[]): string =>
   [runtime.base, ...parts.map((part) => runtime[part])].join('\n');
@@ -43,7 +46,7 @@ interface Settings {
 export function virtualSource(path: string, { external, env }: Settings): string | undefined {
   if (!isNowhere(path)) return undefined;
   if (isDataUrl(path)) return dataText(path);
-  if (path === runtimeModule) return Object.values(runtime).join('\n');
+  if (path === runtimeModule) return wholeRuntime;
   if (path === processModule) return processSource(env);
   const specifier = path.slice(externalModule('').length - '.js'.length, -'.js'.length);
   return path === emptyModule ? '' : `module.exports = ${external[specifier]};`;

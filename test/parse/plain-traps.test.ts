@@ -77,6 +77,10 @@ describe('traps of CommonJS', () => {
     'a instanceof (Buffer); (Buffer).isBuffer(b)',
     'function f(Buffer) { a instanceof Buffer } Buffer',
     "if (process.env.A === 'c') { Buffer.from(a) } a instanceof Buffer",
+    "try { a = require; a('./b' + c) } catch (d) {} finally {} require('e')",
+    'try { try { a = require } finally { b = require } } catch (c) {}',
+    'try { a = require } finally { b = require }',
+    'try {} catch (a) { b = require } c.try, { d: require }',
   ];
   for (const line of table) {
     it(line, () => {

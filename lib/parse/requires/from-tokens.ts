@@ -4,15 +4,14 @@ import { isTested } from '../free-names/from-tokens';
 import { giveUp } from '../tokens/give-up';
 import { Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
-import { isTried } from '../tokens/tried';
+import { isCaught, isTried } from '../tokens/tried';
 import { MEMBERS_OF_REQUIRE } from './require';
 
 /** Whether the free `require` that is the token is called with a string. Gives up where more is done with it than to ask for it. */
 export function isCall(index: number, tokens: Tokens): boolean {
   const after = tokens.kind(index + 1);
   if (after === Kind.Dot) return isHarmless(tokens.text(index + 2)) ? false : giveUp('member of require');
-  if (after !== Kind.ParenOpen)
-    return isTested(index, tokens) || isProbed(index, tokens) ? false : giveUp('require as a value');
+  if (after !== Kind.ParenOpen) return isHarmlessValue(index, tokens) ? false : giveUp('require as a value');
   if (tokens.kind(index - 1) === Kind.New) giveUp('new require');
   const behind = tokens.kind(index + 3);
   const isString =
@@ -21,6 +20,10 @@ export function isCall(index: number, tokens: Tokens): boolean {
   if (tokens.text(index + 2).includes('\\') || isTried(index, tokens)) giveUp('require that may fail');
   return true;
 }
+
+/** Whether it is only asked for, or what becomes of it may fail by intention: `try { load = require; } catch {}`. */
+const isHarmlessValue = (index: number, tokens: Tokens): boolean =>
+  isTested(index, tokens) || isProbed(index, tokens) || isCaught(index, tokens);
 
 /** `typeof require == 'function' && require`, as what browserify makes of packages says. */
 function isProbed(index: number, tokens: Tokens): boolean {

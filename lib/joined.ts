@@ -5,17 +5,17 @@ import type { NumberedModules } from './core/graph';
 import { namesHandedOut } from './core/handed-out';
 import { type Cutting, chunksOf, cutChunk, numbersOf } from './core/joins';
 import {
-  type ModuleScope,
   type ModuleWords,
-  mayClash,
+  type NameMeaning,
   type NamePlace,
-  renamedBeside,
+  namesMet,
+  placesToRename,
 } from './core/name-clashes';
 import type { Runs } from './core/runs';
 import type { ShortNames } from './core/short-names';
 import type { Module } from './model';
 import type { ModuleNames } from './render/references';
-import { scopeOf, wordsOf } from './scopes';
+import { meaningsOf, wordsOf } from './scopes';
 
 /** What modules are joined by. */
 interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
@@ -45,12 +45,6 @@ export interface Joined {
   ids: ReadonlyMap<string, string>;
 }
 
-/** Of larger sources (UTF-16 code units), the format is a small part, and reading them costs most. */
-const LARGE = 6_000;
-
-const scopeOfSmall = (module: Module): ModuleScope | undefined =>
-  module.source.length > LARGE ? undefined : scopeOf(module);
-
 /** @param before how the modules of an earlier build were joined, see core/again.ts */
 export function joinModules(joinable: Joinable, before: Joined | undefined): Joined {
   const { runs, names, modules } = joinable;
@@ -59,7 +53,7 @@ export function joinModules(joinable: Joinable, before: Joined | undefined): Joi
     return isSame
       ? before
       : { cuts: [], found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
-  const cuts = cutAll({ ...joinable, nameOf: names.name, wordsOf, scopeOf: scopeOfSmall, runs }, before);
+  const cuts = cutAll({ ...joinable, nameOf: names.name, wordsOf, meaningsOf, runs }, before);
   if (isSame && isSameList(cuts, before.cuts)) return before;
   const found = cuts.flatMap(({ chunk, functions }) =>
     functions.map((places) => places.map((place) => chunk[place] as number)),
@@ -161,13 +155,26 @@ export function renamedOf(
 ): ReadonlyMap<string, readonly NamePlace[]> {
   const module = modules[number] as Module;
   const own = wordsOf(module) as ModuleWords;
-  const others = members.flatMap((member): Module[] => {
+  const found = new Map<string, NameMeaning[]>();
+  for (const member of members) {
     const other = modules[member] as Module;
-    return member !== number && mayClash(own, wordsOf(other) as ModuleWords) ? [other] : [];
-  });
-  if (others.length === 0) return NOTHING;
-  const scope = (each: Module): ModuleScope => scopeOf(each) as ModuleScope;
-  return renamedBeside(scope(module), others.map(scope));
+    const met = member === number ? [] : namesMet(own, wordsOf(other) as ModuleWords);
+    for (const name of met) {
+      const meaning = meaningIn(other, name, met);
+      const known = found.get(name);
+      if (known) known.push(meaning);
+      else found.set(name, [meaning]);
+    }
+  }
+  const names = [...found.keys()];
+  const renamed = new Map<string, readonly NamePlace[]>();
+  for (const [name, others] of found) {
+    const places = placesToRename(meaningIn(module, name, names), others);
+    if (places) renamed.set(name, places);
+  }
+  return renamed;
 }
 
-const NOTHING: ReadonlyMap<string, readonly NamePlace[]> = new Map();
+/** @param names that are asked for as well */
+const meaningIn = (module: Module, name: string, names: readonly string[]): NameMeaning =>
+  meaningsOf(module, names)?.get(name) as NameMeaning;

@@ -18,7 +18,7 @@
 import type { ImportEntry, ModuleSyntax } from '../facts';
 import type { Module } from '../model';
 import { fnv1a } from './fnv';
-import { doClash, type ModuleScope, type ModuleWords, mayClash } from './name-clashes';
+import { doClash, type ModuleWords, type NameMeaning, namesMet } from './name-clashes';
 import type { Runs } from './runs';
 
 /**
@@ -37,7 +37,8 @@ export interface Cutting {
   /** Stable name by path. */
   nameOf(path: string): string;
   wordsOf(module: Module): ModuleWords | undefined;
-  scopeOf(module: Module): ModuleScope | undefined;
+  /** What some names are in a module; `undefined` where that cannot be told. */
+  meaningsOf(module: Module, names: readonly string[]): ReadonlyMap<string, NameMeaning> | undefined;
   runs: Pick<Runs, 'isWhole' | 'askers'>;
 }
 
@@ -73,7 +74,7 @@ class Joining {
     if (words === undefined || (this.count > 0 && this.count + words.top.size > MOST_NAMES)) return false;
     if (this.cutting.runs.isWhole[number] === 1 && !this.areOnlyFor(number)) return false;
     for (const [member, each] of this.words)
-      if (mayClash(each, words) && !this.canStandBeside(member, number)) return false;
+      if (!this.canStandBeside(member, number, namesMet(each, words))) return false;
     this.words.set(number, words);
     if (![...this.words.keys()].every((member) => this.canNameImports(member))) {
       this.words.delete(number);
@@ -94,14 +95,20 @@ class Joining {
     );
   }
 
-  private canStandBeside(member: number, number: number): boolean {
-    const [one, other] = [this.scopeAt(member), this.scopeAt(number)];
-    return one !== undefined && other !== undefined && !doClash(one, other);
+  private canStandBeside(member: number, number: number, met: readonly string[]): boolean {
+    if (met.length === 0) return true;
+    const [one, other] = [this.meaningsAt(member, met), this.meaningsAt(number, met)];
+    if (one === undefined || other === undefined) return false;
+    return !met.some((name) => doClash(one.get(name) as NameMeaning, other.get(name) as NameMeaning));
   }
 
   private moduleAt = (number: number): Module => this.cutting.modules[number] as Module;
 
-  private scopeAt = (number: number): ModuleScope | undefined => this.cutting.scopeOf(this.moduleAt(number));
+  private meaningsAt = (number: number, names: readonly string[]) =>
+    this.cutting.meaningsOf(this.moduleAt(number), names);
+
+  private meaningAt = (number: number, name: string): NameMeaning | undefined =>
+    this.meaningsAt(number, [name])?.get(name);
 
   /** Whether a module can call by their names all that it imports of others. */
   private canNameImports(number: number): boolean {
@@ -112,9 +119,8 @@ class Joining {
       const own = this.ownName(module, entry);
       if (own === undefined || own.name === entry.local || !words.words.has(own.name)) return true;
       const isRenamed =
-        this.scopeAt(own.member)?.fixed.has(own.name) === false &&
-        mayClash(words, this.words.get(own.member) as ModuleWords);
-      return isRenamed || this.scopeAt(number)?.inner.has(own.name) === false;
+        !words.imports.has(own.name) && this.meaningAt(own.member, own.name)?.isFixed === false;
+      return isRenamed || this.meaningAt(number, own.name)?.isInner === false;
     });
   }
 

@@ -7,16 +7,16 @@ export interface NamePlace extends Range {
   isShorthand: boolean;
 }
 
-/** What a module's names are. */
-export interface ModuleScope {
-  /** What the top level declares, besides imports, and where that is meant. */
-  top: ReadonlyMap<string, readonly NamePlace[]>;
-  /** What is declared elsewhere in it. */
-  inner: ReadonlySet<string>;
-  /** What nothing in it declares. */
-  free: ReadonlySet<string>;
-  /** Names that functions and classes have from what declares them. */
-  fixed: ReadonlySet<string>;
+/** What a name is in a module. */
+export interface NameMeaning {
+  /** Where it means what the top level declares, imports aside; absent where that declares no such. */
+  top?: readonly NamePlace[];
+  /** It is declared elsewhere in it. */
+  isInner: boolean;
+  /** Something reads it that nothing in the module declares. */
+  isFree: boolean;
+  /** Functions or classes have the name from what declares them. */
+  isFixed: boolean;
 }
 
 /** What can be told of a module's names at little cost. */
@@ -29,34 +29,34 @@ export interface ModuleWords {
   words: ReadonlySet<string>;
 }
 
-/** Whether something that one declares at its top level may be declared by the other, or read. Where it is imported by that name, it is neither. */
-const mentions = ({ words, imports }: ModuleWords, { top }: ModuleWords): boolean => {
-  for (const name of top) if (words.has(name) && !imports.has(name)) return true;
-  return false;
+/** What one declares at its top level and the other may declare, or read. Where it is imported by that name, it is neither. */
+const namesIn = ({ top }: ModuleWords, { words, imports }: ModuleWords): string[] => {
+  const names: string[] = [];
+  for (const name of top) if (words.has(name) && !imports.has(name)) names.push(name);
+  return names;
 };
 
-/** Whether two modules have to be looked at more closely. */
-export const mayClash = (one: ModuleWords, other: ModuleWords): boolean =>
-  mentions(one, other) || mentions(other, one);
+/** Names that have to be looked at more closely where two modules stand side by side. */
+export const namesMet = (one: ModuleWords, other: ModuleWords): readonly string[] => [
+  ...new Set([...namesIn(one, other), ...namesIn(other, one)]),
+];
 
 /** Whether something of one module that has to keep its name is called like something else in another one. */
-function isInTheWay({ top, fixed }: ModuleScope, other: ModuleScope): boolean {
-  for (const name of fixed)
-    if (top.has(name) && (other.free.has(name) || (other.top.has(name) && other.fixed.has(name))))
-      return true;
-  return false;
-}
+const isInTheWay = (one: NameMeaning, other: NameMeaning): boolean =>
+  one.isFixed && one.top !== undefined && (other.isFree || (other.isFixed && other.top !== undefined));
 
-/** Whether both have something that has to keep its name. */
-export const doClash = (one: ModuleScope, other: ModuleScope): boolean =>
+/** Whether a name means something in both modules, and neither can have another one. */
+export const doClash = (one: NameMeaning, other: NameMeaning): boolean =>
   isInTheWay(one, other) || isInTheWay(other, one);
 
-/** What of a module's top level is called otherwise in a function with others. */
-export function renamedBeside(
-  { top, fixed }: ModuleScope,
-  others: readonly ModuleScope[],
-): ReadonlyMap<string, readonly NamePlace[]> {
-  const isElsewhere = (name: string): boolean =>
-    others.some((each) => each.top.has(name) || each.inner.has(name) || each.free.has(name));
-  return new Map([...top].filter(([name]) => !fixed.has(name) && isElsewhere(name)));
+/**
+ * Where a name stands that a module's top level declares, if it has to be called otherwise in a function with others.
+ * @param others what the name is in these
+ */
+export function placesToRename(
+  { top, isFixed }: NameMeaning,
+  others: readonly NameMeaning[],
+): readonly NamePlace[] | undefined {
+  const isElsewhere = others.some((each) => each.top !== undefined || each.isInner || each.isFree);
+  return isElsewhere && !isFixed ? top : undefined;
 }

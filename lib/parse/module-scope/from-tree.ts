@@ -1,12 +1,34 @@
 /** Which names the source of an ES module declares at its top level and elsewhere, and where those stand, and which it reads that nothing in it declares. */
 import type { Identifier, Node, Program, VariableDeclaration } from 'estree';
-import type { ModuleScope, NamePlace } from '../../core/name-clashes';
+import type { NameMeaning, NamePlace } from '../../core/name-clashes';
 import type { Range } from '../../facts';
 import { covers } from '../../ranges';
 import { boundNames } from '../declarations/from-tree';
 import { parseModern } from '../tree/modern';
 import { holdsResources, rangeOf, shorthandName, walk } from '../tree/nodes';
 import { declaringScope, enterScope, programScope, type Scope } from '../tree/scope';
+
+/** What a module's names are. */
+export interface ModuleScope {
+  /** What the top level declares, besides imports, and where that is meant. */
+  top: ReadonlyMap<string, readonly NamePlace[]>;
+  /** What is declared elsewhere in it. */
+  inner: ReadonlySet<string>;
+  /** What nothing in it declares. */
+  free: ReadonlySet<string>;
+  /** Names that functions and classes have from what declares them. */
+  fixed: ReadonlySet<string>;
+}
+
+export function meaningIn({ top, inner, free, fixed }: ModuleScope, name: string): NameMeaning {
+  const places = top.get(name);
+  return {
+    ...(places && { top: places }),
+    isInner: inner.has(name),
+    isFree: free.has(name),
+    isFixed: fixed.has(name),
+  };
+}
 
 const ALL: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
 

@@ -28,6 +28,13 @@ export function isObjectKey(tokens: Tokens, index: number): boolean {
   return after === Kind.Colon || after === Kind.ParenOpen;
 }
 
+/** Whether the token, a name, is a key of an object or pattern and what belongs to it. */
+export function isShorthand(tokens: Tokens, index: number): boolean {
+  if (tokens.enclosingContext(index) !== Context.Object || !beginsElement(tokens, index)) return false;
+  const after = tokens.kind(index + 1);
+  return after === Kind.Comma || after === Kind.BraceClose || after === Kind.Assign;
+}
+
 /** Whether an element of an object begins with the token. */
 function beginsElement(tokens: Tokens, index: number): boolean {
   return tokens.parent(index) === index - 1 || tokens.kind(index - 1) === Kind.Comma;
@@ -35,10 +42,8 @@ function beginsElement(tokens: Tokens, index: number): boolean {
 
 function placeInObject(tokens: Tokens, index: number): Place {
   const after = tokens.kind(index + 1);
-  if (beginsElement(tokens, index)) {
-    const isShorthand = after === Kind.Comma || after === Kind.BraceClose || after === Kind.Assign;
-    return isShorthand ? (bindingAt(tokens, index) ?? 'shorthand') : keyPlace(tokens, index);
-  }
+  if (isShorthand(tokens, index)) return bindingAt(tokens, index) ?? 'shorthand';
+  if (beginsElement(tokens, index)) return keyPlace(tokens, index);
   const before = tokens.kind(index - 1);
   const isModified = before === Kind.Accessor || before === Kind.Async || before === Kind.Star;
   if (isModified && followsElementStart(tokens, index - 1)) {

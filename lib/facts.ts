@@ -249,6 +249,8 @@ export interface Parts {
    * that of a part as well. Absent where they are not known, and where one of them is that of a `using`.
    */
   others?: string[];
+  /** All words that may be names, each once, and perhaps others; absent where only a tree was read. */
+  words?: string[];
 }
 
 /** A whole statement, with the `export` before it. */

@@ -24,7 +24,7 @@ export function wordsOf(module: Module): ModuleWords | undefined {
 function readWords(module: Module): ModuleWords | undefined {
   const top = topOf(module);
   if (top === undefined) return undefined;
-  const own = wordsOfSource(module.source);
+  const own = new Set(module.facts.syntax?.parts?.words ?? wordsOfSource(module.source));
   const others = wordsPutIn(module);
   return { top, imports: importsOf(module), words: others.length === 0 ? own : new Set([...own, ...others]) };
 }

@@ -59,6 +59,7 @@ import {
 import { ImportedNames } from './import-uses/from-tokens';
 import { assertMeaningless } from './module-code/from-tokens';
 import { assertPlainModule } from './module-members/from-tokens';
+import { wordsOfTokens } from './module-scope/words';
 import { partsOf } from './parts/from-tokens';
 import { isCall, referenceAt } from './requires/from-tokens';
 import { isOfNode } from './requires/require';
@@ -107,7 +108,8 @@ function readModule(source: string, env: Env, label: RegExp | undefined, isNodes
   const commonNames = usedCommonNames(common.map((index) => useAt(index, tokens)));
   const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
   const syntax = syntaxOf(resolveReexports(declarations), references, rest);
-  if (commonNames.length === 0) syntax.parts = partsOf(declarations, dead);
+  if (commonNames.length === 0)
+    syntax.parts = { ...partsOf(declarations, dead), words: [...wordsOfTokens(tokens)] };
   return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 

@@ -1,9 +1,10 @@
 /** Names of modules that share a function: which a source declares, where they stand, and which it may mention. */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { NamePlace } from '../../lib/core/name-clashes';
+import type { NameMeaning, NamePlace } from '../../lib/core/name-clashes';
 import { moduleFacts } from '../../lib/parse/from-tokens';
-import { scopeOfSource } from '../../lib/parse/module-scope/from-tree';
+import { meaningsInTokens } from '../../lib/parse/module-scope/from-tokens';
+import { type ModuleScope, meaningIn, scopeOfSource } from '../../lib/parse/module-scope/from-tree';
 import { wordsOfSource } from '../../lib/parse/module-scope/words';
 import { topNames } from './engines';
 import { installedModules } from './plain-modules';
@@ -19,6 +20,35 @@ function marked(source: string, places: readonly NamePlace[]): string {
     );
 }
 
+type Ranges = Parameters<typeof scopeOfSource>[1];
+
+/** Fails where tokens tell something else of the names than the tree. @returns whether they tell anything */
+function compareReaders(
+  source: string,
+  scope: ModuleScope,
+  names: readonly string[],
+  dropped: Ranges = [],
+  where = source,
+): boolean {
+  const { syntax } = moduleFacts(source, {}) ?? {};
+  if (syntax?.parts?.others === undefined) return false;
+  const entries = syntax.declarations.filter(({ form }) => form === 'entries');
+  const imports = new Set(syntax.imports.map(({ local }) => local));
+  const top = new Set(scope.top.keys());
+  const found = meaningsInTokens({ source, top, imports, entries, dropped }, names);
+  if (found === undefined) return false;
+  for (const name of names)
+    expect(inOrder(found.get(name)), `${name} in ${where}`).to.deep.equal(inOrder(meaningIn(scope, name)));
+  return true;
+}
+
+/** The places of a tree are in the order in which it is walked. */
+const inOrder = (meaning: NameMeaning | undefined) =>
+  meaning && { ...meaning, top: meaning.top?.toSorted((a, b) => a.start - b.start) };
+
+const namesIn = ({ top, inner, free }: ModuleScope): string[] =>
+  [...new Set([...top.keys(), ...inner, ...free, 'absent'])].filter((name) => name !== 'arguments');
+
 /** Fails unless the places are those that are marked. @returns the other names of the source, sorted */
 function scopeOf(markedSource: string, dropped: readonly string[] = []) {
   const source = markedSource.replace(/<(\w+):?>/g, '$1');
@@ -29,6 +59,7 @@ function scopeOf(markedSource: string, dropped: readonly string[] = []) {
   const scope = scopeOfSource(source, ranges);
   if (scope === undefined) throw new Error(`not understood: ${source}`);
   const { top, inner, free, fixed } = scope;
+  for (const name of namesIn(scope)) compareReaders(source, scope, [name], ranges);
   expect(marked(source, [...top.values()].flat())).to.equal(markedSource);
   const sorted = (names: Iterable<string>): string => [...names].sort().join(' ');
   return { top: sorted(top.keys()), inner: sorted(inner), free: sorted(free), fixed: sorted(fixed) };
@@ -173,19 +204,34 @@ describe('names of modules that are installed', () => {
       const names = topNames(facts);
       if (names) expect([...scope.top.keys()].sort(), path).to.deep.equal(names);
       if (names) told++;
-      const { imports } = facts.syntax ?? {};
-      const all = [
-        ...scope.top.keys(),
-        ...scope.inner,
-        ...scope.free,
-        ...(imports ?? []).map(({ local }) => local),
-      ];
+      const { imports, parts } = facts.syntax ?? {};
+      const declared = namesIn(scope).filter((name) => name !== 'absent');
+      const imported = (imports ?? []).map(({ local }) => local);
       const words = wordsOfSource(source);
-      const missing = all.filter((name) => name !== 'arguments' && !words.has(name));
+      const missing = [...declared, ...imported].filter((name) => !words.has(name));
       expect(missing, path).to.deep.equal([]);
+      const known = new Set(parts?.words);
+      expect(parts && declared.filter((name) => !known.has(name)), path).to.deep.equal(parts && []);
     }
     expect(told)
       .to.be.above(0.9 * modules.length)
       .and.above(100);
   });
+
+  it('are among tokens what they are in trees', () => {
+    let all = 0;
+    let told = 0;
+    for (const { path, source } of modules) {
+      const scope = scopeOfSource(source, []);
+      if (scope === undefined) continue;
+      const names = namesIn(scope);
+      const few = [...scope.top.keys()].slice(0, 5);
+      if (compareReaders(source, scope, names, [], path)) told += few.length;
+      else for (const name of few) told += Number(compareReaders(source, scope, [name], [], path));
+      all += few.length;
+    }
+    expect(told)
+      .to.be.above(0.85 * all)
+      .and.above(300);
+  }).timeout(60_000);
 });

@@ -75,10 +75,17 @@ class NameReader {
     const isInner = typeof place === 'object' && place.first > 0;
     if (isInner) {
       if (tokens.context(place.first) === Context.Catch) giveUp('caught');
-      meaning.isInner = true;
       this.shadows.add(name, index, place);
     }
+    meaning.isInner ||= isInner;
+    if (!isInner && tokens.kind(index - 1) === Kind.Class) this.noteClass(index);
     meaning.isFixed ||= this.isDeclaration(index, isInner && place.first === index) || this.isGiven(index);
+  }
+
+  /** Inside of a class, its name is one of its own. */
+  private noteClass(index: number): void {
+    this.meaning.isInner = true;
+    this.shadows.add(this.name, index, { first: index + 1, last: unitEnd(this.tokens, index - 1) - 1 });
   }
 
   /** Whether a function or class is declared by the name. Expressions with a name have it to themselves. */

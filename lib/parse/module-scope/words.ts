@@ -4,13 +4,14 @@ import { unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import { isObjectKey } from '../tokens/places';
 import { scan } from '../tokens/scanner';
+import type { Tokens } from '../tokens/tokens';
 
 /** Those among its tokens that are neither reserved nor keys; where tokens do not tell, those in comments and strings as well. */
 export const wordsOfSource = (source: string): ReadonlySet<string> =>
-  unlessGivenUp(() => wordsOfTokens(source)) ?? wordsOfText(source);
+  unlessGivenUp(() => wordsOfTokens(scan(source))) ?? wordsOfText(source);
 
-function wordsOfTokens(source: string): Set<string> {
-  const tokens = scan(source);
+/** Likewise; where declarations of imports and exports have been read, without what those name. */
+export function wordsOfTokens(tokens: Tokens): Set<string> {
   const words = new Set<string>();
   for (let index = 1; index <= tokens.last; index++)
     if (mayBeName(tokens.kind(index)) && !isObjectKey(tokens, index)) words.add(tokens.text(index));

@@ -165,7 +165,14 @@ const BUDGETS: Record<string, number> = {
   address: 215,
 };
 
-/** Writes the library to dist/lib, declarations and scripts. The loader's text must be there before. */
+/** Declares what the library has of `dist/client`, so that both are made at the same time. */
+async function declarations(): Promise<void> {
+  await mkdir('dist/client', { recursive: true });
+  await writeFile('dist/client/text.d.ts', await clientTypes());
+  await writeFile('dist/client/report.d.ts', reportTypes());
+}
+
+/** Writes the library to dist/lib, declarations and scripts. */
 async function lib(): Promise<void> {
   await rm('dist/lib', { recursive: true, force: true });
   await Promise.all([run('tsc', '-p', '.', '--emitDeclarationOnly'), scripts()]);
@@ -199,6 +206,10 @@ async function scripts(): Promise<void> {
     chunkFileNames: ({ name, moduleIds }) => `${nameOfShared(moduleIds) ?? name}.js`,
   });
   await bundle.close();
+}
+
+/** Says what can be imported by name from the scripts that users load. These need the texts of `dist/client`. */
+async function names(): Promise<void> {
   for (const name of ['index', 'server/index']) await nameExports(resolve('dist/lib', `${name}.js`));
 }
 
@@ -275,22 +286,23 @@ const takePictures = async (): Promise<void> => {
 /** Removes what the other tasks make. */
 export const clean = (): Promise<void> => rm('dist', { recursive: true, force: true });
 
+/** The parts of the client, each compiled with the declarations of what its browsers have. */
+const CLIENT_PROJECTS = [
+  'client',
+  'client/updates',
+  'client/styles',
+  'client/styles/updates',
+  'client/worker',
+  'client/workers',
+  'client/runtime',
+  'client/server/later',
+  'client/server/sync',
+  'client/standalone',
+];
+
 /** Compiles what runs in browsers and writes it as readable scripts, and as the texts that builds contain. */
 export async function client(): Promise<void> {
-  for (const part of [
-    'client',
-    'client/updates',
-    'client/styles',
-    'client/styles/updates',
-    'client/worker',
-    'client/workers',
-    'client/runtime',
-    'client/server/later',
-    'client/server/sync',
-    'client/standalone',
-  ]) {
-    await run('tsc', '-p', part);
-  }
+  await run('tsc', '--build', '--force', ...CLIENT_PROJECTS);
   const readable = {
     loader: await readableLoader(LOADER_FILES, 'config, bringer, trust'),
     updatingLoader: await readableLoader(UPDATING_FILES, 'config, bringer, trust'),
@@ -338,7 +350,6 @@ export async function client(): Promise<void> {
     ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
   );
   await writeFile('dist/client/text.js', `'use strict';\n${lines.join('')}`);
-  await writeFile('dist/client/text.d.ts', await clientTypes());
 }
 
 /** Runs a command of an installed package, and fails when it does. */
@@ -493,10 +504,9 @@ async function clientTypes(): Promise<string> {
   ].join('\n');
 }
 
-/** What lib/report/page.ts has of the report's page: declared first, since the library that bundles it is built with these types. */
-async function reportTypes(): Promise<void> {
-  await mkdir('dist/client', { recursive: true });
-  const lines = [
+/** Declares what lib/report/page.ts has of the report's page, which the library bundles once it is there. */
+function reportTypes(): string {
+  return [
     '/** The script of the page, for the inside of an element. */',
     'export declare const script: string;',
     '',
@@ -506,8 +516,7 @@ async function reportTypes(): Promise<void> {
     '/** The Content-Security-Policy that lets these two in, and nothing else. */',
     'export declare const policy: string;',
     '',
-  ];
-  await writeFile('dist/client/report.d.ts', lines.join('\n'));
+  ].join('\n');
 }
 
 /** What the script and the style of a report may weigh together, in bytes as they are in each report. */
@@ -515,8 +524,7 @@ const REPORT_BUDGET = 60_000;
 
 /** Bundles the page of reports with the library that was just built, and writes its parts as texts. */
 export async function report(): Promise<void> {
-  await run('tsc', '-p', 'client/report');
-  const script = await reportScript();
+  const [script] = await Promise.all([reportScript(), run('tsc', '-p', 'client/report')]);
   const style = await reportStyle();
   const size = script.length + style.length;
   const compressed = gzipSync(script + style, { level: 9 }).length;
@@ -578,8 +586,9 @@ async function hashSources(): Promise<string> {
   const found = SOURCES.directories.map((name) => readdir(name, { recursive: true, withFileTypes: true }));
   const entries = (await Promise.all(found)).flat().filter((entry) => entry.isFile());
   const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
-  for (const path of [...SOURCES.files, ...paths].sort())
-    hash.update(`${path}\n`).update(await readFile(path));
+  const sorted = [...SOURCES.files, ...paths].sort();
+  const contents = await Promise.all(sorted.map((path) => readFile(path)));
+  for (const [index, content] of contents.entries()) hash.update(`${sorted[index]}\n`).update(content);
   return hash.digest('hex');
 }
 
@@ -593,7 +602,7 @@ async function beginBuild(): Promise<void> {
 const endBuild = (): Promise<void> => writeFile(STAMP, sources);
 
 /** Everything users install. */
-export const build = series(beginBuild, parallel(client, reportTypes), lib, report, endBuild);
+export const build = series(beginBuild, declarations, parallel(client, lib), names, report, endBuild);
 
 /** Builds what users install, unless it was built from the same sources, as behind `npm ci`. */
 export async function built(): Promise<void> {

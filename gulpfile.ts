@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -256,9 +256,11 @@ const all = (): Promise<void> => mocha('test/**/*.test.ts');
 const core = (): Promise<void> =>
   mocha('test/{architecture,core,fs,patch}/*.test.ts', 'test/samples.test.ts');
 
-/** Installs what examples/pages uses. */
-const installExample = (): Promise<void> =>
-  run('npm', 'ci', '--prefix', 'examples/pages', '--no-audit', '--no-fund');
+/** Installs what the pages of examples/pages use. What bundles them is here already: gulp and its plugins above, and dynapack. */
+async function installExample(): Promise<void> {
+  await run('npm', 'ci', '--prefix', 'examples/pages', '--omit=dev', '--no-audit', '--no-fund');
+  await symlink(resolve('.'), 'examples/pages/node_modules/dynapack', 'junction');
+}
 
 /** Bundles examples/pages and prints what it made; with `--serve`, serves the pages as well. */
 function bundleExample(): Promise<void> {

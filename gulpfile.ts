@@ -74,7 +74,8 @@ const STYLED_FILES: Record<string, string[]> = {
 
 /** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
 const RUNTIME_PARTS = {
-  base: ['namespace', 'failures', 'import'],
+  simple: ['objects', 'failures', 'simple/simple'],
+  base: ['objects', 'namespace', 'failures', 'import'],
   common: ['common'],
   modules: ['exports', 'link', 'views', 'evaluate', 'calls'],
   page: ['api'],
@@ -86,7 +87,9 @@ const RUNTIME_PARTS = {
   global: ['global'],
 };
 
-const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
+/** All of the runtime but what a program has in the place of most of it. */
+const { simple: _simple, ...WHOLE_RUNTIME } = RUNTIME_PARTS;
+const RUNTIME_FILES = Object.values(WHOLE_RUNTIME).flat();
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
 const STANDALONE_FILES = ['standalone/require', 'standalone/load', 'ensure', 'standalone/simple'];
@@ -297,6 +300,7 @@ const CLIENT_PROJECTS = [
   'client/worker',
   'client/workers',
   'client/runtime',
+  'client/runtime/simple',
   'client/server/later',
   'client/server/sync',
   'client/standalone',

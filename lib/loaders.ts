@@ -11,7 +11,7 @@ import {
   worker,
   workerLoader,
 } from '#client';
-import { partsOfRuntime, runtimeSource } from './fs/virtual-sources';
+import { runtimeSource } from './fs/virtual-sources';
 import type { ResolvedOptions } from './options/resolved';
 import { type LoaderTexts, trustText, WORKER_TYPES, workerLoaderFile } from './render/loader';
 import type { StandaloneTexts } from './render/standalone';
@@ -48,7 +48,7 @@ const updater = (hasStyles: boolean): string => (hasStyles ? updatingStyledLoade
 
 export const standaloneTexts: StandaloneTexts = {
   runners: standalone,
-  runtime: (parts, isSimple) => (isSimple ? partsOfRuntime(parts) : runtimeSource(parts)),
+  runtime: runtimeSource,
   publish,
   address,
 };

@@ -4,12 +4,12 @@
 let latest: Failure | undefined;
 
 /** What a module has failed with, which may be the failure of one that it requires. */
-function failureOf({ id }: Source, error: unknown): Failure {
+function failureOf({ id }: Pick<Source, 'id'>, error: unknown): Failure {
   if (!latest || latest.error !== error) latest = { error, id };
   return latest;
 }
 
-function throwFailure({ failure }: Source): void {
+function throwFailure({ failure }: Pick<Source, 'failure'>): void {
   if (!failure) return;
   latest = failure;
   throw failure.error;

@@ -1,11 +1,5 @@
 /** `import()`, of modules of every kind. */
 
-/** The `require` of the runtime's module, through which it reaches the loader. */
-declare const require: Require;
-
-/** What the module exports. */
-declare const exports: Runtime;
-
 exports.import = (id, interop) => {
   let source: AnySource;
   return require

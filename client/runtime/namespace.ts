@@ -1,15 +1,4 @@
-/** Shared by all modules that have none of their own. */
-const NONE: never[] = [];
-
-/** Makes objects whose properties are fast, and that inherit nothing. */
-function BindingsFunction(): void {}
-BindingsFunction.prototype = Object.create(null);
-
-const Bindings = BindingsFunction as unknown as new () => object;
-
-function define(target: object, name: string, getter: Getter, enumerable = true): void {
-  Object.defineProperty(target, name, { get: getter, enumerable });
-}
+/** Namespaces: what `import * as` and `import()` give. */
 
 /** One getter for each namespace, so that two ways to it are no ambiguity. */
 function namespaceGetter(source: AnySource): Getter {

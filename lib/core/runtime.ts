@@ -5,6 +5,8 @@ import { isPlainStyle } from './kinds';
 
 /** In their order in the runtime. */
 const PARTS: readonly RuntimePart[] = [
+  'simple',
+  'base',
   'common',
   'modules',
   'page',
@@ -16,31 +18,64 @@ const PARTS: readonly RuntimePart[] = [
   'global',
 ];
 
-function partsOf(modules: ReadonlyMap<string, Module>): RuntimePart[] {
-  const used = new Set<RuntimePart>();
+/** Which parts pages and their workers use. */
+function pageParts(modules: ReadonlyMap<string, Module>): RuntimePart[] {
+  const used = partsOf(modules);
+  const all = [...modules.values()];
+  if (used.has('modules') && all.every((module) => isSimple(module, modules))) {
+    for (const part of ['base', 'modules'] as const) used.delete(part);
+    used.add('simple');
+  }
+  if (used.has('workers') || all.some(asksForPage)) used.add('page');
+  return PARTS.filter((part) => used.has(part));
+}
+
+function partsOf(modules: ReadonlyMap<string, Module>): Set<RuntimePart> {
+  const used = new Set<RuntimePart>(['base']);
   for (const module of modules.values()) {
     const { syntax } = module.facts;
     if (!used.has('assets') && asksForAsset(module, modules)) used.add('assets');
     if (!used.has('workers') && startsWorkers(module)) used.add('workers');
     if (!used.has('common') && importsCommon(module, modules)) used.add('common');
     if (syntax === undefined) continue;
-    used.add('modules').add('page');
+    used.add('modules');
     if (syntax.stars.length > 0) used.add('stars');
     if (syntax.awaits.length > 0) used.add('waiting');
   }
-  return PARTS.filter((part) => used.has(part));
+  return used;
 }
 
 /** Which parts a script that stands alone uses. Where it is run, there may be no page. */
 export function standaloneParts(modules: ReadonlyMap<string, Module>): RuntimePart[] {
-  const used = new Set(partsOf(modules));
-  used.delete('page');
+  const used = partsOf(modules);
   for (const { facts } of modules.values()) {
     if (facts.syntax === undefined) continue;
     if (facts.syntax.metas.length > 0) used.add('address');
     if (facts.nodeGlobals.includes('global')) used.add('global');
   }
   return PARTS.filter((part) => used.has(part));
+}
+
+/** Whether an ES module asks for what `client/runtime/api.ts` has. */
+const asksForPage = ({ facts: { syntax, nodeGlobals } }: Module): boolean =>
+  syntax !== undefined && (syntax.metas.length > 0 || nodeGlobals.includes('global'));
+
+/**
+ * Whether all that a module has to do with ES modules is to import them, in such a way that their names are known before anything runs: then
+ * `client/runtime/simple/` is enough.
+ */
+function isSimple(module: Module, modules: ReadonlyMap<string, Module>): boolean {
+  const { facts, targets, shims } = module;
+  const { syntax, references } = facts;
+  const isEs = (path: string | undefined): boolean => {
+    const target = modules.get(path ?? '');
+    return target !== undefined && isEsModule(target);
+  };
+  if (syntax && syntax.stars.length + syntax.awaits.length + syntax.commonNames.length > 0) return false;
+  if (Object.values(shims).some(isEs) || importsCommon(module, modules)) return false;
+  return references.every(
+    ({ kind }, index) => (kind !== 'require' && kind !== 'declared') || !isEs(targets[index]),
+  );
 }
 
 /** Whether a script asks for the URL of a file. */
@@ -73,7 +108,7 @@ export function withRuntime(
 ): ReadonlyMap<string, Module> {
   const whole = modules.get(path);
   if (whole === undefined) return modules;
-  const source = textOf(partsOf(modules));
+  const source = textOf(pageParts(modules));
   const isKnown = before?.source === source && before.facts === whole.facts;
   return new Map(modules).set(path, isKnown ? before : { ...whole, source });
 }

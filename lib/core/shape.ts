@@ -17,6 +17,7 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
       syntax.parts?.isAll,
       syntax.parts?.list.map(({ names, uses, isFunction }) => [names, uses, isFunction]),
       syntax.awaits.length > 0,
+      syntax.metas.length > 0,
       syntax.commonNames,
     ]
   );
@@ -57,6 +58,7 @@ function shapeOf(module: Module): string {
     mains,
     module.shims,
     module.bufferIfThere,
+    facts.nodeGlobals.includes('global'),
     runtime,
     isNodeModule,
     isPure,

@@ -24,16 +24,12 @@ module.exports = process_;
 const memberText = (name: string): string =>
   /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
-/** Parts of the runtime by themselves. */
-export const partsOfRuntime = (parts: readonly RuntimePart[]): string =>
-  parts.map((part) => runtime[part]).join('\n');
-
-/** The runtime with all its parts, as modules are found: which of them a program uses is known at its end. */
-export const wholeRuntime = Object.values(runtime).join('\n');
-
 /** A runtime with some parts. */
 export const runtimeSource = (parts: readonly RuntimePart[]): string =>
-  [runtime.base, ...parts.map((part) => runtime[part])].join('\n');
+  parts.map((part) => runtime[part]).join('\n');
+
+/** What stands for the runtime while modules are found: which parts of it a program uses is known at the end. */
+export const wholeRuntime = runtime.base;
 
 /** The options that virtual modules are made of. */
 interface Settings {

@@ -25,8 +25,8 @@ export type RunnerKind =
 export interface StandaloneTexts {
   /** Each runs modules: takes them, and the id of the entry, and gives what that exports. */
   runners: Readonly<Record<RunnerKind, string>>;
-  /** The body of the module that links ES modules; with what part of it is for all, unless modules are simple. */
-  runtime(parts: readonly RuntimePart[], isSimple: boolean): string;
+  /** The body of the module that links ES modules. */
+  runtime(parts: readonly RuntimePart[]): string;
   /** Takes the name of a library, and what it exports. */
   publish: string;
   /** Gives the URL of the script that it is called in. */
@@ -65,8 +65,8 @@ function chooseRunner({ modules, library }: Script): { kind: RunnerKind; parts?:
 }
 
 /** The runtime as a module of the script. Where that is, is asked when it begins. */
-function runtimeModule(parts: readonly RuntimePart[], isAlone: boolean, texts: StandaloneTexts): string {
-  const code = `function(require,module,exports){${texts.runtime(parts, isAlone)}\n}`;
+function runtimeModule(parts: readonly RuntimePart[], texts: StandaloneTexts): string {
+  const code = `function(require,module,exports){${texts.runtime(parts)}\n}`;
   const value = parts.includes('address') ? `function(address){return ${code}}((${texts.address})())` : code;
   return `${JSON.stringify(RUNTIME)}:${value},\n`;
 }
@@ -77,7 +77,7 @@ const TABLE = '{__proto__:null,\n';
 export function standaloneFrame(script: Script, texts: StandaloneTexts): Frame {
   const { entry, library } = script;
   const { kind, parts } = chooseRunner(script);
-  const runtime = parts === undefined ? '' : runtimeModule(parts, kind === 'simpleMixed', texts);
+  const runtime = parts === undefined ? '' : runtimeModule(parts, texts);
   const head = `(${texts.runners[kind]})(${TABLE}${runtime}`;
   const tail = `\n},${JSON.stringify(entry)})`;
   if (library === undefined) return { head, tail: `${tail};\n` };

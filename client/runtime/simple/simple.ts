@@ -1,0 +1,175 @@
+/**
+ * The runtime of programs in which ES modules import each other only, await nothing outside of functions, have no `export *` left, and are required by
+ * nobody (lib/core/runtime.ts tells): when some have been declared, all their names are known. What else there can be takes the files around this one.
+ */
+
+interface SimpleSource extends Pick<EsSource, 'id' | 'generator' | 'module' | 'index' | 'least' | 'failure'> {
+  getters: Map<string, Getter>;
+  indirect: Indirect[];
+  /** What importers read names from: an object with fast properties, unlike a namespace. */
+  bindings: object;
+  namespace: object | undefined;
+  requested: SimpleSource[];
+  /** Whether all its names are among the bindings. */
+  bound: boolean;
+  /** Linked, on the stack of an evaluation, or done. */
+  state: 0 | 1 | 2;
+}
+
+/** Every module that somebody needs, by id. */
+const sources: Table<SimpleSource> = Object.create(null);
+
+/** ECMA-262, Link(): declares the module and everything it requests, then finds out what each name means. */
+function link(id: string): SimpleSource {
+  const declared: SimpleSource[] = [];
+  const source = declare(id, declared);
+  // Those that are requested have been declared later.
+  declared.reverse().forEach(bindAll);
+  return source;
+}
+
+/** Runs the module up to where its body begins. Everything a module imports from exists before it gets there. */
+function declare(id: string, declared: SimpleSource[]): SimpleSource {
+  const known = sources[id];
+  if (known) return known;
+  const module: Module = { id, exports: {} };
+  const generate = require.arrived[id]![id]!;
+  // Not as a method of the table: `this` of an ES module is undefined.
+  const generator = generate.call && (generate.call(undefined, require, module, {}) as Generating);
+  const [requests = NONE, exports = NONE, indirect = NONE, , flags = 0] = (
+    generator ? generator.next().value : JSON.parse(generate as string)
+  ) as Declared;
+  const source: SimpleSource = {
+    id,
+    module,
+    generator,
+    getters: new Map(),
+    indirect,
+    requested: [],
+    bindings: new Bindings(),
+    namespace: undefined,
+    bound: false,
+    state: 0,
+    index: 0,
+    least: 0,
+    failure: undefined,
+  };
+  sources[id] = source;
+  for (let index = 0; index < exports.length; index += 2)
+    source.getters.set(exports[index] as string, exports[index + 1] as Getter);
+  // ECMA-262, 16.2.3.7: such a function is called `default`.
+  for (let index = flags >> 1; index--; )
+    Object.defineProperty((exports[2 * index + 1] as Getter)(), 'name', {
+      value: 'default',
+      configurable: true,
+    });
+  declared.push(source);
+  const brought = requests.map((request) => {
+    if (typeof request === 'number') return namespaceOf(source.requested[request]!);
+    const requested = declare(request as string, declared);
+    source.requested.push(requested);
+    return requested.bindings;
+  });
+  if (generator) generator.next(brought);
+  return source;
+}
+
+/** Gives a module all its names. */
+function bindAll(source: SimpleSource): void {
+  const { getters, bindings, indirect } = source;
+  for (const [name] of indirect) getters.set(name, getterOf(source, name)!);
+  getters.forEach((getter, name) => {
+    define(bindings, name, getter);
+  });
+  source.bound = true;
+  if (source.namespace) fill(source);
+}
+
+/** ECMA-262, ResolveExport(). In a circle, a module may get its names later than one that asks for them. */
+function getterOf(source: SimpleSource, name: string): Getter | undefined {
+  const getter = source.getters.get(name);
+  if (getter) return getter;
+  for (const [each, request, imported = name] of source.indirect)
+    if (each === name) {
+      const target = source.requested[request] || source;
+      return imported === 0 ? () => namespaceOf(target) : getterOf(target, imported);
+    }
+  return undefined;
+}
+
+/** ECMA-262, GetModuleNamespace(). */
+function namespaceOf(source: SimpleSource): object {
+  if (!source.namespace) {
+    source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
+    if (source.bound) fill(source);
+  }
+  return source.namespace;
+}
+
+function fill({ namespace, getters }: SimpleSource): void {
+  for (const name of [...getters.keys()].sort()) define(namespace!, name, getters.get(name)!);
+  Object.preventExtensions(namespace);
+}
+
+/**
+ * Runs a module and all it requests. Nothing is to be done for one that is being evaluated.
+ * @throws what the evaluation fails with, the same every time
+ */
+function evaluate(source: SimpleSource): void {
+  if (!source.state) start(source);
+  if (source.failure) throwAgain(source.failure, source.id);
+}
+
+const EVALUATING = 1;
+const DONE = 2;
+
+function start(source: SimpleSource): void {
+  const stack: SimpleSource[] = [];
+  try {
+    visit(source, stack, 0);
+  } catch (error) {
+    const failure = failureOf(stack[stack.length - 1] || source, error);
+    for (const each of stack) {
+      each.state = DONE;
+      each.failure = failure;
+      delete require.cache[each.id];
+    }
+  }
+}
+
+/** ECMA-262, InnerModuleEvaluation(): depth first, cycles by Tarjan's algorithm. Gives the next index. */
+function visit(source: SimpleSource, stack: SimpleSource[], first: number): number {
+  let next = first;
+  if (source.state) throwFailure(source);
+  else {
+    source.state = EVALUATING;
+    source.index = source.least = next++;
+    require.cache[source.id] = source.module;
+    stack.push(source);
+    for (const requested of source.requested) {
+      next = visit(requested, stack, next);
+      if (requested.state === EVALUATING) source.least = Math.min(source.least, requested.least);
+    }
+    if (source.generator) source.generator.next();
+    if (source.least === source.index) while (source.state < DONE) stack.pop()!.state = DONE;
+  }
+  return next;
+}
+
+exports.import = (id) => {
+  let source: SimpleSource;
+  return require
+    .load(id)
+    .then(() => {
+      source = link(id);
+      // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
+      return new Promise((resolve) => resolve(evaluate(source)));
+    })
+    .then(() => namespaceOf(source));
+};
+
+exports.run = (module) => {
+  const source = link(module.id);
+  source.module = module;
+  evaluate(source);
+};

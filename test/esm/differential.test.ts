@@ -3,9 +3,10 @@
  * where it fails, takes away all that the difference does not need; with `COUNT=50`, 50 graphs from there.
  */
 import { expect } from 'chai';
+import { runtime } from '#client';
 import { compare, describeMismatch, type Mismatch } from './compare';
 import type { Program } from './files';
-import { randomGraph } from './random-graphs';
+import { type Graph, randomGraph } from './random-graphs';
 import { smallest } from './shrink';
 
 const { SEED, COUNT } = process.env;
@@ -32,4 +33,33 @@ describe('ES modules: random graphs', () => {
       expect(broken, 'graphs that V8 cannot run').to.be.at.most(3);
     }).timeout(SEED === undefined ? 60_000 : 600_000);
   }
+});
+
+/** Whether the program has nothing but ES modules that never wait, and whose names are known before anything runs. */
+const isSimple = ({ plans }: Graph): boolean =>
+  plans.every(({ language, waits, stars }) => language === 'mjs' && waits === 'never' && stars.length === 0);
+
+/** How many graphs there are to choose from; there, each has a runtime that is half as large. */
+const SIMPLE_FROM = 6000;
+
+describe('ES modules: random graphs of nothing else', () => {
+  it('do what they do in Node, with the runtime of such programs', async () => {
+    const graphs = Array.from({ length: SIMPLE_FROM }, (_, index) => randomGraph(50_001 + index))
+      .filter(isSimple)
+      .slice(0, 500);
+    let hasIt = false;
+    const look = (text: string): string => {
+      hasIt ||= text.includes(runtime.simple);
+      return text;
+    };
+    const { mismatches } = await compare(graphs, { mutate: look });
+    if (mismatches.length > 0) expect.fail(await report(mismatches));
+    expect(hasIt).to.equal(true);
+    const forms = new Set(graphs.flatMap((graph) => graph.forms));
+    expect([...forms]).to.include.members([
+      'graph: cycle',
+      'graph: import of itself',
+      'graph: module that throws',
+    ]);
+  }).timeout(60_000);
 });

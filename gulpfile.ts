@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { parallel, series } from 'gulp';
 import { transform as lightningcss } from 'lightningcss';
-import { type MinifyOptions, minify } from 'terser';
+import { type CompressOptions, type MinifyOptions, minify } from 'terser';
 import { objectTransform } from 'through2';
 import type File from 'vinyl';
 import { findImports, withImports } from './test/architecture/imports';
@@ -74,7 +74,6 @@ const STYLED_FILES: Record<string, string[]> = {
 
 /** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
 const RUNTIME_PARTS = {
-  simple: ['objects', 'failures', 'simple/simple'],
   base: ['objects', 'namespace', 'failures', 'import'],
   common: ['common'],
   modules: ['exports', 'link', 'views', 'evaluate', 'calls'],
@@ -87,9 +86,16 @@ const RUNTIME_PARTS = {
   global: ['global'],
 };
 
-/** All of the runtime but what a program has in the place of most of it. */
-const { simple: _simple, ...WHOLE_RUNTIME } = RUNTIME_PARTS;
-const RUNTIME_FILES = Object.values(WHOLE_RUNTIME).flat();
+const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
+
+/** The files of what stands in the place of most of that in simple programs, those for imports of CommonJS first; and what such programs have. */
+const SIMPLE_RUNTIME_FILES = ['common', 'objects', 'failures', 'simple/simple'];
+
+const SIMPLE_RUNTIMES = {
+  simple: { HAS_ES: true, HAS_COMMON: false },
+  simpleMixed: { HAS_ES: true, HAS_COMMON: true },
+  onlyCommon: { HAS_ES: false, HAS_COMMON: true },
+};
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
 const STANDALONE_FILES = ['standalone/require', 'standalone/load', 'ensure', 'standalone/simple'];
@@ -435,17 +441,24 @@ async function minifiedRuntime(readable: string): Promise<Record<string, string>
     properties: { regex: RUNTIME_FIELDS, builtins: true },
   };
   await minify(readable, { ecma: 2015, compress: false, mangle, nameCache });
-  const texts: Record<string, string> = {};
-  for (const [part, files] of Object.entries(RUNTIME_PARTS)) {
+  const minified = async (files: readonly string[], options: CompressOptions): Promise<string> => {
     const { code } = await minify(await readRuntime(files), {
       ecma: 2015,
-      compress: { ...compress, ecma: 2015, reduce_funcs: false, toplevel: false },
+      compress: { ...compress, ecma: 2015, ...options },
       mangle,
       nameCache,
     });
     if (!code) throw new Error('terser gave no code');
-    texts[part] = code;
-  }
+    return code;
+  };
+  const texts: Record<string, string> = {};
+  for (const [name, defined] of Object.entries(SIMPLE_RUNTIMES))
+    texts[name] = await minified(SIMPLE_RUNTIME_FILES.slice(defined.HAS_COMMON ? 0 : 1), {
+      toplevel: true,
+      global_defs: defined,
+    });
+  for (const [part, files] of Object.entries(RUNTIME_PARTS))
+    texts[part] = await minified(files, { reduce_funcs: false, toplevel: false });
   return texts;
 }
 
@@ -485,7 +498,7 @@ async function clientTypes(): Promise<string> {
     'export declare const worker: string;',
     '',
     '/** The text of a CommonJS module whose exports are what rendered ES modules call, in parts. */',
-    `export declare const runtime: Record<${Object.keys(RUNTIME_PARTS)
+    `export declare const runtime: Record<${Object.keys({ ...SIMPLE_RUNTIMES, ...RUNTIME_PARTS })
       .map((part) => `'${part}'`)
       .join(' | ')}, string>;`,
     '',

@@ -6,6 +6,8 @@ import { isPlainStyle } from './kinds';
 /** In their order in the runtime. */
 const PARTS: readonly RuntimePart[] = [
   'simple',
+  'simpleMixed',
+  'onlyCommon',
   'base',
   'common',
   'modules',
@@ -22,13 +24,23 @@ const PARTS: readonly RuntimePart[] = [
 function pageParts(modules: ReadonlyMap<string, Module>): RuntimePart[] {
   const used = partsOf(modules);
   const all = [...modules.values()];
-  if (used.has('modules') && all.every((module) => isSimple(module, modules))) {
-    for (const part of ['base', 'modules'] as const) used.delete(part);
-    used.add('simple');
+  if (all.every((module) => isSimple(module, modules))) {
+    const simple = simplePart(used.has('modules'), used.has('common') || all.some(mayImport));
+    for (const part of ['base', 'common', 'modules'] as const) used.delete(part);
+    if (simple) used.add(simple);
   }
   if (used.has('workers') || all.some(asksForPage)) used.add('page');
   return PARTS.filter((part) => used.has(part));
 }
+
+function simplePart(hasModules: boolean, importsOthers: boolean): RuntimePart | undefined {
+  if (hasModules) return importsOthers ? 'simpleMixed' : 'simple';
+  return importsOthers ? 'onlyCommon' : undefined;
+}
+
+/** What is not found may be asked for, too. */
+const mayImport = ({ facts: { references }, targets }: Module): boolean =>
+  references.some(({ kind }, index) => kind === 'import()' && targets[index] === undefined);
 
 function partsOf(modules: ReadonlyMap<string, Module>): Set<RuntimePart> {
   const used = new Set<RuntimePart>(['base']);
@@ -62,7 +74,7 @@ const asksForPage = ({ facts: { syntax, nodeGlobals } }: Module): boolean =>
 
 /**
  * Whether all that a module has to do with ES modules is to import them, in such a way that their names are known before anything runs: then
- * `client/runtime/simple/` is enough.
+ * `client/runtime/simple/` is enough for it.
  */
 function isSimple(module: Module, modules: ReadonlyMap<string, Module>): boolean {
   const { facts, targets, shims } = module;
@@ -72,7 +84,7 @@ function isSimple(module: Module, modules: ReadonlyMap<string, Module>): boolean
     return target !== undefined && isEsModule(target);
   };
   if (syntax && syntax.stars.length + syntax.awaits.length + syntax.commonNames.length > 0) return false;
-  if (Object.values(shims).some(isEs) || importsCommon(module, modules)) return false;
+  if (Object.values(shims).some(isEs)) return false;
   return references.every(
     ({ kind }, index) => (kind !== 'require' && kind !== 'declared') || !isEs(targets[index]),
   );

@@ -28,13 +28,20 @@ async function run(project: Project, cache?: dynapack.Cache) {
 /** Sources, what they give, and the parts of the runtime that they need. */
 const programs: [source: string, result: string, ...parts: string[]][] = [
   ["self.result = require('./common.js').a;", 'common'],
-  ["import('./common.js').then(({ a }) => { self.result = a; });", 'common', 'base', 'common'],
+  ["import('./common.js').then(({ a }) => { self.result = a; });", 'common', 'onlyCommon'],
   ["import('./module.js').then(({ a }) => { self.result = a; });", 'module', 'simple'],
   ["import { a } from './module.js'; self.result = a;", 'module', 'simple'],
   ["self.result = require('./module.js').a;", 'module', 'base', 'modules'],
   ["require.ensure([], () => { self.result = require('./module.js').a; });", 'module', 'base', 'modules'],
   ["import * as all from './module.js'; self.result = all.a;", 'module', 'simple'],
-  ["import { a } from './common.js'; self.result = a;", 'common', 'base', 'common', 'modules'],
+  ["import { a } from './common.js'; self.result = a;", 'common', 'simpleMixed'],
+  ["import * as all from './common.js'; self.result = all[`a`];", 'common', 'simpleMixed'],
+  [
+    "export { a } from './common.js'; import('./main.js').then(({ a }) => { self.result = a; });",
+    'common',
+    'simpleMixed',
+  ],
+  ["import('./gone.js').catch(() => { self.result = 'gone'; });", 'gone', 'onlyCommon'],
   ["import { a } from './star.js'; self.result = a;", 'module', 'simple'],
   ["import * as all from './star.js'; self.result = all[`a`];", 'module', 'simple'],
   ["import { a } from './wait.js'; self.result = a;", 'waited', 'base', 'modules', 'waiting'],

@@ -1,7 +1,13 @@
 /**
- * The runtime of programs in which ES modules import each other only, await nothing outside of functions, have no `export *` left, and are required by
- * nobody (lib/core/runtime.ts tells): when some have been declared, all their names are known. What else there can be takes the files around this one.
+ * The runtime of programs in which ES modules await nothing outside of functions, have no `export *` left, and are required by nobody
+ * (lib/core/runtime.ts tells): when some have been declared, all their names are known. What else there can be takes the files around this one.
  */
+
+/** Whether there are ES modules. */
+declare const HAS_ES: boolean;
+
+/** Whether something imports CommonJS. */
+declare const HAS_COMMON: boolean;
 
 interface SimpleSource extends Pick<EsSource, 'id' | 'generator' | 'module' | 'index' | 'least' | 'failure'> {
   getters: Map<string, Getter>;
@@ -9,14 +15,18 @@ interface SimpleSource extends Pick<EsSource, 'id' | 'generator' | 'module' | 'i
   /** What importers read names from: an object with fast properties, unlike a namespace. */
   bindings: object;
   namespace: object | undefined;
-  requested: SimpleSource[];
+  requested: AnySimple[];
   /** Whether all its names are among the bindings. */
   bound: boolean;
   /** Linked, on the stack of an evaluation, or done. */
   state: 0 | 1 | 2;
 }
 
-/** Every module that somebody needs, by id. */
+type AnySimple = SimpleSource | CommonSource;
+
+const isCommon = (source: AnySimple): source is CommonSource => !HAS_ES || !source.requested;
+
+/** Every ES module that somebody needs, by id. */
 const sources: Table<SimpleSource> = Object.create(null);
 
 /** ECMA-262, Link(): declares the module and everything it requests, then finds out what each name means. */
@@ -66,7 +76,8 @@ function declare(id: string, declared: SimpleSource[]): SimpleSource {
   declared.push(source);
   const brought = requests.map((request) => {
     if (typeof request === 'number') return namespaceOf(source.requested[request]!);
-    const requested = declare(request as string, declared);
+    const isId = !HAS_COMMON || typeof request === 'string';
+    const requested = isId ? declare(request as string, declared) : commonSource(request as CommonRequest);
     source.requested.push(requested);
     return requested.bindings;
   });
@@ -82,7 +93,7 @@ function bindAll(source: SimpleSource): void {
     define(bindings, name, getter);
   });
   source.bound = true;
-  if (source.namespace) fill(source);
+  fillNamespace(source);
 }
 
 /** ECMA-262, ResolveExport(). In a circle, a module may get its names later than one that asks for them. */
@@ -92,22 +103,35 @@ function getterOf(source: SimpleSource, name: string): Getter | undefined {
   for (const [each, request, imported = name] of source.indirect)
     if (each === name) {
       const target = source.requested[request] || source;
-      return imported === 0 ? () => namespaceOf(target) : getterOf(target, imported);
+      if (imported === 0) return () => namespaceOf(target);
+      return HAS_COMMON && isCommon(target)
+        ? commonGetter(target, imported)
+        : getterOf(target as SimpleSource, imported);
     }
   return undefined;
 }
 
-/** ECMA-262, GetModuleNamespace(). */
-function namespaceOf(source: SimpleSource): object {
+/** ECMA-262, GetModuleNamespace(). The names come when they are known. */
+function namespaceOf(source: AnySimple): object {
   if (!source.namespace) {
     source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
-    if (source.bound) fill(source);
+    if (HAS_COMMON && isCommon(source) ? hasRun(source) : HAS_ES && (source as SimpleSource).bound)
+      fillNamespace(source);
   }
   return source.namespace;
 }
 
-function fill({ namespace, getters }: SimpleSource): void {
-  for (const name of [...getters.keys()].sort()) define(namespace!, name, getters.get(name)!);
+/** Gives a namespace that was asked for its names, in its order. */
+function fillNamespace(source: AnySimple): void {
+  const { namespace } = source;
+  if (!namespace || !Object.isExtensible(namespace)) return;
+  if (HAS_COMMON && isCommon(source)) {
+    const names = commonNames(source);
+    for (const name of Object.keys(names).sort())
+      define(namespace, name, commonGetter(source, name), names[name]);
+  } else if (HAS_ES) {
+    for (const name of [...source.getters.keys()].sort()) define(namespace, name, source.getters.get(name)!);
+  }
   Object.preventExtensions(namespace);
 }
 
@@ -115,9 +139,17 @@ function fill({ namespace, getters }: SimpleSource): void {
  * Runs a module and all it requests. Nothing is to be done for one that is being evaluated.
  * @throws what the evaluation fails with, the same every time
  */
-function evaluate(source: SimpleSource): void {
-  if (!source.state) start(source);
-  if (source.failure) throwAgain(source.failure, source.id);
+function evaluate(source: AnySimple): void {
+  if (HAS_COMMON && isCommon(source)) {
+    try {
+      runCommon(source);
+    } catch {
+      throwAgain(source.failure!, source.id);
+    }
+  } else if (HAS_ES) {
+    if (!(source as SimpleSource).state) start(source as SimpleSource);
+    if (source.failure) throwAgain(source.failure, source.id);
+  }
 }
 
 const EVALUATING = 1;
@@ -147,8 +179,8 @@ function visit(source: SimpleSource, stack: SimpleSource[], first: number): numb
     require.cache[source.id] = source.module;
     stack.push(source);
     for (const requested of source.requested) {
-      next = visit(requested, stack, next);
-      if (requested.state === EVALUATING) source.least = Math.min(source.least, requested.least);
+      if (HAS_COMMON && isCommon(requested)) runCommon(requested);
+      else next = visitRequested(source, requested as SimpleSource, stack, next);
     }
     if (source.generator) source.generator.next();
     if (source.least === source.index) while (source.state < DONE) stack.pop()!.state = DONE;
@@ -156,20 +188,33 @@ function visit(source: SimpleSource, stack: SimpleSource[], first: number): numb
   return next;
 }
 
-exports.import = (id) => {
-  let source: SimpleSource;
+function visitRequested(
+  source: SimpleSource,
+  requested: SimpleSource,
+  stack: SimpleSource[],
+  first: number,
+): number {
+  const next = visit(requested, stack, first);
+  // They are in a cycle.
+  if (requested.state === EVALUATING) source.least = Math.min(source.least, requested.least);
+  return next;
+}
+
+exports.import = (id, interop) => {
+  let source: AnySimple;
   return require
     .load(id)
     .then(() => {
-      source = link(id);
+      source = HAS_ES && (!HAS_COMMON || interop === undefined) ? link(id) : commonSource([id, interop!]);
       // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
       return new Promise((resolve) => resolve(evaluate(source)));
     })
     .then(() => namespaceOf(source));
 };
 
-exports.run = (module) => {
-  const source = link(module.id);
-  source.module = module;
-  evaluate(source);
-};
+if (HAS_ES)
+  exports.run = (module) => {
+    const source = link(module.id);
+    source.module = module;
+    evaluate(source);
+  };

@@ -4,7 +4,7 @@ import { isSameList } from './again';
 import { asksFor, type Demand, isNeeded, type Needs, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import { allWithMains, findMains, type IsOnePackage, type Mains } from './halves';
-import { partsIn } from './parts';
+import { isWithin, partsIn } from './parts';
 import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
 import { namesOfStars } from './stars';
@@ -124,14 +124,21 @@ export function pruneModule(module: Module, needs: Needs, modules: Modules, rule
   const { names, code, parts } = needs;
   const kept = keptReferences(module, needs, modules, rule);
   const inherited = rule.namesStars ? namesOfStars(module, names, modules) : undefined;
-  const hasAllParts = parts === undefined || parts.length === partsIn(module.facts.syntax).length;
-  if (names === 'all' && hasAllParts && kept.size === module.targets.length && !inherited) return module;
+  const hasAllCode = parts === undefined || isAllUsed(module, parts);
+  if (names === 'all' && hasAllCode && kept.size === module.targets.length && !inherited) return module;
   const remains = { names, code, kept, ...(parts && { parts }), ...(inherited && { inherited }) };
   const known = prunedOf.get(module);
   if (known && isSameCut(cuts.get(known) as Cut, remains)) return known;
   const made = cutModule(module, remains);
   prunedOf.set(module, made);
   return made;
+}
+
+/** Whether these are all parts of a module, and nothing is imported for code that is dead. */
+function isAllUsed({ facts: { syntax } }: Module, parts: readonly number[]): boolean {
+  if (parts.length < partsIn(syntax).length) return false;
+  const dead = syntax?.parts?.dead ?? [];
+  return dead.length === 0 || !syntax?.uses.some(({ start }) => isWithin(dead, start));
 }
 
 const isSameCut = (a: Remains, b: Remains): boolean =>

@@ -345,6 +345,18 @@ describe('modules that share a function', () => {
     expect(functionsIn(packed.bundles)).to.equal(1);
   });
 
+  it('do not ask each other for what only dead code uses', async () => {
+    const files = {
+      'warn.js': "export const warn = (text) => { self.result += text; }; self.result = 'warn';",
+      'main.js':
+        "import { warn } from './warn.js'; if (process.env.NODE_ENV === 'development') warn('!'); self.result += ',main';",
+    };
+    for (const [NODE_ENV, result] of Object.entries({ production: 'warn,main', development: 'warn!,main' })) {
+      const made = await run(files, { env: { NODE_ENV } });
+      expect([made.result, made.functions]).to.deep.equal([result, 1]);
+    }
+  });
+
   it('are alone in builds for debugging', async () => {
     const { result, functions } = await run(LISTS, { debug: true });
     expect([result, functions]).to.deep.equal(['a,b,items,menu,main', 3]);

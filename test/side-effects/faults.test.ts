@@ -160,6 +160,8 @@ const FAULTS: Record<string, Fault> = {
   'a read in the dead zone': lost("seen('before'); const a = b; const b = 1;"),
   'a read in the dead zone, by a default of a class': lost("seen('before'); class A extends B {} class B {}"),
   'extends of what is no class': lost("seen('before'); class A extends 1 {}"),
+  'extends of a function that waits': lost("seen('before'); async function f() {} class A extends f {}"),
+  'extends of a generator': lost("seen('before'); export default class extends f {} function* f() {}"),
   'a call of what an annotated call gives': lost(
     'let n = 0; const f = () => { n += 10; return () => { n++; }; }; /*#__PURE__*/ f()(); seen(n);',
   ),

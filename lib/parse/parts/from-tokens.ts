@@ -75,7 +75,7 @@ function knownNames(units: readonly Unit[], imports: readonly ImportEntry[], tok
   const imported = new Set(imports.map(({ local }) => local));
   const hoisted = units.filter(({ first }) => isHoisted(first, tokens)).flatMap(({ names }) => names);
   const functions = new Set(
-    units.filter(({ first }) => isFunction(first, tokens)).flatMap(({ names }) => names),
+    units.filter(({ first }) => isPlainFunction(first, tokens)).flatMap(({ names }) => names),
   );
   return {
     imported,
@@ -100,6 +100,16 @@ function wordOf(first: number, tokens: Tokens): number {
 
 const isFunction = (first: number, tokens: Tokens): boolean =>
   tokens.kind(wordOf(first, tokens)) === Kind.Function;
+
+/** Whether it is no generator, and not asynchronous: none of these is a constructor. */
+function isPlainFunction(first: number, tokens: Tokens): boolean {
+  const word = wordOf(first, tokens);
+  return (
+    tokens.kind(word) === Kind.Function &&
+    tokens.kind(word - 1) !== Kind.Async &&
+    tokens.kind(word + 1) !== Kind.Star
+  );
+}
 
 const isHoisted = (first: number, tokens: Tokens): boolean =>
   isFunction(first, tokens) || tokens.is(wordOf(first, tokens), 'var');

@@ -112,12 +112,18 @@ function knownNames(
   const hoisted = [...functions, ...statements.filter(isHoisted)].flatMap(({ names }) => names);
   return {
     imported,
-    functions: new Set(functions.flatMap(({ names }) => names)),
+    functions: new Set(
+      functions.filter(({ declaration }) => isPlain(declaration)).flatMap(({ names }) => names),
+    ),
     declared: new Set([...imported, ...hoisted]),
     classes: new Set(),
     globals: new Globals(source),
   };
 }
+
+/** Whether a function is no generator, and not asynchronous: none of these is a constructor. */
+const isPlain = (node: Node): boolean =>
+  node.type === 'FunctionDeclaration' && !node.async && !node.generator;
 
 /** Notes which parts mention names of others. @returns the names that are mentioned outside of them; nothing where `eval` may mention any */
 function noteUses(program: Program, list: readonly Part[], dead: readonly Range[]): string[] | undefined {

@@ -92,6 +92,7 @@ export const isCalculation = (text: string): boolean => CALCULATION.test(text.re
 /** What is known of names of the top level where a declaration stands. */
 export interface Known {
   imported: ReadonlySet<string>;
+  /** Those that a class may extend. */
   functions: ReadonlySet<string>;
   /** All that have a value there; reading another name may throw. */
   declared: Set<string>;

@@ -14,7 +14,6 @@ exports.later = function () { return _$.import("SWdF",0); };
 module.exports = jQuery;
 },
 "*":function(require,module,exports){
-RUNTIME: base
-RUNTIME: common
+RUNTIME: onlyCommon
 }
 }]);

@@ -120,12 +120,6 @@ describe('resolution', () => {
     ).to.equal('86f7e437faa5a7fce15d1ddcb9eaeaea377667b8');
   });
 
-  it("takes builtins: require('browserify/lib/builtins') as given", async () => {
-    const builtins = require('browserify/lib/builtins') as Record<string, string>;
-    const source = "self.result = [require('util').format('%s', 1), require('fs'), typeof process.nextTick];";
-    expect(await run({ 'main.js': source }, { builtins })).to.deep.equal(['1', {}, 'function']);
-  });
-
   it('names builtins that have no shim, and says what to do', async () => {
     const project = new Project(main('worker_threads'));
     const error = await failure(pack([project.path('main.js')]));

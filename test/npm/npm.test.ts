@@ -1,9 +1,17 @@
 /** Popular packages of npm, bundled in one build: each does in Chromium what it does in Node. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { expect } from 'chai';
+import { pack } from '../helpers/pack';
+import { Project } from '../helpers/project';
+import { directory } from './project';
 import { failureOf, type Outcome, type Proof, prove } from './proof';
 import { table, uses } from './table';
 import { nameOf } from './use';
+
+/** Name → file. */
+type Builtins = Record<string, string>;
 
 describe('npm', function () {
   this.timeout(600_000);
@@ -30,6 +38,15 @@ describe('npm', function () {
     for (const how of ['require', 'import', 'import()', 'both']) {
       expect(uses.filter((use) => use.how === how)).to.have.lengthOf.at.least(8);
     }
+  });
+
+  it("has builtins as browserify gives them: require('browserify/lib/builtins')", async () => {
+    const builtins = createRequire(join(directory, 'package.json'))('browserify/lib/builtins') as Builtins;
+    const source = "self.result = [require('util').format('%s', 1), require('fs'), typeof process.nextTick];";
+    const project = new Project({ 'main.js': source });
+    const packed = await pack([project.path('main.js')], { root: project.directory, builtins });
+    const { page } = await packed.visit('main');
+    expect(page.result).to.deep.equal(['1', {}, 'function']);
   });
 
   it('makes bundles that parse, each module in one of them', () => {

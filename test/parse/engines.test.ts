@@ -13,7 +13,6 @@ const PACKAGES = [
   'gulp',
   'vinyl',
   'crypto-browserify',
-  'browserify',
   'chai',
   'terser',
 ];

@@ -10,8 +10,8 @@ declare const HAS_ES: boolean;
 declare const HAS_COMMON: boolean;
 
 interface SimpleSource extends Pick<EsSource, 'id' | 'generator' | 'module' | 'index' | 'least' | 'failure'> {
-  getters: Map<string, Getter>;
-  indirect: Indirect[];
+  /** By name; what comes from another module is found when it is asked for, or when that has its names. */
+  getters: Map<string, Getter | Indirect>;
   /** What importers read names from: an object with fast properties, unlike a namespace. */
   bindings: object;
   namespace: object | undefined;
@@ -54,7 +54,6 @@ function declare(id: string, declared: SimpleSource[]): SimpleSource {
     module,
     generator,
     getters: new Map(),
-    indirect,
     requested: [],
     bindings: new Bindings(),
     namespace: undefined,
@@ -67,6 +66,7 @@ function declare(id: string, declared: SimpleSource[]): SimpleSource {
   sources[id] = source;
   for (let index = 0; index < exports.length; index += 2)
     source.getters.set(exports[index] as string, exports[index + 1] as Getter);
+  for (const each of indirect) source.getters.set(each[0], each);
   // ECMA-262, 16.2.3.7: such a function is called `default`.
   for (let index = flags >> 1; index--; )
     Object.defineProperty((exports[2 * index + 1] as Getter)(), 'name', {
@@ -87,28 +87,23 @@ function declare(id: string, declared: SimpleSource[]): SimpleSource {
 
 /** Gives a module all its names. */
 function bindAll(source: SimpleSource): void {
-  const { getters, bindings, indirect } = source;
-  for (const [name] of indirect) getters.set(name, getterOf(source, name)!);
-  getters.forEach((getter, name) => {
-    define(bindings, name, getter);
-  });
+  for (const name of source.getters.keys()) define(source.bindings, name, getterOf(source, name)!);
   source.bound = true;
   fillNamespace(source);
 }
 
-/** ECMA-262, ResolveExport(). In a circle, a module may get its names later than one that asks for them. */
+/** ECMA-262, ResolveExport(): each name is looked for once. */
 function getterOf(source: SimpleSource, name: string): Getter | undefined {
-  const getter = source.getters.get(name);
-  if (getter) return getter;
-  for (const [each, request, imported = name] of source.indirect)
-    if (each === name) {
-      const target = source.requested[request] || source;
-      if (imported === 0) return () => namespaceOf(target);
-      return HAS_COMMON && isCommon(target)
-        ? commonGetter(target, imported)
-        : getterOf(target as SimpleSource, imported);
-    }
-  return undefined;
+  let getter = source.getters.get(name);
+  if (Array.isArray(getter)) {
+    const [, request, imported = name] = getter;
+    const target = source.requested[request] || source;
+    if (imported === 0) getter = () => namespaceOf(target);
+    else if (HAS_COMMON && isCommon(target)) getter = commonGetter(target, imported);
+    else getter = getterOf(target as SimpleSource, imported)!;
+    source.getters.set(name, getter);
+  }
+  return getter;
 }
 
 /** ECMA-262, GetModuleNamespace(). The names come when they are known. */
@@ -130,7 +125,8 @@ function fillNamespace(source: AnySimple): void {
     for (const name of Object.keys(names).sort())
       define(namespace, name, commonGetter(source, name), names[name]);
   } else if (HAS_ES) {
-    for (const name of [...source.getters.keys()].sort()) define(namespace, name, source.getters.get(name)!);
+    for (const name of [...source.getters.keys()].sort())
+      define(namespace, name, getterOf(source as SimpleSource, name)!);
   }
   Object.preventExtensions(namespace);
 }

@@ -223,8 +223,8 @@ export interface ModuleSyntax {
   /** Where `arguments` stands outside of functions: a module has none, unlike the function it becomes. */
   unbound: Range[];
   /**
-   * Which names of CommonJS (`exports`, `module`, `require`) are free and used, sorted. To ask for one with `typeof` is no use; but where
-   * `exports` or `module` is used, the other one must be there to be asked for.
+   * Which names of CommonJS (`exports`, `module`, `require`) are free and used, sorted; not in dead code. To ask for one with `typeof` is no use; but
+   * where `exports` or `module` is used, the other one must be there to be asked for.
    */
   commonNames: string[];
   /** Where `<!--` would begin an HTML-like comment in a classic script: between `<` and `!`. */

@@ -102,10 +102,11 @@ function readModule(source: string, env: Env, label: RegExp | undefined, isNodes
   if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
   const common = given.filter((index) => isCommon(index, tokens));
   const globals = common.length === 0 ? given : given.filter((index) => !isCommon(index, tokens));
-  const { live, dead, replacements, nodeGlobals } = settle(globals, dynamic, tokens, env);
-  const imported = live.map((index) => dynamicReference(index, tokens));
+  const { live, dead, replacements, nodeGlobals } = settle(globals, [...dynamic, ...common], tokens, env);
+  const imported = dynamic.filter((index) => live.has(index)).map((index) => dynamicReference(index, tokens));
   const references = merge(declarations.references, imported);
-  const commonNames = usedCommonNames(common.map((index) => useAt(index, tokens)));
+  const used = common.filter((index) => live.has(index));
+  const commonNames = usedCommonNames(used.map((index) => useAt(index, tokens)));
   const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
   const syntax = syntaxOf(resolveReexports(declarations), references, rest);
   if (commonNames.length === 0)
@@ -119,7 +120,7 @@ function readScript(source: string, env: Env, label: RegExp | undefined): Module
   const globals = free.filter((index) => !tokens.is(index, 'require'));
   const requires = free.filter((index) => tokens.is(index, 'require') && isCall(index, tokens));
   const { live, replacements, nodeGlobals } = settle(globals, requires, tokens, env);
-  const references = live.map((index) => referenceAt(index, tokens));
+  const references = requires.filter((index) => live.has(index)).map((index) => referenceAt(index, tokens));
   if (references.some(isOfNode)) giveUp("Node's own");
   return { references, replacements, nodeGlobals, syntax: undefined, concerns: [] };
 }
@@ -193,18 +194,20 @@ function namesInScript(tokens: Tokens): number[] {
 interface Needs {
   replacements: Replacement[];
   nodeGlobals: NodeGlobal[];
-  /** The tokens of references that are not dead. */
-  live: number[];
+  /** Those of the tokens that are not dead. */
+  live: ReadonlySet<number>;
   dead: TokenRange[];
 }
 
+const NO_TOKENS: ReadonlySet<number> = new Set();
+
 /**
  * @param globals the tokens of those free names that are no references
- * @param references the tokens of references
+ * @param references the tokens of references, and of names that CommonJS gives
  */
 function settle(globals: readonly number[], references: readonly number[], tokens: Tokens, env: Env): Needs {
   if (globals.length + references.length === 0)
-    return { replacements: [], nodeGlobals: [], live: [], dead: [] };
+    return { replacements: [], nodeGlobals: [], live: NO_TOKENS, dead: [] };
   const reads = new Map<number, Read>();
   for (const index of globals) {
     const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;
@@ -229,7 +232,7 @@ function settle(globals: readonly number[], references: readonly number[], token
   return {
     replacements: replaced.map((read) => replacementAt(read, tokens)),
     nodeGlobals,
-    live: references.filter((index) => live.has(index)),
+    live,
     dead,
   };
 }

@@ -89,7 +89,7 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   ]);
   if (found.module && isImporter) addProvided(provided, found.module.declarations);
   const all = [...live, ...provided.map(({ reference }) => reference)];
-  const module = moduleSyntax(found, all, source, options, isImporter ? provided : []);
+  const module = moduleSyntax(found, all, source, options, isImporter ? provided : [], dead);
   const { syntax } = module ?? {};
   const replaced = patterns.globs.length > 0 ? outermost([...replacements, ...patterns.globs]) : replacements;
   if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replaced, start));
@@ -158,12 +158,15 @@ function moduleSyntax(
   source: string,
   { fileName, isCertain }: TreeOptions,
   provided: readonly ProvidedName[],
+  dead: readonly Range[],
 ): { syntax: ModuleSyntax; concerns: Concern[] } | undefined {
   if (found.module === undefined) return undefined;
+  const isLive = ({ start }: Pick<Range, 'start'>): boolean => !covers(dead, start);
   const free = new Set(provided.map(({ name }) => name));
-  const { syntax, error, concerns } = settleModule(found.module, found.root, source, free);
+  const { syntax, error, concerns } = settleModule(found.module, found.root, source, free, isLive);
   if (error) throw syntaxError(fileName, source, error.start, error.message);
-  const isRequired = usesRequire(found.uses) || plainRequires(found.moduleRequires).length > 0;
+  const isRequired =
+    usesRequire(found.uses.filter(isLive)) || plainRequires(found.moduleRequires.filter(isLive)).length > 0;
   const commonNames = isRequired ? [...syntax.commonNames, 'require'] : syntax.commonNames;
   const whole = syntaxOf(found.module.declarations, references, { ...syntax, commonNames });
   const { awaits } = whole;

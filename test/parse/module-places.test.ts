@@ -208,10 +208,18 @@ describe('dead branches of ES modules', () => {
     });
   }
 
-  it('still use imports and names of CommonJS, which stay in the text', () => {
-    const source = "import a from 'b'; if (false) { a(); module.exports = import.meta; }";
-    const { uses, commonNames, metas } = syntaxOf(source);
-    expect([uses.length, commonNames, metas.length]).to.deep.equal([1, ['module'], 1]);
+  it('still use imports, which stay in the text', () => {
+    const source = "import a from 'b'; if (false) { a(); b = import.meta; }";
+    const { uses, metas } = syntaxOf(source);
+    expect([uses.length, metas.length]).to.deep.equal([1, 1]);
+  });
+
+  it('use no names of CommonJS', () => {
+    const use = "if (process.env.NODE_ENV !== 'production' && module.hot) { require; exports.a = 1; }";
+    const namesIn = (source: string) => syntaxOf(source, { env: { NODE_ENV: 'production' } }).commonNames;
+    expect(namesIn(`import a from 'b'; ${use}`)).to.deep.equal([]);
+    expect(namesIn(`import a from 'b'; ${use} module.id;`)).to.deep.equal(['module']);
+    expect(syntaxOf(`import a from 'b'; ${use}`).commonNames).to.deep.equal(['exports', 'module', 'require']);
   });
 
   it('have replacements around them that overlap no use', () => {

@@ -118,12 +118,14 @@ function forAwait(node: ForOfStatement, { labels }: ModuleOccurrences): TopLevel
 /**
  * Now that every declaration is known.
  * @param free imported names that nothing declares, since they are provided
+ * @param isLive whether what stands at a place is not dead
  */
 export function settleModule(
   found: ModuleOccurrences,
   root: Scope,
   source: string,
   free: ReadonlySet<string>,
+  isLive: (place: Pick<Range, 'start'>) => boolean,
 ): { syntax: OtherSyntax; error: EarlyError | undefined; concerns: Concern[] } {
   const { declarations, names, metas, awaits, comments } = found;
   const homeOf = (name: string): Scope | undefined => (free.has(name) ? undefined : root);
@@ -137,7 +139,7 @@ export function settleModule(
   );
   const undeclared = freeUses(names.filter(({ name }) => NOT_DECLARED.has(name)));
   const unbound = undeclared.filter(({ name }) => name === ARGUMENTS).map(({ node }) => rangeOf(node));
-  const commonNames = usedCommonNames(undeclared.filter(({ name }) => name !== ARGUMENTS));
+  const commonNames = usedCommonNames(undeclared.filter((use) => use.name !== ARGUMENTS && isLive(use)));
   return {
     syntax: { uses, metas, awaits, unbound, commonNames, comments },
     error: error ?? exportError(declarations, (local) => root.names?.has(local) === true),

@@ -118,8 +118,11 @@ class Joining {
     return imports.every((entry) => {
       const own = this.ownName(module, entry);
       if (own === undefined || own.name === entry.local || !words.words.has(own.name)) return true;
+      // A module is called otherwise for the sake of others, not for its own.
       const isRenamed =
-        !words.imports.has(own.name) && this.meaningAt(own.member, own.name)?.isFixed === false;
+        own.member !== number &&
+        !words.imports.has(own.name) &&
+        this.meaningAt(own.member, own.name)?.isFixed === false;
       return isRenamed || this.meaningAt(number, own.name)?.isInner === false;
     });
   }

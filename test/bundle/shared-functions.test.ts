@@ -159,6 +159,15 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
     'own,own',
     2,
   ],
+  'imports of their own, whose names they declare elsewhere': [
+    {
+      'a.js':
+        "import { own as again } from './a.js'; let own = 1; export { own }; export const a = (own) => [own, again];",
+      'main.js': "import { a } from './a.js'; self.result = a(2).join();",
+    },
+    '2,1',
+    2,
+  ],
   'CommonJS between them': [
     {
       'a.js': "export {}; self.log = ['a'];",

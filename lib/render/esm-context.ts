@@ -5,7 +5,7 @@
 import type { NamePlace } from '../core/name-clashes';
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
-import { type ModuleNames, unusedIdentifier } from './references';
+import { type ModuleNames, prefixOf } from './references';
 
 /** The modules of one function. */
 export interface EsFunction {
@@ -104,7 +104,7 @@ export function contextsOf(
   { members: modules, requests: paths, renamed }: EsFunction,
   names: ModuleNames,
 ): Context[] {
-  const prefix = unusedIdentifier(modules.map(({ source }) => source).join('\n'));
+  const prefix = prefixOf(...modules);
   const isAlone = modules.length === 1;
   const list = modules.map(
     (module, index): Member => ({

@@ -27,9 +27,9 @@ import {
   type ModuleNames,
   moduleWithMembers,
   nodeValues,
+  prefixOf,
   RUNTIME,
   referenceEdits,
-  unusedIdentifier,
   virtualPath,
 } from './references';
 
@@ -255,7 +255,7 @@ const metasIn = (source: string): Range[] =>
 
 /** The statements that were left out of a module, as they would stand in a function. */
 export function renderDropped(module: Module): Piece[] {
-  const prefix = unusedIdentifier(module.source);
+  const prefix = prefixOf(module);
   const defaultName = `${prefix}default`;
   const { declarations, comments } = module.facts.syntax as ModuleSyntax;
   const edits = sortEdits([

@@ -13,10 +13,10 @@ import {
   type ModuleNames,
   moduleWithMembers,
   nodeValues,
+  prefixOf,
   RUNTIME,
   referenceEdits,
   requiresAsNode,
-  unusedIdentifier,
 } from './references';
 
 export type { ModuleNames } from './references';
@@ -45,7 +45,7 @@ function innerParameters(
  * of Node is passed to a function around it, as browserify does: declarations and directives keep their meaning.
  */
 function renderCommonModule(module: Module, names: ModuleNames): Piece[] {
-  const prefix = unusedIdentifier(module.source);
+  const prefix = prefixOf(module);
   const parameters = commonParameters(module, prefix);
   const [require] = parameters;
   const { head, edits } = module.facts.syntax

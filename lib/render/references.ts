@@ -12,12 +12,20 @@ import { type Edit, insert, replace } from './edits';
 export const RUNTIME = '*';
 
 /** An identifier that begins no name in the source, escapes or not: what is put into the source is called after it. */
-export function unusedIdentifier(source: string): string {
+function unusedIdentifier(source: string): string {
   const meant = source.includes('\\u') ? decoded(source) : '';
   let name = '_$';
   while (source.includes(name) || meant.includes(name)) name += '$';
   return name;
 }
+
+/** One that begins no name in modules that share a function, nor in what takes the place of expressions there, such as values of `define`. */
+export const prefixOf = (...modules: readonly Pick<Module, 'source' | 'facts'>[]): string =>
+  unusedIdentifier(
+    modules
+      .flatMap(({ source, facts }) => [source, ...facts.replacements.map(({ text }) => text)])
+      .join('\n'),
+  );
 
 /** What the function of a CommonJS module takes. */
 export type CommonParameters = [require: string, module: string, exports: string];
@@ -152,15 +160,11 @@ const isOfTable = ({ pattern, kind }: Reference): boolean => pattern !== undefin
 const tableName = (prefix: string, index: number): string => `${prefix}table${index}`;
 
 /** The tables that a module calls, each with its function. */
-function tablesOf(
-  { facts, targets, source }: Module,
-  names: ModuleNames,
-  require: string,
-): [name: string, value: string][] {
-  return facts.references.flatMap((reference, index): [string, string][] => {
-    const target = targets[index];
+function tablesOf(module: Module, names: ModuleNames, require: string): [name: string, value: string][] {
+  return module.facts.references.flatMap((reference, index): [string, string][] => {
+    const target = module.targets[index];
     if (target === undefined || !isOfTable(reference)) return [];
-    return [[tableName(unusedIdentifier(source), index), providedValue(target, undefined, names, require)]];
+    return [[tableName(prefixOf(module), index), providedValue(target, undefined, names, require)]];
   });
 }
 

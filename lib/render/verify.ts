@@ -9,7 +9,7 @@ import { decoded } from '../escaped-names';
 import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
 import type { EsFunction } from './esm-context';
-import { exportedName, type ModuleNames, unusedIdentifier } from './references';
+import { exportedName, type ModuleNames, prefixOf } from './references';
 
 /** What is asked of a module: its id, and of CommonJS the names that are wanted; or the namespace of an earlier request. */
 type Request = string | [id: string, interop: number, ...names: string[]] | number;
@@ -46,7 +46,7 @@ export function verifyTexts(rendered: readonly Text[], names: ModuleNames): void
   });
   const [first] = verified;
   if (first === undefined) return;
-  const prefix = unusedIdentifier(verified.map(({ origin }) => origin.source).join('\n'));
+  const prefix = prefixOf(...verified.map(({ module }) => module));
   const lineEnd = first.text.indexOf('\n');
   const head = lineEnd < 0 ? first.text : first.text.slice(0, lineEnd);
   first.text = lineEnd < 0 ? '' : first.text.slice(lineEnd);

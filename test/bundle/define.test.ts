@@ -121,6 +121,15 @@ describe('define', () => {
     expect((await packed.visit('main')).page.result).to.equal('own');
   });
 
+  for (const file of ['main.js', 'main.mjs'])
+    it(`may be a name that begins as those do that bundles put in: ${file}`, async () => {
+      const packed = await run(
+        { [file]: "self.result = PAGE; import('./part.js');", 'part.js': 'export {};' },
+        { define: { PAGE: '_$' } },
+      );
+      expect((await packed.visit('main', { _$: 'page' })).page.result).to.equal('page');
+    });
+
   it('names with wrong values are refused, with an example', async () => {
     for (const define of [
       { A: '{' },

@@ -30,6 +30,9 @@ const MOST_NAMES = 50;
 /** Of so many modules, one begins a function wherever it stands. */
 const CHUNK = 16;
 
+/** Of larger sources (UTF-16 code units), the format is a small part: they have their names to themselves, so that fewer change in a release. */
+const LARGE = 6_000;
+
 /** What the cutting of runs has to know. */
 export interface Cutting {
   modules: readonly Module[];
@@ -97,6 +100,7 @@ class Joining {
 
   private canStandBeside(member: number, number: number, met: readonly string[]): boolean {
     if (met.length === 0) return true;
+    if ([member, number].some((each) => this.moduleAt(each).source.length > LARGE)) return false;
     const [one, other] = [this.meaningsAt(member, met), this.meaningsAt(number, met)];
     if (one === undefined || other === undefined) return false;
     return !met.some((name) => doClash(one.get(name) as NameMeaning, other.get(name) as NameMeaning));

@@ -5,6 +5,7 @@
  * nobody asks for more, to nothing beyond it.
  */
 import type { Module } from '../model';
+import { isSameList } from './again';
 import { Demands, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
@@ -33,8 +34,13 @@ export function pruneAgain(
   const sources = before.sources.modules.slice();
   const needed = new Map(before.modules.map((module) => [module.path, module]));
   const edges = new Map<number, readonly string[]>();
-  const { mains } = before.sources;
+  const { mains, passages } = before.sources;
   const turnedModules = allWithMains(modules, mains);
+  let isUnsure = false;
+  const isMeant = (key: string): boolean => {
+    isUnsure ||= !passages.has(key);
+    return passages.get(key) === true;
+  };
   for (const [path, module] of fresh) {
     const number = before.sources.numbers.get(path);
     // One that nobody has asked for: nobody does now.
@@ -43,8 +49,11 @@ export function pruneAgain(
     if (known === module) continue;
     if (!known || !needed.has(path) || !leavesAll(known, module, before.sources, rule)) return undefined;
     const turned = withMains(module, mains);
-    const demand = before.sources.asked.demands.of(path);
-    const pruned = pruneModule(turned, rule.find(turned, demand), turnedModules, rule);
+    const { demands } = before.sources.asked;
+    const needs = rule.find(turned, demands.of(path));
+    const pruned = pruneModule(turned, needs, turnedModules, rule, { demands, isMeant });
+    if (isUnsure || (passages.size > 0 && !leadsToTheSame(needed.get(path) as Module, pruned)))
+      return undefined;
     sources[number as number] = module;
     needed.set(path, pruned);
     edges.set(before.numbers.get(path) as number, neededPaths(pruned));
@@ -53,6 +62,10 @@ export function pruneAgain(
   return { needed, sources: { ...before.sources, modules: sources } };
 }
 
+/** Whether the same roots lead to all modules still: of which use passages are follows from that. */
+const leadsToTheSame = (before: Module, now: Module): boolean =>
+  isSameList(neededPaths(before).sort(), neededPaths(now).sort());
+
 /**
  * Whether a module in place of another leaves all demands, and what others keep for them, as they are. One that may be left out
  * needs more with every name it is asked for, and so does one whose parts ask for other things than before: of that nothing is said here.
@@ -60,6 +73,8 @@ export function pruneAgain(
 function leavesAll(known: Module, module: Module, sources: Sources, rule: Rule): boolean {
   const { mains, asked } = sources;
   if (known.isPure || module.isPure || !leavesMains(known, module, mains)) return false;
+  // Others may have passed through it, and now come elsewhere.
+  if (rule.namesStars && handsOnOtherNames(known, module)) return false;
   if (asked.demands.of(known.path) !== 'all' && !isSameByName(known, module)) return false;
   if (!asksTheSame(known, module, sources, rule)) return false;
   return (
@@ -72,6 +87,9 @@ function isSameByName(known: Module, module: Module): boolean {
   const describe = (each: Module): string => JSON.stringify([handedOnBy(each), describeParts(each)]);
   return describe(known) === describe(module);
 }
+
+const handsOnOtherNames = (known: Module, module: Module): boolean =>
+  known.facts !== module.facts && JSON.stringify(handedOnBy(known)) !== JSON.stringify(handedOnBy(module));
 
 const handedOnBy = ({ facts: { syntax }, targets }: Module) =>
   syntax?.indirectExports.map(({ name, request, imported }) => [

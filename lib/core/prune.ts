@@ -1,14 +1,16 @@
 /** All modules that were found → what of them is needed; demand.ts says what that is. */
 import type { Module } from '../model';
 import { isSameList } from './again';
-import { asksFor, type Demand, isNeeded, type Needs, type Rule, wholeModules } from './demand';
+import { asksFor, type Demand, type Demands, isNeeded, type Needs, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import { allWithMains, findMains, type IsOnePackage, type Mains } from './halves';
 import { isWithin, partsIn } from './parts';
+import { usesOfPassages } from './passages';
 import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
 import { namesOfStars } from './stars';
 import { type Remains, stripModule } from './strip';
+import { findPassages, type Passage, passageKey, passThrough } from './through';
 import type { Sources } from './unchanged';
 
 /** What a program consists of. */
@@ -33,13 +35,13 @@ export function prune(
   const mains = findMains(propagation.needs, modules, isOnePackage);
   if (mains.required.size === 0)
     return {
-      needed: findNeeded(modules, entries, propagation),
+      needed: findNeeded(modules, entries, propagation).needed,
       sources: sourcesOf(propagation, modules, mains, propagation),
     };
   const changed = allWithMains(modules, mains);
   const asked = propagateFrom(entries, changed);
   return {
-    needed: findNeeded(changed, entries, asked),
+    needed: findNeeded(changed, entries, asked).needed,
     sources: sourcesOf(propagation, modules, mains, asked),
   };
 }
@@ -54,27 +56,44 @@ export function pruneBy(
   entries: readonly string[],
 ): Program {
   const propagation = propagateFrom(entries, modules, rule);
-  return {
-    needed: findNeeded(modules, entries, propagation, rule),
-    sources: sourcesOf(propagation, modules, NO_MAINS, propagation),
-  };
+  const { needed, passages } = findNeeded(modules, entries, propagation, rule);
+  return { needed, sources: { ...sourcesOf(propagation, modules, NO_MAINS, propagation), passages } };
+}
+
+/** What the entries lead to, and which passages there are: whether they are of use. */
+interface Needed {
+  needed: ReadonlyMap<string, Module>;
+  passages: Sources['passages'];
 }
 
 function findNeeded(
   modules: Modules,
   entries: readonly string[],
-  propagation: DemandPropagation,
+  { needs, demands }: DemandPropagation,
   rule: Rule = wholeModules,
-): ReadonlyMap<string, Module> {
+): Needed {
   const needed = new Map<string, Module>();
-  const add = (path: string): void => {
+  const put = (path: string, isMeant: IsMeant): Module | undefined => {
     const module = modules.get(path);
-    if (!module || needed.has(path)) return;
-    needed.set(path, pruneModule(module, propagation.needs.get(path) as Needs, modules, rule));
+    if (module === undefined) return undefined;
+    const pruned = pruneModule(module, needs.get(path) as Needs, modules, rule, { demands, isMeant });
+    needed.set(path, pruned);
+    return pruned;
   };
-  entries.forEach(add);
-  for (const module of needed.values()) neededPaths(module).forEach(add);
-  return needed;
+  const addFrom = (line: (string | undefined)[], isMeant: IsMeant): void => {
+    for (const path of line) {
+      const module = path === undefined || needed.has(path) ? undefined : put(path, isMeant);
+      if (module) line.push(...neededPaths(module));
+    }
+  };
+  addFrom([...entries], () => true);
+  const passages = usesOfPassages(needed, entries, passagesOf);
+  const isMeant: IsMeant = (key) => passages.get(key) === true;
+  for (const module of [...needed.values()]) {
+    if (passagesOf(module).every(({ index }) => isMeant(passageKey(module.path, index)))) continue;
+    addFrom(neededPaths(put(module.path, isMeant) as Module), isMeant);
+  }
+  return { needed, passages };
 }
 
 function propagateFrom(entries: readonly string[], modules: Modules, rule?: Rule): DemandPropagation {
@@ -101,6 +120,7 @@ function sourcesOf(
     givers,
     mains,
     asked: { demands: asked.demands, givers: asked.givers },
+    passages: new Map(),
   };
 }
 
@@ -116,11 +136,53 @@ const prunedOf = new WeakMap<Module, Module>();
 /** By what they are now. */
 const cuts = new WeakMap<Module, Cut>();
 
+/** What each module was left out of by passing others, and the last one that was made of it so; by what it was before. */
+const passedOf = new WeakMap<Module, Module>();
+
+/** By what they are now. */
+const passings = new WeakMap<Module, { origin: Module; passages: readonly Passage[] }>();
+
+/** Whether a passage is to be taken, by its key. */
+type IsMeant = (key: string) => boolean;
+
+/** What counts beside a module. */
+interface Beside {
+  /** What is asked of all modules. */
+  demands: Demands;
+  isMeant: IsMeant;
+}
+
 /**
  * Leaves out what nobody needs of a module.
  * @param needs what it needs to give what it is asked for
  */
-export function pruneModule(module: Module, needs: Needs, modules: Modules, rule: Rule): Module {
+export function pruneModule(
+  module: Module,
+  needs: Needs,
+  modules: Modules,
+  rule: Rule,
+  { demands, isMeant }: Beside,
+): Module {
+  const pruned = cutWhere(module, needs, modules, rule);
+  if (!rule.namesStars) return pruned;
+  const { isPure } = rule;
+  const all = findPassages(pruned, { modules, isPure, askedOf: (path) => demands.of(path) });
+  const passages = all.filter(({ index }) => isMeant(passageKey(module.path, index)));
+  if (passages.length === 0) return pruned;
+  const known = passedOf.get(pruned);
+  if (known && JSON.stringify(passings.get(known)?.passages) === JSON.stringify(passages)) return known;
+  const made = pass(pruned, passages);
+  passedOf.set(pruned, made);
+  return made;
+}
+
+function pass(origin: Module, passages: readonly Passage[]): Module {
+  const made = passThrough(origin, passages);
+  passings.set(made, { origin, passages });
+  return made;
+}
+
+function cutWhere(module: Module, needs: Needs, modules: Modules, rule: Rule): Module {
   const { names, code, parts } = needs;
   const kept = keptReferences(module, needs, modules, rule);
   const inherited = rule.namesStars ? namesOfStars(module, names, modules) : undefined;
@@ -161,12 +223,22 @@ function cutModule(module: Module, remains: Remains): Module {
 
 /** The module as it was before anything was left out. */
 export function originOf(module: Module): Module {
-  const cut = cuts.get(module);
-  return cut ? originOf(cut.origin) : module;
+  const { origin } = passings.get(module) ?? cuts.get(module) ?? {};
+  return origin ? originOf(origin) : module;
 }
+
+/** What a module asks of others in the place of those that hand it on, and what it was before. */
+export const passingOf = (module: Module): { origin: Module; passages: readonly Passage[] } | undefined =>
+  passings.get(module);
+
+const passagesOf = (module: Module): readonly Passage[] => passings.get(module)?.passages ?? NO_PASSAGES;
+
+const NO_PASSAGES: readonly Passage[] = [];
 
 /** Leaves out of a module what was left out of another one of the same shape. */
 export function pruneLike(pruned: Module, module: Module): Module {
+  const passing = passings.get(pruned);
+  if (passing) return pass(pruneLike(passing.origin, module), passing.passages);
   const cut = cuts.get(pruned);
   return cut ? cutModule(module, cut) : module;
 }

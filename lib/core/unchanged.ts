@@ -18,6 +18,8 @@ export interface Sources extends Asked {
   mains: Mains;
   /** What is asked for once imports mean these. */
   asked: Asked;
+  /** The passages that there may be (`through.ts`), by key: whether they are of use. */
+  passages: ReadonlyMap<string, boolean>;
 }
 
 /**

@@ -4,7 +4,7 @@
  * places in the source.
  */
 import { isWithin } from '../core/parts';
-import { originOf } from '../core/prune';
+import { originOf, passingOf } from '../core/prune';
 import { decoded } from '../escaped-names';
 import type { ImportEntry, ModuleSyntax, Range } from '../facts';
 import type { Module } from '../model';
@@ -65,7 +65,7 @@ function verifyUses(
 ): void {
   const written = module.isBridge
     ? []
-    : meaningsInSource(origin, unusedIn(module, syntax), syntax, follow, names);
+    : meaningsInSource(origin, unusedIn(module, syntax), syntax, passer(module, follow), names);
   // What a `for await` loops over stands before its variable.
   if (syntax.awaits.some(({ form }) => form === 'for')) for (const list of [written, read]) list.sort();
   const wrong = Array.from({ length: Math.max(written.length, read.length) }).findIndex(
@@ -82,19 +82,35 @@ type Follow = (
   name: string | undefined,
 ) => [path: string, name: string | undefined] | undefined;
 
+/** What a module asks of another one in the place of one that hands it on is that one's. */
+function passer(module: Module, follow: Follow): Follow {
+  const { origin, passages = [] } = passingOf(module) ?? {};
+  if (origin === undefined) return follow;
+  const { requests } = origin.facts.syntax as ModuleSyntax;
+  const passed = new Map<string, [path: string, name: string]>();
+  for (const { request, targets, names } of passages)
+    for (const [name, target, theirs] of names)
+      passed.set(`${origin.targets[requests[request] as number]}\n${name}`, [
+        targets[target] as string,
+        theirs,
+      ]);
+  return (path, name) => follow(...(passed.get(`${path}\n${name}`) ?? ([path, name] as const)));
+}
+
 /** What a module of several hands on of others is theirs. */
 function follower(verified: readonly Verified[]): Follow {
   const members = new Map(verified.length > 1 ? verified.map((each) => [each.origin.path, each]) : []);
-  const follow: Follow = (path, name) => {
-    const member = members.get(path);
-    if (member === undefined) return [path, name];
+  const follow: Follow = (target, name) => {
+    const member = members.get(target);
+    if (member === undefined) return [target, name];
     const { origin, module, syntax } = member;
     if (syntax.exports.some((each) => each.name === name)) return undefined;
     // What it has by a star is known of what is left of it.
     const [from, has] = hands(syntax, name) ? [origin, syntax] : [module, module.facts.syntax];
     const handed = hands(has, name);
     if (has === undefined || handed === undefined) return undefined;
-    return follow(from.targets[has.requests[handed.request] as number] as string, handed.imported);
+    const path = from.targets[has.requests[handed.request] as number] as string;
+    return (from === origin ? passer(module, follow) : follow)(path, handed.imported);
   };
   return follow;
 }

@@ -16,6 +16,7 @@
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
 import { isEsModule } from './es-module';
+import { onlyDeclares } from './only-declares';
 import { type Asks, allAsks, type NeededParts, neededParts } from './parts';
 
 /**
@@ -82,6 +83,8 @@ export interface Rule {
   isPure(module: Module): boolean;
   /** Whether `export *` becomes the names that are asked for. */
   namesStars: boolean;
+  /** Whether others may ask in the place of a module those whose names it hands on (`through.ts`): nobody notices that it does not run. */
+  mayPass(module: Module): boolean;
 }
 
 /** Whether anything of a module is needed that is asked for this. */
@@ -100,13 +103,15 @@ export const wholeModules: Rule = {
   },
   isPure: ({ isPure }) => isPure,
   namesStars: false,
+  mayPass: () => false,
 };
 
 /**
  * Statement by statement.
  * @param idle paths of modules that do nothing when they run
+ * @param early paths of modules that are in cycles, or that cycles lead to
  */
-export function statements(idle: ReadonlySet<string>): Rule {
+export function statements(idle: ReadonlySet<string>, early: ReadonlySet<string>): Rule {
   const isPure = ({ isPure, path }: Module): boolean => isPure || idle.has(path);
   return {
     find(module, demand) {
@@ -115,6 +120,11 @@ export function statements(idle: ReadonlySet<string>): Rule {
     },
     isPure,
     namesStars: true,
+    // In a cycle, those behind it would run in another order.
+    mayPass: (module) =>
+      isEsModule(module) &&
+      !isCommonToo(module) &&
+      (isPure(module) || (onlyDeclares(module) && !early.has(module.path))),
   };
 }
 

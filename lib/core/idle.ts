@@ -1,6 +1,7 @@
 /** Which modules do nothing when they run, and lead to none that does: they only declare, and nobody sees when. */
 import type { Module } from '../model';
 import { isSameList } from './again';
+import { onlyDeclares } from './only-declares';
 import { partsIn } from './parts';
 import type { Modules } from './reachable';
 
@@ -32,12 +33,6 @@ export function findIdle(
   for (const path of line) if (idle.delete(path)) line.push(...(importers.get(path) ?? []));
   return idle;
 }
-
-/** Whether there is no code of the module's own, and what it requests are only imports. */
-export const onlyDeclares = ({ facts: { syntax, references }, shims }: Module): boolean =>
-  syntax?.parts?.isAll === true &&
-  Object.keys(shims).length === 0 &&
-  references.every(({ kind }) => kind !== 'require' && kind !== 'declared');
 
 /** Whether some of its names have no value before it has run. */
 const makesValues = ({ facts: { syntax } }: Module): boolean =>

@@ -165,8 +165,7 @@ export function pruneModule(
 ): Module {
   const pruned = cutWhere(module, needs, modules, rule);
   if (!rule.namesStars) return pruned;
-  const { isPure } = rule;
-  const all = findPassages(pruned, { modules, isPure, askedOf: (path) => demands.of(path) });
+  const all = findPassages(pruned, { modules, rule, askedOf: (path) => demands.of(path) });
   const passages = all.filter(({ index }) => isMeant(passageKey(module.path, index)));
   if (passages.length === 0) return pruned;
   const known = passedOf.get(pruned);

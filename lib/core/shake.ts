@@ -53,7 +53,7 @@ function shakeAnew(
 ): Left {
   const early = reachedFromCycles(linked);
   const idle = findIdle(modules, early);
-  return leftOf(pruneBy(statements(idle), modules, entries), idle, early);
+  return leftOf(pruneBy(statements(idle, early), modules, entries), idle, early);
 }
 
 function shakeAgain(
@@ -73,7 +73,7 @@ function shakeAgain(
     fresh.set(path, module);
   }
   if (!areCyclesKnown && !isSameSet(early, reachedFromCycles(now))) return undefined;
-  const program = pruneAgain(modules, fresh, left, statements(idle));
+  const program = pruneAgain(modules, fresh, left, statements(idle, early));
   return program && leftOf(program, idle, early);
 }
 

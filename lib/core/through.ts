@@ -14,7 +14,7 @@
  */
 import type { ImportEntry, IndirectExport, ModuleSyntax, Reference } from '../facts';
 import type { Module } from '../model';
-import { type Demand, isCommonToo, namesIn } from './demand';
+import { type Demand, isCommonToo, namesIn, type Rule } from './demand';
 import { isEsModule } from './es-module';
 import type { Modules } from './reachable';
 import { namesOfStars } from './stars';
@@ -39,8 +39,7 @@ export const passageKey = (module: string, index: string): string => `${module}\
 /** What has to be known of other modules. */
 export interface Surroundings {
   modules: Modules;
-  /** Whether leaving out the module changes nothing but what it exports. */
-  isPure(module: Module): boolean;
+  rule: Pick<Rule, 'isPure' | 'mayPass'>;
   /** What all together ask of a module. */
   askedOf(path: string): Demand;
 }
@@ -61,7 +60,7 @@ export function findPassages(module: Module, around: Surroundings): Passage[] {
     const names = asked.get(request);
     const target = around.modules.get(module.targets[index] ?? '');
     if (!names || !target || target.path === module.path || !isPlain(references[index])) return;
-    const passage = isPassable(target, around) ? passageThrough(target, [...names], around) : undefined;
+    const passage = around.rule.mayPass(target) ? passageThrough(target, [...names], around) : undefined;
     if (passage) passages.push({ request, ...passage });
   });
   return passages;
@@ -83,10 +82,6 @@ function namesByRequest({ imports, indirectExports, stars }: ModuleSyntax): Map<
   for (const request of whole) found.delete(request);
   return found;
 }
-
-/** Whether it is an ES module that nobody misses when it does not run. */
-const isPassable = (module: Module, { isPure }: Surroundings): boolean =>
-  isEsModule(module) && !isCommonToo(module) && isPure(module);
 
 function passageThrough(
   index: Module,
@@ -146,7 +141,7 @@ class Ways {
     if (target === undefined || !isEsModule(target)) return here;
     const theirs = indirect?.imported ?? name;
     this.passed.add(module.path);
-    return isPassable(target, this.around)
+    return this.around.rule.mayPass(target)
       ? this.follow(target, theirs, seen)
       : { path: target.path, name: theirs };
   }
@@ -164,9 +159,9 @@ class Ways {
         if (!isPlain(module.facts.references[reference])) return false;
         if (target === undefined) return true;
         if (target.facts.style !== undefined || target.asset !== undefined) return false;
-        const isLeftOut = this.around.isPure(target);
-        if (isLeftOut && this.passed.has(target.path) && !visit(target)) return false;
-        if (!isLeftOut || wanted.has(target.path)) found.add(target.path);
+        const isPassed = this.passed.has(target.path);
+        if (isPassed && !visit(target)) return false;
+        if (wanted.has(target.path) || !(isPassed || this.around.rule.isPure(target))) found.add(target.path);
         return true;
       });
     };

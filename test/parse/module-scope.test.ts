@@ -112,6 +112,15 @@ const SCOPES: [source: string, names: Expected][] = [
       fixed: 'a b',
     },
   ],
+  ['for (var <of> of a); for (<of> of <of>);', { top: 'of', free: 'a' }],
+  [
+    'const <async> = 1; b(async a => <async>, async () => a); <async>\n(1);',
+    { top: 'async', inner: 'a', free: 'a b' },
+  ],
+  [
+    'let <get> = { get get() { return <get>; }, set get(a) { <get> = a; } };',
+    { top: 'get', inner: 'a arguments' },
+  ],
   ['export default function () {} export const <a> = 1;', { top: 'a', inner: 'arguments' }],
   ['a: for (;;) { b.a; break a }', { free: 'b' }],
   ['class <A> { static { var a; b } }', { top: 'A', inner: 'A a', free: 'b', fixed: 'A' }],

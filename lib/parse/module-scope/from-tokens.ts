@@ -68,7 +68,8 @@ class NameReader {
 
   private note(index: number): void {
     const { tokens, meaning, name } = this;
-    if (!isName(tokens.kind(index))) giveUp('word');
+    // Of these, some are keywords where they stand: `for (var of of a)`, `async a => a`.
+    if (tokens.kind(index) !== Kind.Name) giveUp('word');
     const place = placeOf(tokens, index);
     if (place === 'key') return;
     this.found.push(index);

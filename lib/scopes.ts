@@ -1,6 +1,7 @@
 /** Modules → the names in them, as `core/joins.ts` asks for them: few need a tree. */
 import type { ModuleWords, NameMeaning } from './core/name-clashes';
 import { partsIn } from './core/parts';
+import { originOf } from './core/prune';
 import type { Module } from './model';
 import { meaningsInTokens } from './parse/module-scope/from-tokens';
 import { type ModuleScope, meaningIn, scopeOfSource } from './parse/module-scope/from-tree';
@@ -77,7 +78,9 @@ function meaningsInTokensOf(
   const own = wordsOf(module);
   if (own === undefined || syntax?.parts?.others === undefined || scopes.has(module)) return undefined;
   const entries = syntax.declarations.filter(({ form }) => form === 'entries');
-  return meaningsInTokens({ source, dropped, entries, top: own.top, imports: own.imports }, names);
+  // Dead code may name what is not imported any more.
+  const imports = importsOf(originOf(module));
+  return meaningsInTokens({ source, dropped, entries, top: own.top, imports }, names);
 }
 
 function meaningsInTree(

@@ -96,6 +96,14 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     21,
   ],
+  'names that dead code imports': [
+    {
+      'a.js': "const used = 1; export { used as 'a name' }; self.log = used;",
+      'b.js': "import { 'a name' as used } from './a.js'; if (false) used(); export const b = self.log;",
+      'main.js': "import { b } from './b.js'; function used() {} self.result = [b, used.name].join();",
+    },
+    '1,used',
+  ],
   'names with lines behind them': [
     {
       'a.js': 'let own_ = 1; export const a = () => own_;',

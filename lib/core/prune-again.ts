@@ -12,7 +12,7 @@ import type { NumberedModules } from './graph';
 import { allWithMains, leavesMains, withMains } from './halves';
 import { describeParts } from './parts';
 import { eachDemand } from './propagation';
-import { type Program, pruneModule } from './prune';
+import { type Program, pruneModule, waysIn } from './prune';
 import { type Modules, neededPaths } from './reachable';
 import type { Asked, Sources } from './unchanged';
 
@@ -36,6 +36,8 @@ export function pruneAgain(
   const edges = new Map<number, readonly string[]>();
   const { mains, passages } = before.sources;
   const turnedModules = allWithMains(modules, mains);
+  const { demands } = before.sources.asked;
+  const ways = waysIn(turnedModules, rule, demands);
   let isUnsure = false;
   const isMeant = (key: string): boolean => {
     isUnsure ||= !passages.has(key);
@@ -49,9 +51,8 @@ export function pruneAgain(
     if (known === module) continue;
     if (!known || !needed.has(path) || !leavesAll(known, module, before.sources, rule)) return undefined;
     const turned = withMains(module, mains);
-    const { demands } = before.sources.asked;
     const needs = rule.find(turned, demands.of(path));
-    const pruned = pruneModule(turned, needs, turnedModules, rule, { demands, isMeant });
+    const pruned = pruneModule(turned, needs, turnedModules, rule, { ways, isMeant });
     if (isUnsure || (passages.size > 0 && !leadsToTheSame(needed.get(path) as Module, pruned)))
       return undefined;
     sources[number as number] = module;

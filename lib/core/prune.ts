@@ -10,7 +10,7 @@ import { DemandPropagation } from './propagation';
 import { type Modules, neededPaths } from './reachable';
 import { namesOfStars } from './stars';
 import { type Remains, stripModule } from './strip';
-import { findPassages, type Passage, passageKey, passThrough } from './through';
+import { type Passage, passageKey, passThrough, Ways } from './through';
 import type { Sources } from './unchanged';
 
 /** What a program consists of. */
@@ -73,10 +73,11 @@ function findNeeded(
   rule: Rule = wholeModules,
 ): Needed {
   const needed = new Map<string, Module>();
+  const ways = waysIn(modules, rule, demands);
   const put = (path: string, isMeant: IsMeant): Module | undefined => {
     const module = modules.get(path);
     if (module === undefined) return undefined;
-    const pruned = pruneModule(module, needs.get(path) as Needs, modules, rule, { demands, isMeant });
+    const pruned = pruneModule(module, needs.get(path) as Needs, modules, rule, { ways, isMeant });
     needed.set(path, pruned);
     return pruned;
   };
@@ -147,10 +148,14 @@ type IsMeant = (key: string) => boolean;
 
 /** What counts beside a module. */
 interface Beside {
-  /** What is asked of all modules. */
-  demands: Demands;
+  /** The ways of names from it. */
+  ways: Ways;
   isMeant: IsMeant;
 }
+
+/** The ways of names in a program. */
+export const waysIn = (modules: Modules, rule: Rule, demands: Demands): Ways =>
+  new Ways(modules, rule, (path) => demands.of(path));
 
 /**
  * Leaves out what nobody needs of a module.
@@ -161,12 +166,11 @@ export function pruneModule(
   needs: Needs,
   modules: Modules,
   rule: Rule,
-  { demands, isMeant }: Beside,
+  { ways, isMeant }: Beside,
 ): Module {
   const pruned = cutWhere(module, needs, modules, rule);
   if (!rule.namesStars) return pruned;
-  const all = findPassages(pruned, { modules, rule, askedOf: (path) => demands.of(path) });
-  const passages = all.filter(({ index }) => isMeant(passageKey(module.path, index)));
+  const passages = ways.passagesOf(pruned).filter(({ index }) => isMeant(passageKey(module.path, index)));
   if (passages.length === 0) return pruned;
   const known = passedOf.get(pruned);
   if (known && JSON.stringify(passings.get(known)?.passages) === JSON.stringify(passages)) return known;

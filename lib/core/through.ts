@@ -36,34 +36,140 @@ export interface Passage {
 /** Names the passages of a module through another one. */
 export const passageKey = (module: string, index: string): string => `${module}\n${index}`;
 
-/** What has to be known of other modules. */
-export interface Surroundings {
-  modules: Modules;
-  rule: Pick<Rule, 'isPure' | 'mayPass'>;
-  /** What all together ask of a module. */
-  askedOf(path: string): Demand;
-}
-
 /** A name where it is declared, or where the way to that ends. */
 interface Place {
   path: string;
   name: string;
 }
 
-/** @param module without what nobody needs of it */
-export function findPassages(module: Module, around: Surroundings): Passage[] {
-  const { syntax, references } = module.facts;
-  if (syntax === undefined || !isEsModule(module) || isCommonToo(module)) return [];
-  const passages: Passage[] = [];
-  const asked = namesByRequest(syntax);
-  syntax.requests.forEach((index, request) => {
-    const names = asked.get(request);
-    const target = around.modules.get(module.targets[index] ?? '');
-    if (!names || !target || target.path === module.path || !isPlain(references[index])) return;
-    const passage = around.rule.mayPass(target) ? passageThrough(target, [...names], around) : undefined;
-    if (passage) passages.push({ request, ...passage });
-  });
-  return passages;
+/** How to get to the place of a name. */
+interface Way {
+  place: Place;
+  /** Paths of the modules that hand it on, and may be passed. */
+  passed: readonly string[];
+}
+
+/** The ways of names through modules that hand them on. Each is looked for once. */
+export class Ways {
+  private readonly known = new Map<Module, Map<string, Way | undefined>>();
+  /** By module, where the names lead that it is asked for. */
+  private readonly asked = new Map<Module, readonly string[]>();
+
+  /** @param askedOf what all together ask of the module at a path */
+  constructor(
+    private readonly modules: Modules,
+    private readonly rule: Pick<Rule, 'isPure' | 'mayPass'>,
+    private readonly askedOf: (path: string) => Demand,
+  ) {}
+
+  /** @param module without what nobody needs of it */
+  passagesOf(module: Module): Passage[] {
+    const { syntax, references } = module.facts;
+    if (syntax === undefined || !isEsModule(module) || isCommonToo(module)) return [];
+    const passages: Passage[] = [];
+    const asked = namesByRequest(syntax);
+    syntax.requests.forEach((reference, request) => {
+      const names = asked.get(request);
+      const index = this.modules.get(module.targets[reference] ?? '');
+      if (!names || !index || index.path === module.path || !isPlain(references[reference])) return;
+      const passage = this.rule.mayPass(index) ? this.passageThrough(index, [...names]) : undefined;
+      if (passage) passages.push({ request, ...passage });
+    });
+    return passages;
+  }
+
+  private passageThrough(index: Module, names: readonly string[]): Omit<Passage, 'request'> | undefined {
+    const ways = names.map((name) => this.follow(index, name));
+    const paths = new Set(ways.map((way) => way?.place.path));
+    if (paths.has(undefined) || paths.has(index.path)) return undefined;
+    const spared = this.behind(index).filter((path) => !paths.has(path));
+    if (spared.length === 0) return undefined;
+    const passed = new Set(ways.flatMap((way) => way?.passed ?? []));
+    const targets = this.requestsOf(index, paths, passed);
+    if (targets === undefined) return undefined;
+    const places = names.map((name, number) => {
+      const { place } = ways[number] as Way;
+      return [name, targets.indexOf(place.path), place.name] as const;
+    });
+    if (places.some(([, target]) => target < 0)) return undefined;
+    return { index: index.path, targets, names: places, spared };
+  }
+
+  /** ECMA-262, ResolveExport(), up to the first module that has to run; `undefined` where that cannot be told. */
+  private follow(module: Module, name: string): Way | undefined {
+    let known = this.known.get(module);
+    if (known === undefined) {
+      known = new Map();
+      this.known.set(module, known);
+    }
+    if (known.has(name)) return known.get(name);
+    // Who comes here again goes round in a circle.
+    known.set(name, undefined);
+    const way = this.findWay(module, name);
+    known.set(name, way);
+    return way;
+  }
+
+  private findWay(module: Module, name: string): Way | undefined {
+    const here = { place: { path: module.path, name }, passed: [] };
+    const syntax = module.facts.syntax as ModuleSyntax;
+    const { own, indirect } = namesOf(syntax);
+    if (own.has(name)) return here;
+    const handed = indirect.get(name) ?? this.inherited(module, name);
+    if (handed === undefined) return undefined;
+    const target = targetOf(module, handed.request, this.modules);
+    // What CommonJS has depends on who asks.
+    if (handed.imported === undefined || target === undefined || !isEsModule(target)) return here;
+    const way = this.rule.mayPass(target)
+      ? this.follow(target, handed.imported)
+      : { place: { path: target.path, name: handed.imported }, passed: [] };
+    return way && { place: way.place, passed: [module.path, ...way.passed] };
+  }
+
+  private inherited(module: Module, name: string): Pick<IndirectExport, 'request' | 'imported'> | undefined {
+    if (module.facts.syntax?.stars.length === 0) return undefined;
+    const names = namesOfStars(module, new Set([name]), this.modules);
+    const found = names?.find((each) => each.name === name);
+    return found && { request: found.request, imported: name };
+  }
+
+  /** Where the names lead that a module is asked for. */
+  private behind(index: Module): readonly string[] {
+    const known = this.asked.get(index);
+    if (known) return known;
+    const asked = this.askedOf(index.path);
+    const { own, indirect } = namesOf(index.facts.syntax as ModuleSyntax);
+    const names = asked === 'all' ? [...own, ...indirect.keys()] : namesIn(asked);
+    const paths = new Set(names.flatMap((name) => this.follow(index, name)?.place.path ?? []));
+    this.asked.set(index, [...paths]);
+    return [...paths];
+  }
+
+  /** What has to be requested in the place of a module, in order; `undefined` where that is more than scripts. */
+  private requestsOf(
+    index: Module,
+    wanted: ReadonlySet<string | undefined>,
+    passed: ReadonlySet<string>,
+  ): string[] | undefined {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (module: Module): boolean => {
+      if (seen.has(module.path)) return true;
+      seen.add(module.path);
+      const { requests } = module.facts.syntax as ModuleSyntax;
+      return requests.every((reference, request) => {
+        const target = targetOf(module, request, this.modules);
+        if (!isPlain(module.facts.references[reference])) return false;
+        if (target === undefined) return true;
+        if (target.facts.style !== undefined || target.asset !== undefined) return false;
+        const isPassed = passed.has(target.path);
+        if (isPassed && !visit(target)) return false;
+        if (wanted.has(target.path) || !(isPassed || this.rule.isPure(target))) found.add(target.path);
+        return true;
+      });
+    };
+    return visit(index) ? [...found] : undefined;
+  }
 }
 
 const isPlain = (reference: Reference | undefined): boolean =>
@@ -83,90 +189,23 @@ function namesByRequest({ imports, indirectExports, stars }: ModuleSyntax): Map<
   return found;
 }
 
-function passageThrough(
-  index: Module,
-  names: readonly string[],
-  around: Surroundings,
-): Omit<Passage, 'request'> | undefined {
-  const ways = new Ways(around);
-  const places = names.map((name) => ways.follow(index, name));
-  const paths = new Set(places.map((place) => place?.path));
-  if (paths.has(undefined) || paths.has(index.path)) return undefined;
-  const spared = sparedBehind(index, paths, around);
-  if (spared.length === 0) return undefined;
-  const targets = ways.requestsOf(index, paths);
-  if (targets === undefined) return undefined;
-  const passed = names.map((name, number) => {
-    const place = places[number] as Place;
-    return [name, targets.indexOf(place.path), place.name] as const;
-  });
-  if (passed.some(([, target]) => target < 0)) return undefined;
-  return { index: index.path, targets, names: passed, spared };
+interface Names {
+  own: ReadonlySet<string>;
+  indirect: ReadonlyMap<string, IndirectExport>;
 }
 
-/** Where the names lead that others ask an index for. */
-function sparedBehind(index: Module, paths: ReadonlySet<string | undefined>, around: Surroundings): string[] {
-  const asked = around.askedOf(index.path);
-  const { exports, indirectExports } = index.facts.syntax as ModuleSyntax;
-  const names = asked === 'all' ? [...exports, ...indirectExports].map(({ name }) => name) : namesIn(asked);
-  const others = new Set(names.map((name) => new Ways(around).follow(index, name)?.path));
-  return [...others].filter((path): path is string => path !== undefined && !paths.has(path));
-}
+/** Asked for again and again. */
+const namesBySyntax = new WeakMap<ModuleSyntax, Names>();
 
-/** The ways of names through modules that hand them on. */
-class Ways {
-  /** Paths of the modules on them. */
-  private readonly passed = new Set<string>();
-
-  constructor(private readonly around: Surroundings) {}
-
-  /** ECMA-262, ResolveExport(), up to the first module that has to run; `undefined` where that cannot be told. */
-  follow(module: Module, name: string, seen = new Set<string>()): Place | undefined {
-    const here = { path: module.path, name };
-    const { exports, indirectExports, stars } = module.facts.syntax as ModuleSyntax;
-    if (exports.some((each) => each.name === name)) return here;
-    const key = `${module.path}\n${name}`;
-    if (seen.has(key)) return undefined;
-    seen.add(key);
-    const indirect = indirectExports.find((each) => each.name === name);
-    if (indirect !== undefined && indirect.imported === undefined) return here;
-    const star =
-      indirect || stars.length === 0
-        ? undefined
-        : namesOfStars(module, new Set([name]), this.around.modules)?.find((each) => each.name === name);
-    const request = indirect?.request ?? star?.request;
-    if (request === undefined) return undefined;
-    const target = targetOf(module, request, this.around.modules);
-    // What CommonJS has depends on who asks.
-    if (target === undefined || !isEsModule(target)) return here;
-    const theirs = indirect?.imported ?? name;
-    this.passed.add(module.path);
-    return this.around.rule.mayPass(target)
-      ? this.follow(target, theirs, seen)
-      : { path: target.path, name: theirs };
-  }
-
-  /** What has to be requested in the place of a module, in order; `undefined` where that is more than scripts. */
-  requestsOf(index: Module, wanted: ReadonlySet<string | undefined>): string[] | undefined {
-    const found = new Set<string>();
-    const seen = new Set<string>();
-    const visit = (module: Module): boolean => {
-      if (seen.has(module.path)) return true;
-      seen.add(module.path);
-      const { requests } = module.facts.syntax as ModuleSyntax;
-      return requests.every((reference, request) => {
-        const target = targetOf(module, request, this.around.modules);
-        if (!isPlain(module.facts.references[reference])) return false;
-        if (target === undefined) return true;
-        if (target.facts.style !== undefined || target.asset !== undefined) return false;
-        const isPassed = this.passed.has(target.path);
-        if (isPassed && !visit(target)) return false;
-        if (wanted.has(target.path) || !(isPassed || this.around.rule.isPure(target))) found.add(target.path);
-        return true;
-      });
-    };
-    return visit(index) ? [...found] : undefined;
-  }
+function namesOf(syntax: ModuleSyntax): Names {
+  const known = namesBySyntax.get(syntax);
+  if (known) return known;
+  const names = {
+    own: new Set(syntax.exports.map(({ name }) => name)),
+    indirect: new Map(syntax.indirectExports.map((each) => [each.name, each])),
+  };
+  namesBySyntax.set(syntax, names);
+  return names;
 }
 
 const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>

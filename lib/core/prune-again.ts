@@ -4,15 +4,15 @@
  * asking, one module after the other. When all who added to it still ask for the same, the same steps lead to it again; and when
  * nobody asks for more, to nothing beyond it.
  */
+import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
-import { isSameList } from './again';
 import { Demands, type Rule, wholeModules } from './demand';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { allWithMains, leavesMains, withMains } from './halves';
 import { describeParts } from './parts';
 import { eachDemand } from './propagation';
-import { type Program, pruneModule, waysIn } from './prune';
+import { type Program, passingOf, pruneModule, waysIn } from './prune';
 import { type Modules, neededPaths } from './reachable';
 import type { Asked, Sources } from './unchanged';
 
@@ -38,11 +38,7 @@ export function pruneAgain(
   const turnedModules = allWithMains(modules, mains);
   const { demands } = before.sources.asked;
   const ways = waysIn(turnedModules, rule, demands);
-  let isUnsure = false;
-  const isMeant = (key: string): boolean => {
-    isUnsure ||= !passages.has(key);
-    return passages.get(key) === true;
-  };
+  const isMeant = (key: string): boolean => passages.get(key) === true;
   for (const [path, module] of fresh) {
     const number = before.sources.numbers.get(path);
     // One that nobody has asked for: nobody does now.
@@ -50,11 +46,18 @@ export function pruneAgain(
     const known = before.sources.modules[number ?? -1];
     if (known === module) continue;
     if (!known || !needed.has(path) || !leavesAll(known, module, before.sources, rule)) return undefined;
-    const turned = withMains(module, mains);
-    const needs = rule.find(turned, demands.of(path));
-    const pruned = pruneModule(turned, needs, turnedModules, rule, { ways, isMeant });
-    if (isUnsure || (passages.size > 0 && !leadsToTheSame(needed.get(path) as Module, pruned)))
-      return undefined;
+    const prunedWhere = (each: Module, isTaken: (key: string) => boolean): Module => {
+      const turned = withMains(each, mains);
+      const needs = rule.find(turned, demands.of(path));
+      return pruneModule(turned, needs, turnedModules, rule, { ways, isMeant: isTaken });
+    };
+    // Which passages are of use follows from where all of them lead.
+    if (rule.namesStars) {
+      const [then, now] = [known, module].map((each) => prunedWhere(each, () => true)) as [Module, Module];
+      const isPassing = passages.size > 0 || passingOf(now) !== undefined;
+      if (isPassing && leadsOf(then) !== leadsOf(now)) return undefined;
+    }
+    const pruned = prunedWhere(module, isMeant);
     sources[number as number] = module;
     needed.set(path, pruned);
     edges.set(before.numbers.get(path) as number, neededPaths(pruned));
@@ -63,9 +66,15 @@ export function pruneAgain(
   return { needed, sources: { ...before.sources, modules: sources } };
 }
 
-/** Whether the same roots lead to all modules still: of which use passages are follows from that. */
-const leadsToTheSame = (before: Module, now: Module): boolean =>
-  isSameList(neededPaths(before).sort(), neededPaths(now).sort());
+/** Where a module leads, how, and what its passages spare. */
+function leadsOf(module: Module): string {
+  const { facts, targets } = module;
+  const ways = targets.flatMap((path, index) =>
+    path === undefined ? [] : `${facts.references[index]?.kind}\n${path}`,
+  );
+  const spared = passingOf(module)?.passages.map((passage) => [passage.index, passage.spared]);
+  return JSON.stringify([[...new Set(ways)].sort(), neededPaths(module).sort(), spared]);
+}
 
 /**
  * Whether a module in place of another leaves all demands, and what others keep for them, as they are. One that may be left out
@@ -116,15 +125,24 @@ function asksTheSame(known: Module, module: Module, { demands, givers }: Asked, 
   return isSame;
 }
 
-/** What decides whether a star that leads to the module is kept. */
+/** What decides whether a star that leads to the module is kept; and which names are one variable's, which a name that two stars have may be. */
 function exportsOf(module: Module): string {
   const { exports, indirectExports, stars, requests } = module.facts.syntax ?? NONE;
-  const names = [...exports, ...indirectExports].map(({ name }) => name);
+  const firsts = new Map(exports.toReversed().map(({ name, local }) => [local, name]));
+  const names = [
+    ...exports.map(({ name, local }) => [name, firsts.get(local)]),
+    ...indirectExports.map(({ name }) => name),
+  ];
   const targets = stars.map((request) => module.targets[requests[request] as number]);
   return JSON.stringify([isEsModule(module), names, targets]);
 }
 
-const NONE = { exports: [], indirectExports: [], stars: [], requests: [] };
+const NONE: Pick<ModuleSyntax, 'exports' | 'indirectExports' | 'stars' | 'requests'> = {
+  exports: [],
+  indirectExports: [],
+  stars: [],
+  requests: [],
+};
 
 /**
  * Whether the entries still lead to all modules, and to no others.

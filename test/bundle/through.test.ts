@@ -194,6 +194,65 @@ describe('a page beside others loads what it imports of an index that', () => {
   });
 });
 
+/** What there is before an edit and after it, of which an earlier build says too little. */
+const EDITS: [title: string, pages: string[], files: ProjectFiles, edited: ProjectFiles][] = [
+  [
+    'that loads something later',
+    ['page.js'],
+    {
+      'index.js': "export { a } from './a.js'; export { b } from './b.js';",
+      'later.js': "import { b } from './index.js'; export const later = told.push(b());",
+      'page.js':
+        "import { a } from './index.js'; import * as later from './later.js'; told.push(a(), later);",
+    },
+    {
+      'page.js': "import { a } from './index.js'; const later = import('./later.js'); told.push(a(), later);",
+    },
+  ],
+  [
+    'of names that others import, too',
+    ['other.js', 'page.js'],
+    {
+      'c.js': 'export const c = () => 1;',
+      'index.js': "export { a } from './a.js'; export { b } from './b.js'; export { c } from './c.js';",
+      'rest.js': "import { c } from './index.js'; told.push(c());",
+      'other.js': "import { a, b } from './index.js'; told.push(a(), b());",
+      'page.js': "import { a, b } from './index.js'; import './rest.js'; told.push(a(), b());",
+    },
+    { 'page.js': "import { a } from './index.js'; import './rest.js'; told.push(a());" },
+  ],
+  [
+    'by which one variable under two names becomes two',
+    ['page.js'],
+    {
+      'values.js': 'const one = () => 1, two = () => 2; export { one as x, one as y }; told.push(two());',
+      'x.js': "export { x as name } from './values.js';",
+      'y.js': "export { y as name } from './values.js';",
+      'index.js': "export * from './x.js'; export * from './y.js'; export * from './a.js';",
+      'page.js': "import * as all from './index.js'; told.push(Object.keys(all).join());",
+    },
+    {
+      'values.js': 'const one = () => 1, two = () => 2; export { one as x, two as y }; told.push(two());',
+    },
+  ],
+];
+
+describe('a site with an index is what it is in a clean build after an edit', () => {
+  for (const [title, pages, files, edited] of EDITS) {
+    it(title, async () => {
+      const project = new Project({ ...LIBRARY, ...files });
+      const cache = dynapack.cache();
+      const before = await build(project, pages, { cache });
+      for (const edit of [edited, files]) {
+        project.write(edit);
+        const clean = await build(project, pages);
+        expect((await build(project, pages, { cache })).bundles).to.deep.equal(clean.bundles);
+        if (edit === edited) expect(clean.bundles).not.to.deep.equal(before.bundles);
+      }
+    });
+  }
+});
+
 /** What pages tell in Node, all in one process: each has files of its own. */
 const RUN = `(async () => {
   const all = [];

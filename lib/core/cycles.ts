@@ -10,16 +10,49 @@
 import type { NumberedGraph } from './graph';
 import { findComponents } from './roots';
 
-/** Paths of these modules; the members are among them. */
-export function reachedFromCycles({ graph, paths }: NumberedGraph): ReadonlySet<string> {
+/** What cycles mean for the modules around them. */
+export interface Cycles {
+  /** Paths of the modules described above; the members are among them. */
+  reached: ReadonlySet<string>;
+  /** Paths of the members. */
+  members: ReadonlySet<string>;
+  /** Paths of the members, and of the modules that lead to one: where a cycle is entered may depend on them, and so the order in which its members run. */
+  leading: ReadonlySet<string>;
+}
+
+export function findCycles({ graph, paths }: NumberedGraph): Cycles {
   const { componentOf, count } = findComponents(graph, [...paths.keys()]);
   const sizes = new Uint32Array(count);
   for (const component of componentOf) sizes[component] = (sizes[component] as number) + 1;
-  const reached = new Set<number>();
+  const members: number[] = [];
   componentOf.forEach((component, number) => {
-    if ((sizes[component] as number) > 1) reached.add(number);
+    if ((sizes[component] as number) > 1) members.push(number);
   });
-  for (const number of reached)
-    for (const target of graph.staticEdges[number] as readonly number[]) reached.add(target);
-  return new Set([...reached].map((number) => paths[number] as string));
+  const pathsOf = (numbers: Iterable<number>): ReadonlySet<string> =>
+    new Set([...numbers].map((number) => paths[number] as string));
+  return {
+    reached: pathsOf(allFrom(members, graph.staticEdges)),
+    members: pathsOf(members),
+    leading: pathsOf(members.length === 0 ? [] : allFrom(members, reversed(graph.staticEdges))),
+  };
 }
+
+function allFrom(starts: readonly number[], edges: readonly (readonly number[])[]): ReadonlySet<number> {
+  const found = new Set(starts);
+  for (const number of found) for (const target of edges[number] as readonly number[]) found.add(target);
+  return found;
+}
+
+function reversed(edges: readonly (readonly number[])[]): number[][] {
+  const back = edges.map((): number[] => []);
+  edges.forEach((targets, number) => {
+    for (const target of targets) back[target]?.push(number);
+  });
+  return back;
+}
+
+export const isSameCycles = (a: Cycles, b: Cycles): boolean =>
+  isSameSet(a.reached, b.reached) && isSameSet(a.members, b.members) && isSameSet(a.leading, b.leading);
+
+const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...b].every((path) => a.has(path));

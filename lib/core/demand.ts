@@ -15,6 +15,7 @@
  */
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
+import type { Cycles } from './cycles';
 import { isEsModule } from './es-module';
 import { onlyDeclares } from './only-declares';
 import { type Asks, allAsks, type NeededParts, neededParts } from './parts';
@@ -85,6 +86,8 @@ export interface Rule {
   namesStars: boolean;
   /** Whether others may ask in the place of a module those whose names it hands on (`through.ts`): nobody notices that it does not run. */
   mayPass(module: Module): boolean;
+  /** Whether nobody notices either that a module does not run which only others need. */
+  maySpare(module: Module): boolean;
 }
 
 /** Whether anything of a module is needed that is asked for this. */
@@ -104,14 +107,14 @@ export const wholeModules: Rule = {
   isPure: ({ isPure }) => isPure,
   namesStars: false,
   mayPass: () => false,
+  maySpare: () => false,
 };
 
 /**
  * Statement by statement.
  * @param idle paths of modules that do nothing when they run
- * @param early paths of modules that are in cycles, or that cycles lead to
  */
-export function statements(idle: ReadonlySet<string>, early: ReadonlySet<string>): Rule {
+export function statements(idle: ReadonlySet<string>, { reached, members, leading }: Cycles): Rule {
   const isPure = ({ isPure, path }: Module): boolean => isPure || idle.has(path);
   return {
     find(module, demand) {
@@ -120,11 +123,14 @@ export function statements(idle: ReadonlySet<string>, early: ReadonlySet<string>
     },
     isPure,
     namesStars: true,
-    // In a cycle, those behind it would run in another order.
+    // A cycle that is entered elsewhere runs in another order. What is idle is in none that matters.
     mayPass: (module) =>
       isEsModule(module) &&
       !isCommonToo(module) &&
-      (isPure(module) || (onlyDeclares(module) && !early.has(module.path))),
+      (idle.has(module.path) ||
+        (module.isPure && !members.has(module.path)) ||
+        (onlyDeclares(module) && !reached.has(module.path))),
+    maySpare: (module) => idle.has(module.path) || (module.isPure && !leading.has(module.path)),
   };
 }
 

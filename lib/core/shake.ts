@@ -1,6 +1,6 @@
 /** Modules that are needed → without the statements that nobody needs, and without the modules that nobody needs then. */
 import type { Module } from '../model';
-import { reachedFromCycles } from './cycles';
+import { type Cycles, findCycles, isSameCycles } from './cycles';
 import { statements } from './demand';
 import type { NumberedGraph, NumberedModules } from './graph';
 import { findIdle, importsTheSame, leavesIdle } from './idle';
@@ -13,8 +13,8 @@ export interface Shaken {
   sources: Sources;
   /** Paths of the modules that do nothing when they run. */
   idle: ReadonlySet<string>;
-  /** Paths of the modules that somebody may see before they have run. */
-  early: ReadonlySet<string>;
+  /** Somebody may see modules that these lead to before they have run. */
+  cycles: Cycles;
 }
 
 /** An earlier build of the same entries: what it was made of, and what was left. */
@@ -37,13 +37,9 @@ export const shake = (
   before?: Earlier,
 ): Left => (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
 
-const leftOf = (
-  { needed, sources }: Program,
-  idle: ReadonlySet<string>,
-  early: ReadonlySet<string>,
-): Left => ({
+const leftOf = ({ needed, sources }: Program, idle: ReadonlySet<string>, cycles: Cycles): Left => ({
   needed,
-  shaken: { sources, idle, early },
+  shaken: { sources, idle, cycles },
 });
 
 function shakeAnew(
@@ -51,9 +47,9 @@ function shakeAnew(
   linked: NumberedGraph,
   entries: readonly string[],
 ): Left {
-  const early = reachedFromCycles(linked);
-  const idle = findIdle(modules, early);
-  return leftOf(pruneBy(statements(idle, early), modules, entries), idle, early);
+  const cycles = findCycles(linked);
+  const idle = findIdle(modules, cycles.reached);
+  return leftOf(pruneBy(statements(idle, cycles), modules, entries), idle, cycles);
 }
 
 function shakeAgain(
@@ -61,7 +57,7 @@ function shakeAgain(
   now: NumberedGraph,
   { linked, left }: Earlier,
 ): Left | undefined {
-  const { idle, early } = left;
+  const { idle, cycles } = left;
   const fresh = new Map<string, Module>();
   let areCyclesKnown = true;
   for (const [path, module] of modules) {
@@ -72,10 +68,7 @@ function shakeAgain(
     areCyclesKnown &&= importsTheSame(known, module);
     fresh.set(path, module);
   }
-  if (!areCyclesKnown && !isSameSet(early, reachedFromCycles(now))) return undefined;
-  const program = pruneAgain(modules, fresh, left, statements(idle, early));
-  return program && leftOf(program, idle, early);
+  if (!areCyclesKnown && !isSameCycles(cycles, findCycles(now))) return undefined;
+  const program = pruneAgain(modules, fresh, left, statements(idle, cycles));
+  return program && leftOf(program, idle, cycles);
 }
-
-const isSameSet = (before: ReadonlySet<string>, now: ReadonlySet<string>): boolean =>
-  before.size === now.size && [...now].every((path) => before.has(path));

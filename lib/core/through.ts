@@ -52,13 +52,13 @@ interface Way {
 /** The ways of names through modules that hand them on. Each is looked for once. */
 export class Ways {
   private readonly known = new Map<Module, Map<string, Way | undefined>>();
-  /** By module, where the names lead that it is asked for. */
+  /** By module, where the names lead that it is asked for, as far as these modules may be spared. */
   private readonly asked = new Map<Module, readonly string[]>();
 
   /** @param askedOf what all together ask of the module at a path */
   constructor(
     private readonly modules: Modules,
-    private readonly rule: Pick<Rule, 'isPure' | 'mayPass'>,
+    private readonly rule: Pick<Rule, 'mayPass' | 'maySpare'>,
     private readonly askedOf: (path: string) => Demand,
   ) {}
 
@@ -133,16 +133,17 @@ export class Ways {
     return found && { request: found.request, imported: name };
   }
 
-  /** Where the names lead that a module is asked for. */
+  /** Where the names lead that a module is asked for, as far as these modules may be spared. */
   private behind(index: Module): readonly string[] {
     const known = this.asked.get(index);
     if (known) return known;
     const asked = this.askedOf(index.path);
     const { own, indirect } = namesOf(index.facts.syntax as ModuleSyntax);
     const names = asked === 'all' ? [...own, ...indirect.keys()] : namesIn(asked);
-    const paths = new Set(names.flatMap((name) => this.follow(index, name)?.place.path ?? []));
-    this.asked.set(index, [...paths]);
-    return [...paths];
+    const places = new Set(names.flatMap((name) => this.follow(index, name)?.place.path ?? []));
+    const paths = [...places].filter((path) => this.rule.maySpare(this.modules.get(path) as Module));
+    this.asked.set(index, paths);
+    return paths;
   }
 
   /** What has to be requested in the place of a module, in order; `undefined` where that is more than scripts. */
@@ -164,7 +165,7 @@ export class Ways {
         if (target.facts.style !== undefined || target.asset !== undefined) return false;
         const isPassed = passed.has(target.path);
         if (isPassed && !visit(target)) return false;
-        if (wanted.has(target.path) || !(isPassed || this.rule.isPure(target))) found.add(target.path);
+        if (wanted.has(target.path) || !(isPassed || this.rule.maySpare(target))) found.add(target.path);
         return true;
       });
     };

@@ -147,6 +147,34 @@ const INDICES: [title: string, files: ProjectFiles, page: string, loaded: string
     ['b.js', 'index.js', 'round.js'],
     ['b'],
   ],
+  [
+    'is in a cycle of such a package',
+    {
+      'package.json': '{ "sideEffects": false }',
+      'index.js':
+        "export { Base } from './base.js'; export { Late } from './late.js'; export { a } from './a.js'; export { b } from './b.js';",
+      'base.js': "import { Late } from './index.js'; export class Base { late() { return new Late(); } }",
+      'late.js': "import { Base } from './index.js'; export class Late extends Base {}",
+    },
+    "import { Late } from './index.js'; told.push(new Late().late() instanceof Late);",
+    ['b.js', 'base.js', 'index.js', 'late.js'],
+    [true],
+  ],
+  [
+    'leads to a cycle of such a package by one of its members',
+    {
+      'package.json': '{ "sideEffects": false }',
+      'index.js':
+        "export { Late } from './late.js'; export { Base } from './base.js'; export { b } from './b.js';",
+      'base.js': "import { Late } from './late.js'; export class Base { late() { return new Late(); } }",
+      'late.js':
+        "import { Base } from './base.js'; export class Late extends Base {} export const lates = [];",
+      'whole.js': "import { Late } from './index.js'; told.push(new Late() instanceof Late);",
+    },
+    "import { Base } from './index.js'; told.push(new Base().late() instanceof Base);",
+    ['base.js', 'late.js'],
+    [true],
+  ],
 ];
 
 describe('a page beside others loads what it imports of an index that', () => {

@@ -1,7 +1,6 @@
 /** What pages do in the browsers that users have. All tests of the loader run in Chromium's engine. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { runtime as parts } from '#client';
 import type { Engine } from '../helpers/engine';
 import { BROWSERS, describeInEngines } from '../helpers/engines';
 import { type Replies, type Site, startSite } from '../helpers/site';
@@ -20,10 +19,9 @@ import {
   type Visit,
   visit,
 } from './fixtures';
+import { wholeRuntime as runtime } from './runtime';
 
 const integrityOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
-
-const runtime = Object.values(parts).join('\n');
 
 describeInEngines('the loader', describeLoader, { engines: BROWSERS, isAlways: true });
 describeInEngines('styles', describeStyles, { engines: BROWSERS, isAlways: true });

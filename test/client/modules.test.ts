@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { runtime as parts } from '#client';
 import { type Site, startSite } from '../helpers/site';
 import { type Bodies, bundle, configOf, html, logs, snippet, type Visit, visit } from './fixtures';
-
-const runtime = Object.values(parts).join('\n');
+import { wholeRuntime as runtime } from './runtime';
 
 describe('modules', () => {
   let site: Site;

@@ -137,7 +137,7 @@ const prunedOf = new WeakMap<Module, Module>();
 /** By what they are now. */
 const cuts = new WeakMap<Module, Cut>();
 
-/** What each module was left out of by passing others, and the last one that was made of it so; by what it was before. */
+/** What each module was made into last by passing others, by what it was before. */
 const passedOf = new WeakMap<Module, Module>();
 
 /** By what they are now. */

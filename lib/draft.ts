@@ -1,7 +1,7 @@
 /** One file's text → what is to be parsed of it, and its facts. What its references mean is not asked. */
 import { basename, dirname, extname, relative } from 'node:path';
 import { DynapackError } from './errors';
-import type { ModuleFacts, Reference, StyleFacts, StyleName, StyleNames } from './facts';
+import type { KnownImports, ModuleFacts, Reference, StyleFacts, StyleName, StyleNames } from './facts';
 import {
   formatError,
   isAssetFile,
@@ -261,6 +261,19 @@ export function parseDraft(
       ? atOrigin(error, { path: input.path, source, input: origin })
       : error;
   }
+}
+
+/** The facts of a module that has been read before, now that some of its imports are known. */
+export function rereadFacts(
+  { path, source, isNodeModule }: Module,
+  imports: KnownImports,
+  { labels, env, define, provide, parser }: ResolvedOptions,
+): ModuleFacts {
+  const fileName = fileOf(path);
+  const published = isPublished({ path, fileName });
+  const type: ParseOptions['type'] = isNodeModule ? 'module' : undefined;
+  const options = { fileName, labels, env, define, provide, type, published, refusalOf, isAccepted, imports };
+  return parseFacts(source, { ...options, ...(parser && { parser }) });
 }
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */

@@ -10,6 +10,12 @@
  * All is plain data. Offsets count UTF-16 units from the start of the source; lines are 1-based, columns 0-based.
  */
 
+/** Values that sources may have as they are. */
+export type Constant = string | number | boolean | null;
+
+/** What some imports of a module are: by the local name, or that of a namespace with a name in it, such as `flags.DEV`. */
+export type KnownImports = Readonly<Record<string, Constant>>;
+
 /** What one parse tells about a module. Depends on the source and the parse options only, so it can be cached by content. */
 export interface ModuleFacts {
   /** In source order; ranges never overlap each other or a replacement. None is dead. */

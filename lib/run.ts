@@ -7,6 +7,7 @@ import { findEmptyGroups } from './check/groups';
 import { checkLinks, type Linked } from './check/link';
 import { assertNoWorkers, assertRunAlone, findLost } from './check/standalone';
 import { findContradictions } from './check/style-order';
+import { learnLike } from './core/constants';
 import { type NumberedModules, toGraph } from './core/graph';
 import { withMains } from './core/halves';
 import { isStyle } from './core/kinds';
@@ -19,7 +20,7 @@ import { type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import { sizeOf } from './core/sizes';
 import type { Sources } from './core/unchanged';
-import { embeddedSource, type Lookup } from './draft';
+import { embeddedSource, type Lookup, rereadFacts } from './draft';
 import { assetEntry, becomesStyle } from './formats';
 import { refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
@@ -149,6 +150,7 @@ function keepPlan(
   const whole = linked.modules.slice();
   const needed = left.modules.slice();
   const now = new Map<string, Module>();
+  const learned = new Map(shaken?.learned);
   for (const [path, module] of fresh) {
     const place = sources.numbers.get(path);
     if (place === undefined) continue;
@@ -159,7 +161,11 @@ function keepPlan(
     const turned = replaceAt(whole, linked.numbers.get(path), withMains(module, sources.mains));
     // The runtime follows from the shapes of all others.
     if (turned === undefined || path === runtimeModule) continue;
-    const kept = replaceAt(needed, left.numbers.get(path), turned);
+    const knowing = learned.get(path);
+    const learnt = knowing ? learnLike(knowing, turned) : turned;
+    if (knowing && !isSameShape(knowing, learnt)) return undefined;
+    if (knowing) learned.set(path, learnt);
+    const kept = replaceAt(needed, left.numbers.get(path), learnt);
     if (kept === undefined) continue;
     now.set(path, kept);
     const size = previous.sizes[previous.numbers.get(path) ?? -1];
@@ -173,7 +179,7 @@ function keepPlan(
     plan: { ...previous, modules: ofPages, alone },
     sources: { ...sources, modules },
     linked: { ...linked, modules: whole },
-    ...(shaken && { shaken }),
+    ...(shaken && { shaken: { ...shaken, learned } }),
     ...(left !== previous && { left: { ...left, modules: needed } }),
     warnings,
   };
@@ -210,6 +216,7 @@ function planAnew(
         needed,
         linked,
         paths,
+        (module, known) => rereadFacts(module, known, options),
         previous?.shaken && {
           linked: previous.linked,
           left: { ...(previous.left ?? previous), ...previous.shaken },

@@ -1,8 +1,9 @@
 /** Modules that are needed → without the statements that nobody needs, and without the modules that nobody needs then. */
 import type { Module } from '../model';
+import { learnConstants, type Reread } from './constants';
 import { type Cycles, findCycles, isSameCycles } from './cycles';
 import { statements } from './demand';
-import type { NumberedGraph, NumberedModules } from './graph';
+import type { NumberedModules } from './graph';
 import { findIdle, importsTheSame, leavesIdle } from './idle';
 import { type Program, pruneBy } from './prune';
 import { pruneAgain } from './prune-again';
@@ -15,6 +16,8 @@ export interface Shaken {
   idle: ReadonlySet<string>;
   /** Somebody may see modules that these lead to before they have run. */
   cycles: Cycles;
+  /** By path, the modules that know what some of their imports are. */
+  learned: ReadonlyMap<string, Module>;
 }
 
 /** An earlier build of the same entries: what it was made of, and what was left. */
@@ -30,38 +33,44 @@ export interface Left {
 }
 
 /** @param linked the graph of the modules as they are */
-export const shake = (
-  modules: ReadonlyMap<string, Module>,
-  linked: NumberedGraph,
+export function shake(
+  all: ReadonlyMap<string, Module>,
+  linked: NumberedModules,
   entries: readonly string[],
+  reread: Reread,
   before?: Earlier,
-): Left => (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
+): Left {
+  const idle = findIdle(all, findCycles(linked).reached);
+  const learned = learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread);
+  const modules = learned.size === 0 ? all : new Map([...all, ...learned]);
+  const program = (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
+  const { needed, ...found } = program;
+  return { needed, shaken: { ...found, learned } };
+}
 
-const leftOf = ({ needed, sources }: Program, idle: ReadonlySet<string>, cycles: Cycles): Left => ({
-  needed,
-  shaken: { sources, idle, cycles },
-});
+/** What is needed, and why. */
+type Found = Program & Pick<Shaken, 'idle' | 'cycles'>;
 
 function shakeAnew(
   modules: ReadonlyMap<string, Module>,
-  linked: NumberedGraph,
+  linked: NumberedModules,
   entries: readonly string[],
-): Left {
+): Found {
   const cycles = findCycles(linked);
   const idle = findIdle(modules, cycles.reached);
-  return leftOf(pruneBy(statements(idle, cycles), modules, entries), idle, cycles);
+  return { ...pruneBy(statements(idle, cycles), modules, entries), idle, cycles };
 }
 
 function shakeAgain(
   modules: ReadonlyMap<string, Module>,
-  now: NumberedGraph,
+  now: NumberedModules,
   { linked, left }: Earlier,
-): Left | undefined {
-  const { idle, cycles } = left;
+): Found | undefined {
+  const { idle, cycles, learned } = left;
   const fresh = new Map<string, Module>();
   let areCyclesKnown = true;
   for (const [path, module] of modules) {
-    const known = linked.modules[linked.numbers.get(path) ?? -1];
+    const known = learned.get(path) ?? linked.modules[linked.numbers.get(path) ?? -1];
     if (known === module) continue;
     // Also of one that nobody has asked for: who runs it may not be idle any more.
     if (known === undefined || !leavesIdle(known, module, idle, modules)) return undefined;
@@ -70,5 +79,5 @@ function shakeAgain(
   }
   if (!areCyclesKnown && !isSameCycles(cycles, findCycles(now))) return undefined;
   const program = pruneAgain(modules, fresh, left, statements(idle, cycles));
-  return program && leftOf(program, idle, cycles);
+  return program && { ...program, idle, cycles };
 }

@@ -2,6 +2,7 @@
 import type { ModuleSyntax, StyleFacts } from '../facts';
 import type { Module } from '../model';
 import { rangeAt } from '../ranges';
+import { constantsIn } from './constants';
 import { isWithin, partsIn } from './parts';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
@@ -68,6 +69,7 @@ function shapeOf(module: Module): string {
     matched,
     styleShape(facts.style),
     syntaxShape(facts.syntax),
+    [...constantsIn(module)],
   ]);
 }
 

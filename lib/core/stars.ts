@@ -1,5 +1,5 @@
 /** `export *` → the names that it stands for, where these are known before anything runs. */
-import type { ModuleSyntax } from '../facts';
+import type { IndirectExport, LocalExport, ModuleSyntax } from '../facts';
 import type { Module } from '../model';
 import { type Demand, isCommonToo, namesIn } from './demand';
 import { isEsModule } from './es-module';
@@ -61,10 +61,45 @@ function givenBy(star: Module | undefined, heir: Module, modules: Modules): Give
   return { names, repeated };
 }
 
+/** The exports of a module, by name. */
+interface Names {
+  own: ReadonlyMap<string, LocalExport>;
+  indirect: ReadonlyMap<string, IndirectExport>;
+}
+
+/** Asked for again and again. */
+const namesBySyntax = new WeakMap<ModuleSyntax, Names>();
+
+export function namesOf(syntax: ModuleSyntax): Names {
+  const known = namesBySyntax.get(syntax);
+  if (known) return known;
+  const names = {
+    own: new Map(syntax.exports.map((each) => [each.name, each])),
+    indirect: new Map(syntax.indirectExports.map((each) => [each.name, each])),
+  };
+  namesBySyntax.set(syntax, names);
+  return names;
+}
+
+/** Where a name is declared, and as what: `undefined` is the default export that has no name in the source. */
+export interface Declared {
+  /** The modules that hand the name on, and the one that declares it. */
+  way: readonly Module[];
+  local: string | undefined;
+}
+
+/** Where a name is declared that a module exports; `undefined` where it is several things, a namespace, or of no ES module. */
+export function declarationOf(name: string, module: Module, modules: Modules): Declared | undefined {
+  const { places, declared } = resolve(name, module, modules);
+  return places.size === 1 ? declared : undefined;
+}
+
 /** What a name is, as a module has it. */
 interface Resolution {
   /** Where that is declared. What is of no ES module counts once for each module that asks for it. */
   places: ReadonlySet<string>;
+  /** The first of them that is an export of its own. */
+  declared: Declared | undefined;
   /** The star that leads there in the fewest steps: so no two modules send who asks for it to each other. */
   request: number | undefined;
 }
@@ -74,10 +109,12 @@ function resolve(name: string, heir: Module, modules: Modules): Resolution {
   const places = new Set<string>();
   const seen = new Set<string>();
   let first: number | undefined;
-  const line: { module: Module; name: string; star: number | undefined }[] = [
-    { module: heir, name, star: undefined },
+  let declared: Declared | undefined;
+  const line: { way: readonly Module[]; name: string; star: number | undefined }[] = [
+    { way: [heir], name, star: undefined },
   ];
-  for (const { module, name: here, star } of line) {
+  for (const { way, name: here, star } of line) {
+    const module = way.at(-1) as Module;
     const key = `${module.path}\n${here}`;
     const { syntax } = module.facts;
     if (syntax === undefined || seen.has(key)) continue;
@@ -89,16 +126,18 @@ function resolve(name: string, heir: Module, modules: Modules): Resolution {
     const follow = (request: number, theirs: string): void => {
       const target = targetOf(module, request, modules);
       if (target === undefined || !isEsModule(target)) declare(key);
-      else line.push({ module: target, name: theirs, star: star ?? request });
+      else line.push({ way: [...way, target], name: theirs, star: star ?? request });
     };
-    const own = syntax.exports.find((each) => each.name === here);
-    const indirect = syntax.indirectExports.find((each) => each.name === here);
-    if (own) declare(`${module.path}\n${own.local ?? '*default*'}`);
-    else if (indirect?.imported !== undefined) follow(indirect.request, indirect.imported);
+    const own = namesOf(syntax).own.get(here);
+    const indirect = namesOf(syntax).indirect.get(here);
+    if (own) {
+      declare(`${module.path}\n${own.local ?? '*default*'}`);
+      declared ??= { way, local: own.local };
+    } else if (indirect?.imported !== undefined) follow(indirect.request, indirect.imported);
     else if (indirect) declare(key);
     else if (here !== 'default') for (const request of syntax.stars) follow(request, here);
   }
-  return { places, request: first };
+  return { places, declared, request: first };
 }
 
 const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>

@@ -17,7 +17,7 @@ import type { Module } from '../model';
 import { type Demand, isCommonToo, namesIn, type Rule } from './demand';
 import { isEsModule } from './es-module';
 import type { Modules } from './reachable';
-import { namesOfStars } from './stars';
+import { namesOf, namesOfStars } from './stars';
 
 /** What a module requests in the place of another one. */
 export interface Passage {
@@ -139,7 +139,7 @@ export class Ways {
     if (known) return known;
     const asked = this.askedOf(index.path);
     const { own, indirect } = namesOf(index.facts.syntax as ModuleSyntax);
-    const names = asked === 'all' ? [...own, ...indirect.keys()] : namesIn(asked);
+    const names = asked === 'all' ? [...own.keys(), ...indirect.keys()] : namesIn(asked);
     const places = new Set(names.flatMap((name) => this.follow(index, name)?.place.path ?? []));
     const paths = [...places].filter((path) => this.rule.maySpare(this.modules.get(path) as Module));
     this.asked.set(index, paths);
@@ -188,25 +188,6 @@ function namesByRequest({ imports, indirectExports, stars }: ModuleSyntax): Map<
   for (const { request, imported } of indirectExports) add(request, imported);
   for (const request of whole) found.delete(request);
   return found;
-}
-
-interface Names {
-  own: ReadonlySet<string>;
-  indirect: ReadonlyMap<string, IndirectExport>;
-}
-
-/** Asked for again and again. */
-const namesBySyntax = new WeakMap<ModuleSyntax, Names>();
-
-function namesOf(syntax: ModuleSyntax): Names {
-  const known = namesBySyntax.get(syntax);
-  if (known) return known;
-  const names = {
-    own: new Set(syntax.exports.map(({ name }) => name)),
-    indirect: new Map(syntax.indirectExports.map((each) => [each.name, each])),
-  };
-  namesBySyntax.set(syntax, names);
-  return names;
 }
 
 const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>

@@ -1,5 +1,5 @@
-/** Values that sources may have as they are. */
-export type Constant = string | number | boolean | null;
+/** Values as expressions. */
+import type { Constant } from '../facts';
 
 /** An expression of a value that JSON can have, valid in ES5 too: of a constant wherever a name may stand, of an object in parentheses. */
 export function literalOf(value: Constant | object): string {

@@ -39,8 +39,9 @@
  *
  * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
-import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
-import type { TokenRange } from './dead-code/decisions-from-tokens';
+import type { KnownImports, ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
+import { covers } from '../ranges';
+import type { KnownValue, TokenRange } from './dead-code/decisions-from-tokens';
 import { assertNoLiterals, type KnownValues, liveTokens } from './dead-code/from-tokens';
 import { exportError, resolveReexports, syntaxOf } from './declarations/declarations';
 import type { Reading } from './declarations/entries-from-tokens';
@@ -57,6 +58,7 @@ import {
   usedCommonNames,
 } from './free-names/names';
 import { ImportedNames } from './import-uses/from-tokens';
+import { type KnownUse, knownUses } from './import-uses/known-from-tokens';
 import { assertMeaningless } from './module-code/from-tokens';
 import { assertPlainModule } from './module-members/from-tokens';
 import { wordsOfTokens } from './module-scope/words';
@@ -75,6 +77,7 @@ import type { Tokens } from './tokens/tokens';
  * Of an ES module.
  * @param label sticky; what label comments match
  * @param isNodes whether the source is an ES module in Node as well
+ * @param known what some imports are
  * @returns what the tree would tell, or `undefined` when that is not certain
  */
 export function moduleFacts(
@@ -82,8 +85,9 @@ export function moduleFacts(
   env: Env,
   label?: RegExp,
   isNodes = false,
+  known?: KnownImports,
 ): ModuleFacts | undefined {
-  return unlessGivenUp(() => readModule(source, env, label, isNodes));
+  return unlessGivenUp(() => readModule(source, env, label, isNodes, known));
 }
 
 /** Likewise of a CommonJS module, which an engine has found valid. */
@@ -91,18 +95,29 @@ export function scriptFacts(source: string, env: Env, label?: RegExp): ModuleFac
   return unlessGivenUp(() => readScript(source, env, label));
 }
 
-function readModule(source: string, env: Env, label: RegExp | undefined, isNodes: boolean): ModuleFacts {
+function readModule(
+  source: string,
+  env: Env,
+  label: RegExp | undefined,
+  isNodes: boolean,
+  known?: KnownImports,
+): ModuleFacts {
   const tokens = scan(source, label);
   const declarations = readDeclarations(tokens);
   if (declarations.declarations.length === 0) giveUp('no declaration');
   if (declarations.references.some(isOfNode)) giveUp("Node's own");
   assertExports(declarations);
-  const { uses, free, dynamic } = namesInModule(declarations);
+  const { uses: all, used: indices, free, dynamic } = namesInModule(declarations);
+  const values = known ? knownUses(all, indices, declarations, known) : NO_USES;
   const given = isNodes ? free.filter((index) => isGivenByNode(index, tokens)) : free;
   if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
   const common = given.filter((index) => isCommon(index, tokens));
   const globals = common.length === 0 ? given : given.filter((index) => !isCommon(index, tokens));
-  const { live, dead, replacements, nodeGlobals } = settle(globals, [...dynamic, ...common], tokens, env);
+  const others = [...dynamic, ...common, ...values.keys()];
+  const { live, dead, replacements: reads, nodeGlobals } = settle(globals, others, tokens, env, values);
+  const put = [...values].flatMap(([index, { replacement }]) => (live.has(index) ? replacement : []));
+  const replacements = put.length === 0 ? reads : [...reads, ...put].sort((a, b) => a.start - b.start);
+  const uses = put.length === 0 ? all : all.filter(({ start }) => !covers(replacements, start));
   const imported = dynamic.filter((index) => live.has(index)).map((index) => dynamicReference(index, tokens));
   const references = merge(declarations.references, imported);
   const used = common.filter((index) => live.has(index));
@@ -135,6 +150,8 @@ function assertExports(found: Reading): void {
 /** What a module names: its imports, and what CommonJS and Node give. */
 interface Names {
   uses: ModuleSyntax['uses'];
+  /** The token of each use. */
+  used: number[];
   /** Tokens of names that nothing in the source declares. */
   free: number[];
   /** Where each `import()` begins. */
@@ -158,7 +175,7 @@ function namesInModule({ tokens, imports }: Reading): Names {
       dynamic.push(index);
     } else assertMeaningless(index, kind, tokens);
   }
-  return { uses: imported.settle(), free: given.free(), dynamic };
+  return { ...imported.settle(), free: given.free(), dynamic };
 }
 
 /** Whether the token is a name that CommonJS or Node may have given. */
@@ -201,11 +218,20 @@ interface Needs {
 
 const NO_TOKENS: ReadonlySet<number> = new Set();
 
+const NO_USES: ReadonlyMap<number, KnownUse> = new Map();
+
 /**
  * @param globals the tokens of those free names that are no references
- * @param references the tokens of references, and of names that CommonJS gives
+ * @param references the tokens of references, of names that CommonJS gives, and of known values
+ * @param known values besides those that are read of `process.env`
  */
-function settle(globals: readonly number[], references: readonly number[], tokens: Tokens, env: Env): Needs {
+function settle(
+  globals: readonly number[],
+  references: readonly number[],
+  tokens: Tokens,
+  env: Env,
+  known: KnownValues = NO_USES,
+): Needs {
   if (globals.length + references.length === 0)
     return { replacements: [], nodeGlobals: [], live: NO_TOKENS, dead: [] };
   const reads = new Map<number, Read>();
@@ -214,8 +240,9 @@ function settle(globals: readonly number[], references: readonly number[], token
     if (read !== undefined) reads.set(index, read);
   }
   const targets = ascending([...globals, ...references]);
-  assertNoLiterals(targets, reads, tokens);
-  const { live, dead } = liveTokens(targets, reads, tokens);
+  const values = known.size === 0 ? reads : new Map<number, KnownValue>([...reads, ...known]);
+  assertNoLiterals(targets, values, tokens);
+  const { live, dead } = liveTokens(targets, values, tokens);
   const replaced = [...reads.values()].filter(({ first }) => live.has(first));
   const named = globals.filter((index) => live.has(index) && !reads.has(index));
   const nodeGlobals = neededGlobals(
@@ -223,7 +250,7 @@ function settle(globals: readonly number[], references: readonly number[], token
     (shimmed) =>
       isUsedUnasked(
         named.filter((index) => tokens.is(index, shimmed)),
-        reads,
+        values,
         tokens,
       ),
   );

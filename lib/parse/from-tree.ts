@@ -4,16 +4,15 @@
  */
 import type { Node, Program } from 'estree';
 import { invalidPattern, locate, syntaxError, unsupportedSyntax } from '../errors';
-import type { Concern, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
+import type { Concern, Constant, ModuleFacts, ModuleSyntax, Range, Reference, Replacement } from '../facts';
 import { covers, outermost } from '../ranges';
 import { concernsOf } from './concerns/from-tree';
 import { missingNames } from './concerns/missing-names';
 import { probedRanges } from './concerns/probed';
-import type { Constant } from './constant';
 import { deadBranches } from './dead-code/from-tree';
 import { syntaxOf } from './declarations/declarations';
 import type { Definitions } from './define/define';
-import { definedAsNothing, definedReplacements, definedValues, freeDefined } from './define/from-tree';
+import { definedAsNothing, definedReplacements, definedValues, settleDefined } from './define/from-tree';
 import type { Env } from './env/env';
 import { envValues, replacementsOf } from './env/from-tree';
 import { nodeGlobals, requireTests, usesRequire } from './free-names/from-tree';
@@ -54,7 +53,8 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const { fileName, env, label, isNodes, isCertain, definitions, provide, published } = options;
   const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
-  const defined = freeDefined(found.defined);
+  const imported = definitions?.imported ?? NO_NAMES;
+  const defined = settleDefined(found.defined, imported, found.root, entriesIn(found));
   const envs = envValues(found.envReads, env);
   const values: Values = new Map<Node, Constant>([...envs, ...definedValues(defined)]);
   const nothing = definedAsNothing(defined);
@@ -93,8 +93,8 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   const { syntax } = module ?? {};
   const replaced = patterns.globs.length > 0 ? outermost([...replacements, ...patterns.globs]) : replacements;
   if (syntax) syntax.metas = syntax.metas.filter(({ start }) => !covers(replaced, start));
-  // What has a value may begin with a name that modules stand for.
-  if (syntax && provided.length > 0)
+  // What has a value may begin with a name that modules stand for, or is an import itself.
+  if (syntax && (provided.length > 0 || imported.size > 0))
     syntax.uses = syntax.uses.filter(({ start }) => !covers(replaced, start));
   if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
   const parts =
@@ -131,6 +131,12 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
     ...(moduleMembers.length > 0 && { moduleMembers }),
   };
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Declarations that have no values. */
+const entriesIn = ({ module }: Occurrences): Range[] =>
+  module?.declarations.declarations.filter(({ form }) => form === 'entries') ?? [];
 
 /** What is called with a pattern. One that is not understood is the author's to correct, unless that is somebody else. */
 function patternsIn(

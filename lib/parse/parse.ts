@@ -1,8 +1,8 @@
 /** Source text → the facts of its module (`../facts.ts`): from its tokens, or else from its tree. The only door to this folder. */
-import type { ModuleFacts } from '../facts';
+import type { KnownImports, ModuleFacts } from '../facts';
 import { asScript } from './as-script';
 import { labelComment } from './declared/labels';
-import { type Define, definitionsOf } from './define/define';
+import { type Define, definitionsOf, withImports } from './define/define';
 import { moduleFacts, scriptFacts } from './from-tokens';
 import { treeFacts } from './from-tree';
 import { isInteresting, looksLikeModule } from './gate';
@@ -24,6 +24,8 @@ export interface ParseOptions {
   env: Readonly<Record<string, string>>;
   /** Free names and members → what stands in their place. */
   define?: Define;
+  /** What some imports are. */
+  imports?: KnownImports;
   /** Free names → modules that stand for them. */
   provide?: Provide;
   /** Used in place of the built-in engines. */
@@ -53,18 +55,23 @@ const NOTHING: ModuleFacts = {
 /** Throws a `SYNTAX_ERROR`. */
 export function parseFacts(source: string, options: ParseOptions): ModuleFacts {
   const label = labelComment(options.labels);
-  const { parser, published, env } = options;
+  const { parser, published, env, imports } = options;
   // Only trees tell of them.
   const definitions = definitionsOf(options.define);
   const isDefined = definitions?.isIn(source) || mayNeed(source, options.provide ?? {});
   const isNodes = options.type === 'module';
   const isModule = isNodes || looksLikeModule(source);
+  const labels = label === undefined ? undefined : new RegExp(label, 'y');
+  if (imports) {
+    // It has been read before, and nothing is wrong with it.
+    const plain = parser || isDefined ? undefined : moduleFacts(source, env, labels, isNodes, imports);
+    return plain ?? readTree(source, options, label, undefined);
+  }
   const refusal = isModule || (parser && !published) ? undefined : options.refusalOf(source);
   if (published && !isNodes && !isDefined && !isInteresting(source, label) && refusal === undefined)
     return NOTHING;
   if (parser) return readTree(source, options, label, undefined);
   if (refusal === undefined && !isDefined) {
-    const labels = label === undefined ? undefined : new RegExp(label, 'y');
     const plain = isModule ? moduleFacts(source, env, labels, isNodes) : scriptFacts(source, env, labels);
     if (plain !== undefined && isTrusted(source, plain, options)) return plain;
   }
@@ -91,7 +98,7 @@ function readTree(
   const isCertain = isNodes || (options.type === undefined && REDECLARED.test(refusal ?? ''));
   const program = parseProgram(source, { ...options, module: isCertain, suspect: refusal !== undefined });
   const { fileName, env } = options;
-  const definitions = definitionsOf(options.define);
+  const definitions = withImports(definitionsOf(options.define), options.imports);
   return treeFacts(program, source, {
     fileName,
     env,

@@ -134,7 +134,7 @@ describe('modules that ask whether values are Buffers', () => {
       'node_modules/pure/package.json': { name: 'pure', module: 'index.js', sideEffects: false },
       'node_modules/pure/index.js':
         "export { own } from './own.js'; export const is = (x) => x instanceof Buffer;",
-      'node_modules/pure/own.js': 'export const own = 1;',
+      'node_modules/pure/own.js': 'export let own = 1;',
       'later.js': "self.later = Buffer.from('a');",
       'main.js': "import { own } from 'pure'; self.result = own; import('./later.js');",
     });

@@ -1,46 +1,10 @@
 /** Pages load what they import by way of an index, and what runs behind it; not what other pages import of it. */
-import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { Dice } from '../esm/dice';
-import { pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
+import { build, tellInNode } from './pages';
 import { Site } from './site';
-
-interface Built {
-  bundles: Record<string, string>;
-  /** Of each page, the names of the files that it loads, sorted, and what it tells. */
-  loaded: Record<string, string[]>;
-  told: Record<string, unknown[]>;
-}
-
-async function build(
-  project: Project,
-  pages: readonly string[],
-  options: dynapack.Options = {},
-  isMinified = false,
-): Promise<Built> {
-  const paths = pages.map((page) => project.path(page));
-  const packed = await pack(
-    paths,
-    { root: project.directory, ...options },
-    isMinified ? (packer) => packer.pipe(packer.minify()) : undefined,
-  );
-  const { bundles, entries } = packed.metadata;
-  const loaded: Built['loaded'] = {};
-  const told: Built['told'] = {};
-  for (const [name, files] of Object.entries(entries)) {
-    const modules = files.flatMap((file) => bundles[file] ?? []);
-    loaded[name] = modules
-      .flatMap((path) => (path.startsWith(project.directory) ? path.slice(project.directory.length + 1) : []))
-      .sort();
-    const { page, errors, settle } = await packed.visit(name, { told: [], loads: [] });
-    await settle();
-    if (errors.length > 0) throw errors[0];
-    told[name] = page.told;
-  }
-  return { bundles: packed.bundles, loaded, told };
-}
 
 const LIBRARY: ProjectFiles = {
   'a.js': "export const a = () => 'a';",
@@ -281,19 +245,6 @@ describe('a site with an index is what it is in a clean build after an edit', ()
   }
 });
 
-/** What pages tell in Node, all in one process: each has files of its own. */
-const RUN = `(async () => {
-  const all = [];
-  for (const path of process.argv.slice(1)) {
-    globalThis.told = [];
-    globalThis.loads = [];
-    await import(path);
-    await Promise.all(loads);
-    all.push(told);
-  }
-  require('fs').writeSync(1, JSON.stringify(all));
-})()`;
-
 const { SEED, COUNT } = process.env;
 const SEEDS =
   SEED === undefined ? Array.from({ length: Number(COUNT ?? 120) }, (_, index) => index + 1) : [Number(SEED)];
@@ -305,9 +256,7 @@ describe('random sites with indices', () => {
       site.pages.map((page) => ({ page, project: new Project(site.files()) })),
     );
     const paths = copies.flat().map(({ page, project }) => project.path(page));
-    const natives: unknown[][] = JSON.parse(
-      execFileSync(process.execPath, ['--eval', RUN, ...paths], { encoding: 'utf8' }),
-    );
+    const natives = tellInNode(paths);
     let fewer = 0;
     for (const [index, site] of sites.entries()) {
       const where = `SEED=${SEEDS[index]}\n${site}`;

@@ -12,7 +12,14 @@ import { textOf } from '../esm/files';
 import { randomGraph } from '../esm/random-graphs';
 import { randomSource } from '../maps/random-sources';
 import { factsOf } from './engines';
-import { compareReaders, countOutcomes, type Installed, installedModules, mutantOf } from './plain-modules';
+import {
+  compareKnowing,
+  compareReaders,
+  countOutcomes,
+  type Installed,
+  installedModules,
+  mutantOf,
+} from './plain-modules';
 
 const PRODUCTION = { NODE_ENV: 'production' };
 
@@ -73,6 +80,18 @@ describe('plain modules', () => {
     if (SEED === undefined) expect(counts.read).to.be.above(0.3 * total);
   }).timeout(120_000);
 
+  it('tell it when some of their imports are known', () => {
+    const counts = countOutcomes(
+      [...modules, ...Array.from({ length: 2 * total }, (_, index) => index)].map((each, index) => {
+        const dice = new Dice(start + index);
+        if (typeof each !== 'number') return compareKnowing(each.source, each.path, dice, each.isModule);
+        const mutant = mutantOf(FLAGS, dice);
+        return compareKnowing(mutant, `SEED=${start + index}\n${mutant}`, dice);
+      }),
+    );
+    expect(counts.read).to.be.above(0.3 * total);
+  }).timeout(120_000);
+
   it('tell it when they are random', () => {
     const graphs = Array.from({ length: 250 }, (_, seed) => randomGraph(seed + 1).modules.map(textOf)).flat();
     const others = Array.from({ length: 500 }, (_, seed) => normalise(randomSource(seed + 1, true)));
@@ -98,6 +117,20 @@ class A {
 a = {
   b: d,
 };
+`;
+
+/** Likewise, of flags. */
+const FLAGS = `import * as n from 'a'
+import a, { b, c as d } from 'b'
+;
+if (a) f(); else if (!b) g(d);
+x = a && b || d;
+if ((x & a) !== 0 && !(b || n.e)) f(n.e, a ? b : d);
+x = { a, c: n.e };
+for (; a; ) if (a === 'on') f(b ?? a);
+if ('on' !== d && typeof b === 'x' || a + 1) g(a.x, b(), d[0]);
+function f(b = a) { return b && !a }
+const g = () => !!a ? x : y;
 `;
 
 const HEAD = "import x, { y } from 'x'; import * as n from 'n';";

@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import type { ModuleFacts } from '../../lib/facts';
+import type { Constant, ImportEntry, ModuleFacts } from '../../lib/facts';
 import { refusalOf } from '../../lib/fs/validity';
 import { moduleFacts, scriptFacts } from '../../lib/parse/from-tokens';
 import { looksLikeModule } from '../../lib/parse/gate';
+import type { ParseOptions } from '../../lib/parse/parse';
 import { normalise } from '../../lib/parse/source';
 import type { Dice } from '../esm/dice';
-import { topNames, wholeFactsOf, withoutParts } from './engines';
+import { meriyah, topNames, wholeFactsOf, withoutParts } from './engines';
 
 type Env = Record<string, string>;
 
@@ -23,7 +24,7 @@ export function compareReaders(source: string, where: string, env: Env = {}, isM
       ? moduleFacts(source, env, undefined, isModule)
       : validScriptFacts(source, env);
   if (plain === undefined) return 'left';
-  const tree = treeOf(source, env, isModule);
+  const tree = treeOf(source, { env, type: isModule ? 'module' : undefined });
   if (tree === undefined) return 'invalid';
   expect(withoutParts(plain), where).to.deep.equal(withoutParts(tree));
   const top = topNames(plain);
@@ -31,13 +32,35 @@ export function compareReaders(source: string, where: string, env: Env = {}, isM
   return 'read';
 }
 
+const VALUES: readonly Constant[] = [true, false, null, 0, 1, -2, '', 'on', 'production'];
+
+/** Likewise of an ES module, when some of its imports are known. */
+export function compareKnowing(source: string, where: string, dice: Dice, isModule = false): Outcome {
+  const without = moduleFacts(source, {}, undefined, isModule);
+  const { imports = [], uses = [] } = without?.syntax ?? {};
+  const paths = uses.flatMap(({ entry, member }) => {
+    const { name, local } = imports[entry] as ImportEntry;
+    return name !== undefined ? [local] : member === undefined ? [] : [`${local}.${member}`];
+  });
+  const known = Object.fromEntries(
+    dice.some([...new Set(paths)], 4).map((path) => [path, dice.pick(VALUES)]),
+  );
+  const plain = moduleFacts(source, {}, undefined, isModule, known);
+  if (plain === undefined) return 'left';
+  const type = isModule ? 'module' : undefined;
+  const tree = treeOf(source, { imports: known, type, parser: meriyah });
+  if (tree === undefined) return 'invalid';
+  expect(withoutParts(plain), `${JSON.stringify(known)} ${where}`).to.deep.equal(withoutParts(tree));
+  return 'read';
+}
+
 /** An engine is asked before. */
 const validScriptFacts = (source: string, env: Env): ModuleFacts | undefined =>
   refusalOf(source) === undefined ? scriptFacts(source, env) : undefined;
 
-function treeOf(source: string, env: Env, isModule: boolean): ModuleFacts | undefined {
+function treeOf(source: string, options: Partial<ParseOptions>): ModuleFacts | undefined {
   try {
-    return wholeFactsOf(source, { env, type: isModule ? 'module' : undefined, isAccepted: () => false });
+    return wholeFactsOf(source, { ...options, isAccepted: () => false });
   } catch {
     return undefined;
   }

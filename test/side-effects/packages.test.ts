@@ -43,7 +43,7 @@ async function run(
 
 const numbers = (names: string): ProjectFiles =>
   Object.fromEntries(
-    [...names].map((name) => [`${name}.js`, `export const ${name} = '${name}'; /* ${name} */`]),
+    [...names].map((name) => [`${name}.js`, `export let ${name} = '${name}'; /* ${name} */`]),
   );
 
 describe('modules without side effects', () => {
@@ -186,7 +186,7 @@ describe('modules without side effects', () => {
         'lib/run/it.js': "self.ran = 'it';",
         'deep/one.effect.js': "self.ran += ' one';",
         ...numbers('b'),
-        'a.js': "import './deep/one.effect.js'; export const a = 'a';",
+        'a.js': "import './deep/one.effect.js'; export let a = 'a';",
       },
       manifest,
     );

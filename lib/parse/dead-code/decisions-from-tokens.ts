@@ -1,5 +1,6 @@
 /** What the known value of a comparison decides about the code around it. */
-import { Context, Kind } from '../tokens/kinds';
+import type { Constant } from '../../facts';
+import { Context, isName, Kind } from '../tokens/kinds';
 import { expressionStop, statementEnd, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
 
@@ -9,7 +10,7 @@ export interface TokenRange {
   last: number;
 }
 
-/** A comparison with a string, whose outcome is known. */
+/** Something whose outcome is known: a value, or a comparison of one with a literal. */
 interface Test extends TokenRange {
   isTrue: boolean;
 }
@@ -24,7 +25,7 @@ export interface Decision {
 
 /** `first` and `last` are the tokens of something with a known value. */
 export interface KnownValue extends TokenRange {
-  value: string;
+  value: Constant;
 }
 
 /**
@@ -92,9 +93,12 @@ function decideOperands(test: Test, tokens: Tokens): Decision | undefined {
   return { dead, end: tokens.is(stop, '||') ? undefined : stop - 1 };
 }
 
-/** The comparison around a known value. */
-function testOf({ first, last, value }: KnownValue, tokens: Tokens): Test | undefined {
+/** A known value by itself, or the comparison around it. */
+function testOf(known: KnownValue, tokens: Tokens): Test | undefined {
+  const { first, last, value } = known;
   const isLeft = isComparison(last + 1, tokens);
+  if (typeof value !== 'string' || !(isLeft || isComparison(first - 1, tokens)))
+    return truthOf(known, tokens);
   const [operator, operand] = isLeft ? [last + 1, last + 2] : [first - 1, first - 2];
   if (!isComparison(operator, tokens) || !isPlainString(tokens, operand)) return undefined;
   const other = tokens.text(operand).slice(1, -1);
@@ -103,6 +107,53 @@ function testOf({ first, last, value }: KnownValue, tokens: Tokens): Test | unde
     : compare(other, tokens.text(operator), value);
   return isLeft ? { first, last: operand, isTrue } : { first: operand, last, isTrue };
 }
+
+/** Of a value that nothing but `!` is done with. */
+function truthOf({ first, last, value }: KnownValue, tokens: Tokens): Test | undefined {
+  if (isOperand(last + 1, tokens)) return undefined;
+  let [begin, isTrue] = [first, Boolean(value)];
+  for (; tokens.kind(begin - 1) === Kind.Not; begin--) isTrue = !isTrue;
+  return { first: begin, last, isTrue };
+}
+
+/** Whether something is done with what stands before the token, besides that it may decide. */
+function isOperand(index: number, tokens: Tokens): boolean {
+  switch (tokens.kind(index)) {
+    case Kind.Logical:
+      return tokens.is(index, '??');
+    case Kind.ParenClose:
+    case Kind.Question:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/**
+ * Whether nobody knows what is made of a value: an operator or a member makes something of it, or it is compared with something unknown.
+ * @param isKnown whether a token belongs to a known value
+ */
+export function isMadeUnknown(
+  { first, last, value }: KnownValue,
+  tokens: Tokens,
+  isKnown: (index: number) => boolean,
+): boolean {
+  const [before, after] = [tokens.kind(first - 1), tokens.kind(last + 1)];
+  if (after === Kind.Dot || after === Kind.Optional || after === Kind.BracketOpen) return true;
+  if (after === Kind.Equality && isUnknown(tokens.kind(last + 2)))
+    return !isKnown(last + 2) && !isKnown(last + 3);
+  if (before === Kind.Equality && endsUnknown(tokens.kind(first - 2))) return !isKnown(first - 2);
+  if (typeof value === 'string') return false;
+  return [before, after].some((kind) => kind === Kind.Operator || kind === Kind.Star);
+}
+
+/** Whether what begins with the token has no value that is known before it runs, unless that is known by its name. */
+export const isUnknown = (kind: number): boolean =>
+  isName(kind) || kind === Kind.Prefix || kind === Kind.This;
+
+/** Likewise what ends with it. */
+const endsUnknown = (kind: number): boolean =>
+  isName(kind) || kind === Kind.Property || kind === Kind.BracketClose || kind === Kind.This;
 
 /** Whether the token compares strings. */
 export const isComparison = (index: number, tokens: Tokens): boolean =>

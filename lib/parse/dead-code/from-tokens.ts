@@ -4,7 +4,15 @@ import { giveUp } from '../tokens/give-up';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import { decisionOf, isComparison, type KnownValue, type TokenRange } from './decisions-from-tokens';
+import {
+  type Decision,
+  decisionOf,
+  isComparison,
+  isMadeUnknown,
+  isUnknown,
+  type KnownValue,
+  type TokenRange,
+} from './decisions-from-tokens';
 
 /** Known values by the tokens of the names in them. */
 export type KnownValues = ReadonlyMap<number, KnownValue>;
@@ -22,6 +30,8 @@ export interface Liveness {
  */
 export function liveTokens(targets: readonly number[], known: KnownValues, tokens: Tokens): Liveness {
   const live = new Set<number>();
+  const lasts = new Set([...known.values()].map(({ last }) => last));
+  const isKnown = (index: number): boolean => known.has(index) || lasts.has(index);
   /** By the bracket around them, the last known value so far. */
   const before = new Map<number, KnownValue>();
   const all: TokenRange[] = [];
@@ -36,13 +46,19 @@ export function liveTokens(targets: readonly number[], known: KnownValues, token
     const previous = before.get(level);
     before.set(level, value);
     const mayFollow = () => previous !== undefined && !isEndBetween(previous.last + 1, value.first, tokens);
-    const decision = decisionOf(value, tokens, mayFollow) ?? { dead: [], end: value.last };
+    const decision = decisionOf(value, tokens, mayFollow) ?? undecided(value, tokens, isKnown);
     dead.push(...decision.dead);
     all.push(...decision.dead);
     if (decision.end !== undefined) assertAlone(value.first, decision.end, targets, tokens);
   }
   return { live, dead: all.sort((a, b) => a.first - b.first) };
 }
+
+/** Of a value that decides nothing by itself. */
+const undecided = (value: KnownValue, tokens: Tokens, isKnown: (index: number) => boolean): Decision => ({
+  dead: [],
+  end: isMadeUnknown(value, tokens, isKnown) ? undefined : value.last,
+});
 
 /** Literals may decide too, where they are conditions or operands of them. Gives up there. */
 export function assertNoLiterals(targets: readonly number[], known: KnownValues, tokens: Tokens): void {
@@ -76,9 +92,6 @@ function mayDecide(index: number, tokens: Tokens): boolean {
 
 const isOperator = (kind: number): boolean =>
   kind === Kind.Operator || kind === Kind.Star || kind === Kind.In;
-
-/** Whether what begins with the token has no value that is known before it runs. */
-const isUnknown = (kind: number): boolean => isName(kind) || kind === Kind.Prefix || kind === Kind.This;
 
 /** Gives up where the value of some tokens may decide whether the next target is evaluated. */
 function assertAlone(first: number, last: number, targets: readonly number[], tokens: Tokens): void {

@@ -1,7 +1,7 @@
 /** Which branches can never run, given the values of some expressions. */
 import type { ConditionalExpression, IfStatement, LogicalExpression, Node } from 'estree';
+import type { Constant } from '../../facts';
 import { outermost, type Range } from '../../ranges';
-import type { Constant } from '../constant';
 import type { Values } from '../tree/constants';
 import { rangeOf } from '../tree/nodes';
 

@@ -1,5 +1,6 @@
-/** Names that are values when the program is built: free ones, and members of free ones or of `import.meta`. */
-import { type Constant, literalOf } from '../constant';
+/** Names that are values when the program is built: free ones, members of free ones or of `import.meta`, and imports of which that is known. */
+import type { Constant, KnownImports } from '../../facts';
+import { literalOf } from '../constant';
 import { wordsIn } from '../words-in';
 
 /** Name or path, such as `VERSION` or `import.meta.env.MODE` → what stands in its place: JSON, or a name or path. */
@@ -57,6 +58,8 @@ export interface Definitions {
   byPath: ReadonlyMap<string, Definition>;
   /** First names of paths. */
   roots: ReadonlySet<string>;
+  /** Those of them that are imports, and not free. */
+  imported: ReadonlySet<string>;
   /** Whether a source may have one of them. */
   isIn(source: string): boolean;
 }
@@ -75,6 +78,27 @@ function testFor(paths: readonly string[]): (source: string) => boolean {
   return (source) => hasLast(source) && areIn.some((names) => names.every((isIn) => isIn(source)));
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+const rootsOf = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.map((path) => path.replace(/\..*$/s, '')));
+
+/** The definitions with others for imports. */
+export function withImports(
+  definitions: Definitions | undefined,
+  known: KnownImports = {},
+): Definitions | undefined {
+  const imported = rootsOf(Object.keys(known));
+  if (imported.size === 0) return definitions;
+  const own = Object.entries(known).map(([path, value]) => [path, definitionOf(value)] as const);
+  return {
+    byPath: new Map([...(definitions?.byPath ?? []), ...own]),
+    roots: new Set([...(definitions?.roots ?? []), ...imported]),
+    imported,
+    isIn: () => true,
+  };
+}
+
 export function definitionsOf(define: Define = {}): Definitions | undefined {
   const paths = Object.keys(define);
   if (paths.length === 0) return undefined;
@@ -82,7 +106,8 @@ export function definitionsOf(define: Define = {}): Definitions | undefined {
   if (found) return found;
   const made: Definitions = {
     byPath: new Map(Object.entries(define).map(([path, text]) => [path, definition(text)])),
-    roots: new Set(paths.map((path) => path.replace(/\..*$/s, ''))),
+    roots: rootsOf(paths),
+    imported: NO_NAMES,
     isIn: testFor(paths),
   };
   known.set(define, made);

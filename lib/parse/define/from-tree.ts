@@ -1,9 +1,9 @@
 /** Defined names in a tree. */
 import type { Node } from 'estree';
-import type { Replacement } from '../../facts';
-import type { Constant } from '../constant';
+import type { Constant, Range, Replacement } from '../../facts';
+import { covers } from '../../ranges';
 import { propertyName, rangeOf, unchain } from '../tree/nodes';
-import { isFree, type Scope } from '../tree/scope';
+import { declaringScope, isFree, type Scope } from '../tree/scope';
 import { type Definition, type Definitions, memberOf } from './define';
 
 /** A use of a defined name, which counts if the name proves free. */
@@ -56,8 +56,22 @@ export function definedAt(
   return definition && { definition, root };
 }
 
-export const freeDefined = (uses: readonly DefinedUse[]): DefinedUse[] =>
-  uses.filter(({ root, scope }) => root === 'import' || isFree(root, scope));
+/**
+ * Those that mean what has a value.
+ * @param home the scope that declares imports
+ * @param entries import and export declarations without values; sorted and apart
+ */
+export const settleDefined = (
+  uses: readonly DefinedUse[],
+  imported: ReadonlySet<string>,
+  home: Scope,
+  entries: readonly Range[],
+): DefinedUse[] =>
+  uses.filter(({ root, scope, node }) => {
+    if (imported.has(root))
+      return declaringScope(root, scope) === home && !covers(entries, rangeOf(node).start);
+    return root === 'import' || isFree(root, scope);
+  });
 
 /** The values of those that have one, and what `typeof` gives of them. */
 export function definedValues(uses: readonly DefinedUse[]): [Node, Constant][] {

@@ -47,13 +47,19 @@ export class ImportedNames {
     this.#indices.push(index);
   }
 
-  /** The uses, now that all declarations are known. May give up. */
-  settle(): ImportUse[] {
+  /** The uses, and the token of each, now that all declarations are known. May give up. */
+  settle(): { uses: ImportUse[]; used: number[] } {
     this.#shadows.assertUnwritten();
-    return this.#uses.filter(({ entry }, use) => {
-      const { local } = this.imports[entry] as ImportEntry;
-      return !this.#shadows.covers(local, this.#indices[use] as number);
+    const uses: ImportUse[] = [];
+    const used: number[] = [];
+    this.#uses.forEach((use, number) => {
+      const { local } = this.imports[use.entry] as ImportEntry;
+      const index = this.#indices[number] as number;
+      if (this.#shadows.covers(local, index)) return;
+      uses.push(use);
+      used.push(index);
     });
+    return { uses, used };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Texts with something in them that is not known: what stands around that is a pattern. */
 import type { Node } from 'estree';
-import type { Constant } from '../constant';
+import type { Constant } from '../../facts';
 import { constantOf, type Values } from '../tree/constants';
 
 /** What is not known in a text. */

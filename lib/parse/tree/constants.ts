@@ -1,6 +1,6 @@
 /** Expressions of literals: their values are known from the source alone. */
 import type { BinaryExpression, Literal, Node, TemplateLiteral } from 'estree';
-import type { Constant } from '../constant';
+import type { Constant } from '../../facts';
 
 /** What is known besides literals: the value of each `process.env.X`, and of defined names. */
 export type Values = ReadonlyMap<Node, Constant>;

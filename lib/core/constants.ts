@@ -1,0 +1,219 @@
+/**
+ * Imports that always have the same value, such as a flag that a package has set for production:
+ *
+ *     // flags.js                     // main.js
+ *     export const DEV = false;       import { DEV } from './flags.js';
+ *                                     if (DEV) check();   ← never runs
+ *
+ * Where nobody can tell, the value stands in place of the name: what only dead code asks for is not asked for, and nobody asks for the
+ * constant. An import has its value once the module that declares it has run, so that must have been before (`before-cycles.ts`).
+ */
+import type { Constant, ImportEntry, KnownImports, ModuleFacts, ModuleSyntax, Part } from '../facts';
+import type { Module } from '../model';
+import { BeforeCycles } from './before-cycles';
+import { isEsModule } from './es-module';
+import type { NumberedModules } from './graph';
+import { isWithin, partsIn } from './parts';
+import type { Modules } from './reachable';
+import { declarationOf, namesOf } from './stars';
+
+/** Reads a module once more, now that some of its imports are known. */
+export type Reread = (module: Module, known: KnownImports) => ModuleFacts;
+
+/** A longer text would not be shorter than a name. */
+const LONGEST = 12;
+
+const LITERAL = `-?\\d+(?:\\.\\d+)?|0[xX][\\da-fA-F]+|true|false|null|'[\\w ./-]*'|"[\\w ./-]*"`;
+
+/** A statement that says what its only name is, once and for all. */
+const DECLARED = new RegExp(
+  `^(?:export\\s+default\\s+|(?:export\\s+)?const\\s+[\\w$]+\\s*=\\s*)(?:(${LITERAL})|(!)([01])|(\\d+)\\s*<<\\s*(\\d+))\\s*;?$`,
+);
+
+function constantIn({ source }: Module, { start, end, names }: Part): Constant | undefined {
+  // Hardly a declaration is that short.
+  if (names.length > 1 || end - start > 200) return undefined;
+  const [, literal, not, truth, shifted, by] = DECLARED.exec(source.slice(start, end)) ?? [];
+  const value = literal === undefined ? undefined : literalValue(literal);
+  if (not !== undefined) return truth === '0';
+  if (shifted !== undefined) return Number(shifted) << Number(by);
+  return value === undefined || String(value).length > LONGEST ? undefined : value;
+}
+
+function literalValue(text: string): Constant | undefined {
+  if (/^['"]/.test(text)) return text.slice(1, -1);
+  if (/^[tfn]/.test(text)) return JSON.parse(text);
+  const value = Number(text);
+  return Object.is(value, -0) ? undefined : value;
+}
+
+/** By facts, the constants of a module: by local name, `''` is the default export without one. */
+const constantsBySyntax = new WeakMap<ModuleSyntax, ReadonlyMap<string, Constant>>();
+
+const NONE: ReadonlyMap<string, Constant> = new Map();
+
+/** What of a module's own always has the same value. */
+export function constantsIn(module: Module): ReadonlyMap<string, Constant> {
+  const { syntax } = module.facts;
+  if (syntax === undefined || !isEsModule(module)) return NONE;
+  const known = constantsBySyntax.get(syntax);
+  if (known) return known;
+  const found = new Map<string, Constant>();
+  for (const part of partsIn(syntax)) {
+    const value = constantIn(module, part);
+    if (value !== undefined) found.set(part.names[0] as string, value);
+  }
+  constantsBySyntax.set(syntax, found);
+  return found;
+}
+
+/** A constant, and the path of the module that declares it. */
+interface Found {
+  path: string;
+  value: Constant;
+}
+
+/** Knows for each module which of its imports are constants. */
+class Imports {
+  private order: BeforeCycles | undefined;
+  private readonly known = new Map<Module, Map<string, Found | undefined>>();
+
+  /** @param isPure whether a module is left out where nobody asks for its names */
+  constructor(
+    private readonly modules: Modules,
+    private readonly program: NumberedModules,
+    private readonly isPure: (module: Module) => boolean,
+  ) {}
+
+  knownTo(module: Module): KnownImports | undefined {
+    const { syntax } = module.facts;
+    if (syntax === undefined || !isEsModule(module)) return undefined;
+    const found = new Map<string, Constant>();
+    const note = (key: string, entry: ImportEntry, name: string | undefined): void => {
+      const value = name === undefined || found.has(key) ? undefined : this.valueOf(module, entry, name);
+      if (value !== undefined) found.set(key, value);
+    };
+    for (const entry of syntax.imports) if (entry.name !== undefined) note(entry.local, entry, entry.name);
+    for (const { entry: index, member } of syntax.uses) {
+      const entry = syntax.imports[index] as ImportEntry;
+      if (entry.name === undefined && member !== undefined) note(`${entry.local}.${member}`, entry, member);
+    }
+    return found.size > 0 ? Object.fromEntries(found) : undefined;
+  }
+
+  private valueOf(importer: Module, { request }: ImportEntry, name: string): Constant | undefined {
+    const { requests } = importer.facts.syntax as ModuleSyntax;
+    const target = this.modules.get(importer.targets[requests[request] as number] ?? '');
+    const found = target && this.find(target, name);
+    if (found === undefined) return undefined;
+    this.order ??= new BeforeCycles(this.program);
+    return this.order.has(found.path, importer.path) ? found.value : undefined;
+  }
+
+  private find(module: Module, name: string): Found | undefined {
+    const names = this.known.get(module) ?? new Map();
+    this.known.set(module, names);
+    if (!names.has(name)) names.set(name, this.follow(module, name));
+    return names.get(name);
+  }
+
+  private follow(module: Module, name: string): Found | undefined {
+    const own = module.facts.syntax && namesOf(module.facts.syntax).own.get(name);
+    // Hardly any is.
+    if (own && !constantsIn(module).has(own.local ?? '')) return undefined;
+    const { way, local } = declarationOf(name, module, this.modules) ?? { way: [] };
+    const last = way.at(-1);
+    const value = last && constantsIn(last).get(local ?? '');
+    return last && value !== undefined && this.mayBeMissed(way) ? { path: last.path, value } : undefined;
+  }
+
+  /** Whether all that has effects runs although nobody asks for a name any more. */
+  private mayBeMissed(way: readonly Module[]): boolean {
+    const first = way.findIndex(this.isPure);
+    const missed = first < 0 ? [] : way.slice(first);
+    return (
+      missed.every(this.isPure) &&
+      missed
+        .slice(-1)
+        .flatMap((last) => targetsOf(last, this.modules))
+        .every(this.isPure)
+    );
+  }
+}
+
+/** The modules that a module imports. */
+const targetsOf = ({ facts: { syntax }, targets }: Module, modules: Modules): Module[] =>
+  (syntax?.requests ?? []).flatMap((reference) => modules.get(targets[reference] ?? '') ?? []);
+
+/** A module that knows some of its imports. */
+interface Learned {
+  known: KnownImports;
+  reread: Reread;
+}
+
+/** By what modules are now. */
+const learned = new WeakMap<Module, Learned>();
+
+/** What each module was made into last. */
+const made = new WeakMap<Module, Module>();
+
+/**
+ * The modules that import constants, by path, each with these in place of their names. A module comes out as the same object while it knows
+ * the same.
+ */
+export function learnConstants(
+  modules: ReadonlyMap<string, Module>,
+  program: NumberedModules,
+  isPure: (module: Module) => boolean,
+  reread: Reread,
+): ReadonlyMap<string, Module> {
+  const imports = new Imports(modules, program, isPure);
+  const found = new Map<string, Module>();
+  for (const [path, module] of modules) {
+    const known = imports.knownTo(module);
+    if (known) found.set(path, learn(module, known, reread));
+  }
+  return found;
+}
+
+function learn(module: Module, known: KnownImports, reread: Reread): Module {
+  const before = made.get(module);
+  if (before && JSON.stringify(learned.get(before)?.known) === JSON.stringify(known)) return before;
+  const now = put(module, reread(module, known));
+  learned.set(now, { known, reread });
+  made.set(module, now);
+  return now;
+}
+
+/** A module that knows what another one does: of the same text before an edit. */
+export function learnLike(before: Module, module: Module): Module {
+  const found = learned.get(before);
+  return found ? learn(module, found.known, found.reread) : module;
+}
+
+/** The module with what else is known of it. Its references stay; those in dead code mean nothing. */
+function put(module: Module, { replacements, nodeGlobals, syntax: now }: ModuleFacts): Module {
+  const { facts, targets } = module;
+  const syntax = facts.syntax as ModuleSyntax;
+  const dead = now?.parts?.dead ?? [];
+  const isDead = (offset: number): boolean => isWithin(dead, offset);
+  const places = new Set(now?.uses.map(({ start }) => start));
+  const shims = Object.entries(module.shims).filter(([name]) => nodeGlobals.some((each) => each === name));
+  return {
+    ...module,
+    facts: {
+      ...facts,
+      replacements,
+      nodeGlobals,
+      syntax: {
+        ...syntax,
+        uses: syntax.uses.filter(({ start }) => places.has(start)),
+        ...(now?.parts && { parts: now.parts }),
+      },
+    },
+    targets: targets.map((target, index) =>
+      isDead(facts.references[index]?.start ?? 0) ? undefined : target,
+    ),
+    shims: Object.fromEntries(shims),
+  };
+}

@@ -1,0 +1,228 @@
+/** Imports that always have the same value are that value: what it makes dead is left out, and all else is as in Node. */
+import { expect } from 'chai';
+import dynapack from 'dynapack';
+import { Dice } from '../esm/dice';
+import { Project, type ProjectFiles } from '../helpers/project';
+import { FlagProgram } from './flags';
+import { type Built, build, tellInNode } from './pages';
+
+const { SEED, COUNT } = process.env;
+const SEEDS =
+  SEED === undefined ? Array.from({ length: Number(COUNT ?? 100) }, (_, index) => index + 1) : [Number(SEED)];
+
+const FLAG: ProjectFiles = {
+  'flags.js': 'export const DEV = false, other = told; export const PROD = true;',
+  'flag.js': 'export const DEV = false;',
+  'dev.js': "export const check = () => told.push('checked');",
+  'effect.js': "told.push('effect'); export const on = true;",
+};
+
+const ASK = "import { check } from './dev.js'; if (DEV) check(); told.push(typeof DEV);";
+
+/** What says what a flag is, what a page does besides asking by it, and what it loads besides itself. */
+const FORMS: [title: string, files: ProjectFiles, page: string, loaded: string[]][] = [
+  ['declared by itself', {}, `import { DEV } from './flag.js'; ${ASK}`, []],
+  ['exported by default', { 'a.js': 'export default false' }, `import DEV from './a.js'; ${ASK}`, []],
+  [
+    'declared and listed under another name',
+    { 'a.js': 'const flag = !1; export { flag as DEV };' },
+    `import { DEV } from './a.js'; ${ASK}`,
+    [],
+  ],
+  [
+    'handed on',
+    { 'a.js': "export { DEV as flag } from './flag.js';", 'b.js': "export * from './a.js';" },
+    `import { flag as DEV } from './b.js'; ${ASK}`,
+    [],
+  ],
+  [
+    'a member of a namespace',
+    {},
+    `import * as flags from './flag.js'; ${ASK.replaceAll('DEV', 'flags.DEV')}`,
+    [],
+  ],
+  [
+    'a text that is compared',
+    { 'a.js': "export const mode = 'production';" },
+    "import { mode } from './a.js'; import { check } from './dev.js'; told.push(mode); if (mode === 'test') check();",
+    [],
+  ],
+  [
+    'a number, shifted',
+    { 'a.js': 'export const FLAG = 1 << 4;' },
+    "import { FLAG } from './a.js'; import { check } from './dev.js'; told.push(FLAG, { FLAG }); if (!FLAG) check();",
+    [],
+  ],
+  [
+    'asked for in functions, and hidden by a parameter',
+    {},
+    `import { DEV } from './flag.js'; import { check } from './dev.js';
+     const a = () => DEV && check(), b = (DEV) => DEV ? 1 : 2; told.push(a(), b(true));`,
+    [],
+  ],
+  [
+    'what keeps a module from being asked for later',
+    {},
+    "import { DEV } from './flag.js'; if (DEV) loads.push(import('./dev.js'));",
+    [],
+  ],
+  [
+    'what keeps a shim away',
+    {},
+    "import { DEV } from './flag.js'; if (DEV) told.push(process.version); told.push(1);",
+    [],
+  ],
+  [
+    'in a module that does something',
+    { 'a.js': "import './effect.js'; export const DEV = false; told.push('a');" },
+    `import { DEV } from './a.js'; ${ASK}`,
+    ['a.js', 'effect.js'],
+  ],
+  ['declared with others', {}, `import { DEV } from './flags.js'; ${ASK}`, ['dev.js', 'flags.js']],
+  [
+    'something that may change',
+    { 'a.js': 'export let DEV = false; export const set = (value) => { DEV = value; };' },
+    `import { DEV, set } from './a.js'; import { check } from './dev.js';
+     set(true); if (DEV) check();`,
+    ['a.js', 'dev.js'],
+  ],
+  [
+    'something that is worked out',
+    { 'a.js': 'export const DEV = told.length > 0;' },
+    `import { DEV } from './a.js'; ${ASK}`,
+    ['a.js', 'dev.js'],
+  ],
+  [
+    'an import that something assigns to',
+    {},
+    "import { DEV } from './flag.js'; told.push((() => { try { DEV = 1; } catch (error) { return error.name; } })());",
+    ['flag.js'],
+  ],
+  [
+    'too early, in a cycle',
+    {
+      'a.js': "import './b.js'; import { DEV } from './c.js'; export function f() { return DEV ? 1 : 2; }",
+      'b.js':
+        "import { f } from './a.js'; told.push((() => { try { return f(); } catch (error) { return error.name; } })());",
+      'c.js': 'export const DEV = false;',
+    },
+    "import { f } from './a.js'; told.push(f());",
+    ['a.js', 'b.js', 'c.js'],
+  ],
+  [
+    'in time, in a cycle',
+    {
+      'a.js': "import { DEV } from './flag.js'; import './b.js'; export function f() { return DEV ? 1 : 2; }",
+      'b.js': "import { f } from './a.js'; told.push(f());",
+    },
+    "import { f } from './a.js'; told.push(f());",
+    ['a.js', 'b.js', 'flag.js'],
+  ],
+  [
+    'in a package that may do without all but effects',
+    {
+      'package.json': '{ "sideEffects": ["./effect.js"] }',
+      'a.js': "import './effect.js'; export const DEV = false;",
+    },
+    `import { DEV } from './a.js'; ${ASK}`,
+    ['a.js', 'dev.js', 'effect.js'],
+  ],
+  [
+    'handed on by a module of such a package, behind which something runs',
+    {
+      'package.json': '{ "sideEffects": ["./effect.js"] }',
+      'a.js': "export { on as DEV } from './effect.js';",
+    },
+    `import { DEV } from './a.js'; ${ASK}`,
+    ['a.js', 'dev.js', 'effect.js'],
+  ],
+];
+
+describe('a flag that is', () => {
+  for (const [title, files, page, loaded] of FORMS) {
+    it(title, async () => {
+      const all = { 'package.json': '{}', ...FLAG, ...files, 'page.js': page };
+      const project = new Project({
+        ...all,
+        'package.json': { ...JSON.parse(String(all['package.json'])), type: 'module' },
+      });
+      const [native] = title.includes('shim') ? [[1]] : tellInNode([project.path('page.js')]);
+      // Minifiers take it that nothing is read too early.
+      for (const isMinified of title.startsWith('too early') ? [false] : [false, true]) {
+        const built = await build(project, ['page.js'], {}, isMinified);
+        expect(JSON.parse(JSON.stringify(built.told.page))).to.deep.equal(native);
+        expect(built.loaded.page?.filter((file) => file !== 'page.js')).to.deep.equal(loaded);
+      }
+      const whole = await build(project, ['page.js'], { shake: false });
+      expect(JSON.parse(JSON.stringify(whole.told.page))).to.deep.equal(native);
+    });
+  }
+
+  it('there for CommonJS, and for who imports it later', async () => {
+    const project = new Project({
+      ...FLAG,
+      'common.cjs': "told.push(require('./flag.js').DEV);",
+      'page.js': `import { DEV } from './flag.js'; import './common.cjs'; ${ASK} loads.push(import('./flag.js').then((all) => told.push(all.DEV)));`,
+    });
+    expect((await build(project, ['page.js'])).told.page).to.deep.equal([false, 'boolean', false]);
+  });
+
+  it('no reason not to look at what only dead code imports', async () => {
+    const project = new Project({
+      ...FLAG,
+      'page.js': "import { DEV } from './flag.js'; import { nothing } from './dev.js'; if (DEV) nothing();",
+    });
+    const failure = await build(project, ['page.js']).catch((error: Error) => error.message);
+    expect(failure).to.include("'nothing'");
+  });
+});
+
+/** Of all bundles together. */
+const lengthOf = ({ bundles }: Built): number => Object.values(bundles).join('').length;
+
+describe('random programs with flags', () => {
+  it('tell what they tell in Node', async () => {
+    const programs = SEEDS.map((seed) => new FlagProgram(new Dice(seed)));
+    const copies = programs.map((program) =>
+      program.pages.map((page) => new Project(program.files()).path(page)),
+    );
+    const natives = tellInNode(copies.flat());
+    let shorter = 0;
+    for (const [index, program] of programs.entries()) {
+      const where = `SEED=${SEEDS[index]}\n${program}`;
+      const inNode = Object.fromEntries(
+        program.pages.map((page) => [page.replace('.mjs', ''), natives.shift()]),
+      );
+      const project = new Project(program.files());
+      // Minifiers take it that no name is read in its dead zone.
+      const isMinified = index % 2 > 0 && !JSON.stringify(inNode).includes('ReferenceError');
+      const built = await build(project, program.pages, {}, isMinified);
+      expect(JSON.parse(JSON.stringify(built.told)), where).to.deep.equal(inNode);
+      if (index % 5 > 0) continue;
+      // What may change is no constant.
+      for (const [file, text] of Object.entries(program.files()))
+        project.write({ [file]: String(text).replaceAll('export const', 'export let') });
+      const unknown = await build(project, program.pages);
+      expect(JSON.parse(JSON.stringify(unknown.told)), where).to.deep.equal(inNode);
+      if (lengthOf(built) < lengthOf(unknown)) shorter++;
+    }
+    if (SEED === undefined) expect(shorter).to.be.above(SEEDS.length / 10);
+  }).timeout(120_000);
+
+  it('are after every edit what they are in a clean build', async () => {
+    for (const seed of SEEDS.slice(0, 25)) {
+      const program = new FlagProgram(new Dice(seed));
+      const project = new Project(program.files());
+      const cache = dynapack.cache();
+      for (let edit = 0; edit < 6; edit++) {
+        const [edited, clean] = [
+          await build(project, program.pages, { cache }),
+          await build(project, program.pages),
+        ];
+        expect(edited.bundles, `SEED=${seed}, edit ${edit}\n${program}`).to.deep.equal(clean.bundles);
+        program.edit();
+        project.write(program.files());
+      }
+    }
+  }).timeout(120_000);
+});

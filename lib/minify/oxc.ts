@@ -19,6 +19,13 @@ const ES_MODULE = /^_=(?:function\*|['"])/;
  */
 const UNSAFE_INSTANCEOF = /[^\w$\s]\s*instanceof\b/;
 
+/** Of what a function gives, or of a member, it knows nothing: `f(x).y instanceof Date`, where no operator stands before that. */
+const SAFE_INSTANCEOF =
+  /(?<=(?:[([{,;?:]|&&|\|\||=>|[^=!<>]=|\breturn)\s*)(?!(?:typeof|void|delete|new|await|yield)\b)[\w$]+(?:\??\.[\w$]+|\([^()]*\)|\[[^[\]()]*\])+\s*instanceof\b/g;
+
+const isUnsafe = (code: string): boolean =>
+  UNSAFE_INSTANCEOF.test(code) && UNSAFE_INSTANCEOF.test(code.replace(SAFE_INSTANCEOF, ''));
+
 /** In `{ __proto__ }` the name is more than one of a variable. */
 const RESERVED = ['__proto__'];
 
@@ -75,7 +82,7 @@ export function oxcMinifier(): Minifier {
     isKnown: true,
     ready: load,
     minify(code, _about, hasMap) {
-      const compress = !UNSAFE_INSTANCEOF.test(code) && { target: TARGET };
+      const compress = !isUnsafe(code) && { target: TARGET };
       const options: MinifyOptions = {
         ...PRINTED,
         compress,

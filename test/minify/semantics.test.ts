@@ -25,6 +25,8 @@ const BODIES: Record<string, string> = {
     'var x = !t(1) instanceof Array; if ((x = t(2) === 1) instanceof Object) t(3); [t(4)] instanceof Array;',
   'more effects before instanceof':
     'typeof t(1) instanceof Array; `${t(2)}` instanceof Object; (t(3), 1) instanceof Object;',
+  'calls before instanceof':
+    'if (t([]) instanceof Array) t(1); t({}).x instanceof Array; (t(2)) instanceof Array; typeof t(3) instanceof Array; return [typeof(t(4)) instanceof Object, -t(5) instanceof Object, ![].concat(t(6)) instanceof Array, new t(7) instanceof Object];',
   'parameters and arguments':
     'function f(a, b) { a = 2; arguments[1] = 5; return [arguments[0], b]; } return f(1, 3);',
   'catch and variables': "var a = 'F'; try { throw 1; } catch (args) { var a = 'P'; } return a;",

@@ -7,7 +7,7 @@ import { GivenUp, unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { Globals, type Known, sortedNames } from './names';
+import { Globals, type Known, namespacesIn, sortedNames } from './names';
 import { isPureUnit } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
@@ -73,12 +73,14 @@ function isNothingElse(found: readonly Found[], { tokens, declarations }: Readin
 /** Names with a value before anything runs. */
 function knownNames(units: readonly Unit[], imports: readonly ImportEntry[], tokens: Tokens): Known {
   const imported = new Set(imports.map(({ local }) => local));
+  const namespaces = namespacesIn(imports);
   const hoisted = units.filter(({ first }) => isHoisted(first, tokens)).flatMap(({ names }) => names);
   const functions = new Set(
     units.filter(({ first }) => isPlainFunction(first, tokens)).flatMap(({ names }) => names),
   );
   return {
     imported,
+    namespaces,
     functions,
     declared: new Set([...imported, ...hoisted]),
     classes: new Set(),

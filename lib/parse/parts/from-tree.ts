@@ -5,6 +5,7 @@ import type {
   ConditionalExpression,
   Expression,
   ExpressionMap,
+  MemberExpression,
   NewExpression,
   Node,
   ObjectExpression,
@@ -14,7 +15,7 @@ import type {
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
 import { covers } from '../../ranges';
 import { holdsResources, rangeOf, walk } from '../tree/nodes';
-import { CONSTANTS, Globals, isCalculation, type Known, PURE } from './names';
+import { CONSTANTS, Globals, isCalculation, type Known, namespacesIn, PURE } from './names';
 import { namesOfRest } from './rest-from-tree';
 
 /** A top-level statement, and what it declares. */
@@ -106,12 +107,14 @@ function knownNames(
   source: string,
 ): Known {
   const imported = new Set(imports.map(({ local }) => local));
+  const namespaces = namespacesIn(imports);
   const functions = statements.filter(({ declaration }) => declaration.type === 'FunctionDeclaration');
   const isHoisted = ({ declaration }: Statement): boolean =>
     declaration.type === 'VariableDeclaration' && declaration.kind === 'var';
   const hoisted = [...functions, ...statements.filter(isHoisted)].flatMap(({ names }) => names);
   return {
     imported,
+    namespaces,
     functions: new Set(
       functions.filter(({ declaration }) => isPlain(declaration)).flatMap(({ names }) => names),
     ),
@@ -202,6 +205,21 @@ class Purity {
     return this.known.globals.isCollection(start, end);
   }
 
+  /** `new Set([a])`, `new Map([[a, b]])`. */
+  private isFilled({ callee, arguments: [list, ...others] }: NewExpression): boolean {
+    if (callee.type !== 'Identifier' || list?.type !== 'ArrayExpression' || others.length > 0) return false;
+    const isFit = (each: Node | null): boolean => callee.name === 'Set' || each?.type === 'ArrayExpression';
+    return this.known.globals.isFilled(callee.name) && list.elements.every(isFit) && this.isPure(list);
+  }
+
+  /** What a namespace has, or the language. */
+  private isMember(node: MemberExpression): boolean {
+    const { start, end } = rangeOf(node);
+    if (this.known.globals.endOfRead(start) === end) return true;
+    const { object, computed, optional } = node;
+    return !computed && !optional && object.type === 'Identifier' && this.known.namespaces.has(object.name);
+  }
+
   /** `Symbol('text')`. */
   private isSymbol(node: CallExpression): boolean {
     const { start, end } = rangeOf(node);
@@ -235,7 +253,8 @@ class Purity {
     UnaryExpression: ({ operator, argument }) =>
       operator === '-'
         ? argument.type === 'Literal' && typeof argument.value === 'number'
-        : /^(?:!|void|typeof)$/.test(operator) && this.isPure(argument),
+        : (/^(?:!|void|typeof)$/.test(operator) && this.isPure(argument)) ||
+          (operator === 'typeof' && argument.type === 'Identifier' && this.known.globals.has(argument.name)),
     BinaryExpression: ({ operator, left, right }) =>
       (operator === '===' || operator === '!==') && this.isPure(left) && this.isPure(right),
     LogicalExpression: ({ left, right }) => this.isPure(left) && this.isPure(right),
@@ -244,7 +263,8 @@ class Purity {
       this.isPure(node.alternate),
     CallExpression: (node) =>
       this.isPureCall(node) || this.isSymbol(node) || this.pure.has(rangeOf(node).start),
-    NewExpression: (node) => this.isPureCall(node) || this.isCollection(node),
+    NewExpression: (node) => this.isPureCall(node) || this.isCollection(node) || this.isFilled(node),
+    MemberExpression: (node) => this.isMember(node),
   };
 
   private isPureCall(node: CallExpression | NewExpression): boolean {

@@ -1,4 +1,5 @@
 /** What both readers go by when they tell which declarations have no effects. */
+import type { ImportEntry } from '../../facts';
 
 /** `typeof x !== 'undefined' ? x :`, up to the value without one. */
 const GUARD = /typeof\s+([\w$]+)\s*!==?\s*(?:'undefined'|"undefined")\s*\?\s*\1\s*:/y;
@@ -6,7 +7,7 @@ const GUARD = /typeof\s+([\w$]+)\s*!==?\s*(?:'undefined'|"undefined")\s*\?\s*\1\
 /** An object of a class, with nothing. */
 const NEW = /new\s+(\w+)\s*\(\s*\)/y;
 
-const SYMBOL = /Symbol\s*\(\s*(?:'[^'\\\n]*'|"[^"\\\n]*")?\s*\)/y;
+const SYMBOL = /Symbol(?:\.for)?\s*\(\s*(?:'[^'\\\n]*'|"[^"\\\n]*")?\s*\)/y;
 
 const SYMBOL_KEY = /\[Symbol\.(?:iterator|asyncIterator|toStringTag|toPrimitive|hasInstance|species)\]/y;
 
@@ -27,7 +28,11 @@ const CLASSES: ReadonlySet<string> = new Set([
   'WeakSet',
 ]);
 
-/** Classes of which objects are made without effects, where they are given nothing. */
+/** What the language has, and members of that: to read them has no effects. Of `prototype`, any member may be read, since all of these have one. */
+const READ =
+  /(?:(Array|Boolean|Date|Error|Function|Map|Number|Object|Promise|RegExp|Set|String|Symbol|WeakMap|WeakSet)(?:\.prototype)?|(JSON|Math|Reflect))\.[\w$]+/y;
+
+/** Classes of which objects are made without effects, where they are given nothing, or an array. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
 /** What is before a name that is read: nothing that declares one, nor a comment, of which that is not known. */
@@ -69,10 +74,19 @@ export class Globals {
     );
   }
 
+  /** Where that ends which begins at the offset, if it is a member of something of the language, such as `Object.prototype.toString`. */
+  endOfRead(offset: number): number | undefined {
+    const found = this.match(READ, offset);
+    return found && this.has((found[1] ?? found[2]) as string) ? offset + found[0].length : undefined;
+  }
+
+  /** Whether what is made by `new` of a class of that name is a collection that an array may be given. */
+  isFilled = (name: string): boolean => (name === 'Set' || name === 'Map') && this.has(name);
+
   /** Whether a key between brackets, which begin at the offset, is a symbol of the language. */
   isSymbolKey = (bracket: number): boolean => this.match(SYMBOL_KEY, bracket) !== null && this.has('Symbol');
 
-  /** Whether `Symbol()`, or one with a text, is all that stands there. */
+  /** Whether `Symbol()` or `Symbol.for()`, with a text or without, is all that stands there. */
   isSymbol = (start: number, end: number): boolean =>
     this.match(SYMBOL, start)?.[0].length === end - start && this.has('Symbol');
 
@@ -92,6 +106,8 @@ export const isCalculation = (text: string): boolean => CALCULATION.test(text.re
 /** What is known of names of the top level where a declaration stands. */
 export interface Known {
   imported: ReadonlySet<string>;
+  /** Those of them that are namespaces. */
+  namespaces: ReadonlySet<string>;
   /** Those that a class may extend. */
   functions: ReadonlySet<string>;
   /** All that have a value there; reading another name may throw. */
@@ -110,3 +126,7 @@ export const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infi
 /** Each once, without that of a default export that has none in the source. */
 export const sortedNames = (names: Iterable<string>): string[] =>
   [...new Set(names)].filter((name) => name !== '').sort();
+
+/** The names under which a module imports namespaces. */
+export const namespacesIn = (imports: readonly ImportEntry[]): ReadonlySet<string> =>
+  new Set(imports.flatMap(({ name, local }) => (name === undefined ? local : [])));

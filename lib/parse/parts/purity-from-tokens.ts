@@ -8,6 +8,7 @@ import { functionEnd } from '../tokens/functions';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
+import { argumentsEnd, functionAt, isGlobalName, memberEnd } from './language-from-tokens';
 import { CONSTANTS, isCalculation, type Known, PURE } from './names';
 
 /**
@@ -105,9 +106,11 @@ class PurityReader {
   private operand(index: number): number {
     const { tokens } = this;
     if (this.isAnnotated(index)) return this.annotatedCall(index);
-    if (this.isMade(index)) return this.behindArguments(index);
+    const made = this.isMade(index) ? argumentsEnd(index, tokens) : undefined;
+    if (made !== undefined) return made;
     const kind = tokens.kind(index);
-    if (isName(kind) && !this.beginsFunction(index)) return this.isKnown(index) ? index + 1 : IMPURE;
+    if (isName(kind) && !this.beginsFunction(index))
+      return memberEnd(index, tokens, this.known) ?? (this.isKnown(index) ? index + 1 : IMPURE);
     switch (kind) {
       case Kind.Number:
       case Kind.String:
@@ -141,17 +144,24 @@ class PurityReader {
     const { tokens, known } = this;
     const isNew = tokens.kind(index) === Kind.New;
     if (!isNew && !tokens.is(index, 'Symbol')) return false;
-    const end = this.behindArguments(index);
-    if (end === IMPURE) return false;
+    const end = argumentsEnd(index, tokens);
+    if (end === undefined) return false;
     const range = [tokens.start(index), tokens.end(end - 1)] as const;
+    if (isNew && this.isFilled(index + 1, end - 1)) return true;
     return isNew ? known.globals.isCollection(...range) : known.globals.isSymbol(...range);
   }
 
-  /** Behind `name()` or `new name()`. */
-  private behindArguments(index: number): number {
-    const { tokens } = this;
-    const open = tokens.kind(index) === Kind.New ? index + 2 : index + 1;
-    return tokens.kind(open) === Kind.ParenOpen ? tokens.match(open) + 1 : IMPURE;
+  /** `Set([a])`, `Map([[a, b]])`, behind `new`. */
+  private isFilled(name: number, close: number): boolean {
+    const { tokens, known } = this;
+    const open = name + 2;
+    if (!known.globals.isFilled(tokens.text(name)) || tokens.match(open) !== close - 1) return false;
+    if (!this.isPureArray(open)) return false;
+    if (tokens.is(name, 'Set')) return true;
+    // Each element is an array, and there is no hole.
+    for (let index = open + 1; index < close - 1; index = tokens.match(index) + 2)
+      if (tokens.kind(index) !== Kind.BracketOpen) return false;
+    return true;
   }
 
   /** `async function`, `async … =>` and `name =>`. */
@@ -180,7 +190,10 @@ class PurityReader {
 
   private prefixed(index: number): number {
     const { tokens } = this;
-    if (tokens.is(index, 'typeof') || tokens.is(index, 'void')) return this.operand(index + 1);
+    const isTypeof = tokens.is(index, 'typeof');
+    if (isTypeof && !this.beginsFunction(index + 1) && isGlobalName(index + 1, tokens, this.known))
+      return index + 2;
+    if (isTypeof || tokens.is(index, 'void')) return this.operand(index + 1);
     return IMPURE;
   }
 
@@ -202,6 +215,7 @@ class PurityReader {
     const isNew = tokens.kind(first) === Kind.New;
     let index = isNew ? first + 1 : first;
     if (tokens.kind(index) === Kind.ParenOpen) index = tokens.match(index) + 1;
+    else if (functionAt(index, tokens) > 0) index = functionEnd(tokens, functionAt(index, tokens));
     else if (isName(tokens.kind(index))) index++;
     else return IMPURE;
     while (tokens.kind(index) === Kind.Dot) index += 2;

@@ -8,9 +8,18 @@
  * Where nobody can tell, the value stands in place of the name: what only dead code asks for is not asked for, and nobody asks for the
  * constant. An import has its value once the module that declares it has run, so that must have been before (`before-cycles.ts`).
  */
-import type { Constant, ImportEntry, KnownImports, ModuleFacts, ModuleSyntax, Part } from '../facts';
+import type {
+  Constant,
+  ImportEntry,
+  KnownImports,
+  ModuleFacts,
+  ModuleSyntax,
+  Part,
+  Replacement,
+} from '../facts';
 import type { Module } from '../model';
 import { BeforeCycles } from './before-cycles';
+import { constantValue } from './constant-value';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { isWithin, partsIn } from './parts';
@@ -23,28 +32,27 @@ export type Reread = (module: Module, known: KnownImports) => ModuleFacts;
 /** A longer text would not be shorter than a name. */
 const LONGEST = 12;
 
-const LITERAL = `-?\\d+(?:\\.\\d+)?|0[xX][\\da-fA-F]+|true|false|null|'[\\w ./-]*'|"[\\w ./-]*"`;
-
 /** A statement that says what its only name is, once and for all. */
-const DECLARED = new RegExp(
-  `^(?:export\\s+default\\s+|(?:export\\s+)?const\\s+[\\w$]+\\s*=\\s*)(?:(${LITERAL})|(!)([01])|(\\d+)\\s*<<\\s*(\\d+))\\s*;?$`,
-);
+const DECLARED = /^(?:export\s+default\s+|(?:export\s+)?const\s+[\w$]+\s*=\s*)([^;]+?)\s*;?$/;
 
-function constantIn({ source }: Module, { start, end, names }: Part): Constant | undefined {
+function constantIn({ source, facts }: Module, { start, end, names }: Part): Constant | undefined {
   // Hardly a declaration is that short.
   if (names.length > 1 || end - start > 200) return undefined;
-  const [, literal, not, truth, shifted, by] = DECLARED.exec(source.slice(start, end)) ?? [];
-  const value = literal === undefined ? undefined : literalValue(literal);
-  if (not !== undefined) return truth === '0';
-  if (shifted !== undefined) return Number(shifted) << Number(by);
+  const [, text] = DECLARED.exec(replaced(source, facts.replacements, start, end)) ?? [];
+  const value = text === undefined ? undefined : constantValue(text);
   return value === undefined || String(value).length > LONGEST ? undefined : value;
 }
 
-function literalValue(text: string): Constant | undefined {
-  if (/^['"]/.test(text)) return text.slice(1, -1);
-  if (/^[tfn]/.test(text)) return JSON.parse(text);
-  const value = Number(text);
-  return Object.is(value, -0) ? undefined : value;
+/** Of a source from one offset to another, what it is with its replacements. */
+function replaced(source: string, all: readonly Replacement[], start: number, end: number): string {
+  let at = start;
+  let text = '';
+  for (const each of all) {
+    if (each.start < start || each.end > end) continue;
+    text += source.slice(at, each.start) + each.text;
+    at = each.end;
+  }
+  return text + source.slice(at, end);
 }
 
 /** By facts, the constants of a module: by local name, `''` is the default export without one. */
@@ -167,11 +175,24 @@ export function learnConstants(
   isPure: (module: Module) => boolean,
   reread: Reread,
 ): ReadonlyMap<string, Module> {
-  const imports = new Imports(modules, program, isPure);
-  const found = new Map<string, Module>();
-  for (const [path, module] of modules) {
-    const known = imports.knownTo(module);
-    if (known) found.set(path, learn(module, known, reread));
+  let found: ReadonlyMap<string, Module> = new Map();
+  // What is known makes constants of others.
+  for (let isMore = true; isMore; ) {
+    const imports = new Imports(
+      found.size === 0 ? modules : new Map([...modules, ...found]),
+      program,
+      isPure,
+    );
+    const next = new Map<string, Module>();
+    for (const [path, module] of modules) {
+      const known = imports.knownTo(module);
+      if (known) next.set(path, learn(module, known, reread));
+    }
+    const before = found;
+    const countAt = (path: string): number =>
+      constantsIn((before.get(path) ?? modules.get(path)) as Module).size;
+    isMore = [...next].some(([path, module]) => constantsIn(module).size > countAt(path));
+    found = next;
   }
   return found;
 }

@@ -39,7 +39,7 @@
  *
  * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
-import type { KnownImports, ModuleFacts, ModuleSyntax, NodeGlobal, Reference, Replacement } from '../facts';
+import type { KnownImports, ModuleFacts, ModuleSyntax, NodeGlobal, Reference } from '../facts';
 import { covers } from '../ranges';
 import type { KnownValue, TokenRange } from './dead-code/decisions-from-tokens';
 import { assertNoLiterals, type KnownValues, liveTokens } from './dead-code/from-tokens';
@@ -114,9 +114,10 @@ function readModule(
   const common = given.filter((index) => isCommon(index, tokens));
   const globals = common.length === 0 ? given : given.filter((index) => !isCommon(index, tokens));
   const others = [...dynamic, ...common, ...values.keys()];
-  const { live, dead, replacements: reads, nodeGlobals } = settle(globals, others, tokens, env, values);
+  const { live, dead, reads, nodeGlobals } = settle(globals, others, tokens, env, values);
   const put = [...values].flatMap(([index, { replacement }]) => (live.has(index) ? replacement : []));
-  const replacements = put.length === 0 ? reads : [...reads, ...put].sort((a, b) => a.start - b.start);
+  const replaced = reads.map((read) => replacementAt(read, tokens));
+  const replacements = put.length === 0 ? replaced : [...replaced, ...put].sort((a, b) => a.start - b.start);
   const uses = put.length === 0 ? all : all.filter(({ start }) => !covers(replacements, start));
   const imported = dynamic.filter((index) => live.has(index)).map((index) => dynamicReference(index, tokens));
   const references = merge(declarations.references, imported);
@@ -125,7 +126,7 @@ function readModule(
   const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
   const syntax = syntaxOf(resolveReexports(declarations), references, rest);
   if (commonNames.length === 0)
-    syntax.parts = { ...partsOf(declarations, dead), words: [...wordsOfTokens(tokens)] };
+    syntax.parts = { ...partsOf(declarations, dead, reads), words: [...wordsOfTokens(tokens)] };
   return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 
@@ -134,7 +135,8 @@ function readScript(source: string, env: Env, label: RegExp | undefined): Module
   const free = namesInScript(tokens);
   const globals = free.filter((index) => !tokens.is(index, 'require'));
   const requires = free.filter((index) => tokens.is(index, 'require') && isCall(index, tokens));
-  const { live, replacements, nodeGlobals } = settle(globals, requires, tokens, env);
+  const { live, reads, nodeGlobals } = settle(globals, requires, tokens, env);
+  const replacements = reads.map((read) => replacementAt(read, tokens));
   const references = requires.filter((index) => live.has(index)).map((index) => referenceAt(index, tokens));
   if (references.some(isOfNode)) giveUp("Node's own");
   return { references, replacements, nodeGlobals, syntax: undefined, concerns: [] };
@@ -209,7 +211,8 @@ function namesInScript(tokens: Tokens): number[] {
 
 /** What free names are there for, but where they stand in dead code. */
 interface Needs {
-  replacements: Replacement[];
+  /** In source order. */
+  reads: Read[];
   nodeGlobals: NodeGlobal[];
   /** Those of the tokens that are not dead. */
   live: ReadonlySet<number>;
@@ -233,7 +236,7 @@ function settle(
   known: KnownValues = NO_USES,
 ): Needs {
   if (globals.length + references.length === 0)
-    return { replacements: [], nodeGlobals: [], live: NO_TOKENS, dead: [] };
+    return { reads: [], nodeGlobals: [], live: NO_TOKENS, dead: [] };
   const reads = new Map<number, Read>();
   for (const index of globals) {
     const read = tokens.kind(index) === Kind.Process ? readAt(index, tokens, env) : undefined;
@@ -257,7 +260,7 @@ function settle(
   const buffers = nodeGlobals.includes('Buffer') ? named.filter((index) => tokens.is(index, 'Buffer')) : [];
   if (buffers.some((index) => isQuestion(index, tokens))) giveUp('what a value is');
   return {
-    replacements: replaced.map((read) => replacementAt(read, tokens)),
+    reads: replaced,
     nodeGlobals,
     live,
     dead,

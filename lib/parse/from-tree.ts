@@ -27,6 +27,7 @@ import type { Provide } from './provide/provide';
 import { plainRequires } from './requires/from-tree';
 import { settleCandidates } from './tree/candidates';
 import type { Values } from './tree/constants';
+import { rangeOf } from './tree/nodes';
 
 export interface TreeOptions {
   /** For errors. */
@@ -99,7 +100,10 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
   const parts =
     syntax && hasParts(syntax)
-      ? partsOfTree(program, source, syntax.imports, dead, patterns.globs)
+      ? partsOfTree(program, source, syntax.imports, dead, [
+          ...patterns.globs,
+          ...[...values.keys()].map(rangeOf),
+        ])
       : undefined;
   if (syntax && parts) syntax.parts = parts;
   const isProvided = new Set(provided.map(({ name }) => name));

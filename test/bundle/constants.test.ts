@@ -158,6 +158,57 @@ describe('a flag that is', () => {
     });
   }
 
+  it('what env says, and what follows from that in other modules', async () => {
+    const project = new Project({
+      ...FLAG,
+      'env.js':
+        "export const PROD = process.env.NODE_ENV === 'production', other = 1; export const mode = process.env.NODE_ENV;",
+      'prod.js': "export const isProd = (process.env.NODE_ENV === 'production');",
+      'not.js': "import { isProd } from './prod.js'; export default !isProd;",
+      'page.js': `import DEV from './not.js'; import { mode } from './env.js'; import { check } from './dev.js';
+        if (DEV || mode === 'test') check(); told.push(DEV, mode);`,
+    });
+    for (const [NODE_ENV, told, loaded] of [
+      ['production', [false, 'production'], []],
+      ['test', ['checked', true, 'test'], ['dev.js']],
+    ] as const) {
+      const built = await build(project, ['page.js'], { env: { NODE_ENV } });
+      expect(built.told.page).to.deep.equal(told);
+      expect(built.loaded.page?.filter((file) => file !== 'page.js')).to.deep.equal(loaded);
+    }
+  });
+
+  for (const [text, value] of [
+    ['!0', true],
+    ['!!1', true],
+    ["!('a' === 'b')", true],
+    ["!'a' === 'b'", undefined],
+    ['\'a\' !== "a"', false],
+    ['-2', -2],
+    ['0xff', 255],
+    ['(( 1 ))', undefined],
+    ['!1 << 2', undefined],
+    ['1 << 31', 1 << 31],
+    ['010', undefined],
+    ['1e3', undefined],
+    ['-0', undefined],
+    ['"a\\n"', undefined],
+    ['undefined', undefined],
+    ['null', null],
+  ] as const)
+    it(`${text}: ${value === undefined ? 'read as it is' : value}`, async () => {
+      const project = new Project({
+        'package.json': { type: 'module' },
+        'a.js': `export const value = ${text === '010' ? "Number('010')" : text};`,
+        'page.js': "import { value } from './a.js'; told.push([typeof value, Object.is(value, -0), value]);",
+      });
+      const built = await build(project, ['page.js']);
+      expect(JSON.parse(JSON.stringify(built.told))).to.deep.equal({
+        page: tellInNode([project.path('page.js')])[0],
+      });
+      expect(built.loaded.page).to.deep.equal(value === undefined ? ['a.js', 'page.js'] : ['page.js']);
+    });
+
   it('there for CommonJS, and for who imports it later', async () => {
     const project = new Project({
       ...FLAG,

@@ -8,7 +8,7 @@ import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
 import { Globals, type Known, namespacesIn, sortedNames } from './names';
-import { isPureUnit } from './purity-from-tokens';
+import { isPureUnit, type KnownTokens } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
 interface Found {
@@ -20,10 +20,14 @@ interface Found {
 /**
  * The parts of a module whose declarations have been read, and which certainly has no `eval`.
  * @param dead ascending; what code is dead
+ * @param values what has a value when the program is built
  */
-export function partsOf(reading: Reading, dead: readonly TokenRange[]): Parts {
+export function partsOf(reading: Reading, dead: readonly TokenRange[], values: readonly TokenRange[]): Parts {
   const { tokens, units, imports } = reading;
-  const known = knownNames(units, imports, tokens);
+  const known = {
+    ...knownNames(units, imports, tokens),
+    values: new Map(values.map(({ first, last }) => [first, last])),
+  };
   const found: Found[] = [];
   const rest: string[] = [];
   for (const unit of units) {
@@ -116,7 +120,7 @@ function isPlainFunction(first: number, tokens: Tokens): boolean {
 const isHoisted = (first: number, tokens: Tokens): boolean =>
   isFunction(first, tokens) || tokens.is(wordOf(first, tokens), 'var');
 
-function isPart(unit: Unit, tokens: Tokens, known: Known): boolean {
+function isPart(unit: Unit, tokens: Tokens, known: KnownTokens): boolean {
   try {
     return unit.names.length > 0 && isPureUnit(wordOf(unit.first, tokens), unit, tokens, known);
   } catch (error) {

@@ -30,7 +30,7 @@ interface Statement {
 /**
  * The parts of a module; none where it may read names that nobody sees.
  * @param dead sorted and apart
- * @param made calls without effects, whatever they look like
+ * @param made what has no effects, whatever it looks like: calls, and what has a value when the program is built
  */
 export function partsOfTree(
   program: Program,
@@ -40,7 +40,7 @@ export function partsOfTree(
   made: readonly Range[],
 ): Parts | undefined {
   const statements = program.body.map(toStatement);
-  const pure = new Set(made.map(({ start }) => start));
+  const pure = new Map(made.map(({ start, end }) => [start, end]));
   const reader = new Purity(source, knownNames(statements, imports, source), pure);
   const list: Part[] = [];
   let isAll = true;
@@ -158,7 +158,7 @@ class Purity {
   constructor(
     private readonly source: string,
     readonly known: Known,
-    private readonly pure: ReadonlySet<number>,
+    private readonly pure: ReadonlyMap<number, number>,
   ) {}
 
   isPureDeclaration(node: Node, names: readonly string[]): boolean {
@@ -234,6 +234,8 @@ class Purity {
   /** Whether the value can be left out. What is not known to be is not. */
   private isPure(node: Node | null | undefined): boolean {
     if (!node || this.depth > DEPTH) return !node;
+    const { start, end } = rangeOf(node);
+    if (this.pure.get(start) === end) return true;
     this.depth++;
     const reader = this.rules[node.type as keyof ExpressionMap] as ((node: Node) => boolean) | undefined;
     const isPure = reader?.(node) ?? false;
@@ -261,8 +263,7 @@ class Purity {
     ConditionalExpression: (node) =>
       (this.isGuarded(node) || (this.isPure(node.test) && this.isPure(node.consequent))) &&
       this.isPure(node.alternate),
-    CallExpression: (node) =>
-      this.isPureCall(node) || this.isSymbol(node) || this.pure.has(rangeOf(node).start),
+    CallExpression: (node) => this.isPureCall(node) || this.isSymbol(node),
     NewExpression: (node) => this.isPureCall(node) || this.isCollection(node) || this.isFilled(node),
     MemberExpression: (node) => this.isMember(node),
   };

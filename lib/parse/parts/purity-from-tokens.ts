@@ -8,6 +8,7 @@ import { functionEnd } from '../tokens/functions';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
+import { keyAt } from './keys-from-tokens';
 import { argumentsEnd, functionAt, isGlobalName, memberEnd } from './language-from-tokens';
 import { CONSTANTS, isCalculation, type Known, PURE } from './names';
 
@@ -16,7 +17,12 @@ import { CONSTANTS, isCalculation, type Known, PURE } from './names';
  * @param word its first token behind `export`, `default` and `async`
  * @throws GivenUp where that cannot be told
  */
-export function isPureUnit(word: number, { first, end, names }: Unit, tokens: Tokens, known: Known): boolean {
+export function isPureUnit(
+  word: number,
+  { first, end, names }: Unit,
+  tokens: Tokens,
+  known: KnownTokens,
+): boolean {
   const reader = new PurityReader(tokens, known);
   switch (tokens.kind(word)) {
     case Kind.Function:
@@ -34,6 +40,9 @@ export function isPureUnit(word: number, { first, end, names }: Unit, tokens: To
   }
 }
 
+/** What is known of names, and by first token the last one of what has a value when the program is built. */
+export type KnownTokens = Known & { values: ReadonlyMap<number, number> };
+
 /** Behind `export default`. */
 const defaultValue = (first: number, tokens: Tokens): number =>
   tokens.kind(first + 1) === Kind.Default ? first + 2 : first;
@@ -48,7 +57,7 @@ const IMPURE = -1;
 class PurityReader {
   constructor(
     private readonly tokens: Tokens,
-    private readonly known: Known,
+    private readonly known: KnownTokens,
   ) {}
 
   /** `const a = …, b`. Patterns read properties. */
@@ -108,6 +117,8 @@ class PurityReader {
     if (this.isAnnotated(index)) return this.annotatedCall(index);
     const made = this.isMade(index) ? argumentsEnd(index, tokens) : undefined;
     if (made !== undefined) return made;
+    const value = this.known.values.get(index);
+    if (value !== undefined) return value + 1;
     const kind = tokens.kind(index);
     if (isName(kind) && !this.beginsFunction(index))
       return memberEnd(index, tokens, this.known) ?? (this.isKnown(index) ? index + 1 : IMPURE);
@@ -253,8 +264,7 @@ class PurityReader {
   /** @returns the comma or brace behind the property */
   private property(first: number): number {
     const { tokens } = this;
-    let key = first;
-    while (isModifier(tokens.kind(key)) && !endsKey(tokens.kind(key + 1))) key++;
+    const key = keyAt(first, tokens);
     if (tokens.kind(key) === Kind.BracketOpen || tokens.kind(key) === Kind.Spread) return IMPURE;
     switch (tokens.kind(key + 1)) {
       case Kind.Colon: {
@@ -314,8 +324,7 @@ class PurityReader {
   /** A static method, or a static field with a pure value. */
   private isPureStatic(index: number): boolean {
     const { tokens } = this;
-    let key = index + 1;
-    while (isModifier(tokens.kind(key)) && !endsKey(tokens.kind(key + 1))) key++;
+    const key = keyAt(index + 1, tokens);
     switch (tokens.kind(key + 1)) {
       case Kind.ParenOpen:
       case Kind.Semicolon:
@@ -327,15 +336,3 @@ class PurityReader {
     }
   }
 }
-
-/** `get`, `set`, `async` and the star of generators. */
-const isModifier = (kind: number): boolean =>
-  kind === Kind.Accessor || kind === Kind.Async || kind === Kind.Star;
-
-/** Whether the token behind a word makes that a key. */
-const endsKey = (kind: number): boolean =>
-  kind === Kind.Colon ||
-  kind === Kind.ParenOpen ||
-  kind === Kind.Comma ||
-  kind === Kind.BraceClose ||
-  kind === Kind.Assign;

@@ -43,7 +43,7 @@ export function compareKnowing(source: string, where: string, dice: Dice, isModu
     return name !== undefined ? [local] : member === undefined ? [] : [`${local}.${member}`];
   });
   const known = Object.fromEntries(
-    dice.some([...new Set(paths)], 4).map((path) => [path, dice.pick(VALUES)]),
+    dice.some([...new Set(paths)], 1 + dice.below(3)).map((path) => [path, dice.pick(VALUES)]),
   );
   const plain = moduleFacts(source, {}, undefined, isModule, known);
   if (plain === undefined) return 'left';

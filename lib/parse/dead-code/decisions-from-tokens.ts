@@ -144,7 +144,13 @@ export function isMadeUnknown(
     return !isKnown(last + 2) && !isKnown(last + 3);
   if (before === Kind.Equality && endsUnknown(tokens.kind(first - 2))) return !isKnown(first - 2);
   if (typeof value === 'string') return false;
-  return [before, after].some((kind) => kind === Kind.Operator || kind === Kind.Star);
+  return isArithmetic(first - 1, tokens) || isArithmetic(last + 1, tokens);
+}
+
+/** Whether the token is an operator that makes something of operands; that of `yield*` is none. */
+export function isArithmetic(index: number, tokens: Tokens): boolean {
+  const kind = tokens.kind(index);
+  return kind === Kind.Operator || (kind === Kind.Star && tokens.kind(index - 1) !== Kind.Yield);
 }
 
 /** Whether what begins with the token has no value that is known before it runs, unless that is known by its name. */

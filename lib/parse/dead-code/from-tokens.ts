@@ -7,6 +7,7 @@ import type { Tokens } from '../tokens/tokens';
 import {
   type Decision,
   decisionOf,
+  isArithmetic,
   isComparison,
   isMadeUnknown,
   isUnknown,
@@ -81,8 +82,8 @@ function mayDecide(index: number, tokens: Tokens): boolean {
   // The outcome of these is never known. Of a comparison, the left operand is no literal: it would have been found itself.
   const isOperand = before === Kind.Prefix && !tokens.is(index - 1, 'throw');
   const isHead = before === Kind.In && tokens.enclosingContext(index) === Context.For;
-  if ((isOperator(before) && !isHead) || isOperator(after) || isOperand || before === Kind.Equality)
-    return false;
+  if ((isOperator(index - 1, tokens) && !isHead) || isOperator(index + 1, tokens)) return false;
+  if (isOperand || before === Kind.Equality) return false;
   if (before === Kind.Logical) return true;
   if (after === Kind.Logical || after === Kind.Question || after === Kind.Equality) return true;
   if (before !== Kind.ParenOpen) return false;
@@ -90,8 +91,8 @@ function mayDecide(index: number, tokens: Tokens): boolean {
   return context === Context.Control || context === Context.Group;
 }
 
-const isOperator = (kind: number): boolean =>
-  kind === Kind.Operator || kind === Kind.Star || kind === Kind.In;
+const isOperator = (index: number, tokens: Tokens): boolean =>
+  isArithmetic(index, tokens) || tokens.kind(index) === Kind.In;
 
 /** Gives up where the value of some tokens may decide whether the next target is evaluated. */
 function assertAlone(first: number, last: number, targets: readonly number[], tokens: Tokens): void {

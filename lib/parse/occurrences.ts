@@ -19,7 +19,7 @@ import type { ProvidedUse } from './provide/from-tree';
 import type { Provide } from './provide/provide';
 import { isModuleRequire, type ModuleRequire, requireCandidates } from './requires/from-tree';
 import type { Candidate } from './tree/candidates';
-import { rangeOf, walk } from './tree/nodes';
+import { listedStatements, rangeOf, walk } from './tree/nodes';
 import { enterScope, programScope, type Scope } from './tree/scope';
 import { writeTargets } from './tree/targets';
 import { type Unsupported, unsupportedAt } from './tree/unsupported';
@@ -64,6 +64,8 @@ interface Gathering extends Occurrences {
   questions: Map<Node, Node>;
   /** Names that are key and value of a property. */
   shorthands: Set<Node>;
+  /** Where statements of lists begin, if there are definitions. */
+  statements: Set<number>;
   definitions: Definitions | undefined;
   provide: Provide;
 }
@@ -112,6 +114,7 @@ export function gather(
     tested: new Map(),
     questions: new Map(),
     shorthands: new Set(),
+    statements: new Set(),
     definitions,
     provide,
   };
@@ -182,15 +185,17 @@ function note(node: Node, scope: Scope, found: Gathering): void {
 }
 
 function noteDefined(node: Node, scope: Scope, found: Gathering): void {
-  const { definitions, notValues, shorthands, tested } = found;
+  const { definitions, notValues, shorthands, statements, tested } = found;
   // Parents come first.
   for (const target of writeTargets(node)) if (target?.type === 'Identifier') notValues.add(target);
   if (definitions === undefined) return;
   if (node.type === 'Property' && node.shorthand) shorthands.add(node.value);
+  for (const statement of listedStatements(node)) statements.add(rangeOf(statement).start);
   if ((node.type !== 'Identifier' && node.type !== 'MemberExpression') || notValues.has(node)) return;
   const use = definedAt(node, definitions);
-  if (use)
-    found.defined.push({ ...use, node, scope, test: tested.get(node), isShorthand: shorthands.has(node) });
+  if (use === undefined) return;
+  const place = { isShorthand: shorthands.has(node), isFirst: statements.has(rangeOf(node).start) };
+  found.defined.push({ ...use, node, scope, test: tested.get(node), ...place });
 }
 
 function noteProvided(node: Node, scope: Scope, found: Gathering): void {

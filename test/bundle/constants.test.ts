@@ -138,6 +138,53 @@ const FORMS: [title: string, files: ProjectFiles, page: string, loaded: string[]
   ],
 ];
 
+/** Where a name stands so that not any text may stand there in its place. */
+const PLACES: [title: string, page: string, options?: dynapack.Options][] = [
+  [
+    'behind a line that goes on with a parenthesis',
+    "import { N } from './a.js';\nconst f = told\nN\ntold.push(f === told)",
+  ],
+  [
+    'behind such a line, as a member',
+    "import * as all from './a.js';\nconst f = told\nall.N\ntold.push(typeof f, all.N)",
+  ],
+  [
+    'where a text would be a directive',
+    "import { strict } from './a.js'; const f = (a = 1) => { strict; return a; }; told.push(f(), strict);",
+  ],
+  [
+    'as a property that an object literal would understand otherwise',
+    "import { NONE as __proto__ } from './a.js'; told.push(Object.keys({ __proto__ }));",
+  ],
+  [
+    'in a path that is defined where its first name is free',
+    "import * as all from './a.js'; import { strict } from './a.js'; told.push(all.N, all.other, strict.length);",
+    { define: { 'all.other': '5', 'strict.length': '6' } },
+  ],
+];
+
+describe('a flag stands', () => {
+  for (const [title, page, options] of PLACES) {
+    it(title, async () => {
+      const project = new Project({
+        'package.json': { type: 'module' },
+        'a.js':
+          "export const N = -2; export const strict = 'use strict'; export const NONE = null; export const other = [N].length;",
+        'page.js': page,
+        // Only trees tell of names that are not ASCII.
+        'tree.js': `const ä = 1; ${page}`,
+      });
+      for (const name of ['page', 'tree']) {
+        const [native] = tellInNode([project.path(`${name}.js`)]);
+        for (const isMinified of [false, true]) {
+          const built = await build(project, [`${name}.js`], options, isMinified);
+          expect(JSON.parse(JSON.stringify(built.told[name]))).to.deep.equal(native);
+        }
+      }
+    });
+  }
+});
+
 describe('a flag that is', () => {
   for (const [title, files, page, loaded] of FORMS) {
     it(title, async () => {

@@ -41,6 +41,10 @@ describe('define', () => {
       'var o = { VERSION, BIG: COUNT }; self.result = [o.VERSION, o.BIG, BIG.toFixed(1), BIG\n.toFixed(2), VERSION.length, 2 ** BIG, COUNT ** 2, `${VERSION}`, -COUNT, BIG in [1]];',
       ['1.2', -3, '12.0', '12.00', 3, 4096, 9, '1.2', 3, false],
     ],
+    'values where lines end without semicolons': [
+      'var f = self\nCOUNT\nsettings.gone && f.no()\nif (f)\nCOUNT\nelse\nBIG\nself.result = f === self',
+      true,
+    ],
     conditions: [
       'self.result = []; if (DEV) { require("./none"); } else result.push("live"); result.push(DEV ? require("./none") : "else", DEV && require("./none"), typeof VERSION === "string" ? "text" : require("./none"), NOTHING ?? "none");',
       ['live', 'else', false, 'text', 'none'],

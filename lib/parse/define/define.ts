@@ -80,19 +80,21 @@ function testFor(paths: readonly string[]): (source: string) => boolean {
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-const rootsOf = (paths: readonly string[]): ReadonlySet<string> =>
-  new Set(paths.map((path) => path.replace(/\..*$/s, '')));
+const rootOf = (path: string): string => path.replace(/\..*$/s, '');
 
-/** The definitions with others for imports. */
+const rootsOf = (paths: readonly string[]): ReadonlySet<string> => new Set(paths.map(rootOf));
+
+/** The definitions with others for imports. Where a module imports the first name of a path, that is not free, and means no definition. */
 export function withImports(
   definitions: Definitions | undefined,
   known: KnownImports = {},
 ): Definitions | undefined {
   const imported = rootsOf(Object.keys(known));
   if (imported.size === 0) return definitions;
+  const free = [...(definitions?.byPath ?? [])].filter(([path]) => !imported.has(rootOf(path)));
   const own = Object.entries(known).map(([path, value]) => [path, definitionOf(value)] as const);
   return {
-    byPath: new Map([...(definitions?.byPath ?? []), ...own]),
+    byPath: new Map([...free, ...own]),
     roots: new Set([...(definitions?.roots ?? []), ...imported]),
     imported,
     isIn: () => true,

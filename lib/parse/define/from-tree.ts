@@ -2,6 +2,7 @@
 import type { Node } from 'estree';
 import type { Constant, Range, Replacement } from '../../facts';
 import { covers } from '../../ranges';
+import { textInPlace } from '../constant';
 import { propertyName, rangeOf, unchain } from '../tree/nodes';
 import { declaringScope, isFree, type Scope } from '../tree/scope';
 import { type Definition, type Definitions, memberOf } from './define';
@@ -16,6 +17,8 @@ export interface DefinedUse {
   test: Node | undefined;
   /** The property `{ name }` that it is key and value of. */
   isShorthand: boolean;
+  /** A statement of a list begins with it. */
+  isFirst: boolean;
 }
 
 /** The names of a path; `import` is free everywhere. */
@@ -87,7 +90,7 @@ export const definedAsNothing = (uses: readonly DefinedUse[]): Node[] =>
   uses.filter(({ definition }) => definition.isNothing).map(({ node }) => node);
 
 export const definedReplacements = (uses: readonly DefinedUse[]): Replacement[] =>
-  uses.map(({ node, definition: { text }, isShorthand }) => {
-    const { start, end } = rangeOf(node);
-    return { start, end, text: isShorthand ? `${(node as { name: string }).name}:${text}` : text };
+  uses.map(({ node, definition: { text }, isShorthand, isFirst }) => {
+    const key = isShorthand ? (node as { name: string }).name : undefined;
+    return { ...rangeOf(node), text: textInPlace(text, { key, isFirst: () => isFirst }) };
   });

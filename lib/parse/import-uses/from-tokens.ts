@@ -105,7 +105,7 @@ function formOf(index: number, tokens: Tokens): ImportUse['form'] {
 }
 
 /** Whether a statement of a list begins with the token, which is the name of a value. */
-function beginsStatement(index: number, tokens: Tokens): boolean {
+export function beginsStatement(index: number, tokens: Tokens): boolean {
   if (tokens.enclosingContext(index) !== Context.Code) return false;
   const before = tokens.kind(index - 1);
   switch (before) {

@@ -3,7 +3,7 @@ import type { Identifier, Node } from 'estree';
 import type { Concern, ImportEntry, ImportUse } from '../../facts';
 import type { EarlyError } from '../declarations/declarations';
 import type { NameUse } from '../free-names/from-tree';
-import { rangeOf, shorthandName } from '../tree/nodes';
+import { listedStatements, rangeOf, shorthandName } from '../tree/nodes';
 import { declaringScope, type Scope } from '../tree/scope';
 import { type Assignments, isAssigned, noAssignments, noteAssignments } from './assignments';
 import { useOf } from './use';
@@ -40,15 +40,8 @@ export function notePlaces(node: Node, found: Places): void {
       break;
     case 'Property':
       if (node.shorthand) found.shorthands.add(shorthandName(node));
-      break;
-    case 'Program':
-    case 'BlockStatement':
-    case 'StaticBlock':
-      for (const statement of node.body) found.statements.add(rangeOf(statement).start);
-      break;
-    case 'SwitchCase':
-      for (const statement of node.consequent) found.statements.add(rangeOf(statement).start);
   }
+  for (const statement of listedStatements(node)) found.statements.add(rangeOf(statement).start);
 }
 
 /** Whether a statement of a list begins with the node. */

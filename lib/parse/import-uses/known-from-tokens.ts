@@ -1,10 +1,11 @@
 /** Uses of imports whose values are known, among tokens. Gives up where a member of a namespace may be asked for otherwise than behind a dot. */
 import type { ImportEntry, ImportUse, KnownImports, Replacement } from '../../facts';
-import { literalOf } from '../constant';
+import { literalOf, textInPlace } from '../constant';
 import type { KnownValue } from '../dead-code/decisions-from-tokens';
 import { giveUp } from '../tokens/give-up';
 import { Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
+import { beginsStatement } from './from-tokens';
 
 export interface KnownUse extends KnownValue {
   replacement: Replacement;
@@ -30,7 +31,10 @@ export function knownUses(
     const first = used[number] as number;
     if (name === undefined && tokens.kind(first + 1) !== Kind.Dot) giveUp('member of a namespace');
     const last = name === undefined ? first + 2 : first;
-    const text = form === 'shorthand' ? `${local}:${literalOf(value)}` : literalOf(value);
+    const text = textInPlace(literalOf(value), {
+      key: form === 'shorthand' ? local : undefined,
+      isFirst: () => beginsStatement(first, tokens),
+    });
     const replacement = { start: tokens.start(first), end: tokens.end(last), text };
     found.set(first, { first, last, value, replacement });
   });

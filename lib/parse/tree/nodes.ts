@@ -6,6 +6,7 @@ type Child = Node | null | undefined;
 type Children = Child | readonly Child[];
 
 const NONE: readonly string[] = [];
+const NO_NODES: readonly Node[] = [];
 const OBJECT = ['object'];
 const OBJECT_AND_PROPERTY = ['object', 'property'];
 const EXPRESSION = ['expression'];
@@ -102,6 +103,20 @@ export const holdsResources = ({ body }: Program): boolean =>
 /** The name that is key and value: of `{ name }` and, in a pattern, of `{ name = value }`. */
 export const shorthandName = ({ value }: Property): Node =>
   value.type === 'AssignmentPattern' ? value.left : value;
+
+/** The statements of a node that are a list: where one begins on a new line, the one before may end without a semicolon. */
+export function listedStatements(node: Node): readonly Node[] {
+  switch (node.type) {
+    case 'Program':
+    case 'BlockStatement':
+    case 'StaticBlock':
+      return node.body;
+    case 'SwitchCase':
+      return node.consequent;
+    default:
+      return NO_NODES;
+  }
+}
 
 /** The value of a string literal or of a template without substitutions. */
 export function stringValue(node: Node): string | undefined {

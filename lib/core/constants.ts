@@ -15,6 +15,7 @@ import type {
   ModuleFacts,
   ModuleSyntax,
   Part,
+  Reference,
   Replacement,
 } from '../facts';
 import type { Module } from '../model';
@@ -212,13 +213,18 @@ export function learnLike(before: Module, module: Module): Module {
   return found ? learn(module, found.known, found.reread) : module;
 }
 
-/** The module with what else is known of it. Its references stay; those in dead code mean nothing. */
-function put(module: Module, { replacements, nodeGlobals, syntax: now }: ModuleFacts): Module {
+/** The module with what else is known of it. Its references stay; those in dead code mean nothing, and what nobody needs any more is not requested. */
+function put(module: Module, now: ModuleFacts): Module {
   const { facts, targets } = module;
-  const syntax = facts.syntax as ModuleSyntax;
-  const dead = now?.parts?.dead ?? [];
-  const isDead = (offset: number): boolean => isWithin(dead, offset);
-  const places = new Set(now?.uses.map(({ start }) => start));
+  const { replacements, nodeGlobals } = now;
+  const syntax = now.syntax as ModuleSyntax;
+  const { requests: before, awaits, commonNames } = facts.syntax as ModuleSyntax;
+  const requests = requestsAmong(before, facts, now);
+  const left = new Set(requests);
+  const gone = new Set(before.filter((index) => !left.has(index)));
+  const dead = syntax.parts?.dead ?? [];
+  const isMeant = (index: number): boolean =>
+    !gone.has(index) && !isWithin(dead, facts.references[index]?.start ?? 0);
   const shims = Object.entries(module.shims).filter(([name]) => nodeGlobals.some((each) => each === name));
   return {
     ...module,
@@ -226,15 +232,24 @@ function put(module: Module, { replacements, nodeGlobals, syntax: now }: ModuleF
       ...facts,
       replacements,
       nodeGlobals,
-      syntax: {
-        ...syntax,
-        uses: syntax.uses.filter(({ start }) => places.has(start)),
-        ...(now?.parts && { parts: now.parts }),
-      },
+      // Where a module waits in dead code, others have to wait for it even so.
+      syntax: { ...syntax, requests, awaits, commonNames },
     },
-    targets: targets.map((target, index) =>
-      isDead(facts.references[index]?.start ?? 0) ? undefined : target,
-    ),
+    targets: targets.map((target, index) => (isMeant(index) ? target : undefined)),
     shims: Object.fromEntries(shims),
   };
 }
+
+/** Which of the requests are left, that may be in dead code: `import.meta.glob()`, and names that modules stand for. */
+function requestsAmong(before: readonly number[], { references }: ModuleFacts, now: ModuleFacts): number[] {
+  const line = now.syntax?.requests.map((index) => now.references[index] as Reference).reverse() ?? [];
+  return before.filter((index) => {
+    const next = line.at(-1);
+    const isLeft = next !== undefined && isSameReference(references[index] as Reference, next);
+    if (isLeft) line.pop();
+    return isLeft;
+  });
+}
+
+const isSameReference = (one: Reference, other: Reference): boolean =>
+  one.start === other.start && one.provides?.join() === other.provides?.join();

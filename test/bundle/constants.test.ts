@@ -185,6 +185,33 @@ describe('a flag stands', () => {
   }
 });
 
+/** What only dead code asks for, and what else there is in the place of Node. */
+const DEAD: [title: string, code: string, options?: dynapack.Options][] = [
+  ['import.meta', 'import.meta.url'],
+  ['what is defined of import.meta', 'import.meta.env.MODE', { define: { 'import.meta.env.MODE': '"x"' } }],
+  ['tables of modules', "import.meta.glob('./d*.js')"],
+  ['tables of modules that run before', "import.meta.glob('./e*.js', { eager: true })"],
+  ['what stands for a free name', '$()', { provide: { $: ['./effect.js', 'on'] } }],
+  ['a worker', "new Worker(new URL('./dev.js', import.meta.url))"],
+  ['a module by part of its name', 'import(`./d${told}.js`)'],
+];
+
+describe('dead code keeps away', () => {
+  for (const [title, code, options] of DEAD) {
+    it(title, async () => {
+      const project = new Project({
+        ...FLAG,
+        'page.js': `import { DEV } from './flag.js'; if (DEV) told.push(${code}); told.push(1);`,
+      });
+      for (const isMinified of [false, true]) {
+        const built = await build(project, ['page.js'], options, isMinified);
+        expect(built.told.page).to.deep.equal([1]);
+        expect(built.loaded.page).to.deep.equal(['page.js']);
+      }
+    });
+  }
+});
+
 describe('a flag that is', () => {
   for (const [title, files, page, loaded] of FORMS) {
     it(title, async () => {

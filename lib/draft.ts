@@ -263,17 +263,25 @@ export function parseDraft(
   }
 }
 
-/** The facts of a module that has been read before, now that some of its imports are known. */
+/**
+ * The facts of a module that has been read before, now that some of its imports are known; `undefined` where only tokens could tell them, and a tree
+ * has to now: no parser may know what is in it, or it may be nested too deeply.
+ */
 export function rereadFacts(
   { path, source, isNodeModule }: Module,
   imports: KnownImports,
   { labels, env, define, provide, parser }: ResolvedOptions,
-): ModuleFacts {
+): ModuleFacts | undefined {
   const fileName = fileOf(path);
   const published = isPublished({ path, fileName });
   const type: ParseOptions['type'] = isNodeModule ? 'module' : undefined;
   const options = { fileName, labels, env, define, provide, type, published, refusalOf, isAccepted, imports };
-  return parseFacts(source, { ...options, ...(parser && { parser }) });
+  try {
+    return parseFacts(source, { ...options, ...(parser && { parser }) });
+  } catch (error) {
+    if (error instanceof DynapackError) return undefined;
+    throw error;
+  }
 }
 
 /** What `parseFacts` is told of a draft besides what holds for all modules. */

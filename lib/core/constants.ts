@@ -27,8 +27,8 @@ import { isWithin, partsIn } from './parts';
 import type { Modules } from './reachable';
 import { declarationOf, namesOf } from './stars';
 
-/** Reads a module once more, now that some of its imports are known. */
-export type Reread = (module: Module, known: KnownImports) => ModuleFacts;
+/** Reads a module once more, now that some of its imports are known; `undefined` where that cannot be done. */
+export type Reread = (module: Module, known: KnownImports) => ModuleFacts | undefined;
 
 /** A longer text would not be shorter than a name. */
 const LONGEST = 12;
@@ -160,7 +160,7 @@ interface Learned {
   reread: Reread;
 }
 
-/** By what modules are now. */
+/** By what modules are now; where one could not be read, it is as it was. */
 const learned = new WeakMap<Module, Learned>();
 
 /** What each module was made into last. */
@@ -201,7 +201,8 @@ export function learnConstants(
 function learn(module: Module, known: KnownImports, reread: Reread): Module {
   const before = made.get(module);
   if (before && JSON.stringify(learned.get(before)?.known) === JSON.stringify(known)) return before;
-  const now = put(module, reread(module, known));
+  const facts = reread(module, known);
+  const now = facts ? put(module, facts) : module;
   learned.set(now, { known, reread });
   made.set(module, now);
   return now;

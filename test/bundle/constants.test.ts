@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { Dice } from '../esm/dice';
 import { Project, type ProjectFiles } from '../helpers/project';
+import { meriyah } from '../parse/engines';
 import { FlagProgram } from './flags';
 import { type Built, build, tellInNode } from './pages';
 
@@ -290,6 +291,22 @@ describe('a flag that is', () => {
       'page.js': `import { DEV } from './flag.js'; import './common.cjs'; ${ASK} loads.push(import('./flag.js').then((all) => told.push(all.DEV)));`,
     });
     expect((await build(project, ['page.js'])).told.page).to.deep.equal([false, 'boolean', false]);
+  });
+
+  it('no value for a module that is not read again', async () => {
+    const project = new Project({
+      ...FLAG,
+      'page.js': "import { DEV } from './flag.js'; told.push(DEV);",
+    });
+    const seen = new Set<string>();
+    const parser: dynapack.Options['parser'] = (source, options) => {
+      if (seen.has(source)) throw new Error('nested too deeply');
+      seen.add(source);
+      return meriyah(source, options);
+    };
+    const built = await build(project, ['page.js'], { parser });
+    expect(built.told.page).to.deep.equal([false]);
+    expect(built.loaded.page).to.deep.equal(['flag.js', 'page.js']);
   });
 
   it('no reason not to look at what only dead code imports', async () => {

@@ -34,14 +34,24 @@ export type Reread = (module: Module, known: KnownImports) => ModuleFacts | unde
 const LONGEST = 12;
 
 /** A statement that says what its only name is, once and for all. */
-const DECLARED = /^(?:export\s+default\s+|(?:export\s+)?const\s+[\w$]+\s*=\s*)([^;]+?)\s*;?$/;
+const DECLARED = /^(?:export\s+default\s+|(?:export\s+)?(const|let|var)\s+[\w$]+\s*=\s*)([^;]+?)\s*;?$/;
 
-function constantIn({ source, facts }: Module, { start, end, names }: Part): Constant | undefined {
+function constantIn(module: Module, { start, end, names }: Part): Constant | undefined {
   // Hardly a declaration is that short.
   if (names.length > 1 || end - start > 200) return undefined;
-  const [, text] = DECLARED.exec(replaced(source, facts.replacements, start, end)) ?? [];
+  const { source, facts } = module;
+  const [, word, text] = DECLARED.exec(replaced(source, facts.replacements, start, end)) ?? [];
   const value = text === undefined ? undefined : constantValue(text);
-  return value === undefined || String(value).length > LONGEST ? undefined : value;
+  if (value === undefined || String(value).length > LONGEST) return undefined;
+  return word === 'let' || word === 'var' ? onlyValue(value, names[0] as string, module) : value;
+}
+
+/** The value of a variable; unless the word stands somewhere else as well, where the variable may be written to. */
+function onlyValue(value: Constant, name: string, { source, facts }: Module): Constant | undefined {
+  const words = source.matchAll(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'));
+  const entries = facts.syntax?.declarations.filter(({ form }) => form === 'entries') ?? [];
+  const others = [...words].filter(({ index }) => !isWithin(entries, index));
+  return others.length === 1 ? value : undefined;
 }
 
 /** Of a source from one offset to another, what it is with its replacements. */

@@ -79,6 +79,12 @@ const FORMS: [title: string, files: ProjectFiles, page: string, loaded: string[]
     `import { DEV } from './a.js'; ${ASK}`,
     ['a.js', 'effect.js'],
   ],
+  [
+    'a variable that nothing writes to',
+    { 'a.js': 'var DEV = false; export { DEV }; export var other = told;' },
+    `import { DEV } from './a.js'; ${ASK}`,
+    ['a.js'],
+  ],
   ['declared with others', {}, `import { DEV } from './flags.js'; ${ASK}`, ['dev.js', 'flags.js']],
   [
     'something that may change',
@@ -341,9 +347,14 @@ describe('random programs with flags', () => {
       const built = await build(project, program.pages, {}, isMinified);
       expect(JSON.parse(JSON.stringify(built.told)), where).to.deep.equal(inNode);
       if (index % 5 > 0) continue;
-      // What may change is no constant.
+      // What something writes to is no constant.
       for (const [file, text] of Object.entries(program.files()))
-        project.write({ [file]: String(text).replaceAll('export const', 'export let') });
+        project.write({
+          [file]: String(text).replace(
+            /^export const (\w+) = (.*)$/gm,
+            'export let $1 = $2\nexport const write_$1 = () => { $1 = 0; };',
+          ),
+        });
       const unknown = await build(project, program.pages);
       expect(JSON.parse(JSON.stringify(unknown.told)), where).to.deep.equal(inNode);
       if (lengthOf(built) < lengthOf(unknown)) shorter++;

@@ -224,43 +224,60 @@ export function learnLike(before: Module, module: Module): Module {
   return found ? learn(module, found.known, found.reread) : module;
 }
 
-/** The module with what else is known of it. Its references stay; those in dead code mean nothing, and what nobody needs any more is not requested. */
+/**
+ * The module with what else is known of it. Its references stay; those in dead code mean nothing, and what nobody needs any more is not
+ * requested. What is not there of a module already stays away.
+ */
 function put(module: Module, now: ModuleFacts): Module {
   const { facts, targets } = module;
   const { replacements, nodeGlobals } = now;
-  const syntax = now.syntax as ModuleSyntax;
-  const { requests: before, awaits, commonNames } = facts.syntax as ModuleSyntax;
-  const requests = requestsAmong(before, facts, now);
-  const left = new Set(requests);
-  const gone = new Set(before.filter((index) => !left.has(index)));
-  const dead = syntax.parts?.dead ?? [];
+  const syntax = facts.syntax as ModuleSyntax;
+  const dead = now.syntax?.parts?.dead ?? [];
+  const requests = requestsAmong(syntax.requests, facts, now);
+  const gone = new Set(syntax.requests.filter((index) => !requests.includes(index)));
   const isMeant = (index: number): boolean =>
     !gone.has(index) && !isWithin(dead, facts.references[index]?.start ?? 0);
   const shims = Object.entries(module.shims).filter(([name]) => nodeGlobals.some((each) => each === name));
   return {
     ...module,
-    facts: {
-      ...facts,
-      replacements,
-      nodeGlobals,
-      // Where a module waits in dead code, others have to wait for it even so.
-      syntax: { ...syntax, requests, awaits, commonNames },
-    },
+    facts: { ...facts, replacements, nodeGlobals, syntax: withRequests(syntax, requests, now.syntax) },
     targets: targets.map((target, index) => (isMeant(index) ? target : undefined)),
     shims: Object.fromEntries(shims),
   };
 }
 
-/** Which of the requests are left, that may be in dead code: `import.meta.glob()`, and names that modules stand for. */
-function requestsAmong(before: readonly number[], { references }: ModuleFacts, now: ModuleFacts): number[] {
-  const line = now.syntax?.requests.map((index) => now.references[index] as Reference).reverse() ?? [];
-  return before.filter((index) => {
-    const next = line.at(-1);
-    const isLeft = next !== undefined && isSameReference(references[index] as Reference, next);
-    if (isLeft) line.pop();
-    return isLeft;
+/** With some of the requests, and of what else there is, with what another reading has, too. Where a module waits in dead code, others have to wait for it even so. */
+function withRequests(
+  syntax: ModuleSyntax,
+  requests: number[],
+  now: Pick<ModuleSyntax, 'uses' | 'metas' | 'parts'> = syntax,
+): ModuleSyntax {
+  const numbers = syntax.requests.map((index) => requests.indexOf(index));
+  const move = <Entry extends { request: number }>(entry: Entry): Entry => ({
+    ...entry,
+    request: numbers[entry.request] as number,
   });
+  const kept = syntax.imports.flatMap(({ request }, entry) => (numbers[request] === -1 ? [] : entry));
+  const entries = new Map(kept.map((entry, number) => [entry, number]));
+  const places = new Set(now.uses.map(({ start }) => start));
+  return {
+    ...syntax,
+    requests,
+    imports: kept.map((entry) => move(syntax.imports[entry] as ImportEntry)),
+    uses: syntax.uses.flatMap((use) => {
+      const entry = places.has(use.start) ? entries.get(use.entry) : undefined;
+      return entry === undefined ? [] : { ...use, entry };
+    }),
+    indirectExports: syntax.indirectExports.map(move),
+    stars: syntax.stars.map((request) => numbers[request] as number),
+    metas: now.metas,
+    ...(now.parts && { parts: now.parts }),
+  };
 }
 
-const isSameReference = (one: Reference, other: Reference): boolean =>
-  one.start === other.start && one.provides?.join() === other.provides?.join();
+/** Which of the requests are left, that may be in dead code: `import.meta.glob()`, and names that modules stand for. */
+function requestsAmong(requests: readonly number[], { references }: ModuleFacts, now: ModuleFacts): number[] {
+  const keyOf = ({ start, provides }: Reference): string => [start, ...(provides ?? [])].join();
+  const left = new Set(now.syntax?.requests.map((index) => keyOf(now.references[index] as Reference)));
+  return requests.filter((index) => left.has(keyOf(references[index] as Reference)));
+}

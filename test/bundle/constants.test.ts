@@ -80,6 +80,17 @@ const FORMS: [title: string, files: ProjectFiles, page: string, loaded: string[]
     ['a.js', 'effect.js'],
   ],
   [
+    'imported behind something that nobody needs',
+    {
+      'package.json': '{ "sideEffects": false }',
+      'a.js':
+        "import { check as first } from './dev.js'; import './flags.js'; import name from './name.js'; import { DEV } from './flag.js'; export const f = () => (DEV ? 1 : name), g = () => first();",
+      'name.js': 'export default { value: told.length };',
+    },
+    "import { f } from './a.js'; told.push(f().value);",
+    ['a.js', 'dev.js', 'name.js'],
+  ],
+  [
     'a variable that nothing writes to',
     { 'a.js': 'var DEV = false; export { DEV }; export var other = told;' },
     `import { DEV } from './a.js'; ${ASK}`,

@@ -1,5 +1,6 @@
 /** The default minifier: oxc-minify, which works in threads of its own. */
 import type { MinifyOptions, MinifyResult, SourceMap } from 'oxc-minify';
+import { namesAsked, withNames, withoutNames } from './asked-names';
 import { minifierUnavailable } from './failures';
 import type { Minifier, MinifierOutput } from './minifier';
 import { readSloppy } from './sloppy';
@@ -12,19 +13,6 @@ const TARGET = 'chrome23';
 
 /** Scripts of ES modules: they are in strict mode, and their form is of ES2015. */
 const ES_MODULE = /^_=(?:function\*|['"])/;
-
-/**
- * `instanceof` behind more than a name. Where oxc knows whether that is an object, it forgets what else happens there: in
- * `!f() instanceof Date`, the call.
- */
-const UNSAFE_INSTANCEOF = /[^\w$\s]\s*instanceof\b/;
-
-/** Of what a function gives, or of a member, it knows nothing: `f(x).y instanceof Date`, where no operator stands before that. */
-const SAFE_INSTANCEOF =
-  /(?<=(?:[([{,;?:]|&&|\|\||=>|[^=!<>]=|\breturn)\s*)(?!(?:typeof|void|delete|new|await|yield)\b)[\w$]+(?:\??\.[\w$]+|\([^()]*\)|\[[^[\]()]*\])+\s*instanceof\b/g;
-
-const isUnsafe = (code: string): boolean =>
-  UNSAFE_INSTANCEOF.test(code) && UNSAFE_INSTANCEOF.test(code.replace(SAFE_INSTANCEOF, ''));
 
 /** In `{ __proto__ }` the name is more than one of a variable. */
 const RESERVED = ['__proto__'];
@@ -54,10 +42,19 @@ function toError(code: string, { message, labels: [label] }: MinifyResult['error
   return Object.assign(error, { line: lines.length, col: (lines.at(-1) as string).length });
 }
 
-async function run(
-  code: string,
-  options: MinifyOptions,
-): Promise<{ code: string; map: SourceMap | undefined }> {
+async function run(code: string, options: MinifyOptions): Promise<Result> {
+  const names = options.compress === false ? [] : namesAsked(code);
+  if (names.length === 0) return runAlone(code, options);
+  const result = await runAlone(withNames(code, names), options);
+  return withoutNames(result, names) ?? runAlone(code, { ...options, compress: false });
+}
+
+interface Result {
+  code: string;
+  map: SourceMap | undefined;
+}
+
+async function runAlone(code: string, options: MinifyOptions): Promise<Result> {
   const { errors, map, ...result } = await (await load()).minify('module.js', code, options);
   if (errors[0]) throw toError(code, errors[0]);
   return { code: result.code, map };
@@ -82,10 +79,9 @@ export function oxcMinifier(): Minifier {
     isKnown: true,
     ready: load,
     minify(code, _about, hasMap) {
-      const compress = !isUnsafe(code) && { target: TARGET };
       const options: MinifyOptions = {
         ...PRINTED,
-        compress,
+        compress: { target: TARGET },
         mangle: { reserved: RESERVED },
         sourcemap: hasMap,
       };

@@ -53,3 +53,12 @@ export function moveMappings(
   });
   return encode(lines);
 }
+
+/** Of the mappings of a longer text, those of the text that it begins with. */
+export function mappingsWithin(mappings: string, text: string): string {
+  const starts = lineStarts(text);
+  const lines = decode(mappings).slice(0, starts.length);
+  const last = text.length - (starts.at(-1) as number);
+  lines.splice(starts.length - 1, 1, lines[starts.length - 1]?.filter(([column]) => column < last) ?? []);
+  return encode(lines);
+}

@@ -51,6 +51,9 @@ const EXPRESSIONS = [
   'o?.p?.x',
   'delete o.p',
   '("p" in o)',
+  '(E instanceof Object)',
+  '(V instanceof Array)',
+  '(F(E) instanceof (E, String))',
 
   'F(E)',
   'F(E, E)',

@@ -27,6 +27,16 @@ const BODIES: Record<string, string> = {
     'typeof t(1) instanceof Array; `${t(2)}` instanceof Object; (t(3), 1) instanceof Object;',
   'calls before instanceof':
     'if (t([]) instanceof Array) t(1); t({}).x instanceof Array; (t(2)) instanceof Array; typeof t(3) instanceof Array; return [typeof(t(4)) instanceof Object, -t(5) instanceof Object, ![].concat(t(6)) instanceof Array, new t(7) instanceof Object];',
+  'calls before instanceof, behind operators':
+    'return ["a" + t(1).x instanceof Object, t(2) - 1 instanceof String, t(3) < 1 instanceof Boolean, +t(4).x instanceof Number, t([]) instanceof Array instanceof Object];',
+  'results of instanceof that nobody needs':
+    '!t(1).x instanceof Array; new Date(t(2)) instanceof Date; (async function () { await t(3) instanceof Error; })(); const a = [t(4)]; a instanceof Array;',
+  'calls before instanceof, by variables and functions':
+    'const a = t(1) - 1, b = "b" + t(2); if (b instanceof String) return; const f = () => t(3) - 1; function g() {} return [a instanceof Object, f() instanceof Object, g(t(4)) instanceof Object];',
+  'classes that come to those of the language':
+    'const f = () => Object; return [t(1) - 1 instanceof (0, Object), t(2) - 1 instanceof f(), t(3) - 1 instanceof (t ? Object : Array), t(4) - 1 instanceof/**/Object];',
+  'classes that a function declares, and such that may be missing':
+    'function Map() { t(1); } const m = new Map(); let s = 0; try { s instanceof Missing; } catch (error) { s = error.name; } return [m instanceof Map, typeof Set === "function" && t(new Set([1])) instanceof Set, s, typeof Missing, Object.keys({ a: 1 }).length, Array(3).length];',
   'parameters and arguments':
     'function f(a, b) { a = 2; arguments[1] = 5; return [arguments[0], b]; } return f(1, 3);',
   'catch and variables': "var a = 'F'; try { throw 1; } catch (args) { var a = 'P'; } return a;",
@@ -89,6 +99,15 @@ describe('minify() without a function', () => {
       const before = new Function(`return ${texts[index]}`)();
       expect(traceOf(programs[index] as typeof before), name).to.equal(traceOf(before));
     });
+  });
+
+  it('asks for classes before it reads them', async () => {
+    const text =
+      'function (t) { return [typeof Map !== "undefined" && t([]) instanceof Map, t(2) - 1 instanceof Object]; }';
+    for (const form of [commonJs, esModule]) {
+      const { bundles } = await minifiedFiles({ 'main.js': "require('./m');", 'm.js': form(text) });
+      expect(Object.values(bundles).join()).to.match(/typeof Map[!=<]/);
+    }
   });
 
   for (const [name, form, mode] of [

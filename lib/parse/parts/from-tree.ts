@@ -15,7 +15,7 @@ import type {
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
 import { covers } from '../../ranges';
 import { holdsResources, rangeOf, walk } from '../tree/nodes';
-import { CONSTANTS, Globals, isCalculation, type Known, namespacesIn, PURE } from './names';
+import { ANNOTATED, CONSTANTS, Globals, isCalculation, type Known, namespacesIn } from './names';
 import { namesOfRest } from './rest-from-tree';
 
 /** A top-level statement, and what it declares. */
@@ -206,7 +206,12 @@ class Purity {
   }
 
   /** `new Set([a])`, `new Map([[a, b]])`. */
-  private isFilled({ callee, arguments: [list, ...others] }: NewExpression): boolean {
+  private isFilled(node: NewExpression): boolean {
+    const {
+      callee,
+      arguments: [list, ...others],
+    } = node;
+    if (!this.isBare(callee, node)) return false;
     if (callee.type !== 'Identifier' || list?.type !== 'ArrayExpression' || others.length > 0) return false;
     const isFit = (each: Node | null): boolean => callee.name === 'Set' || each?.type === 'ArrayExpression';
     return this.known.globals.isFilled(callee.name) && list.elements.every(isFit) && this.isPure(list);
@@ -216,8 +221,9 @@ class Purity {
   private isMember(node: MemberExpression): boolean {
     const { start, end } = rangeOf(node);
     if (this.known.globals.endOfRead(start) === end) return true;
-    const { object, computed, optional } = node;
-    return !computed && !optional && object.type === 'Identifier' && this.known.namespaces.has(object.name);
+    const { object, property, optional, computed } = node;
+    if (computed || optional || property.type !== 'Identifier' || !this.isBare(object, node)) return false;
+    return object.type === 'Identifier' && this.known.namespaces.has(object.name);
   }
 
   /** `Symbol('text')`. */
@@ -249,14 +255,16 @@ class Purity {
     Literal: () => true,
     Identifier: ({ name }) => this.known.declared.has(name) || CONSTANTS.has(name),
     TemplateLiteral: ({ expressions }) => expressions.length === 0,
-    ClassExpression: (node) => this.isPureClass(node),
+    ClassExpression: (node) => this.isPureClass(node) && !this.isHidden(node),
     ArrayExpression: ({ elements }) => elements.every((each) => this.isPure(each)),
     ObjectExpression: (node) => this.isPureObject(node),
-    UnaryExpression: ({ operator, argument }) =>
-      operator === '-'
-        ? argument.type === 'Literal' && typeof argument.value === 'number'
-        : (/^(?:!|void|typeof)$/.test(operator) && this.isPure(argument)) ||
-          (operator === 'typeof' && argument.type === 'Identifier' && this.known.globals.has(argument.name)),
+    UnaryExpression: (node) => {
+      const { operator, argument } = node;
+      if (/^(?:!|void|typeof)$/.test(operator) && this.isPure(argument)) return true;
+      if (!this.isBare(argument, node)) return false;
+      if (operator === '-') return argument.type === 'Literal' && typeof argument.value === 'number';
+      return operator === 'typeof' && argument.type === 'Identifier' && this.known.globals.has(argument.name);
+    },
     BinaryExpression: ({ operator, left, right }) =>
       (operator === '===' || operator === '!==') && this.isPure(left) && this.isPure(right),
     LogicalExpression: ({ left, right }) => this.isPure(left) && this.isPure(right),
@@ -277,10 +285,10 @@ class Purity {
   private isPureObject({ properties }: ObjectExpression): boolean {
     return properties.every((property) => {
       if (property.type !== 'Property' || property.computed) return false;
-      const { key, shorthand, value } = property;
+      const { key, kind, method, shorthand, value } = property;
       const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : undefined;
       // It would set the prototype.
-      if (name === '__proto__' && !shorthand) return false;
+      if (name === '__proto__' && kind === 'init' && !method && !shorthand) return false;
       return this.isPure(value);
     });
   }
@@ -295,6 +303,18 @@ class Purity {
     });
   }
 
+  /** Whether its name hides that of a namespace, or of what it extends, in the class itself. */
+  private isHidden({ id, superClass }: Class): boolean {
+    if (!id) return false;
+    return (
+      this.known.namespaces.has(id.name) || (superClass?.type === 'Identifier' && superClass.name === id.name)
+    );
+  }
+
+  /** Whether no parentheses are around what an expression begins with, or has behind its first word. */
+  private isBare = (part: Node, whole: Node): boolean =>
+    !this.source.slice(rangeOf(whole).start, rangeOf(part).start).includes('(');
+
   private isSymbolKey = (key: Node): boolean => this.known.globals.isSymbolKey(rangeOf(key).start - 1);
 
   /** A name that certainly means a class or a function, or is imported: an import is taken for what the class extends. */
@@ -308,11 +328,9 @@ class Purity {
 
   private isAnnotated(node: Node): boolean {
     const { start } = rangeOf(node);
-    return ANNOTATED.test(this.source.slice(Math.max(0, start - 80), start));
+    return ANNOTATED.test(this.source.slice(Math.max(0, start - 500), start));
   }
 }
-
-const ANNOTATED = new RegExp(`/\\*[^*]*${PURE.source}[^*]*\\*/\\s*$`);
 
 /** A function, or a name with others behind dots: the annotation is about the first call of a chain. */
 function isCallee(node: Node): boolean {

@@ -14,7 +14,7 @@ const isModifier = (kind: number): boolean =>
   kind === Kind.Accessor || kind === Kind.Async || kind === Kind.Star;
 
 /** Whether the token behind a word makes that a key. */
-const endsKey = (kind: number): boolean =>
+export const endsKey = (kind: number): boolean =>
   kind === Kind.Colon ||
   kind === Kind.ParenOpen ||
   kind === Kind.Comma ||

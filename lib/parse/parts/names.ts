@@ -28,9 +28,9 @@ const CLASSES: ReadonlySet<string> = new Set([
   'WeakSet',
 ]);
 
-/** What the language has, and members of that: to read them has no effects. Of `prototype`, any member may be read, since all of these have one. */
+/** What the language has, and members of that: to read them has no effects. Of `prototype`, any member may be read, since all of these have one. Getters that throw are none of them. */
 const READ =
-  /(?:(Array|Boolean|Date|Error|Function|Map|Number|Object|Promise|RegExp|Set|String|Symbol|WeakMap|WeakSet)(?:\.prototype)?|(JSON|Math|Reflect))\.[\w$]+/y;
+  /(?:(Array|Boolean|Date|Error|Function|Map|Number|Object|Promise|RegExp|Set|String|Symbol|WeakMap|WeakSet)(?:\.prototype)?|(JSON|Math|Reflect))\.(?!(?:arguments|caller|description|size)\b)[\w$]+/y;
 
 /** Classes of which objects are made without effects, where they are given nothing, or an array. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
@@ -117,8 +117,12 @@ export interface Known {
   globals: Globals;
 }
 
-/** Says of the call behind it that it has no effects. */
-export const PURE = /[#@]__PURE__/;
+const IN_COMMENT = '(?:[^*]|\\*(?!/))*';
+
+/** Comments of which one says of the call behind them that it has no effects. */
+export const ANNOTATED = new RegExp(
+  `(?:/\\*${IN_COMMENT}[#@]__PURE__${IN_COMMENT}\\*/|//.*[#@]__PURE__.*\\n)(?:\\s|/\\*${IN_COMMENT}\\*/)*$`,
+);
 
 /** Names of the language that nothing can change. */
 export const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);

@@ -8,9 +8,17 @@ import { functionEnd } from '../tokens/functions';
 import { Context, isName, Kind } from '../tokens/kinds';
 import { arrowEnd, expressionEnd, expressionStop, ternaryColon, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import { keyAt } from './keys-from-tokens';
-import { argumentsEnd, functionAt, isGlobalName, memberEnd } from './language-from-tokens';
-import { CONSTANTS, isCalculation, type Known, PURE } from './names';
+import { endsKey, keyAt } from './keys-from-tokens';
+import {
+  argumentsEnd,
+  beginsFunction,
+  filledEnd,
+  functionAt,
+  isGlobalName,
+  isHidden,
+  memberEnd,
+} from './language-from-tokens';
+import { ANNOTATED, CONSTANTS, isCalculation, type Known } from './names';
 
 /**
  * Whether a declaration has no effects.
@@ -114,13 +122,14 @@ class PurityReader {
 
   private operand(index: number): number {
     const { tokens } = this;
-    if (this.isAnnotated(index)) return this.annotatedCall(index);
+    const annotated = this.isAnnotated(index) ? this.annotatedCall(index) : IMPURE;
+    if (annotated !== IMPURE) return annotated;
     const made = this.isMade(index) ? argumentsEnd(index, tokens) : undefined;
     if (made !== undefined) return made;
     const value = this.known.values.get(index);
     if (value !== undefined) return value + 1;
     const kind = tokens.kind(index);
-    if (isName(kind) && !this.beginsFunction(index))
+    if (isName(kind) && !beginsFunction(index, tokens))
       return memberEnd(index, tokens, this.known) ?? (this.isKnown(index) ? index + 1 : IMPURE);
     switch (kind) {
       case Kind.Number:
@@ -138,6 +147,7 @@ class PurityReader {
       case Kind.Function:
         return functionEnd(tokens, index);
       case Kind.Class:
+        if (isHidden(index, tokens, this.known)) return IMPURE;
         return this.isPureClass(index) ? unitEnd(tokens, index) : IMPURE;
       case Kind.BracketOpen:
         return this.isPureArray(index) ? tokens.match(index) + 1 : IMPURE;
@@ -158,31 +168,9 @@ class PurityReader {
     const end = argumentsEnd(index, tokens);
     if (end === undefined) return false;
     const range = [tokens.start(index), tokens.end(end - 1)] as const;
-    if (isNew && this.isFilled(index + 1, end - 1)) return true;
+    const behind = isNew ? filledEnd(index + 1, end - 1, tokens, known) : undefined;
+    if (behind !== undefined && this.isPure(index + 3, behind)) return true;
     return isNew ? known.globals.isCollection(...range) : known.globals.isSymbol(...range);
-  }
-
-  /** `Set([a])`, `Map([[a, b]])`, behind `new`. */
-  private isFilled(name: number, close: number): boolean {
-    const { tokens, known } = this;
-    const open = name + 2;
-    if (!known.globals.isFilled(tokens.text(name)) || tokens.match(open) !== close - 1) return false;
-    if (!this.isPureArray(open)) return false;
-    if (tokens.is(name, 'Set')) return true;
-    // Each element is an array, and there is no hole.
-    for (let index = open + 1; index < close - 1; index = tokens.match(index) + 2)
-      if (tokens.kind(index) !== Kind.BracketOpen) return false;
-    return true;
-  }
-
-  /** `async function`, `async … =>` and `name =>`. */
-  private beginsFunction(index: number): boolean {
-    const { tokens } = this;
-    const after = tokens.kind(index + 1);
-    if (after === Kind.Arrow) return true;
-    if (tokens.kind(index) !== Kind.Async || tokens.isOnNewLine(index + 1)) return false;
-    if (after === Kind.Function || tokens.kind(index + 2) === Kind.Arrow) return true;
-    return after === Kind.ParenOpen && tokens.kind(tokens.match(index + 1) + 1) === Kind.Arrow;
   }
 
   private functionBehind(index: number): number {
@@ -202,7 +190,7 @@ class PurityReader {
   private prefixed(index: number): number {
     const { tokens } = this;
     const isTypeof = tokens.is(index, 'typeof');
-    if (isTypeof && !this.beginsFunction(index + 1) && isGlobalName(index + 1, tokens, this.known))
+    if (isTypeof && !beginsFunction(index + 1, tokens) && isGlobalName(index + 1, tokens, this.known))
       return index + 2;
     if (isTypeof || tokens.is(index, 'void')) return this.operand(index + 1);
     return IMPURE;
@@ -217,21 +205,39 @@ class PurityReader {
     const { tokens } = this;
     const from = tokens.end(index - 1);
     const to = tokens.start(index);
-    return to - from > 10 && PURE.test(tokens.source.slice(from, to));
+    return to - from > 10 && ANNOTATED.test(tokens.source.slice(from, to));
   }
 
   /** The annotation is about the first call of a chain: a function, or `new` and one, and its arguments. */
   private annotatedCall(first: number): number {
     const { tokens } = this;
     const isNew = tokens.kind(first) === Kind.New;
-    let index = isNew ? first + 1 : first;
-    if (tokens.kind(index) === Kind.ParenOpen) index = tokens.match(index) + 1;
-    else if (functionAt(index, tokens) > 0) index = functionEnd(tokens, functionAt(index, tokens));
-    else if (isName(tokens.kind(index))) index++;
-    else return IMPURE;
-    while (tokens.kind(index) === Kind.Dot) index += 2;
+    const index = this.callee(isNew ? first + 1 : first);
+    if (index === IMPURE) return IMPURE;
     if (tokens.kind(index) !== Kind.ParenOpen) return isNew ? index : IMPURE;
     return this.isPureList(index) ? tokens.match(index) + 1 : IMPURE;
+  }
+
+  /** A function, or a name with others behind dots, in parentheses or not. */
+  private callee(first: number): number {
+    const { tokens } = this;
+    let index = first;
+    if (tokens.kind(first) === Kind.ParenOpen) {
+      const close = tokens.match(first);
+      if (this.callee(first + 1) !== close && !this.isArrow(first + 1, close)) return IMPURE;
+      index = close + 1;
+    } else if (functionAt(first, tokens) > 0) index = functionEnd(tokens, functionAt(first, tokens));
+    else if (isName(tokens.kind(first))) index++;
+    else return IMPURE;
+    while (tokens.kind(index) === Kind.Dot) index += 2;
+    return index;
+  }
+
+  private isArrow(first: number, end: number): boolean {
+    const { tokens } = this;
+    const isGroup =
+      tokens.kind(first) === Kind.ParenOpen && tokens.kind(tokens.match(first) + 1) === Kind.Arrow;
+    return (isGroup || beginsFunction(first, tokens)) && this.operand(first) === end;
   }
 
   /** Arguments, or the elements of an array. */
@@ -297,7 +303,8 @@ class PurityReader {
     const close = tokens.match(body);
     for (let index = body + 1; index < close; index = unitEnd(tokens, index)) {
       if (tokens.kind(index) === Kind.BracketOpen && !this.isKnownKey(index)) return false;
-      if (tokens.kind(index) === Kind.Static && !this.isPureStatic(index)) return false;
+      const isStatic = tokens.kind(index) === Kind.Static && !endsKey(tokens.kind(index + 1));
+      if (isStatic && !this.isPureStatic(index)) return false;
     }
     return true;
   }

@@ -13,7 +13,7 @@ import { Project } from '../helpers/project';
 
 const files = {
   'main.js': "import { a } from './a.js'; self.out = a; import('./later.js');",
-  'a.js': 'export const a = 1;',
+  'a.js': 'export const a = [1];',
   'later.js': "import './a.js'; module.hot; export default 'later';",
   'data.json': { x: 1 },
 };
@@ -83,7 +83,7 @@ describe('cache on disk', () => {
     const { project, directory, clean } = await make();
     expect(await build(project, dynapack.cache(directory))).to.deep.equal(clean);
     expect(parsed.filter((path) => path.startsWith(project.directory))).to.deep.equal([]);
-    project.write({ 'a.js': 'export const a = 2;' });
+    project.write({ 'a.js': 'export const a = [2];' });
     const changed = await build(project, dynapack.cache(directory));
     expect(parsed.filter((path) => path.startsWith(project.directory))).to.deep.equal([project.path('a.js')]);
     expect(changed).to.deep.equal(await build(project, undefined));

@@ -187,7 +187,7 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
   ],
   'a namespace that somebody has': [
     {
-      'a.js': 'export let a = 1;',
+      'a.js': 'export const a = [1];',
       'b.js': "import { a } from './a.js'; export const b = a;",
       'main.js':
         "import * as all from './b.js'; import { a } from './a.js'; self.result = Object.keys(all).join() + a;",

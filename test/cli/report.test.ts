@@ -7,7 +7,7 @@ import { Project } from '../helpers/project';
 
 const files = {
   'main.js': "import { part } from './part.js'; self.main = part; self.open = () => import('./later.js');",
-  'part.js': 'export const part = 1; export const unused = 2;',
+  'part.js': 'export const part = [1]; export const unused = 2;',
   'later.js': "export const later = 'later';",
 };
 
@@ -76,10 +76,10 @@ describe('dynapack --report', () => {
     const project = new Project(files);
     const watch = command(project.directory, 'main.js', '--watch', '--report', 'report.json');
     await watch.next(/Written to bundles and report\.json/);
-    project.write({ 'part.js': "export const part = 'another';" });
+    project.write({ 'part.js': "export const part = ['another'];" });
     await watch.next(/\d ms\)/);
     const { modules } = JSON.parse(read(project, 'report.json'));
-    expect(modules.find(({ name }: { name: string }) => name === './part.js').source).to.equal(30);
+    expect(modules.find(({ name }: { name: string }) => name === './part.js').source).to.equal(32);
     expect(watch).to.be.instanceOf(Running);
   });
 });
@@ -216,7 +216,7 @@ describe('dynapack why', () => {
     const project = new Project({
       ...files,
       'sw.js': "import './part.js'; import { only } from './only.js'; self.x = only;",
-      'only.js': 'export const only = 1;',
+      'only.js': 'export const only = [1];',
     });
     const alone = await run(project, 'why', 'only.js', '--standalone', 'sw.js');
     expect(alone.output).to.match(/^\.\/only\.js\nIn sw\.js, which stands alone: /);

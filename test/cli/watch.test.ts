@@ -8,17 +8,17 @@ describe('dynapack --watch', () => {
   it('builds again at every change, through errors, and writes only what has changed', async () => {
     const project = new Project({
       'src/main.js': "import { a } from './lib/a.js'; self.out = a; import('./later.js');",
-      'src/lib/a.js': 'export const a = 1;',
+      'src/lib/a.js': 'export const a = [1];',
       'src/later.js': "export default 'later';",
     });
     const read = (name: string): string => readFileSync(project.path(`bundles/${name}`), 'utf8');
     const watching = command(project.directory, 'src/main.js', '--watch');
     await watching.next(/Written to bundles/);
-    expect(read('main.js')).to.include('a = 1');
+    expect(read('main.js')).to.include('a = [1]');
 
-    project.write({ 'src/lib/a.js': 'export const a = 2;' });
+    project.write({ 'src/lib/a.js': 'export const a = [2];' });
     await watching.next(/^main\.js \(\d+ ms\)/m);
-    expect(read('main.js')).to.include('a = 2');
+    expect(read('main.js')).to.include('a = [2]');
 
     project.write({ 'src/later.js': 'export default = broken' });
     await watching.next(/SYNTAX_ERROR/);

@@ -11,7 +11,7 @@ import { linesOf, type Traced } from './trace';
 
 const dependencies: ProjectFiles = {
   'a.js': "exports.a = 'a';",
-  'b.mjs': 'export const value = 1; export default 2;',
+  'b.mjs': 'export const value = [1]; export default [2];',
 };
 
 /** What a transform made of a module. */

@@ -161,7 +161,7 @@ describe('report data', () => {
       "import { format } from './dates.js'; import logo from './logo.png'; import { alone } from './alone.js'; self.sw = [format(), logo, alone];";
     const project = makeSite({
       'src/sw.js': sw,
-      'src/alone.js': 'export const alone = 1; export const unused = 2;',
+      'src/alone.js': 'export const alone = [1]; export const unused = 2;',
     });
     for (const minify of [false, true]) {
       const options = { standalone: ['src/sw.js'] };

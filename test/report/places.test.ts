@@ -17,7 +17,7 @@ const changes = {
   'src/map.css': '.map { background: url(./dot.gif) }',
   'src/dot.gif': Buffer.from('474946383961', 'hex'),
   'src/sw.js': "import { only } from './only.js'; import { used } from './dates.js'; self.sw = [only, used];",
-  'src/only.js': "export const only = 'only';",
+  'src/only.js': "export const only = ['only'];",
   'src/cards.module.css': "@import './nothing.css'; .card { color: teal }",
   'src/nothing.css': '/* nothing yet */',
 };

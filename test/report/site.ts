@@ -32,7 +32,7 @@ export const site: ProjectFiles = {
   'src/about.js': `import { used } from './dates.js'; import './menu.css'; self.about = used;`,
   'src/dates.js': `import moment from 'moment'; import { unneeded } from 'pure';
     export const format = () => moment('x');
-    export const used = 'used';
+    export const used = ['used'];
     export const unused = () => unneeded();
     function helper() { return 1; }`,
   'src/map.js': `import { used } from './dates.js'; import tiles from 'tiles'; import './map.css';

@@ -398,7 +398,7 @@ describe('entries that stand alone', () => {
   const site: ProjectFiles = {
     'page.js': "import { a } from './src/shared.js'; self.out = a; import('./src/later.js');",
     'sw.js': "import { a } from './src/shared.js'; log.push(a); import('./src/own.js');",
-    'src/shared.js': 'export const a = 1; export const b = 2;',
+    'src/shared.js': 'export const a = [1]; export const b = 2;',
     'src/later.js': "import './shared.js'; self.later = 1;",
     'src/own.js': "log.push('own');",
   };
@@ -413,7 +413,7 @@ describe('entries that stand alone', () => {
       const { 'sw.js': script, ...bundles } = packed.bundles;
       expect(bundles).to.deep.equal(without.bundles);
       expect(packed.scripts['page.html']).to.equal(without.scripts['page.html']);
-      expect(await logOf(script as string)).to.deep.equal([1, 'own']);
+      expect(await logOf(script as string)).to.deep.equal([[1], 'own']);
       expect(packed.metadata.entries).to.deep.equal(without.metadata.entries);
       expect(packed.metadata.minimal).to.equal(without.metadata.minimal);
     }
@@ -549,12 +549,12 @@ describe('entries that stand alone', () => {
       pack.pipe(pack.minify()),
     );
     expect(bundles['sw.js']).to.not.match(/export |log\.push\(a\)|\n\n/);
-    expect(await logOf(bundles['sw.js'] as string)).to.deep.equal([1, 'own']);
+    expect(await logOf(bundles['sw.js'] as string)).to.deep.equal([[1], 'own']);
     expect(warnings).to.deep.equal([]);
   });
 
   it('leave out what neither they nor pages need', async () => {
-    const files = { ...site, 'src/shared.js': "export const a = 1; export const b = 'not needed';" };
+    const files = { ...site, 'src/shared.js': "export const a = [1]; export const b = 'not needed';" };
     const { bundles } = await packAlone(files, { standalone: ['sw.js'] });
     expect(Object.values(bundles).join()).to.not.include('not needed');
   });

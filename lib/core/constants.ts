@@ -25,7 +25,7 @@ import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { isWithin, partsIn } from './parts';
 import type { Modules } from './reachable';
-import { declarationOf, namesOf } from './stars';
+import { declarationOf, namesOf, targetOf } from './stars';
 
 /** Reads a module once more, now that some of its imports are known; `undefined` where that cannot be done. */
 export type Reread = (module: Module, known: KnownImports) => ModuleFacts | undefined;
@@ -121,8 +121,7 @@ class Imports {
   }
 
   private valueOf(importer: Module, { request }: ImportEntry, name: string): Constant | undefined {
-    const { requests } = importer.facts.syntax as ModuleSyntax;
-    const target = this.modules.get(importer.targets[requests[request] as number] ?? '');
+    const target = targetOf(importer, request, this.modules);
     const found = target && this.find(target, name);
     if (found === undefined) return undefined;
     this.order ??= new BeforeCycles(this.program);

@@ -1,6 +1,5 @@
 /** Which modules do nothing when they run, and lead to none that does: they only declare, and nobody sees when. */
 import type { Module } from '../model';
-import { isSameList } from './again';
 import { onlyDeclares } from './only-declares';
 import { partsIn } from './parts';
 import type { Modules } from './reachable';
@@ -52,11 +51,4 @@ export function leavesIdle(
     const known = modules.get(target ?? '');
     return !known || known.isPure || idle.has(known.path) || now.facts.references[index]?.kind !== 'import';
   });
-}
-
-/** Whether two modules lead to the same ones. */
-export function importsTheSame(before: Module, now: Module): boolean {
-  const importsOf = ({ targets, facts: { references } }: Module): unknown[] =>
-    targets.filter((_, index) => /^(?:import|require)$/.test(references[index]?.kind ?? ''));
-  return isSameList(importsOf(before), importsOf(now));
 }

@@ -4,7 +4,7 @@ import { learnConstants, type Reread } from './constants';
 import { type Cycles, findCycles, isSameCycles } from './cycles';
 import { statements } from './demand';
 import type { NumberedModules } from './graph';
-import { findIdle, importsTheSame, leavesIdle } from './idle';
+import { findIdle, leavesIdle } from './idle';
 import { type Program, pruneBy } from './prune';
 import { pruneAgain } from './prune-again';
 import type { Sources } from './unchanged';
@@ -40,10 +40,11 @@ export function shake(
   reread: Reread,
   before?: Earlier,
 ): Left {
-  const idle = findIdle(all, findCycles(linked).reached);
+  const cycles = findCycles(linked);
+  const idle = findIdle(all, cycles.reached);
   const learned = learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread);
   const modules = learned.size === 0 ? all : new Map([...all, ...learned]);
-  const program = (before && shakeAgain(modules, linked, before)) ?? shakeAnew(modules, linked, entries);
+  const program = (before && shakeAgain(modules, cycles, before)) ?? shakeAnew(modules, cycles, entries);
   const { needed, ...found } = program;
   return { needed, shaken: { ...found, learned } };
 }
@@ -51,33 +52,26 @@ export function shake(
 /** What is needed, and why. */
 type Found = Program & Pick<Shaken, 'idle' | 'cycles'>;
 
-function shakeAnew(
-  modules: ReadonlyMap<string, Module>,
-  linked: NumberedModules,
-  entries: readonly string[],
-): Found {
-  const cycles = findCycles(linked);
+function shakeAnew(modules: ReadonlyMap<string, Module>, cycles: Cycles, entries: readonly string[]): Found {
   const idle = findIdle(modules, cycles.reached);
   return { ...pruneBy(statements(idle, cycles), modules, entries), idle, cycles };
 }
 
 function shakeAgain(
   modules: ReadonlyMap<string, Module>,
-  now: NumberedModules,
+  now: Cycles,
   { linked, left }: Earlier,
 ): Found | undefined {
   const { idle, cycles, learned } = left;
+  if (!isSameCycles(cycles, now)) return undefined;
   const fresh = new Map<string, Module>();
-  let areCyclesKnown = true;
   for (const [path, module] of modules) {
     const known = learned.get(path) ?? linked.modules[linked.numbers.get(path) ?? -1];
     if (known === module) continue;
     // Also of one that nobody has asked for: who runs it may not be idle any more.
     if (known === undefined || !leavesIdle(known, module, idle, modules)) return undefined;
-    areCyclesKnown &&= importsTheSame(known, module);
     fresh.set(path, module);
   }
-  if (!areCyclesKnown && !isSameCycles(cycles, findCycles(now))) return undefined;
   const program = pruneAgain(modules, fresh, left, statements(idle, cycles));
   return program && { ...program, idle, cycles };
 }

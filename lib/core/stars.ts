@@ -140,5 +140,6 @@ function resolve(name: string, heir: Module, modules: Modules): Resolution {
   return { places, declared, request: first };
 }
 
-const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>
+/** The module that a request of an ES module means. */
+export const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>
   modules.get(targets[(facts.syntax as ModuleSyntax).requests[request] as number] ?? '');

@@ -17,7 +17,7 @@ import type { Module } from '../model';
 import { type Demand, isCommonToo, namesIn, type Rule } from './demand';
 import { isEsModule } from './es-module';
 import type { Modules } from './reachable';
-import { namesOf, namesOfStars } from './stars';
+import { namesOf, namesOfStars, targetOf } from './stars';
 
 /** What a module requests in the place of another one. */
 export interface Passage {
@@ -189,9 +189,6 @@ function namesByRequest({ imports, indirectExports, stars }: ModuleSyntax): Map<
   for (const request of whole) found.delete(request);
   return found;
 }
-
-const targetOf = ({ facts, targets }: Module, request: number, modules: Modules): Module | undefined =>
-  modules.get(targets[(facts.syntax as ModuleSyntax).requests[request] as number] ?? '');
 
 /** The module with other requests in the place of some. */
 export function passThrough(module: Module, passages: readonly Passage[]): Module {

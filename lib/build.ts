@@ -58,7 +58,7 @@ function renderModules({ modules, numbers }: Plan, joined: Joined, before: Build
       members: members.map((number) => modules[number] as Module),
       requests: requests.map((number) => modules[number]?.path as string),
     };
-    const findRenamed = () => members.map((number) => renamedOf(number, members, modules));
+    const findRenamed = () => renamedOf(shared.members);
     const texts = renderTexts(shared, findRenamed, names, members.map(knownOf), before?.joined.names);
     texts.forEach((each, index) => {
       rendered[members[index] as number] = each;

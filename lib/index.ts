@@ -5,6 +5,7 @@ import { Cache as PackCache } from './cache/cache';
 import { DynapackError as PackError } from './errors';
 import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
+import type { MinifyOptions as PackMinifyOptions } from './options/minify';
 import type { Options as PackOptions, SplitOptions as PackSplitOptions } from './options/pack';
 import type { LonePatchesOptions } from './options/patches';
 import type { ReportOptions as PackReportOptions } from './options/report';
@@ -64,6 +65,8 @@ declare namespace dynapack {
   type ReportData = PackReportData;
   type EntryInput = PackEntryInput;
   type Minify = PackMinify;
+  /** What `pack.minify()` takes besides. */
+  type MinifyOptions = PackMinifyOptions;
   type BuildMetadata = PackBuildMetadata;
   type BuildGraph = PackBuildGraph;
   type LogEvent = PackLogEvent;

@@ -3,19 +3,14 @@ import { isSameList, isSameMap, kept } from './core/again';
 import { findDisorder, requestsOfAll, type SharedFunction } from './core/evaluation';
 import type { NumberedModules } from './core/graph';
 import { namesHandedOut } from './core/handed-out';
-import { type Cutting, chunksOf, cutChunk, numbersOf } from './core/joins';
-import {
-  type ModuleWords,
-  type NameMeaning,
-  type NamePlace,
-  namesMet,
-  placesToRename,
-} from './core/name-clashes';
+import { type Cutting, cutRun, numbersOf } from './core/joins';
+import { findClashes, type ModuleWords, type NamePlaces } from './core/name-clashes';
 import type { Runs } from './core/runs';
 import type { ShortNames } from './core/short-names';
 import type { Module } from './model';
+import type { EsFunction } from './render/esm-context';
 import type { ModuleNames } from './render/references';
-import { meaningsOf, wordsOf } from './scopes';
+import { placesOf, wordsOf } from './scopes';
 
 /** What modules are joined by. */
 interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
@@ -24,15 +19,15 @@ interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
   runs?: Runs;
 }
 
-/** A chunk of a run, as it was cut. */
-interface CutChunk {
-  chunk: readonly number[];
+/** A run, as it was cut. */
+interface CutRun {
+  run: readonly number[];
   inputs: readonly Module[];
   functions: number[][];
 }
 
 export interface Joined {
-  cuts: readonly CutChunk[];
+  cuts: readonly CutRun[];
   runs: Runs | undefined;
   /** Names as rendering has them. */
   names: ModuleNames;
@@ -53,10 +48,10 @@ export function joinModules(joinable: Joinable, before: Joined | undefined): Joi
     return isSame
       ? before
       : { cuts: [], found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
-  const cuts = cutAll({ ...joinable, nameOf: names.name, wordsOf, meaningsOf, runs }, before);
+  const cuts = cutAll({ modules, runs, canRename }, before);
   if (isSame && isSameList(cuts, before.cuts)) return before;
-  const found = cuts.flatMap(({ chunk, functions }) =>
-    functions.map((places) => places.map((place) => chunk[place] as number)),
+  const found = cuts.flatMap(({ run, functions }) =>
+    functions.map((places) => places.map((place) => run[place] as number)),
   );
   // What functions request and hand out follows from them and from shapes, which `runs` stand for.
   if (isSame && isSameFound(found, before.found)) return { ...before, cuts };
@@ -75,32 +70,31 @@ export function joinModules(joinable: Joinable, before: Joined | undefined): Joi
   };
 }
 
-/** The chunks of all runs, as they are cut; as they were before, where that is right still. */
-function cutAll(cutting: Cutting & { runs: Runs }, before: Joined | undefined): CutChunk[] {
-  const { runs, nameOf } = cutting;
-  const known = before?.ownNames.name === nameOf ? before.cuts : [];
-  if (before?.runs === runs && known.length > 0)
-    return known.map((cut) => (isCut(cut, cut.chunk, cutting) ? cut : cutAnew(cut.chunk, cutting)));
-  const byFirst = new Map(known.map((cut) => [cut.inputs[0]?.path, cut]));
-  return runs.lists
-    .flatMap((run) => chunksOf(run, cutting))
-    .map((chunk) => {
-      const cut = byFirst.get(cutting.modules[chunk[0] as number]?.path);
-      return cut && isCut(cut, chunk, cutting) ? { ...cut, chunk } : cutAnew(chunk, cutting);
-    });
+const canRename = (module: Module): boolean =>
+  wordsOf(module) !== undefined && placesOf(module) !== undefined;
+
+/** All runs, as they are cut; as they were before, where that is right still. */
+function cutAll(cutting: Cutting & { runs: Runs }, before: Joined | undefined): CutRun[] {
+  const byFirst = new Map(before?.cuts.map((cut) => [cut.inputs[0]?.path, cut]));
+  return cutting.runs.lists.map((run) => {
+    const cut = byFirst.get(cutting.modules[run[0] as number]?.path);
+    if (cut === undefined || !isCut(cut, run, cutting)) return cutAnew(run, cutting);
+    return cut.run === run ? cut : { ...cut, run };
+  });
 }
 
-function isCut({ inputs }: CutChunk, chunk: readonly number[], cutting: Cutting): boolean {
-  const now = numbersOf(chunk, cutting);
-  return (
-    now.length === inputs.length && now.every((number, place) => inputs[place] === cutting.modules[number])
+function isCut({ inputs, run: { length } }: CutRun, run: readonly number[], cutting: Cutting): boolean {
+  if (length !== run.length) return false;
+  return isSameList(
+    inputs,
+    numbersOf(run, cutting).map((number) => cutting.modules[number]),
   );
 }
 
-const cutAnew = (chunk: readonly number[], cutting: Cutting): CutChunk => ({
-  chunk,
-  inputs: numbersOf(chunk, cutting).map((number) => cutting.modules[number] as Module),
-  functions: cutChunk(chunk, cutting),
+const cutAnew = (run: readonly number[], cutting: Cutting): CutRun => ({
+  run,
+  inputs: numbersOf(run, cutting).map((number) => cutting.modules[number] as Module),
+  functions: cutRun(run, cutting),
 });
 
 const isSameFound = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean =>
@@ -120,19 +114,30 @@ function hostsOf(
   return hosts;
 }
 
-/** Without those that would have modules run in another order. */
+/** Those that would have modules run in another order are halved until none does. */
 function withoutDisorder(
   cuts: readonly (readonly number[])[],
-  { graph, met }: Runs,
+  { graph, met, isWhole }: Runs,
 ): readonly SharedFunction[] {
-  let functions = cuts.map(
-    (members): SharedFunction => ({ members, requests: requestsOfAll(members, graph, met) }),
-  );
+  const functionOf = (members: readonly number[]): SharedFunction => ({
+    members,
+    requests: requestsOfAll(members, graph, met),
+  });
+  let functions = cuts.map(functionOf);
   for (let wrong = findDisorder(graph, functions); wrong.size > 0; wrong = findDisorder(graph, functions)) {
     const known = wrong;
-    functions = functions.filter((each) => !known.has(each));
+    functions = functions.flatMap((each) =>
+      known.has(each) ? halvesOf(each.members, isWhole).map(functionOf) : each,
+    );
   }
   return functions;
+}
+
+/** Of one whose last member has a namespace, the others are there for that one: none. */
+function halvesOf(members: readonly number[], isWhole: Uint8Array): (readonly number[])[] {
+  if (isWhole[members.at(-1) as number] === 1) return [];
+  const middle = members.length >> 1;
+  return [members.slice(0, middle), members.slice(middle)].filter(({ length }) => length > 1);
 }
 
 /** Members go by the id of the last one, and by the names that the function hands out. */
@@ -147,34 +152,12 @@ function withFunctions(
   return { ...names, short, id: (path) => names.id(hosts.get(path) ?? path) };
 }
 
-/** The names of a member that are others in its function, and where they stand. */
-export function renamedOf(
-  number: number,
-  members: readonly number[],
-  modules: readonly Module[],
-): ReadonlyMap<string, readonly NamePlace[]> {
-  const module = modules[number] as Module;
-  const own = wordsOf(module) as ModuleWords;
-  const found = new Map<string, NameMeaning[]>();
-  for (const member of members) {
-    const other = modules[member] as Module;
-    const met = member === number ? [] : namesMet(own, wordsOf(other) as ModuleWords);
-    for (const name of met) {
-      const meaning = meaningIn(other, name, met);
-      const known = found.get(name);
-      if (known) known.push(meaning);
-      else found.set(name, [meaning]);
-    }
-  }
-  const names = [...found.keys()];
-  const renamed = new Map<string, readonly NamePlace[]>();
-  for (const [name, others] of found) {
-    const places = placesToRename(meaningIn(module, name, names), others);
-    if (places) renamed.set(name, places);
-  }
-  return renamed;
+/** The names of each member that are others in their function, and where they stand. */
+export function renamedOf(members: readonly Module[]): EsFunction['renamed'] {
+  const clashes = findClashes(members.map((module) => [module, wordsOf(module) as ModuleWords]));
+  return members.map((module, index) => {
+    const places = placesOf(module) as NamePlaces;
+    const names = [...(clashes[index] as ReadonlySet<string>)];
+    return new Map(names.map((name) => [name, places.get(name) ?? []]));
+  });
 }
-
-/** @param names that are asked for as well */
-const meaningIn = (module: Module, name: string, names: readonly string[]): NameMeaning =>
-  meaningsOf(module, names)?.get(name) as NameMeaning;

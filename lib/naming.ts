@@ -23,6 +23,8 @@ export interface PlanOptions {
   debug: boolean;
   /** Whether what nobody needs is left out. */
   shake: boolean;
+  /** Whether functions and classes keep their names to the end; if not, modules may share functions. */
+  keepNames: boolean;
   /** Which bundles are wanted in place of the fewest. */
   split: { requestCost: number; groups: Groups; pages: Readonly<Record<string, readonly string[]>> };
   /** Name of the global registry. */

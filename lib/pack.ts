@@ -3,6 +3,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Transform } from 'readable-stream';
 import type { Minify } from './minify/minifier';
 import type { BuildMetadata } from './model';
+import type { MinifyOptions } from './options/minify';
 import { type Options, resolveOptions } from './options/pack';
 import type { PatchesOptions } from './options/patches';
 import type { ReportOptions } from './options/report';
@@ -71,9 +72,10 @@ export interface Pack extends Duplex {
    * Takes the bundle Files and minifies each of their functions by itself, of a module or several, so that an edit changes the bytes of its function only.
    * Everything else passes through.
    * @param minify oxc-minify, if not given; where that does not load, the stream fails with MINIFIER_UNAVAILABLE
-   * @throws INVALID_MINIFIER
+   * @throws INVALID_MINIFIER, UNKNOWN_OPTION or INVALID_OPTION
    */
-  minify(minify?: Minify): Duplex;
+  minify(minify?: Minify, options?: MinifyOptions): Duplex;
+  minify(options: MinifyOptions): Duplex;
   on(event: 'bundled', listener: (metadata: BuildMetadata) => void): this;
   /** The modules of the build, and what leads where. */
   on(event: 'graph', listener: (graph: BuildGraph) => void): this;
@@ -119,8 +121,8 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     deps: () => builder.splice() as unknown as Readable,
     mods: () => builder.mods as unknown as Writable,
     files: () => builder.files(),
-    minify(minify?: Minify) {
-      const part = createMinify(context, minify);
+    minify(minify?: Minify | MinifyOptions, minifyOptions?: MinifyOptions) {
+      const part = createMinify(context, minify, minifyOptions);
       // After the error: to be unpiped before would leave it unheard.
       stream.once('close', () => stream.errored && destroyWith(part, stream.errored));
       return asPart(part);

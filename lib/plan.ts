@@ -184,7 +184,7 @@ export function makePlan(
     metadata: tellStandalone(metadata, scripts, options.isFile),
   }));
   const described = { ...naming.output, ...telling.output };
-  const isJoined = options.shake && !debug;
+  const isJoined = options.shake && !debug && !options.keepNames;
   return {
     ...numbered,
     ...described,

@@ -56,6 +56,8 @@ export interface Found extends Modules {
 /** What a build needs besides its entries. */
 interface Context {
   options: ResolvedOptions;
+  /** See `PlanOptions`. */
+  keepNames: boolean;
   lookup: Lookup;
   /** Finds the modules. */
   discover(): Promise<Found>;
@@ -83,7 +85,7 @@ export interface Finished extends Build, Omit<Planned, 'plan'> {}
 
 /** Runs the build. Rejects with the first failure. */
 export async function run(entries: readonly EntryPath[], context: Context): Promise<Finished> {
-  const { options, previous, log } = context;
+  const { previous, log } = context;
   const tell = (phase: Phase, milliseconds: number): void => log({ type: 'timing', phase, milliseconds });
   const timed = <T>(phase: Phase, work: () => T): T => {
     const start = performance.now();
@@ -96,7 +98,7 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
   tell('discover', performance.now() - start);
   tell('parse', found.parseMilliseconds);
   assertScripts(entries, found);
-  const settings = buildSettings(options);
+  const settings = buildSettings(context);
   const { plan, ...planned } = timed(
     'split',
     () => keepPlan(previous, found, settings) ?? planAnew(found, entries, settings, context),
@@ -118,8 +120,9 @@ function assertScripts(entries: readonly EntryPath[], found: Modules): void {
   }
 }
 
-const buildSettings = (options: ResolvedOptions): BuildOptions => ({
+const buildSettings = ({ options, keepNames }: Context): BuildOptions => ({
   ...options,
+  keepNames,
   hash: sha256,
   loaderTexts: (hasStyles) => loaderTextsFor(options, hasStyles),
   workerLoader: () => workerLoaderFor(options),

@@ -156,7 +156,7 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
 
   /** The builds of a kind with the same entries. */
   programFor(kind: Kind, entries: readonly EntryPath[]): Program {
-    return this.shelf(kind).programs.get(entriesKey(entries));
+    return this.shelf(kind).programs.get(programKey(kind, entries));
   }
 
   /** Where the outputs of builds of a kind have gone. */
@@ -189,6 +189,8 @@ export interface Kind {
   signature: string;
   /** Whether transforms stand between the disk and the modules. */
   isSpliced: boolean;
+  /** See `PlanOptions`: builds are others by it, of the same modules. */
+  keepNames: boolean;
 }
 
 const SPLICED = 'spliced ';
@@ -196,7 +198,7 @@ const SPLICED = 'spliced ';
 const keyOf = ({ signature, isSpliced }: Kind): string => `${isSpliced ? SPLICED : ''}${signature}`;
 
 const buildKey = (kind: Kind, entries: readonly EntryPath[]): string =>
-  `build ${keyOf(kind)} ${entriesKey(entries)}`;
+  `build ${keyOf(kind)} ${programKey(kind, entries)}`;
 
-const entriesKey = (entries: readonly EntryPath[]): string =>
-  JSON.stringify(entries.map(({ path, relative }) => `${path}\n${relative}`).sort());
+const programKey = ({ keepNames }: Kind, entries: readonly EntryPath[]): string =>
+  JSON.stringify([keepNames, ...entries.map(({ path, relative }) => `${path}\n${relative}`).sort()]);

@@ -1,5 +1,7 @@
-/** Whether names of two ES modules would mean something else if both were in one function. */
+/** Which names of ES modules have to be others where these share a function. */
 import type { Range } from '../facts';
+import type { Module } from '../model';
+import { localOf, resolveAmong } from './own-names';
 
 /** Where a name stands. */
 export interface NamePlace extends Range {
@@ -7,17 +9,8 @@ export interface NamePlace extends Range {
   isShorthand: boolean;
 }
 
-/** What a name is in a module. */
-export interface NameMeaning {
-  /** Where it means what the top level declares, imports aside; absent where that declares no such. */
-  top?: readonly NamePlace[];
-  /** It is declared elsewhere in it. */
-  isInner: boolean;
-  /** Something reads it that nothing in the module declares. */
-  isFree: boolean;
-  /** Functions or classes have the name from what declares them. */
-  isFixed: boolean;
-}
+/** For each name, where it stands and means what the top level of its module declares. */
+export type NamePlaces = ReadonlyMap<string, readonly NamePlace[]>;
 
 /** What can be told of a module's names at little cost. */
 export interface ModuleWords {
@@ -29,34 +22,35 @@ export interface ModuleWords {
   words: ReadonlySet<string>;
 }
 
-/** What one declares at its top level and the other may declare, or read. Where it is imported by that name, it is neither. */
-const namesIn = ({ top }: ModuleWords, { words, imports }: ModuleWords): string[] => {
-  const names: string[] = [];
-  for (const name of top) if (words.has(name) && !imports.has(name)) names.push(name);
-  return names;
-};
-
-/** Names that have to be looked at more closely where two modules stand side by side. */
-export const namesMet = (one: ModuleWords, other: ModuleWords): readonly string[] => [
-  ...new Set([...namesIn(one, other), ...namesIn(other, one)]),
-];
-
-/** Whether something of one module that has to keep its name is called like something else in another one. */
-const isInTheWay = (one: NameMeaning, other: NameMeaning): boolean =>
-  one.isFixed && one.top !== undefined && (other.isFree || (other.isFixed && other.top !== undefined));
-
-/** Whether a name means something in both modules, and neither can have another one. */
-export const doClash = (one: NameMeaning, other: NameMeaning): boolean =>
-  isInTheWay(one, other) || isInTheWay(other, one);
+/** Members of a function, each with its words. */
+export type Worded = readonly (readonly [module: Module, words: ModuleWords])[];
 
 /**
- * Where a name stands that a module's top level declares, if it has to be called otherwise in a function with others.
- * @param others what the name is in these
+ * For each member the names that its top level declares and that are words of another one: that may declare one, or read one of the page. Where
+ * it imports by such a name just what is called so, both may be called so.
  */
-export function placesToRename(
-  { top, isFixed }: NameMeaning,
-  others: readonly NameMeaning[],
-): readonly NamePlace[] | undefined {
-  const isElsewhere = others.some((each) => each.top !== undefined || each.isInner || each.isFree);
-  return isElsewhere && !isFixed ? top : undefined;
+export function findClashes(members: Worded): ReadonlySet<string>[] {
+  const byPath = new Map(members.map(([module]) => [module.path, module]));
+  const askers = askersOf(members);
+  return members.map(([exporter, { top }]) => {
+    const means = (asker: Module, name: string): boolean => {
+      const entry = asker.facts.syntax?.imports.find(({ local }) => local === name);
+      const found = entry && resolveAmong(byPath, asker, entry.request, entry.name);
+      return found?.own === exporter && localOf(found) === name;
+    };
+    const clashes = (name: string): boolean =>
+      askers
+        .get(name)
+        ?.some(([asker, { imports }]) => asker !== exporter && !(imports.has(name) && means(asker, name))) ??
+      false;
+    return new Set([...top].filter(clashes));
+  });
+}
+
+/** For each name of a top level, the members that it is a word of. */
+function askersOf(members: Worded): ReadonlyMap<string, Worded> {
+  const found = new Map<string, Worded[number][]>();
+  for (const [, { top }] of members) for (const name of top) found.set(name, []);
+  for (const member of members) for (const word of member[1].words) found.get(word)?.push(member);
+  return found;
 }

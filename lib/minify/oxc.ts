@@ -1,5 +1,5 @@
 /** The default minifier: oxc-minify, which works in threads of its own. */
-import type { MinifyOptions, MinifyResult, SourceMap } from 'oxc-minify';
+import type { CompressOptions, MangleOptions, MinifyOptions, MinifyResult, SourceMap } from 'oxc-minify';
 import { namesAsked, withNames, withoutNames } from './asked-names';
 import { minifierUnavailable } from './failures';
 import type { Minifier, MinifierOutput } from './minifier';
@@ -65,24 +65,35 @@ async function minifySloppy(code: string, options: MinifyOptions): Promise<Minif
   const { hasWith, hasTemplates, blockFunctions } = readSloppy(code);
   const careful: MinifyOptions = hasWith
     ? { ...options, compress: false, mangle: false }
-    : { ...options, mangle: { reserved: [...RESERVED, ...blockFunctions] } };
+    : {
+        ...options,
+        mangle: { ...(options.mangle as MangleOptions), reserved: [...RESERVED, ...blockFunctions] },
+      };
   const minified = await run(code, careful);
   if (hasTemplates) return minified;
   return withoutTemplates(minified.code, minified.map) ?? run(code, { ...careful, ...PRINTED_WITH_SPACES });
 }
 
-/** The minifier of those who give none. */
-export function oxcMinifier(): Minifier {
+/**
+ * The minifier of those who give none.
+ * @param keepNames whether functions and classes keep their names
+ */
+export function oxcMinifier(keepNames: boolean): Minifier {
   const { version } = require('oxc-minify/package.json') as { version: string };
+  const compress: CompressOptions = {
+    target: TARGET,
+    keepNames: { function: keepNames, class: keepNames },
+  };
+  const mangle: MangleOptions = { reserved: RESERVED, keepNames };
   return {
-    key: `oxc-minify ${version}`,
+    key: `oxc-minify ${version}${keepNames ? ' with names' : ''}`,
     isKnown: true,
     ready: load,
     minify(code, _about, hasMap) {
       const options: MinifyOptions = {
         ...PRINTED,
-        compress: { target: TARGET },
-        mangle: { reserved: RESERVED },
+        compress,
+        mangle,
         sourcemap: hasMap,
       };
       return ES_MODULE.test(code) ? run(code, options) : minifySloppy(code, options);

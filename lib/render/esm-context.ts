@@ -3,6 +3,7 @@
  * (`core/runs.ts`): what they declare goes by its own name there.
  */
 import type { NamePlace } from '../core/name-clashes';
+import { resolveAmong } from '../core/own-names';
 import type { ModuleSyntax } from '../facts';
 import type { Module } from '../model';
 import { type ModuleNames, prefixOf } from './references';
@@ -61,7 +62,7 @@ export interface Context {
   localName(name: string): string;
 }
 
-/** A module of the function, while it is found out what it means by its imports. */
+/** A module of the function, and what its names are there. */
 interface Member {
   module: Module;
   syntax: ModuleSyntax;
@@ -72,23 +73,7 @@ interface Member {
 /** Index of what is asked for something of a module. */
 type Places = (path: string) => number;
 
-/** ECMA-262, ResolveExport(), as far as modules of the function go; `undefined` for what one had that nobody needs. */
-function resolve(
-  { module, syntax }: Member,
-  [request, name]: [request: number, name: string | undefined],
-  members: ReadonlyMap<string, Member>,
-  places: Places,
-): Meaning | undefined {
-  const path = module.targets[syntax.requests[request] as number] as string;
-  const member = members.get(path);
-  if (member === undefined) return { target: places(path), path, name };
-  const own = member.syntax.exports.find((each) => each.name === name);
-  if (own) return { own: own.local === undefined ? member.defaultName : member.localName(own.local) };
-  const indirect = member.syntax.indirectExports.find((each) => each.name === name);
-  return indirect && resolve(member, [indirect.request, indirect.imported], members, places);
-}
-
-const NOBODY: ReadonlyMap<string, Member> = new Map();
+const NOBODY: ReadonlyMap<string, Module> = new Map();
 
 /** The function of a module that shares it with no other. */
 export const functionOf = (module: Module): EsFunction => ({
@@ -115,7 +100,8 @@ export function contextsOf(
       localName: (name) => (renamed[index]?.has(name) ? `${prefix}${name}_${index}` : name),
     }),
   );
-  const members = isAlone ? NOBODY : new Map(list.map((member) => [member.module.path, member]));
+  const members = isAlone ? NOBODY : new Map(modules.map((module) => [module.path, module]));
+  const memberOf = new Map(list.map((member) => [member.module, member]));
   const numbers = new Map<string, number>();
   const targets: string[] = [];
   for (const path of paths) {
@@ -126,9 +112,11 @@ export function contextsOf(
   const requests: Requests = { targets, namespaces: [], wanted: targets.map(() => new Set()) };
   return list.map((member, index) => {
     const meaningOf = (request: number, name: string | undefined): Meaning => {
-      const meaning = resolve(member, [request, name], members, places);
-      if (meaning === undefined) throw new Error(`'${name}' is gone, which ${member.module.path} asks for.`);
-      return meaning;
+      const found = resolveAmong(members, member.module, request, name);
+      if (found === undefined) throw new Error(`'${name}' is gone, which ${member.module.path} asks for.`);
+      if (found.own === undefined) return { target: places(found.path), path: found.path, name: found.name };
+      const { defaultName, localName } = memberOf.get(found.own) as Member;
+      return { own: found.local === undefined ? defaultName : localName(found.local) };
     };
     const isOwn = (request: number): boolean =>
       members.has(member.module.targets[member.syntax.requests[request] as number] as string);

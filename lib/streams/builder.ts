@@ -36,6 +36,7 @@ export class Builder {
   /** Whether bundles are changed with their modules in view. An earlier process has left none. */
   needsModules = false;
   private isSpliced = false;
+  private keepNames: boolean | undefined;
   private readonly signature: string;
   private readonly lookup;
   private readonly discovery: Discovery;
@@ -61,9 +62,10 @@ export class Builder {
     this.discovery = this.newDiscovery();
   }
 
-  /** Which builds share what is known: splicing is known by the time that anything is read. */
+  /** Which builds share what is known: what stands before and behind the pack is known by the time that anything is read. */
   private get kind() {
-    return { signature: this.signature, isSpliced: this.isSpliced };
+    const { signature, isSpliced, keepNames = true } = this;
+    return { signature, isSpliced, keepNames };
   }
 
   private observe(): ResolutionObserver | undefined {
@@ -84,6 +86,11 @@ export class Builder {
   splice() {
     this.isSpliced = true;
     return this.discovery.splice();
+  }
+
+  /** Says whether something behind the pack keeps the names of functions. All that stands there has to say so before the build is made. */
+  leaveNames(areKept: boolean): void {
+    this.keepNames ||= areKept;
   }
 
   get mods() {
@@ -145,6 +152,7 @@ export class Builder {
       const discover = () => discovery.run(entries, memory, last);
       const made = await run(entries, {
         options,
+        keepNames: kind.keepNames,
         lookup,
         discover,
         previous: last?.build,

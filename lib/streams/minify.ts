@@ -13,6 +13,7 @@ import { scriptShift } from '../minify/script';
 import { canMinifyStyles, minifyStyles } from '../minify/styles';
 import type { Bundle, SourceMap } from '../model';
 import { shownFile } from '../module-path';
+import { type MinifyOptions, resolveMinifyOptions } from '../options/minify';
 import type { ResolvedOptions } from '../options/resolved';
 import {
   type Frame,
@@ -143,14 +144,16 @@ async function minifyBundles(
 
 /**
  * `pack.minify()`.
- * @param minify oxc-minify, if not given
- * @throws INVALID_MINIFIER
+ * @param first a function, oxc-minify if not given; or options
+ * @throws INVALID_MINIFIER, UNKNOWN_OPTION or INVALID_OPTION
  */
-export function createMinify(context: PackContext, minify?: Minify) {
+export function createMinify(context: PackContext, first?: Minify | MinifyOptions, second?: MinifyOptions) {
   const { builder, built, bundles, delivery, log } = context;
   const { id } = context.options;
-  const minifier = minify === undefined ? oxcMinifier() : toMinifier(minify);
+  const { minify, keepNames } = resolveMinifyOptions(first, second);
+  const minifier = minify === undefined ? oxcMinifier(keepNames) : toMinifier(minify);
   builder.needsModules = true;
+  builder.leaveNames(keepNames);
   async function minifyFiles(files: File[]): Promise<File[]> {
     await built.promise;
     const build = await builder.whole();

@@ -1,7 +1,7 @@
 /** ES modules that run one right after the other share a function, and nobody can tell but by the bundle's size. */
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { pack } from '../helpers/pack';
+import { type Packed, type Pipe, pack, sharing } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 /** How many functions of ES modules bundles have. */
@@ -9,7 +9,7 @@ const functionsIn = (bundles: Record<string, string>): number =>
   [
     ...Object.values(bundles)
       .join('\n')
-      .matchAll(/^"[^"]+":function\*/gm),
+      .matchAll(/^"[^"]+":\(?function\*/gm),
   ].length;
 
 interface Made {
@@ -18,14 +18,25 @@ interface Made {
   bundles: Record<string, string>;
 }
 
+/** Bundles entries as they are when they are minified. */
+const bundle = (
+  project: Project,
+  entries: readonly string[],
+  options: dynapack.Options = {},
+): Promise<Packed> =>
+  pack(
+    entries.map((name) => project.path(`${name}.js`)),
+    { root: project.directory, ...options },
+    sharing,
+  );
+
 /** Bundles main.js, runs it, and gives what it put on `self.result`. */
 async function make(
   project: Project,
   options: dynapack.Options = {},
   entries: readonly string[] = ['main'],
 ): Promise<Made> {
-  const paths = entries.map((name) => project.path(`${name}.js`));
-  const packed = await pack(paths, { root: project.directory, ...options });
+  const packed = await bundle(project, entries, options);
   const { page, errors, settle } = await packed.visit(...entries);
   await settle();
   expect(errors).to.deep.equal([]);
@@ -73,6 +84,24 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     'own,object',
   ],
+  'functions and classes of the same name': [
+    {
+      'a.js':
+        'function own() { return 1; } class Own { static one = () => Own.two; static two = 2; } export const a = () => [own(), Own.one()];',
+      'main.js':
+        "import { a } from './a.js'; function own() { return 3; } class Own { static four = 4; get own() { return [own(), Own.four]; } } self.result = [a(), new Own().own].join();",
+    },
+    '1,2,3,4',
+  ],
+  'a name that another one has for something else that it imports': [
+    {
+      'a.js': "export const own = 'a'; export const other = 'other';",
+      'b.js':
+        "import { other as own, own as again } from './a.js'; export const b = () => { const other = own; return [again, other, own]; };",
+      'main.js': "import { b } from './b.js'; self.result = b().join();",
+    },
+    'a,other,other',
+  ],
   'names with escapes': [
     {
       'a.js': 'const \\u0061bc = 1; export const a = () => abc;',
@@ -100,7 +129,8 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     {
       'a.js': "const used = 1; export { used as 'a name' }; self.log = used;",
       'b.js': "import { 'a name' as used } from './a.js'; if (false) used(); export const b = self.log;",
-      'main.js': "import { b } from './b.js'; function used() {} self.result = [b, used.name].join();",
+      'main.js':
+        "import { b } from './b.js'; function used() { return 'used'; } self.result = [b, used()].join();",
     },
     '1,used',
   ],
@@ -159,14 +189,6 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
 
 /** Programs with modules that have to stay apart, each with how many functions there are. */
 const apart: Record<string, [files: ProjectFiles, result: unknown, functions: number]> = {
-  'functions of the same name': [
-    {
-      'a.js': 'function own() {} export const a = () => own.name;',
-      'main.js': "import { a } from './a.js'; function own() {} self.result = [a(), own.name].join();",
-    },
-    'own,own',
-    2,
-  ],
   'imports of their own, whose names they declare elsewhere': [
     {
       'a.js':
@@ -301,7 +323,7 @@ describe('modules that share a function', () => {
       'two.js': "import './b.js'; import './a.js'; self.result = self.log.join();",
     });
     expect((await make(project, {}, ['one'])).result).to.equal('a,b');
-    const packed = await pack([project.path('one.js'), project.path('two.js')], { root: project.directory });
+    const packed = await bundle(project, ['one', 'two']);
     for (const [entry, result] of [
       ['one', 'a,b'],
       ['two', 'b,a'],
@@ -319,9 +341,7 @@ describe('modules that share a function', () => {
         'main.js': `import { three } from './${name}3.js'; self.result = three;`,
         'other.js': `import { three } from './${name}3.js'; self.result = -three;`,
       });
-      const packed = await pack([project.path('main.js'), project.path('other.js')], {
-        root: project.directory,
-      });
+      const packed = await bundle(project, ['main', 'other']);
       expect(functionsIn(packed.bundles)).to.be.below(5);
       for (const [entry, result] of [
         ['main', 3],
@@ -341,7 +361,7 @@ describe('modules that share a function', () => {
       'page.js': "import { util } from './util.js'; export const shown = util('page');",
       'main.js': "import './start.js'; import './fails.js';",
     });
-    const packed = await pack([project.path('main.js')], { root: project.directory });
+    const packed = await bundle(project, ['main']);
     const { page, errors, settle } = await packed.visit('main');
     expect(errors.map(String)).to.deep.equal(['Error: of fails.js']);
     page.open();
@@ -356,7 +376,7 @@ describe('modules that share a function', () => {
     };
     const define = { PAGE: 'self.result', NOTHING: 'undefined' };
     const project = new Project(files);
-    const packed = await pack([project.path('main.js')], { root: project.directory, define });
+    const packed = await bundle(project, ['main'], { define });
     const { page } = await packed.visit('main', { result: [] });
     expect(page.result).to.deep.equal([1, 2, 'object', 'undefined']);
     expect(functionsIn(packed.bundles)).to.equal(1);
@@ -377,6 +397,47 @@ describe('modules that share a function', () => {
   it('are alone in builds for debugging', async () => {
     const { result, functions } = await run(LISTS, { debug: true });
     expect([result, functions]).to.deep.equal(['a,b,items,menu,main', 3]);
+  });
+
+  it('are alone, and called what they are, where functions keep their names', async () => {
+    const project = new Project({
+      'a.js': 'function own() {} export class Kind {} export const a = [own.name, Kind.name];',
+      'main.js': `import { a } from './a.js'; function own() {} class Kind {} const arrow = () => 1;
+        self.result = [...a, own.name, Kind.name, arrow.name, (function named() {}).name].join();`,
+    });
+    const asIs = (code: string) => ({ code });
+    const kept: Pipe[] = [
+      (stream) => stream.pipe(stream.minify({ keepNames: true })),
+      (stream) => stream.pipe(stream.minify(asIs)),
+      (stream) => stream.pipe(stream.minify(asIs, { keepNames: true })),
+      // All of them have to agree.
+      (stream) => {
+        stream.pipe(stream.minify(asIs, { keepNames: true })).resume();
+        return stream.pipe(stream.minify(asIs, { keepNames: false }));
+      },
+    ];
+    for (const pipe of kept) {
+      const { bundles, visit } = await pack([project.path('main.js')], { root: project.directory }, pipe);
+      expect((await visit('main')).page.result).to.equal('own,Kind,own,Kind,arrow,named');
+      expect(functionsIn(bundles)).to.equal(2);
+    }
+  });
+
+  it('are alone, and called what they are, in builds that are not minified, with the same cache', async () => {
+    const project = new Project({
+      ...LISTS,
+      'name.js': "function own() {} export const name = own.name + ['!'];",
+      'main.js': `import { name } from './name.js'; ${LISTS['main.js']} function own() {} self.result = [name, own.name].join();`,
+    });
+    const cache = dynapack.cache();
+    for (let turn = 0; turn < 2; turn++) {
+      const { bundles, visit } = await pack([project.path('main.js')], { root: project.directory, cache });
+      expect((await visit('main')).page.result).to.equal('own!,own');
+      expect(functionsIn(bundles)).to.equal(4);
+      expect((await make(project, { cache })).functions).to.equal(1);
+      project.write({ 'name.js': "function own() {} export const name = own.name + ['?'];" });
+      project.write({ 'name.js': "function own() {} export const name = own.name + ['!']; // edited" });
+    }
   });
 
   it('are after every edit what they are in a clean build', async () => {

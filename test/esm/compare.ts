@@ -40,9 +40,18 @@ export async function compare(
   return { mismatches: sound.filter(differs), broken: compared.length - sound.length };
 }
 
-/** A function that is called as a member of a namespace has that for `this`: without the names that nobody needs. */
+/**
+ * A function that is called as a member of a namespace has that for `this`: without the names that nobody needs. In a function of several modules, functions
+ * may be called otherwise.
+ */
 const told = (lines: readonly string[]): string =>
-  lines.map((line) => line.replace(/^(m\d+:\d+ Module#\d+)\{.*\}( \d+)$/, '$1$2')).join('\n');
+  lines
+    .map((line) =>
+      line
+        .replace(/^(m\d+:\d+ Module#\d+)\{.*\}( \d+)$/, '$1$2')
+        .replace(/(?<=[ "])_\$+([\p{ID_Continue}$]+)_\d+(?=["\]{])/gu, '$1'),
+    )
+    .join('\n');
 
 /** When a pack fails, it is made in halves, until the failure has a program of its own. */
 async function traceOrFailures(

@@ -1,15 +1,17 @@
 /**
  * ES modules in bundles do what they do in Node: seeded random graphs, run both ways. `SEED=123` runs one graph and,
- * where it fails, takes away all that the difference does not need; with `COUNT=50`, 50 graphs from there.
+ * where it fails, takes away all that the difference does not need; with `COUNT=50`, 50 graphs from there; with `SHARED=1`, as functions of several
+ * modules.
  */
 import { expect } from 'chai';
 import { runtime } from '#client';
+import { sharing } from '../helpers/pack';
 import { compare, describeMismatch, type Mismatch } from './compare';
 import type { Program } from './files';
 import { type Graph, randomGraph } from './random-graphs';
 import { smallest } from './shrink';
 
-const { SEED, COUNT } = process.env;
+const { SEED, COUNT, SHARED } = process.env;
 const start = Number(SEED ?? 1);
 const total = Number(COUNT ?? (SEED === undefined ? 1500 : 1));
 const PER_TEST = 250;
@@ -27,8 +29,10 @@ async function report(mismatches: readonly Mismatch[]): Promise<string> {
 describe('ES modules: random graphs', () => {
   for (let seed = start; seed < start + total; seed += PER_TEST) {
     const count = Math.min(PER_TEST, start + total - seed);
-    it(`do what they do in Node: seeds ${seed} to ${seed + count - 1}`, async () => {
-      const { mismatches, broken } = await compare(graphsFrom(seed, count));
+    // Every other time as functions of several modules.
+    const pipe = ((seed - start) / PER_TEST) % 2 === 1 || SHARED ? sharing : undefined;
+    it(`do what they do in Node${pipe ? ', sharing functions' : ''}: seeds ${seed} to ${seed + count - 1}`, async () => {
+      const { mismatches, broken } = await compare(graphsFrom(seed, count), { ...(pipe && { pipe }) });
       if (mismatches.length > 0) expect.fail(await report(mismatches));
       expect(broken, 'graphs that V8 cannot run').to.be.at.most(3);
     }).timeout(SEED === undefined ? 60_000 : 600_000);
@@ -57,7 +61,7 @@ describe('ES modules: random graphs without `await` and stars', () => {
         hasIt ||= text.includes(runtime[part]);
         return text;
       };
-      const { mismatches } = await compare(graphs, { mutate: look });
+      const { mismatches } = await compare(graphs, { mutate: look, pipe: sharing });
       if (mismatches.length > 0) expect.fail(await report(mismatches));
       expect(hasIt).to.equal(true);
       const forms = new Set(graphs.flatMap((graph) => graph.forms));

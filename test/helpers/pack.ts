@@ -78,6 +78,10 @@ export async function finish(
 /** What the bundles of a pack go through. */
 export type Pipe = (pack: dynapack.Pack) => NodeJS.ReadableStream;
 
+/** Through `minify()`, which leaves all as it is; but modules share functions, as they do where it does not. */
+export const sharing: Pipe = (stream) =>
+  stream.pipe(stream.minify((code) => ({ code }), { keepNames: false }));
+
 /** Hears the warnings of a pack, which would be shown otherwise. */
 export function hush(stream: dynapack.Pack): dynapack.Pack {
   return stream.on('warning', () => undefined);

@@ -38,7 +38,7 @@ describe('minify() with a cache', () => {
     const task = {
       entries: ['main.js'],
       output: 'out',
-      plugins: (pack: dynapack.Pack) => [pack.minify(minify)],
+      plugins: (pack: dynapack.Pack) => [pack.minify(minify, { keepNames: false })],
       options: { cache },
     };
     await runTask(project, task);

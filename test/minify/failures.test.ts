@@ -107,7 +107,7 @@ describe('minify() fails', () => {
   it('at a place that oxc tells in bytes', async () => {
     const code = '_=function(){var é="😀";\nf("é😀", 1 2)}';
     const error = await failure(
-      Promise.resolve(oxcMinifier().minify(code, { module: 'x', path: 'x.js' }, false)),
+      Promise.resolve(oxcMinifier(false).minify(code, { module: 'x', path: 'x.js' }, false)),
     );
     expect(error).to.include({ line: 2, col: code.split('\n')[1]?.indexOf('2)') });
   });
@@ -140,12 +140,32 @@ describe('minify() fails', () => {
     expect(error.hint).to.include('first');
   });
 
-  it('when it is given options', () => {
+  it('when it is given what is no function', () => {
     const pack = dynapack();
-    expect(() => pack.minify({ mangle: false } as unknown as dynapack.Minify))
+    expect(() => pack.minify('terser' as unknown as dynapack.Minify))
       .to.throw(dynapack.DynapackError)
       .with.property('code', 'INVALID_MINIFIER');
   });
+
+  for (const [options, code, told] of [
+    [{ mangle: false }, 'UNKNOWN_OPTION', 'terser.minify(code, options)'],
+    [{ keep_fnames: true }, 'UNKNOWN_OPTION', "'keepNames'"],
+    [{ keepName: true }, 'UNKNOWN_OPTION', "'keepNames'"],
+    [{ keepNames: 'yes' }, 'INVALID_OPTION', 'a boolean'],
+    [null, 'INVALID_OPTION', '{ keepNames: true }'],
+  ] as const)
+    it(`when it is given ${JSON.stringify(options)}`, () => {
+      const pack = dynapack();
+      const asIs = (code: string) => ({ code });
+      const given = options as unknown as dynapack.MinifyOptions;
+      for (const call of [() => pack.minify(given), () => pack.minify(asIs, given ?? 1)])
+        expect(call)
+          .to.throw(dynapack.DynapackError)
+          .that.satisfies(
+            (error: dynapack.DynapackError) =>
+              error.code === code && `${error.message} ${error.hint}`.includes(told),
+          );
+    });
 
   it('with its pack', async () => {
     const error = await fail({ 'main.js': 'var = ;' });

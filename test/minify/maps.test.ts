@@ -49,7 +49,7 @@ async function build(minify?: dynapack.Minify, debug = false): Promise<Traced[]>
   const project = new Project(files);
   const pack = dynapack({ root: project.directory, sourcemaps: true, debug });
   pack.deps().pipe(compile()).pipe(pack.mods());
-  const last = pack.pipe(pack.minify(minify));
+  const last = pack.pipe(pack.minify(minify, { keepNames: false }));
   const packed = await finish(pack.end(project.path('main.js')), undefined, last);
   // The runtime comes from nowhere.
   return packed.files.filter(({ sourceMap }) => sourceMap).map(traceFile);

@@ -21,7 +21,7 @@ export function minified(
   options: dynapack.Options = {},
 ): Promise<Packed> {
   const pack = hush(dynapack({ root: project.directory, ...options }));
-  const last = pack.pipe(pack.minify(minify));
+  const last = pack.pipe(pack.minify(minify, { keepNames: false }));
   pack.end(project.path(entry));
   return finish(pack, undefined, last);
 }

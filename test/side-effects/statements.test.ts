@@ -4,7 +4,7 @@ import dynapack from 'dynapack';
 import type { Treatment } from '../esm/bundled';
 import { compare, describeMismatch, type Mismatch } from '../esm/compare';
 import { filesOf } from '../esm/files';
-import { finish, hush } from '../helpers/pack';
+import { finish, hush, sharing } from '../helpers/pack';
 import { Project } from '../helpers/project';
 import { meriyah } from '../parse/engines';
 import { randomStatements } from './statements';
@@ -39,7 +39,7 @@ describe('programs with statements that nobody needs', () => {
   };
 
   for (let seed = start; seed < start + total; seed += PER_TEST)
-    same('', seed, Math.min(PER_TEST, start + total - seed), {});
+    same(', sharing functions', seed, Math.min(PER_TEST, start + total - seed), { pipe: sharing });
 
   same(', read as trees', start, Math.min(PER_TEST, total), { options: { parser: meriyah } });
 

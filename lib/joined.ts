@@ -42,13 +42,13 @@ export interface Joined {
 
 /** @param before how the modules of an earlier build were joined, see core/again.ts */
 export function joinModules(joinable: Joinable, before: Joined | undefined): Joined {
-  const { runs, names, modules } = joinable;
+  const { runs, names, modules, numbers } = joinable;
   const isSame = before !== undefined && before.runs === runs && before.ownNames === names;
   if (runs === undefined)
     return isSame
       ? before
       : { cuts: [], found: [], runs, names, ownNames: names, functions: [], ids: NO_IDS };
-  const cuts = cutAll({ modules, runs, canRename }, before);
+  const cuts = cutAll({ modules, numbers, runs, canRename }, before);
   if (isSame && isSameList(cuts, before.cuts)) return before;
   const found = cuts.flatMap(({ run, functions }) =>
     functions.map((places) => places.map((place) => run[place] as number)),

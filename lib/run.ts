@@ -219,6 +219,7 @@ function planAnew(
         needed,
         linked,
         paths,
+        !settings.keepNames,
         (module, known) => rereadFacts(module, known, options),
         previous?.shaken && {
           linked: previous.linked,

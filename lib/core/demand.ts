@@ -88,6 +88,8 @@ export interface Rule {
   mayPass(module: Module): boolean;
   /** Whether nobody notices either that a module does not run which only others need. */
   maySpare(module: Module): boolean;
+  /** Whether they do so wherever they may and need ask for nothing else. */
+  goesDirectly: boolean;
 }
 
 /** Whether anything of a module is needed that is asked for this. */
@@ -108,13 +110,19 @@ export const wholeModules: Rule = {
   namesStars: false,
   mayPass: () => false,
   maySpare: () => false,
+  goesDirectly: false,
 };
 
 /**
  * Statement by statement.
  * @param idle paths of modules that do nothing when they run
+ * @param isShared whether modules may share functions
  */
-export function statements(idle: ReadonlySet<string>, { reached, members, leading }: Cycles): Rule {
+export function statements(
+  idle: ReadonlySet<string>,
+  { reached, members, leading }: Cycles,
+  isShared: boolean,
+): Rule {
   const isPure = ({ isPure, path }: Module): boolean => isPure || idle.has(path);
   return {
     find(module, demand) {
@@ -131,6 +139,7 @@ export function statements(idle: ReadonlySet<string>, { reached, members, leadin
         (module.isPure && !members.has(module.path)) ||
         (onlyDeclares(module) && !reached.has(module.path))),
     maySpare: (module) => idle.has(module.path) || (module.isPure && !leading.has(module.path)),
+    goesDirectly: isShared,
   };
 }
 

@@ -10,11 +10,13 @@
  * functions and classes, too, which may be seen. So this is for builds that are minified, where all names change.
  */
 import type { Module } from '../model';
+import { isEsModule } from './es-module';
 import type { Runs } from './runs';
 
 /** What the cutting of runs has to know. */
 export interface Cutting {
   modules: readonly Module[];
+  numbers: ReadonlyMap<string, number>;
   /** Whether all that the top level of a module declares can be called otherwise. */
   canRename(module: Module): boolean;
   runs: Pick<Runs, 'isWhole' | 'askers'>;
@@ -37,6 +39,18 @@ function fitsIn({ facts, targets, path, isBridge, standIns }: Module): boolean {
         (kind === 'import' || kind === 'import()') && provides === undefined && pattern === undefined,
     )
   );
+}
+
+/** How a module sees CommonJS: as Node does, or not; `undefined` if it imports none. */
+function viewOf(
+  { facts, targets, isNodeModule }: Module,
+  { modules, numbers }: Cutting,
+): boolean | undefined {
+  const importsCommon = facts.syntax?.requests.some((reference) => {
+    const target = modules[numbers.get(targets[reference] ?? '') ?? -1];
+    return target !== undefined && !isEsModule(target);
+  });
+  return importsCommon ? isNodeModule : undefined;
 }
 
 /** Whether the others of a function are there for one module alone: they hand out nothing, and none of them has its namespace. */
@@ -67,14 +81,20 @@ export function numbersOf(run: readonly number[], { runs }: Cutting): readonly n
 export function cutRun(run: readonly number[], cutting: Cutting): number[][] {
   const { modules, runs } = cutting;
   const functions: number[][] = [[]];
+  let view: boolean | undefined;
   run.forEach((number, place) => {
     const module = modules[number] as Module;
     const open = functions.at(-1) as number[];
     const others = open.map((each) => run[each] as number);
     const fits = fitsIn(module) && cutting.canRename(module);
-    const stays = fits && (runs.isWhole[number] === 0 || areOnlyFor(number, others, cutting));
+    const own = viewOf(module, cutting);
+    const stays =
+      fits &&
+      (own ?? view) === (view ?? own) &&
+      (runs.isWhole[number] === 0 || areOnlyFor(number, others, cutting));
     if (stays) open.push(place);
     else functions.push(fits ? [place] : []);
+    view = stays ? (view ?? own) : own;
   });
   return functions.filter(({ length }) => length > 1);
 }

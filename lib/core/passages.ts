@@ -1,4 +1,4 @@
-/** Which passages (through.ts) spare a visit something: the others would only make several requests of one. */
+/** Which passages (through.ts) are of use: some spare a visit something. The others would only make several requests of one. */
 import type { Module } from '../model';
 import { hasBit } from './bits';
 import { toGraph } from './graph';
@@ -28,9 +28,9 @@ export function usesOfPassages(
   const roots = findRoots(graph);
   for (const { module, passages } of found) {
     const number = numbers.get(module.path) as number;
-    for (const { index, spared } of passages) {
+    for (const { index, spared, isDirect } of passages) {
       const key = passageKey(module.path, index);
-      const isOfUse = spared.some((path) => !leadsTo(number, numbers.get(path), roots));
+      const isOfUse = isDirect || spared.some((path) => !leadsTo(number, numbers.get(path), roots));
       uses.set(key, isOfUse || uses.get(key) === true);
     }
   }

@@ -162,8 +162,7 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
     isWhole[module] === 0 &&
     (isRequired[module] === 0 || isIdle(modules[module] as Module)) &&
     fits[next] === 1 &&
-    bundleOf[next] === bundleOf[module] &&
-    modules[next]?.isNodeModule === modules[module]?.isNodeModule;
+    bundleOf[next] === bundleOf[module];
   const lists: number[][] = [];
   modules.forEach((_, first) => {
     if (fits[first] === 0) return;

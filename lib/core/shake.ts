@@ -32,11 +32,15 @@ export interface Left {
   shaken?: Shaken;
 }
 
-/** @param linked the graph of the modules as they are */
+/**
+ * @param linked the graph of the modules as they are
+ * @param isShared whether modules may share functions
+ */
 export function shake(
   all: ReadonlyMap<string, Module>,
   linked: NumberedModules,
   entries: readonly string[],
+  isShared: boolean,
   reread: Reread,
   before?: Earlier,
 ): Left {
@@ -44,7 +48,9 @@ export function shake(
   const idle = findIdle(all, cycles.reached);
   const learned = learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread);
   const modules = learned.size === 0 ? all : new Map([...all, ...learned]);
-  const program = (before && shakeAgain(modules, cycles, before)) ?? shakeAnew(modules, cycles, entries);
+  const program =
+    (before && shakeAgain(modules, cycles, isShared, before)) ??
+    shakeAnew(modules, cycles, isShared, entries);
   const { needed, ...found } = program;
   return { needed, shaken: { ...found, learned } };
 }
@@ -52,14 +58,20 @@ export function shake(
 /** What is needed, and why. */
 type Found = Program & Pick<Shaken, 'idle' | 'cycles'>;
 
-function shakeAnew(modules: ReadonlyMap<string, Module>, cycles: Cycles, entries: readonly string[]): Found {
+function shakeAnew(
+  modules: ReadonlyMap<string, Module>,
+  cycles: Cycles,
+  isShared: boolean,
+  entries: readonly string[],
+): Found {
   const idle = findIdle(modules, cycles.reached);
-  return { ...pruneBy(statements(idle, cycles), modules, entries), idle, cycles };
+  return { ...pruneBy(statements(idle, cycles, isShared), modules, entries), idle, cycles };
 }
 
 function shakeAgain(
   modules: ReadonlyMap<string, Module>,
   now: Cycles,
+  isShared: boolean,
   { linked, left }: Earlier,
 ): Found | undefined {
   const { idle, cycles, learned } = left;
@@ -72,6 +84,6 @@ function shakeAgain(
     if (known === undefined || !leavesIdle(known, module, idle, modules)) return undefined;
     fresh.set(path, module);
   }
-  const program = pruneAgain(modules, fresh, left, statements(idle, cycles));
+  const program = pruneAgain(modules, fresh, left, statements(idle, cycles, isShared));
   return program && { ...program, idle, cycles };
 }

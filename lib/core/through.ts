@@ -10,7 +10,8 @@
  * the names, and those behind it that do something when they run: in every visit, these run in the order in which they did. What this spares
  * runs in none of its visits, or only declares (`idle.ts`), or has promised that nobody misses it.
  *
- * It is done where it spares some visit something (passages.ts). Else one request is shorter than several.
+ * It is done where it spares some visit something (passages.ts). Else one request is shorter than several; but where modules share functions, several
+ * are mostly one, so what has the names is asked then, as long as nothing else has to be.
  */
 import type { ImportEntry, IndirectExport, ModuleSyntax, Reference } from '../facts';
 import type { Module } from '../model';
@@ -31,6 +32,8 @@ export interface Passage {
   names: readonly (readonly [name: string, target: number, theirs: string])[];
   /** Paths of modules that others ask the other one for. */
   spared: readonly string[];
+  /** It is to be taken even if it spares no visit any of them. */
+  isDirect: boolean;
 }
 
 /** Names the passages of a module through another one. */
@@ -58,7 +61,7 @@ export class Ways {
   /** @param askedOf what all together ask of the module at a path */
   constructor(
     private readonly modules: Modules,
-    private readonly rule: Pick<Rule, 'mayPass' | 'maySpare'>,
+    private readonly rule: Pick<Rule, 'mayPass' | 'maySpare' | 'goesDirectly'>,
     private readonly askedOf: (path: string) => Demand,
   ) {}
 
@@ -83,16 +86,18 @@ export class Ways {
     const paths = new Set(ways.map((way) => way?.place.path));
     if (paths.has(undefined) || paths.has(index.path)) return undefined;
     const spared = this.behind(index).filter((path) => !paths.has(path));
-    if (spared.length === 0) return undefined;
+    if (spared.length === 0 && !this.rule.goesDirectly) return undefined;
     const passed = new Set(ways.flatMap((way) => way?.passed ?? []));
     const targets = this.requestsOf(index, paths, passed);
     if (targets === undefined) return undefined;
+    const isDirect = this.rule.goesDirectly && targets.length === paths.size;
+    if (spared.length === 0 && !isDirect) return undefined;
     const places = names.map((name, number) => {
       const { place } = ways[number] as Way;
       return [name, targets.indexOf(place.path), place.name] as const;
     });
     if (places.some(([, target]) => target < 0)) return undefined;
-    return { index: index.path, targets, names: places, spared };
+    return { index: index.path, targets, names: places, spared, isDirect };
   }
 
   /** ECMA-262, ResolveExport(), up to the first module that has to run; `undefined` where that cannot be told. */

@@ -1,19 +1,32 @@
 /** What an ES module says of itself before anything of it runs: `Declared` in `client/runtime/types.ts`. */
 import { declaresNameless } from '../core/joins';
+import type { Module } from '../model';
 import type { Context, Foreign } from './esm-context';
 import { exportedName, interopOf, type ModuleNames } from './references';
 
-/** What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough. */
-function requestText(path: string, wanted: ReadonlySet<string>, { module, names }: Context): string {
+/**
+ * What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough.
+ * @param askers modules of the function: those that ask for it see it alike
+ */
+function requestText(
+  path: string,
+  wanted: ReadonlySet<string>,
+  askers: readonly Module[],
+  names: ModuleNames,
+): string {
   const id = names.id(path);
-  return JSON.stringify(names.isEsModule(path) ? id : [id, interopOf(module, path), ...wanted]);
+  if (names.isEsModule(path)) return JSON.stringify(id);
+  const asker = askers.find(({ targets }) => targets.includes(path)) as Module;
+  return JSON.stringify([id, interopOf(asker, path), ...wanted]);
 }
 
 /** Requests as the runtime takes them: modules, then the indices of those whose namespaces are wanted. */
-export function requestsText(context: Context): string {
-  const { targets, namespaces, wanted } = context.requests;
+export function requestsText(contexts: readonly Context[]): string {
+  const [{ requests: all, names }] = contexts as [Context];
+  const { targets, namespaces, wanted } = all;
+  const askers = contexts.map(({ module }) => module);
   const requests = targets.map((path, index) =>
-    requestText(path, wanted[index] as ReadonlySet<string>, context),
+    requestText(path, wanted[index] as ReadonlySet<string>, askers, names),
   );
   return `[${requests.concat(namespaces.map(String)).join(',')}]`;
 }
@@ -86,7 +99,7 @@ export function declarationText(contexts: readonly Context[]): string {
   const targets = host.syntax.stars.map((request) => host.meaningOf(request, undefined));
   const stars = [...new Set(targets.flatMap((meaning) => ('own' in meaning ? [] : meaning.target)))];
   const parts = [
-    requestsText(host),
+    requestsText(contexts),
     `[${getters.join(',')}]`,
     `[${indirect.join(',')}]`,
     JSON.stringify(stars.filter((target) => target !== -1)),

@@ -280,6 +280,6 @@ const wholeOf = ({ source }: Module): Range => ({ start: 0, end: source.length }
  */
 export function renderImports(module: Module, names: ModuleNames, require: string) {
   const [context] = contextsOf(functionOf(module), names) as [Context];
-  const imports = `${importsHead([context])}${require}("${RUNTIME}").get(${requestsText(context)});`;
+  const imports = `${importsHead([context])}${require}("${RUNTIME}").get(${requestsText([context])});`;
   return { head: `"use strict";${imports}${helpersHead(context, require)}`, edits: allEdits(context) };
 }

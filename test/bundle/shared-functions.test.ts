@@ -102,6 +102,19 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     'a,other,other',
   ],
+  'imports of CommonJS in modules for Node, or in others': [
+    {
+      'node_modules/node/package.json': '{ "type": "module" }',
+      'node_modules/node/index.js':
+        "import marked from '../marked.cjs'; export const node = Object.keys(marked);",
+      'node_modules/marked.cjs':
+        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+      'b.js': 'export const b = self.nothing;',
+      'main.js':
+        "import { node } from 'node'; import { b } from './b.js'; self.result = [...node, typeof b].join();",
+    },
+    'default,undefined',
+  ],
   'names with escapes': [
     {
       'a.js': 'const \\u0061bc = 1; export const a = () => abc;',
@@ -196,6 +209,20 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
       'main.js': "import { a } from './a.js'; self.result = a(2).join();",
     },
     '2,1',
+    2,
+  ],
+  'imports of CommonJS that they see as Node does, and as others do': [
+    {
+      'node_modules/node/package.json': '{ "type": "module" }',
+      'node_modules/node/index.js':
+        "import marked from '../marked.cjs'; export const node = Object.keys(marked);",
+      'node_modules/marked.cjs':
+        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+      'b.js': 'export const b = self.nothing;',
+      'main.js':
+        "import { node } from 'node'; import { b } from './b.js'; import marked from './node_modules/marked.cjs'; self.result = [...node, typeof b, marked].join();",
+    },
+    'default,undefined,marked',
     2,
   ],
   'CommonJS between them': [

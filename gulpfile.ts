@@ -156,9 +156,9 @@ const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[
 /** What texts may weigh, in bytes after gzip, a little of it for the differences between zlibs. */
 const BUDGETS: Record<string, number> = {
   loader: 1440,
-  updatingLoader: 3200,
+  updatingLoader: 3340,
   styledLoader: 2030,
-  updatingStyledLoader: 3850,
+  updatingStyledLoader: 3990,
   workerLoader: 1170,
   worker: 400,
   common: 270,

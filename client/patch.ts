@@ -3,7 +3,9 @@
  * not fit them. lib/patch/format.ts describes patches. Whether the result is the right one, its hash must tell.
  */
 function applyPatch(patch: string, old: string): string | undefined {
-  var lines = patch.split('\n', 4);
+  // Lines before the literals, by version.
+  var count = ({ 1: 4, 2: 6 } as { [version: string]: number })[patch[0]!];
+  var lines = patch.split('\n', count);
   var columns = lines.map(function (line) {
     return (line.match(/\d*[a-z]/gi) || []).map(function (number) {
       var letter = number.slice(-1);
@@ -11,15 +13,35 @@ function applyPatch(patch: string, old: string): string | undefined {
     });
   });
   var lengths = columns[2]!;
+  var gaps = columns[4] || [];
+  var names = (lines[5] || '').match(/,..|./g) || [];
+  var table = Object.create(null) as { [name: string]: string };
+  var used = 0;
+  var gap = gaps[0]!;
   var literal = lines.join().length + 1;
   var parts: string[] = [];
   var source = 0;
   // What the result may still grow: no text is longer.
   var left = 1 << 28;
+  // Names have two units at most, so no text more than doubles.
+  if (gap >= 0 && old.length <= 1 << 27) {
+    // As in lib/patch/names.ts.
+    old = old.replace(
+      /(^|[^.\w$]|\.\.\.)([a-z_$][\w$]?)(?![\w$])/gi,
+      function (_, before: string, name: string) {
+        if (gap-- === 0) {
+          table[name] = (names[used] + '').slice(-2);
+          gap = gaps[++used]!;
+        }
+        return before + (table[name] || name);
+      },
+    );
+  }
   // All comparisons are such that what is no number, or is not there, fails.
   var fits =
-    patch[0] === '1' &&
-    lines.length === 4 &&
+    lines.length === count &&
+    used === gaps.length &&
+    used === names.length &&
     columns[1]!.length === lengths.length &&
     columns[3]!.length === lengths.length + 1 &&
     columns[3]!.every(function (run, index) {

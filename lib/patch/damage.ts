@@ -26,6 +26,13 @@ export function unknownVersion(version: string): DynapackError {
   return new DynapackError('PATCH_VERSION', `patches of version '${version}' are not known`);
 }
 
+export function unusedRenames(count: number): DynapackError {
+  return new DynapackError(
+    'PATCH_BOUNDS',
+    `the patch renames ${count} names behind the last of the old texts`,
+  );
+}
+
 /** A text that no page can see as it is. */
 export function unpatchableText(reason: string): DynapackError {
   return new DynapackError('PATCH_TEXT', `no patch can be made of a text that ${reason}`);

@@ -1,6 +1,7 @@
 /** A text and the choices of its bases → the patches that are worth it. Pure, and slow: it runs in threads. */
 import { type EncoderTools, encodePatch, isPatchable } from '../patch/encode';
-import { readPatch } from '../patch/format';
+import { type Columns, readPatch } from '../patch/format';
+import { renameNames } from '../patch/names';
 
 export interface PatchTask {
   text: string;
@@ -32,9 +33,9 @@ const VARIANT_GAIN = { share: 0.2, bytes: 200 };
 
 /** How many units a patch copies from each of the old texts. */
 function copiedUnits(patch: string, olds: readonly string[]): number[] {
-  const { offsets, lengths } = readPatch(patch) as { offsets: number[]; lengths: number[] };
-  const ends: number[] = [];
-  for (const old of olds) ends.push((ends.at(-1) ?? 0) + old.length);
+  const { offsets, lengths, renames } = readPatch(patch) as Columns;
+  // As far as the texts go after the renames, which copies are taken from.
+  const ends = olds.map((_, index) => renameNames(olds.slice(0, index + 1).join(''), renames)[0].length);
   const copied = olds.map(() => 0);
   let source = 0;
   offsets.forEach((offset, index) => {
@@ -58,7 +59,7 @@ function encode(bases: readonly number[], task: PatchTask, tools: EncoderTools):
   const { text, olds, isHurried } = task;
   const texts = bases.map((base) => olds[base] as string);
   const patch = encodePatch(texts, text, { ...tools, isHurried });
-  const copied = copiedUnits(patch, texts);
+  const copied = bases.length > 1 ? copiedUnits(patch, texts) : [];
   const used = bases.filter((_, index) => (copied[index] as number) >= MIN_COPIED);
   if (used.length > 0 && used.length < bases.length) return encode(used, task, tools);
   return { bases: [...bases], patch, size: tools.compressedSize(patch) };

@@ -6,6 +6,8 @@ const HEADER = 'base-1hash_of_22_characters_';
 const columns = (offsets: string, lengths: string, runs: string, literals = ''): string =>
   `1${HEADER.slice(0, 28)}\n${offsets}\n${lengths}\n${runs}\n${literals}`;
 
+const renamed = (...lines: string[]): string => `2${HEADER.slice(0, 28)}\n${lines.join('\n')}`;
+
 describe('patches: the format', () => {
   it('numbers end with a letter', () => {
     const numbers = [0, 2, -2, 25, 26, 261, -261, 10 ** 8];
@@ -19,6 +21,18 @@ describe('patches: the format', () => {
     ];
     const patch = writePatch(HEADER.slice(0, 28), copies, `x${'.'.repeat(30)}yz..!\n`);
     expect(patch).to.equal(columns('k1J', '1ec', 'bcc', 'xyz!\n'));
+  });
+
+  it('renames have columns of their own, and their version', () => {
+    const renames = [
+      { gap: 0, name: 'e' },
+      { gap: 27, name: '$1' },
+      { gap: 2, name: 't' },
+    ];
+    const patch = writePatch(HEADER.slice(0, 28), [{ at: 0, from: 1, length: 2 }], 'ab!', renames);
+    expect(patch).to.equal(renamed('b', 'c', 'ab', 'a1bc', 'e,$1t', '!'));
+    expect(readPatch(patch)?.renames).to.deep.equal(renames);
+    expect(readPatch(patch)?.literals).to.equal('!');
   });
 
   it('what is written is read', () => {
@@ -38,5 +52,25 @@ describe('patches: the format', () => {
     for (const patch of [...wrong, ...numbers.map((number) => columns(number, 'a', 'aa'))]) {
       expect(readPatch(patch), JSON.stringify(patch)).to.equal(undefined);
     }
+    expect(readPatch(renamed('', '', 'a', 'ab', 'e,ee', ''))).to.be.an('object');
+    for (const names of [
+      'e',
+      'ee,ee',
+      'e,',
+      'e,e',
+      'e1',
+      'e,1e',
+      'e,eee',
+      'é,ee',
+      ',ee,',
+      'e\r',
+      'e,😀',
+      'e, e',
+      '.e',
+    ]) {
+      expect(readPatch(renamed('', '', 'a', 'ab', names, '')), JSON.stringify(names)).to.equal(undefined);
+    }
+    expect(readPatch(renamed('', '', 'a', '0ab', 'e,ee', ''))).to.equal(undefined);
+    expect(readPatch(renamed('', '', 'a', 'ab', 'e,ee'))).to.equal(undefined);
   });
 });

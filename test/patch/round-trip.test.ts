@@ -3,10 +3,22 @@ import { expect } from 'chai';
 import { minify } from 'terser';
 import { applyPatch } from '../../lib/patch/apply';
 import { encodePatch } from '../../lib/patch/encode';
-import { bundleText, createDice, editText, moduleText, randomText, shuffle } from './texts';
+import { type Columns, readPatch } from '../../lib/patch/format';
+import {
+  bundleText,
+  createDice,
+  editText,
+  minifiedText,
+  moduleText,
+  naming,
+  programOf,
+  randomText,
+  shuffle,
+} from './texts';
 import { applyInPage, hash, tools } from './tools';
 
 const RANDOM_PAIRS = 1_500;
+const RENAMED_PAIRS = 250;
 
 /** The patch, after both decoders have made the text of it, also when it has been through UTF-8. */
 function proved(oldTexts: readonly string[], text: string): string {
@@ -29,6 +41,22 @@ describe('patches: what was encoded is what is decoded', () => {
       const old = randomText(dice, dice.pick([3, 40, 400]));
       proved([old], dice.below(8) === 0 ? randomText(dice, 40) : editText(dice, old));
     }
+  });
+
+  it(`on ${RENAMED_PAIRS} random pairs that differ in names, most of them by renames`, () => {
+    let renaming = 0;
+    for (let seed = 1; seed <= RENAMED_PAIRS; seed++) {
+      const dice = createDice(seed);
+      const program = programOf(dice, 400);
+      const old = program(naming(dice, 0));
+      const text = program(naming(dice, dice.pick([0, 0, 5, 30])));
+      const cut = [...old].length >> 1;
+      // Also where a name, or what stands before one, begins in one old text and ends in the next.
+      const olds =
+        dice.below(3) > 0 ? [old] : [[...old].slice(0, cut).join(''), [...old].slice(cut).join('')];
+      if (proved(olds, dice.below(3) > 0 ? text : editText(dice, text))[0] === '2') renaming++;
+    }
+    expect(renaming).to.be.within(RENAMED_PAIRS / 2, RENAMED_PAIRS - 1);
   });
 
   it('with several old texts, in their order', () => {
@@ -93,6 +121,33 @@ describe('patches: what was encoded is what is decoded', () => {
     expect(proved([oldTexts[0] as string], text).length).to.be.greaterThan(500);
   });
 
+  it('a variable with another name costs less than a literal for each use', () => {
+    const calls = Array.from({ length: 150 }, (_, id) => `e.set${id}(e,t,n)`);
+    const old = `function f(e,t,n){${calls.join(';')}}`;
+    const text = old.replaceAll(/\be\b/g, 'q').replaceAll(/\bt\b/g, 'qq');
+    // As the old text has no such letter, each is a literal where nothing is renamed.
+    expect(proved([old], text).length).to.be.lessThan(text.split('q').length - 1);
+  });
+
+  it('a variable is renamed where it first stands, and a name that differs just once is a literal', () => {
+    const [old, renamed] = [
+      ['ee', 'tt', 'nn'],
+      ['o', 'r', 'i'],
+    ].map((names) => minifiedText(createDice(3), [1], names) + minifiedText(createDice(4), [2], 'abc'));
+    const text = (renamed as string).replace(/[abc](?=\.x)/, 'z');
+    const { renames, literals } = readPatch(proved([old as string], text)) as Columns;
+    expect(renames.map(({ name }) => name)).to.have.members(['o', 'r', 'i']);
+    expect(literals).to.equal('z');
+  });
+
+  it('names are renamed only where a page has less to do than to download', () => {
+    const functions = Array.from({ length: 1_500 }, (_, id) => id);
+    const kept = minifiedText(createDice(7), functions, 'etn');
+    const [old, text] = ['rio', 'oir'].map((letters) => minifiedText(createDice(8), [9_999], letters));
+    expect(proved([`${old}`], `${text}`)[0]).to.equal('2');
+    expect(proved([kept + old], kept + text)[0]).to.equal('1');
+  });
+
   it('what is equal costs next to nothing', () => {
     const text = bundleText(listModules(4, 60));
     expect(proved([text], text).length).to.be.lessThan(45);
@@ -105,6 +160,8 @@ describe('patches: what was encoded is what is decoded', () => {
       const old = randomText(dice, 400);
       const text = editText(dice, old);
       expect(encodePatch([old], text, tools)).to.equal(encodePatch([old], text, tools));
+      const [one, two] = ['etnr', 'rnte'].map((letters) => minifiedText(dice, [seed, 2, 3], letters));
+      expect(encodePatch([`${one}`], `${two}`, tools)).to.equal(encodePatch([`${one}`], `${two}`, tools));
     }
   });
 

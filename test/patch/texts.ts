@@ -58,3 +58,68 @@ export function shuffle<Item>(dice: Dice, items: readonly Item[]): Item[] {
   const rest = [...items];
   return items.map(() => rest.splice(dice.below(rest.length), 1)[0] as Item);
 }
+
+const SHORT_NAMES = ['a', 'b', 'c', 'e', 'n', 't', '$', '_', 'aa', 'ab', 'b1', '$a', 'e$', 'do', 'if', 'of'];
+
+/** Pieces of a program between names: before each dot, digit, letter or half of a pair, it matters what a name is. */
+const BETWEEN = [
+  ...[
+    '(',
+    ',',
+    ')',
+    '{',
+    '}',
+    ';',
+    '=',
+    ' ',
+    '\n',
+    '.a=',
+    '.ab(',
+    '?.e,',
+    '...',
+    '[...',
+    '..',
+    ':',
+    '"',
+    ' in ',
+  ],
+  ...[
+    'function ',
+    'return ',
+    'this.',
+    '1e5+',
+    '0',
+    'é',
+    '😀',
+    '\u{10ffff}',
+    '\u2028',
+    '-',
+    'abc',
+    '.prototype.',
+  ],
+];
+
+/** A program that uses some short names: made of what it calls each, so that its releases differ in names only. */
+export function programOf(dice: Dice, most: number): (nameOf: (variable: number) => string) => string {
+  const pieces = Array.from({ length: dice.below(most + 1) }, () =>
+    dice.below(2) === 0 ? dice.below(SHORT_NAMES.length) : dice.pick(BETWEEN),
+  );
+  return (nameOf) => pieces.map((piece) => (typeof piece === 'number' ? nameOf(piece) : piece)).join('');
+}
+
+/** What a minifier calls variables: each by another name, here and there by any. */
+export function naming(dice: Dice, inconsistency: number): (variable: number) => string {
+  const names = shuffle(dice, SHORT_NAMES);
+  return (variable) => (dice.below(100) < inconsistency ? dice.pick(names) : (names[variable] as string));
+}
+
+/** Functions as a minifier writes them; from release to release, their three variables are called by other of the names. */
+export function minifiedText(dice: Dice, functions: readonly number[], names: Iterable<string>): string {
+  return functions
+    .map((id) => {
+      const [a, b, c] = shuffle(dice, [...names]);
+      const body = Array.from({ length: 6 }, (_, line) => `${a}.get${id}(${b},${c}[${line * id}],${a}.x)`);
+      return `function f${id}(${a},${b},${c}){return ${body.join('+')}}`;
+    })
+    .join('');
+}

@@ -2,8 +2,10 @@
 import { expect } from 'chai';
 import { chooseBases, heldVersions } from '../../lib/releases/bases';
 import { common, fingerprint } from '../../lib/releases/fingerprints';
+import { makePatches } from '../../lib/releases/make-patches';
 import type { Release } from '../../lib/releases/manifest';
-import { createDice, moduleText } from '../patch/texts';
+import { createDice, minifiedText, moduleText } from '../patch/texts';
+import { tools } from '../patch/tools';
 import {
   buildProgram,
   costOf,
@@ -123,5 +125,17 @@ describe('bases of patches', () => {
     const all = Object.keys(texts);
     const [choice] = choose(joined(...all), ['a'], { a: all });
     expect(choice?.bases).to.have.length(10);
+  });
+
+  it('are left out when nothing is copied from them, also where renames have moved what is', () => {
+    const ids = Array.from({ length: 40 }, (_, id) => id);
+    const used = minifiedText(createDice(1), ids, ['e', 't', 'n']);
+    // Longer names: what is copied from the first text now ends where the second one did.
+    const text = minifiedText(createDice(1), ids, ['ee', 'tt', 'nn']);
+    const unused = Array.from({ length: 9 }, (_, id) => moduleText(createDice(id), id)).join('\n');
+    const task = { text, olds: [used, unused], minGain: 1, isHurried: false };
+    const [made] = makePatches({ ...task, releases: [[{ bases: [0, 1], isForAll: true }]] }, tools);
+    expect(made?.patch[0]).to.equal('2');
+    expect(made?.bases).to.deep.equal([0]);
   });
 });

@@ -13,6 +13,7 @@ const WRONG_PATCHES: Record<string, (patch: string) => Reply> = {
   'has another letter in its text': (patch) => ({ body: `${patch.slice(0, -1)}#` }),
   'has another number in its columns': (patch) => ({ body: patch.replace(/\n(\d*)([a-y])/, '\n1$1$2') }),
   'asks for more than there can be': (patch) => ({ body: `${patch.slice(0, 30)}a\n99999999a\naa\n` }),
+  'is of a version that this loader does not know': (patch) => ({ body: patch.replace(/^./, '3') }),
   'is for another base': (patch) => ({ body: patch.replace(/\n.*\n/, '\nc\n') }),
   'is huge': (patch) => ({ body: patch + 'x'.repeat(20_000_000) }),
   'breaks off in transfer': () => ({ fail: true }),

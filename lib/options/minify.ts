@@ -1,4 +1,4 @@
-import { invalidOptions } from '../errors';
+import { DynapackError, invalidOptions } from '../errors';
 import type { Minify } from '../minify/minifier';
 import { checkOptions, isBoolean, isRecord, type Rules } from './rules';
 
@@ -30,6 +30,12 @@ const elsewhere = {
   keep_classnames: "'keepNames' keeps them.",
 };
 
+function nothingBehindOptions(): DynapackError {
+  return new DynapackError('INVALID_OPTION', 'minify() takes nothing behind its options', {
+    hint: 'A function comes first: pack.minify(minify, { keepNames: false }).',
+  });
+}
+
 /**
  * Checks what `minify()` was given, and fills in the default.
  * @param first a function or options
@@ -39,7 +45,8 @@ export function resolveMinifyOptions(
   first?: Minify | MinifyOptions,
   second?: MinifyOptions,
 ): Required<MinifyOptions> & { minify: Minify | undefined } {
-  const options = typeof first === 'object' ? first : (second ?? {});
+  if (typeof first === 'object' && second !== undefined) throw nothingBehindOptions();
+  const options = typeof first === 'object' ? first : second === undefined ? {} : second;
   if (!isRecord(options)) throw invalidOptions('minify()', options, '{ keepNames: true }');
   checkOptions('minify()', options, minifyRules, { elsewhere });
   const minify = typeof first === 'object' ? undefined : first;

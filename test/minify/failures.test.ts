@@ -167,6 +167,18 @@ describe('minify() fails', () => {
           );
     });
 
+  it('when it is given something behind options', () => {
+    const pack = dynapack();
+    const minify = pack.minify.bind(pack) as (...given: unknown[]) => unknown;
+    for (const second of [(code: string) => ({ code }), { keepNames: true }, null])
+      expect(() => minify({ keepNames: false }, second))
+        .to.throw(dynapack.DynapackError, 'behind its options')
+        .with.property('code', 'INVALID_OPTION');
+    expect(() => minify((code: string) => ({ code }), null))
+      .to.throw(dynapack.DynapackError)
+      .with.property('code', 'INVALID_OPTION');
+  });
+
   it('with its pack', async () => {
     const error = await fail({ 'main.js': 'var = ;' });
     expect(error.code).to.equal('SYNTAX_ERROR');

@@ -85,13 +85,17 @@ export function cutRun(run: readonly number[], cutting: Cutting): number[][] {
   run.forEach((number, place) => {
     const module = modules[number] as Module;
     const open = functions.at(-1) as number[];
-    const others = open.map((each) => run[each] as number);
     const fits = fitsIn(module) && cutting.canRename(module);
-    const own = viewOf(module, cutting);
+    const own = fits ? viewOf(module, cutting) : undefined;
     const stays =
       fits &&
       (own ?? view) === (view ?? own) &&
-      (runs.isWhole[number] === 0 || areOnlyFor(number, others, cutting));
+      (runs.isWhole[number] === 0 ||
+        areOnlyFor(
+          number,
+          open.map((each) => run[each] as number),
+          cutting,
+        ));
     if (stays) open.push(place);
     else functions.push(fits ? [place] : []);
     view = stays ? (view ?? own) : own;

@@ -1,32 +1,33 @@
 /** What an ES module says of itself before anything of it runs: `Declared` in `client/runtime/types.ts`. */
 import { declaresNameless } from '../core/joins';
-import type { Module } from '../model';
 import type { Context, Foreign } from './esm-context';
 import { exportedName, interopOf, type ModuleNames } from './references';
 
 /**
  * What is asked of a CommonJS module: its id, whether as Node does, and the names wanted. An ES module's id is enough.
- * @param askers modules of the function: those that ask for it see it alike
+ * @param contexts those of the function: who of them asks for it, sees it alike
  */
 function requestText(
   path: string,
   wanted: ReadonlySet<string>,
-  askers: readonly Module[],
+  contexts: readonly Context[],
   names: ModuleNames,
 ): string {
   const id = names.id(path);
   if (names.isEsModule(path)) return JSON.stringify(id);
-  const asker = askers.find(({ targets }) => targets.includes(path)) as Module;
-  return JSON.stringify([id, interopOf(asker, path), ...wanted]);
+  // Not who only asks for its promise.
+  const asker = contexts.find(({ module, syntax }) =>
+    syntax.requests.some((reference) => module.targets[reference] === path),
+  ) as Context;
+  return JSON.stringify([id, interopOf(asker.module, path), ...wanted]);
 }
 
 /** Requests as the runtime takes them: modules, then the indices of those whose namespaces are wanted. */
 export function requestsText(contexts: readonly Context[]): string {
   const [{ requests: all, names }] = contexts as [Context];
   const { targets, namespaces, wanted } = all;
-  const askers = contexts.map(({ module }) => module);
   const requests = targets.map((path, index) =>
-    requestText(path, wanted[index] as ReadonlySet<string>, askers, names),
+    requestText(path, wanted[index] as ReadonlySet<string>, contexts, names),
   );
   return `[${requests.concat(namespaces.map(String)).join(',')}]`;
 }

@@ -225,6 +225,20 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
     'default,undefined,marked',
     2,
   ],
+  'imports of CommonJS, beside one that loads it later and sees it otherwise': [
+    {
+      'node_modules/node/package.json': '{ "type": "module" }',
+      'node_modules/node/index.js': "import marked from '../marked.cjs'; export const node = typeof marked;",
+      'node_modules/marked.cjs':
+        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+      'first.js': "import marked from './node_modules/marked.cjs'; self.url = [import.meta.url, marked];",
+      'b.js': "self.load = () => import('./node_modules/marked.cjs'); export {};",
+      'main.js':
+        "import './first.js'; import './b.js'; import { node } from 'node'; self.result = [node, self.url[1]].join();",
+    },
+    'object,marked',
+    2,
+  ],
   'CommonJS between them': [
     {
       'a.js': "export {}; self.log = ['a'];",

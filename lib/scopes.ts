@@ -31,8 +31,11 @@ function readWords(module: Module): ModuleWords | undefined {
   const top = topOf(module);
   if (top === undefined) return undefined;
   const { syntax } = module.facts;
-  const words = [...(syntax?.parts?.words ?? wordsOfSource(module.source)), ...wordsPutIn(module)];
-  return { top, imports: new Set(syntax?.imports.map(({ local }) => local)), words: new Set(words) };
+  const putIn = wordsPutIn(module);
+  const imports = new Set(syntax?.imports.map(({ local }) => local));
+  for (const word of putIn) imports.delete(word);
+  const words = new Set([...(syntax?.parts?.words ?? wordsOfSource(module.source)), ...putIn]);
+  return { top, imports, words };
 }
 
 /** What values that take the place of something name, such as those of the option `define`. */

@@ -16,7 +16,7 @@ export type NamePlaces = ReadonlyMap<string, readonly NamePlace[]>;
 export interface ModuleWords {
   /** Names that the top level declares, besides imports. */
   top: ReadonlySet<string>;
-  /** Names that imports declare. */
+  /** Names that imports declare, and that nothing else is called in it which is put in. */
   imports: ReadonlySet<string>;
   /** All words of its source that may be names, and others. */
   words: ReadonlySet<string>;
@@ -27,30 +27,46 @@ export type Worded = readonly (readonly [module: Module, words: ModuleWords])[];
 
 /**
  * For each member the names that its top level declares and that are words of another one: that may declare one, or read one of the page. Where
- * it imports by such a name just what is called so, both may be called so.
+ * it imports by such a name just what is called so, and by no other, both may be called so.
  */
 export function findClashes(members: Worded): ReadonlySet<string>[] {
   const byPath = new Map(members.map(([module]) => [module.path, module]));
   const askers = askersOf(members);
+  const isSame = members.map(([asker]) => namedAlike(asker, byPath));
   return members.map(([exporter, { top }]) => {
-    const means = (asker: Module, name: string): boolean => {
-      const entry = asker.facts.syntax?.imports.find(({ local }) => local === name);
-      const found = entry && resolveAmong(byPath, asker, entry.request, entry.name);
-      return found?.own === exporter && localOf(found) === name;
-    };
     const clashes = (name: string): boolean =>
       askers
         .get(name)
-        ?.some(([asker, { imports }]) => asker !== exporter && !(imports.has(name) && means(asker, name))) ??
-      false;
+        ?.some(
+          (number) =>
+            members[number]?.[0] !== exporter &&
+            !(members[number]?.[1].imports.has(name) && isSame[number]?.get(name) === exporter),
+        ) ?? false;
     return new Set([...top].filter(clashes));
   });
 }
 
-/** For each name of a top level, the members that it is a word of. */
-function askersOf(members: Worded): ReadonlyMap<string, Worded> {
-  const found = new Map<string, Worded[number][]>();
+/** Names by which a member imports what is called so in another one, each with that one. By a second name, it may ask where the first means something else. */
+function namedAlike(asker: Module, members: ReadonlyMap<string, Module>): ReadonlyMap<string, Module> {
+  const alike = new Map<string, Module>();
+  const others: [name: string, own: Module][] = [];
+  for (const { local, request, name } of asker.facts.syntax?.imports ?? []) {
+    const found = resolveAmong(members, asker, request, name);
+    const theirs = found && localOf(found);
+    if (found?.own === undefined || theirs === undefined) continue;
+    if (theirs === local) alike.set(local, found.own);
+    else others.push([theirs, found.own]);
+  }
+  for (const [name, own] of others) if (alike.get(name) === own) alike.delete(name);
+  return alike;
+}
+
+/** For each name of a top level, the numbers of the members that it is a word of. */
+function askersOf(members: Worded): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
   for (const [, { top }] of members) for (const name of top) found.set(name, []);
-  for (const member of members) for (const word of member[1].words) found.get(word)?.push(member);
+  members.forEach(([, { words }], number) => {
+    for (const word of words) found.get(word)?.push(number);
+  });
   return found;
 }

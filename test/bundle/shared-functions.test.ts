@@ -102,6 +102,15 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     'a,other,other',
   ],
+  'two names for something, of which one is called like something else': [
+    {
+      'a.js': 'let own = ["a"]; export { own, own as default };',
+      'b.js': "export { own as again } from './a.js';",
+      'main.js':
+        "import other, { own } from './a.js'; import { again } from './b.js'; const show = (own) => [own, other, again]; self.result = [...show('main'), own].join();",
+    },
+    'main,a,a,a',
+  ],
   'imports of CommonJS in modules for Node, or in others': [
     {
       'node_modules/node/package.json': '{ "type": "module" }',
@@ -420,6 +429,17 @@ describe('modules that share a function', () => {
     const packed = await bundle(project, ['main'], { define });
     const { page } = await packed.visit('main', { result: [] });
     expect(page.result).to.deep.equal([1, 2, 'object', 'undefined']);
+    expect(functionsIn(packed.bundles)).to.equal(1);
+  });
+
+  it('see what a value names that is defined, whatever they import', async () => {
+    const project = new Project({
+      'a.js': 'export let own = [1];',
+      'main.js': "import { own } from './a.js'; result.push(...own, NAME);",
+    });
+    const packed = await bundle(project, ['main'], { define: { NAME: 'own' } });
+    const { page } = await packed.visit('main', { result: [], own: 2 });
+    expect(page.result).to.deep.equal([1, 2]);
     expect(functionsIn(packed.bundles)).to.equal(1);
   });
 

@@ -23,7 +23,7 @@ export interface Cutting {
 }
 
 /** Whether a module needs nothing but what a function gives all its members. */
-function fitsIn({ facts, targets, path, isBridge, standIns }: Module): boolean {
+function fitsIn({ facts, isBridge, standIns }: Module): boolean {
   const { syntax, references, nodeGlobals, moduleMembers } = facts;
   if (syntax === undefined || isBridge) return false;
   const { metas, unbound, commonNames, uses } = syntax;
@@ -31,8 +31,6 @@ function fitsIn({ facts, targets, path, isBridge, standIns }: Module): boolean {
     metas.length + unbound.length + commonNames.length + nodeGlobals.length === 0 &&
     moduleMembers === undefined &&
     standIns === undefined &&
-    // What it imports of itself, it may declare further in by the name that the top level has for it.
-    !targets.includes(path) &&
     uses.every(({ isAssigned, form }) => !isAssigned && form !== 'made') &&
     references.every(
       ({ kind, provides, pattern }) =>

@@ -27,27 +27,33 @@ export type Worded = readonly (readonly [module: Module, words: ModuleWords])[];
 
 /**
  * For each member the names that its top level declares and that are words of another one: that may declare one, or read one of the page. Where
- * it imports by such a name just what is called so, and by no other, both may be called so.
+ * it imports by such a name just what is called so, and by no other, both may be called so. What a member imports of itself, it may declare further in
+ * by the name that its top level has for it.
  */
 export function findClashes(members: Worded): ReadonlySet<string>[] {
   const byPath = new Map(members.map(([module]) => [module.path, module]));
   const askers = askersOf(members);
-  const isSame = members.map(([asker]) => namedAlike(asker, byPath));
-  return members.map(([exporter, { top }]) => {
+  const imported = members.map(([asker]) => findImported(asker, byPath));
+  return members.map(([exporter, { top }], own) => {
+    const isInTheWay = (name: string, number: number): boolean =>
+      number !== own &&
+      !(members[number]?.[1].imports.has(name) && imported[number]?.alike.get(name) === exporter);
     const clashes = (name: string): boolean =>
-      askers
-        .get(name)
-        ?.some(
-          (number) =>
-            members[number]?.[0] !== exporter &&
-            !(members[number]?.[1].imports.has(name) && isSame[number]?.get(name) === exporter),
-        ) ?? false;
+      imported[own]?.ofItself.has(name) === true ||
+      askers.get(name)?.some((number) => isInTheWay(name, number)) === true;
     return new Set([...top].filter(clashes));
   });
 }
 
-/** Names by which a member imports what is called so in another one, each with that one. By a second name, it may ask where the first means something else. */
-function namedAlike(asker: Module, members: ReadonlyMap<string, Module>): ReadonlyMap<string, Module> {
+/** What a member imports of the function. */
+interface Imported {
+  /** By names that are those of what they mean, and the only ones for it: the member that has it. */
+  alike: ReadonlyMap<string, Module>;
+  /** What is its own is called at its top level. */
+  ofItself: ReadonlySet<string>;
+}
+
+function findImported(asker: Module, members: ReadonlyMap<string, Module>): Imported {
   const alike = new Map<string, Module>();
   const others: [name: string, own: Module][] = [];
   for (const { local, request, name } of asker.facts.syntax?.imports ?? []) {
@@ -57,8 +63,9 @@ function namedAlike(asker: Module, members: ReadonlyMap<string, Module>): Readon
     if (theirs === local) alike.set(local, found.own);
     else others.push([theirs, found.own]);
   }
+  // By a second name, it may ask where the first means something else.
   for (const [name, own] of others) if (alike.get(name) === own) alike.delete(name);
-  return alike;
+  return { alike, ofItself: new Set(others.flatMap(([name, own]) => (own === asker ? name : []))) };
 }
 
 /** For each name of a top level, the numbers of the members that it is a word of. */

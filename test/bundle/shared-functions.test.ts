@@ -111,6 +111,17 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
     },
     'main,a,a,a',
   ],
+  'imports of their own, whose names they declare elsewhere': [
+    {
+      'a.js':
+        "import { own as again, b } from './a.js'; let own = ['a']; export { own }; export { b } from './b.js'; export const a = (own) => [own, again, b(own)];",
+      'b.js':
+        "import { again } from './c.js'; let own = ['b']; export { own }; export const b = (own) => [own, again];",
+      'c.js': "export { own as again } from './b.js'; self.log = 'c';",
+      'main.js': "import { a } from './a.js'; self.result = a(2).join();",
+    },
+    '2,a,2,b',
+  ],
   'imports of CommonJS in modules for Node, or in others': [
     {
       'node_modules/node/package.json': '{ "type": "module" }',
@@ -211,15 +222,6 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
 
 /** Programs with modules that have to stay apart, each with how many functions there are. */
 const apart: Record<string, [files: ProjectFiles, result: unknown, functions: number]> = {
-  'imports of their own, whose names they declare elsewhere': [
-    {
-      'a.js':
-        "import { own as again } from './a.js'; let own = 1; export { own }; export const a = (own) => [own, again];",
-      'main.js': "import { a } from './a.js'; self.result = a(2).join();",
-    },
-    '2,1',
-    2,
-  ],
   'imports of CommonJS that they see as Node does, and as others do': [
     {
       'node_modules/node/package.json': '{ "type": "module" }',

@@ -3,7 +3,7 @@ import { isSameList, isSameMap, kept } from './core/again';
 import { findDisorder, requestsOfAll, type SharedFunction } from './core/evaluation';
 import type { NumberedModules } from './core/graph';
 import { namesHandedOut } from './core/handed-out';
-import { type Cutting, cutRun, numbersOf } from './core/joins';
+import { type Cutting, cutRun, inputsOf } from './core/joins';
 import { findClashes, type ModuleWords, type NamePlaces } from './core/name-clashes';
 import type { Runs } from './core/runs';
 import type { ShortNames } from './core/short-names';
@@ -22,7 +22,9 @@ interface Joinable extends Pick<NumberedModules, 'modules' | 'numbers'> {
 /** A run, as it was cut. */
 interface CutRun {
   run: readonly number[];
-  inputs: readonly Module[];
+  /** Path of its first module. */
+  first: string;
+  inputs: ReturnType<typeof inputsOf>;
   functions: number[][];
 }
 
@@ -75,27 +77,16 @@ const canRename = (module: Module): boolean =>
 
 /** All runs, as they are cut; as they were before, where that is right still. */
 function cutAll(cutting: Cutting & { runs: Runs }, before: Joined | undefined): CutRun[] {
-  const byFirst = new Map(before?.cuts.map((cut) => [cut.inputs[0]?.path, cut]));
+  const byFirst = new Map(before?.cuts.map((cut) => [cut.first, cut]));
   return cutting.runs.lists.map((run) => {
-    const cut = byFirst.get(cutting.modules[run[0] as number]?.path);
-    if (cut === undefined || !isCut(cut, run, cutting)) return cutAnew(run, cutting);
+    const first = cutting.modules[run[0] as number]?.path as string;
+    const inputs = inputsOf(run, cutting);
+    const cut = byFirst.get(first);
+    if (cut?.run.length !== run.length || !isSameList(inputs, cut.inputs))
+      return { run, first, inputs, functions: cutRun(run, cutting) };
     return cut.run === run ? cut : { ...cut, run };
   });
 }
-
-function isCut({ inputs, run: { length } }: CutRun, run: readonly number[], cutting: Cutting): boolean {
-  if (length !== run.length) return false;
-  return isSameList(
-    inputs,
-    numbersOf(run, cutting).map((number) => cutting.modules[number]),
-  );
-}
-
-const cutAnew = (run: readonly number[], cutting: Cutting): CutRun => ({
-  run,
-  inputs: numbersOf(run, cutting).map((number) => cutting.modules[number] as Module),
-  functions: cutRun(run, cutting),
-});
 
 const isSameFound = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean =>
   a.length === b.length && a.every((members, index) => isSameList(members, b[index] as number[]));

@@ -69,10 +69,20 @@ function areOnlyFor(
 export const declaresNameless = ({ facts: { syntax } }: Module): boolean =>
   syntax?.declarations.some(({ form }) => form === 'default function') === true;
 
-/** All modules that the cutting of a run depends on, those in it first. */
-export function numbersOf(run: readonly number[], { runs }: Cutting): readonly number[] {
-  if (runs.isWhole[run.at(-1) as number] === 0) return run;
-  return run.concat(run.flatMap((number) => runs.askers[number] ?? []));
+/** All that the cutting of a run depends on: its modules, who asks them where that matters, and how they see CommonJS, which others decide. */
+export function inputsOf(
+  run: readonly number[],
+  cutting: Cutting,
+): readonly (Module | boolean | undefined)[] {
+  const { modules, runs } = cutting;
+  const members = run.map((number) => modules[number] as Module);
+  const askers =
+    runs.isWhole[run.at(-1) as number] === 0 ? [] : run.flatMap((number) => runs.askers[number] ?? []);
+  return [
+    ...members,
+    ...askers.map((number) => modules[number]),
+    ...members.map((module) => viewOf(module, cutting)),
+  ];
 }
 
 /** The functions that a run becomes: of those with several modules, the places in it, in the order in which they run. */

@@ -503,6 +503,33 @@ describe('modules that share a function', () => {
     }
   });
 
+  it('are after every edit those that see CommonJS alike', async () => {
+    const es = "export default self.log = ['late'];";
+    const common =
+      "exports.default = self.log = ['late']; Object.defineProperty(exports, '__esModule', { value: true });";
+    const project = new Project({
+      'early.cjs': "require('./late.js');",
+      'late.js': es,
+      'node_modules/node/package.json': '{ "type": "module" }',
+      'node_modules/node/index.js':
+        "import late from '../../late.js'; export const node = [...Object.keys(late)];",
+      'b.js': "import late from './late.js'; export const b = [...late];",
+      'main.js':
+        "import './early.cjs'; import { node } from 'node'; import { b } from './b.js'; self.result = [node, b].join();",
+    });
+    const cache = dynapack.cache();
+    for (const [source, result] of [
+      [es, '0,late'],
+      [common, 'default,late'],
+      [es, '0,late'],
+    ] as const) {
+      project.write({ 'late.js': source });
+      const [edited, clean] = [await make(project, { cache }), await make(project)];
+      expect(edited.result).to.equal(result);
+      expect(edited).to.deep.equal(clean);
+    }
+  });
+
   it('are after every edit what they are in a clean build', async () => {
     const project = new Project(LISTS);
     const cache = dynapack.cache();

@@ -34,8 +34,8 @@ function readWords(module: Module): ModuleWords | undefined {
   const putIn = wordsPutIn(module);
   const imports = new Set(syntax?.imports.map(({ local }) => local));
   for (const word of putIn) imports.delete(word);
-  const words = new Set([...(syntax?.parts?.words ?? wordsOfSource(module.source)), ...putIn]);
-  return { top, imports, words };
+  const words = syntax?.parts?.words ?? wordsOfSource(module.source);
+  return { top, imports, words: putIn.length === 0 ? words : [...words, ...putIn] };
 }
 
 /** What values that take the place of something name, such as those of the option `define`. */

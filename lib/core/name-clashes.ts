@@ -16,10 +16,10 @@ export type NamePlaces = ReadonlyMap<string, readonly NamePlace[]>;
 export interface ModuleWords {
   /** Names that the top level declares, besides imports. */
   top: ReadonlySet<string>;
-  /** Names that imports declare, and that nothing else is called in it which is put in. */
+  /** Names that imports declare, and that no value which takes the place of something has. */
   imports: ReadonlySet<string>;
-  /** All words of its source that may be names, and others. */
-  words: ReadonlySet<string>;
+  /** All words of its source that may be names, and others, some of them more than once. */
+  words: Iterable<string>;
 }
 
 /** Members of a function, each with its words. */

@@ -28,14 +28,20 @@ export class DemandPropagation {
   /** Asks for what the module needs to give what it is asked for, and for what others need now that they are asked for more. */
   from(module: Module): void {
     const line = [module];
+    // One that many ask is looked at when they have, not for each of them.
+    const waiting = new Set<Module>(line);
     for (const each of line) {
+      waiting.delete(each);
       const needs = this.rule.find(each, this.demands.of(each.path));
       this.needs.set(each.path, needs);
       eachDemand(each, needs, (path, demand) => {
         if (this.demands.add(path, demand)) {
           this.noteGiver(path, each.path);
           const known = this.modules.get(path);
-          if (known) line.push(known);
+          if (known && !waiting.has(known)) {
+            waiting.add(known);
+            line.push(known);
+          }
         }
         this.onAsked(path, each.path);
       });

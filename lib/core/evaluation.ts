@@ -7,6 +7,7 @@ import type { Module } from '../model';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { isPlainStyle } from './kinds';
+import { isStill } from './still';
 
 export interface EvaluationGraph {
   /** What each module requests, in order, each once. What CommonJS requires runs when it says so: none. */
@@ -15,6 +16,8 @@ export interface EvaluationGraph {
   roots: readonly number[];
   /** 1 for a module of which something runs. */
   runs: Uint8Array;
+  /** 1 for a module of which nobody can tell when (`still.ts`). */
+  still: Uint8Array;
 }
 
 /** Whether a module asks for the target of a reference by a declaration, so that it runs before. */
@@ -34,6 +37,7 @@ export function evaluationGraph({ modules, numbers, graph }: NumberedModules): E
     requests: modules.map((module) => requestsOf(module, numbers)),
     roots: [...isRoot.keys()].filter((number) => isRoot[number] === 1),
     runs: Uint8Array.from(modules, (module) => Number(!module.isBridge && !isPlainStyle(module))),
+    still: Uint8Array.from(modules, (module) => Number(isStill(module))),
   };
 }
 
@@ -139,8 +143,8 @@ export function requestsOfAll(
 }
 
 /**
- * The functions with which the modules run in another order, from any root; some, if there are any. Others may with those that are left when
- * these are no more.
+ * The functions with which the modules run in another order, from any root, save for those that are still; some, if there are any. Others may with
+ * those that are left when these are no more.
  */
 export function findDisorder(
   graph: EvaluationGraph,
@@ -166,9 +170,11 @@ export function findDisorder(
         else if (graph.runs[module] === 1) now.push(module);
       },
     );
-    const place = order.findIndex((module, index) => now[index] !== module);
-    if (place < 0 && now.length === order.length) return;
-    const near = [order[place], now[place]].flatMap((module) => functionOf.get(module ?? -1) ?? []);
+    const isSeen = (module: number): boolean => graph.still[module] === 0;
+    const [before, after] = [order.filter(isSeen), now.filter(isSeen)];
+    const place = before.findIndex((module, index) => after[index] !== module);
+    if (place < 0 && before.length === after.length) return;
+    const near = [before[place], after[place]].flatMap((module) => functionOf.get(module ?? -1) ?? []);
     const all = near.length > 0 ? near : met.flatMap((module) => functionOf.get(module) ?? []);
     for (const each of all) wrong.add(each);
   });

@@ -5,7 +5,8 @@
  * THEOREM
  *
  * A visit evaluates one root after the other. Let `a` and `b` be ES modules such that, in the order of each root that leads to one of them
- * (`evaluation.ts`), `b` is the next to run behind `a`. Then in every visit they run together, `a` first, or neither does.
+ * (`evaluation.ts`), `b` is the next to run behind `a`. Then in every visit they run together, `a` first, or neither does. Modules that are still
+ * (`still.ts`) may run between them: nobody can tell, so these run before, as what both request does.
  *
  * PROOF
  *
@@ -136,6 +137,13 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
   const fits = Uint8Array.from(modules, (module, number) =>
     Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module)),
   );
+  /** The next one, in whatever direction: what is still, and in another bundle, may as well run earlier. */
+  const neighbour = (order: readonly number[], place: number, step: 1 | -1): number => {
+    const bundle = bundleOf[order[place] as number];
+    let next = place + step;
+    while (graph.still[order[next] ?? -1] === 1 && bundleOf[order[next] as number] !== bundle) next += step;
+    return order[next] ?? NOBODY;
+  };
   const behind = new Int32Array(modules.length).fill(UNKNOWN);
   const before = new Int32Array(modules.length).fill(UNKNOWN);
   const met = new Int32Array(modules.length);
@@ -146,8 +154,8 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
       const isWaiting = order.some((module) => awaits(modules[module] as Module));
       order.forEach((module, place) => {
         if (isWaiting) fits[module] = 0;
-        behind[module] = agree(behind[module], order[place + 1] ?? NOBODY);
-        before[module] = agree(before[module], order[place - 1] ?? NOBODY);
+        behind[module] = agree(behind[module], neighbour(order, place, 1));
+        before[module] = agree(before[module], neighbour(order, place, -1));
       });
     },
     (module) => {

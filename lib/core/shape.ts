@@ -4,6 +4,7 @@ import type { Module } from '../model';
 import { rangeAt } from '../ranges';
 import { constantsIn } from './constants';
 import { isWithin, partsIn } from './parts';
+import { isDefaultNamed } from './still';
 
 function syntaxShape(syntax: ModuleSyntax | undefined) {
   return (
@@ -70,6 +71,7 @@ function shapeOf(module: Module): string {
     styleShape(facts.style),
     syntaxShape(facts.syntax),
     [...constantsIn(module)],
+    isDefaultNamed(module),
   ]);
 }
 

@@ -384,6 +384,45 @@ describe('modules that share a function', () => {
     expect(functionsIn(packed.bundles)).to.equal(4);
   });
 
+  it('share it though what only declares functions runs between them, in another bundle', async () => {
+    const util = 'export function util() { return 1; } export default util;';
+    const files = {
+      'a.js': "self.log = ['a']; export const a = 1;",
+      'b.js': "import util from './util.js'; self.log.push('b', util()); export const b = 1;",
+      'main.js': "import './a.js'; import './b.js'; self.result = self.log.join();",
+      'other.js': "import { util } from './util.js'; self.result = util();",
+    };
+    for (const [text, functions] of [
+      [util, 3],
+      [`${util} const kept = [self.nothing]; util.kept = kept;`, 4],
+      [util.replace('export default util;', 'export default () => util();'), 4],
+      ["import './late.js'; export function util() { return 1; } export default util;", 4],
+    ] as const) {
+      const project = new Project({ ...files, 'util.js': text, 'late.js': 'self.late = 1;' });
+      const packed = await bundle(project, ['main', 'other']);
+      expect((await packed.visit('main')).page.result).to.equal('a,b,1');
+      expect((await packed.visit('other')).page.result).to.equal(1);
+      expect(functionsIn(packed.bundles), text).to.equal(functions);
+    }
+  });
+
+  it('share none any more as soon as such a module is not known to do nothing else', async () => {
+    const util = 'export function util() { return 1; } export default util;';
+    const project = new Project({
+      'a.js': "self.log = ['a']; export const a = 1;",
+      'b.js': "import util from './util.js'; self.log.push('b', util()); export const b = 1;",
+      'main.js': "import './a.js'; import './b.js'; self.result = self.log.join();",
+      'other.js': "import { util } from './util.js'; self.result = util();",
+      'util.js': util,
+    });
+    const cache = dynapack.cache();
+    const edited = async () => (await bundle(project, ['main', 'other'], { cache })).bundles;
+    for (const text of [util, util.replace('default util', 'default (util)'), util]) {
+      project.write({ 'util.js': text });
+      expect(await edited(), text).to.deep.equal((await bundle(project, ['main', 'other'])).bundles);
+    }
+  });
+
   it('come in bundles that pages know, whichever module these are called after', async () => {
     for (const name of ['p', 'q', 'r', 's', 't', 'u']) {
       const project = new Project({

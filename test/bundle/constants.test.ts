@@ -243,7 +243,11 @@ describe('a flag that is', () => {
       for (const isMinified of title.startsWith('too early') ? [false] : [false, true]) {
         const built = await build(project, ['page.js'], {}, isMinified);
         expect(JSON.parse(JSON.stringify(built.told.page))).to.deep.equal(native);
-        expect(built.loaded.page?.filter((file) => file !== 'page.js')).to.deep.equal(loaded);
+        // Minified modules ask past one that only hands on.
+        const isPassed = (file: string): boolean =>
+          isMinified && title.startsWith('handed on by a module of such') && file === 'a.js';
+        const meant = loaded.filter((file) => !isPassed(file));
+        expect(built.loaded.page?.filter((file) => file !== 'page.js')).to.deep.equal(meant);
       }
       const whole = await build(project, ['page.js'], { shake: false });
       expect(JSON.parse(JSON.stringify(whole.told.page))).to.deep.equal(native);

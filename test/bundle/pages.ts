@@ -55,4 +55,14 @@ const RUN = `(async () => {
 
 /** What pages tell in Node, of which each has files of its own. */
 export const tellInNode = (paths: readonly string[]): unknown[][] =>
-  JSON.parse(execFileSync(process.execPath, ['--eval', RUN, ...paths], { encoding: 'utf8' }));
+  JSON.parse(
+    execFileSync(process.execPath, ['--no-warnings', '--eval', RUN, ...paths], { encoding: 'utf8' }),
+  );
+
+/** How many functions of ES modules bundles have. */
+export const functionsIn = (bundles: Record<string, string>): number =>
+  [
+    ...Object.values(bundles)
+      .join('\n')
+      .matchAll(/^"[^"]+":\(?function\*/gm),
+  ].length;

@@ -3,14 +3,7 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { type Packed, type Pipe, pack, sharing } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
-
-/** How many functions of ES modules bundles have. */
-const functionsIn = (bundles: Record<string, string>): number =>
-  [
-    ...Object.values(bundles)
-      .join('\n')
-      .matchAll(/^"[^"]+":\(?function\*/gm),
-  ].length;
+import { functionsIn } from './pages';
 
 interface Made {
   result: unknown;

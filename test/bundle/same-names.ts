@@ -336,7 +336,6 @@ class ModuleWriter {
     if (dice.chance(0.1)) return [];
     return Array.from({ length: 2 + dice.below(5) }, () => {
       const inner = dice.pick(known.length > 0 && dice.chance(0.5) ? known : [...NAMES, ...MORE_LOCALS]);
-      // Where it knows none, it may ask for one of the page.
       const [a, b] = known.length > 0 ? [dice.pick(known), dice.pick(known)] : ['name', inner];
       return dice.pick(STATEMENTS)({ inner, a, b, tell: (...expressions) => this.tell(...expressions) });
     });

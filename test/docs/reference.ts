@@ -144,7 +144,9 @@ function packPage(): string {
     ),
     section('`report(options)`', properties('lib/options/report.ts', 'ReportOptions')),
     section(
-      '`minify(fn)`',
+      '`minify(fn, options)`',
+      'Either may be left out. Options:',
+      properties('lib/options/minify.ts', 'MinifyOptions'),
       'The function gets the code of a module, and this:',
       properties('lib/minify/minifier.ts', 'MinifiedModule'),
       'It gives code, or this, or a promise of one of them:',

@@ -1,6 +1,6 @@
 /** Which modules share functions in the bundles of a plan, and what they are called there. */
 import { isSameList, isSameMap, kept } from './core/again';
-import { findDisorder, requestsOfAll, type SharedFunction } from './core/evaluation';
+import { type SharedFunction, withoutDisorder } from './core/evaluation';
 import type { NumberedModules } from './core/graph';
 import { namesHandedOut } from './core/handed-out';
 import { type Cutting, cutRun, inputsOf } from './core/joins';
@@ -103,32 +103,6 @@ function hostsOf(
   for (const { members } of functions)
     for (const member of members) hosts.set(pathOf(member), pathOf(members.at(-1)));
   return hosts;
-}
-
-/** Those that would have modules run in another order are halved until none does. */
-function withoutDisorder(
-  cuts: readonly (readonly number[])[],
-  { graph, met, isWhole }: Runs,
-): readonly SharedFunction[] {
-  const functionOf = (members: readonly number[]): SharedFunction => ({
-    members,
-    requests: requestsOfAll(members, graph, met),
-  });
-  let functions = cuts.map(functionOf);
-  for (let wrong = findDisorder(graph, functions); wrong.size > 0; wrong = findDisorder(graph, functions)) {
-    const known = wrong;
-    functions = functions.flatMap((each) =>
-      known.has(each) ? halvesOf(each.members, isWhole).map(functionOf) : each,
-    );
-  }
-  return functions;
-}
-
-/** Of one whose last member has a namespace, the others are there for that one: none. */
-function halvesOf(members: readonly number[], isWhole: Uint8Array): (readonly number[])[] {
-  if (isWhole[members.at(-1) as number] === 1) return [];
-  const middle = members.length >> 1;
-  return [members.slice(0, middle), members.slice(middle)].filter(({ length }) => length > 1);
 }
 
 /** Members go by the id of the last one, and by the names that the function hands out. */

@@ -24,23 +24,21 @@ function remember<Found>(
   return found;
 }
 
-/** @returns `undefined` where they cannot be told */
+/** @returns `undefined` where they cannot be told, or where what takes the place of something names one of them */
 export const wordsOf = (module: Module): ModuleWords | undefined => remember(words, module, readWords);
 
 function readWords(module: Module): ModuleWords | undefined {
   const top = topOf(module);
   if (top === undefined) return undefined;
-  const { syntax } = module.facts;
-  const putIn = wordsPutIn(module);
+  const { syntax, replacements } = module.facts;
+  // What values name that take the place of something, such as those of the option `define`.
+  const putIn = replacements.flatMap(({ text }) => [...wordsOfSource(text)]);
+  if (putIn.some((word) => top.has(word))) return undefined;
   const imports = new Set(syntax?.imports.map(({ local }) => local));
   for (const word of putIn) imports.delete(word);
   const words = syntax?.parts?.words ?? wordsOfSource(module.source);
   return { top, imports, words: putIn.length === 0 ? words : [...words, ...putIn] };
 }
-
-/** What values that take the place of something name, such as those of the option `define`. */
-const wordsPutIn = ({ facts }: Module): string[] =>
-  facts.replacements.flatMap(({ text }) => [...wordsOfSource(text)]);
 
 function topOf(module: Module): ReadonlySet<string> | undefined {
   const { dropped = [], facts } = module;
@@ -62,7 +60,7 @@ export const placesOf = (module: Module): NamePlaces | undefined => remember(pla
 function readPlaces(module: Module): NamePlaces | undefined {
   const { source, dropped = [], facts } = module;
   const top = wordsOf(module)?.top;
-  if (top === undefined || wordsPutIn(module).some((word) => top.has(word))) return undefined;
+  if (top === undefined) return undefined;
   if (facts.syntax?.parts?.others === undefined) return inTree(module);
   const entries = facts.syntax.declarations.filter(({ form }) => form === 'entries');
   return placesInTokens({ source, dropped, entries }, top) ?? inTree(module);

@@ -121,11 +121,7 @@ export const byMember = (functions: readonly SharedFunction[]): ReadonlyMap<numb
  * What the members of a function request: as they do when they are met in the order in which modules are from the first root that leads to them.
  * @param met when each was
  */
-export function requestsOfAll(
-  members: readonly number[],
-  { requests }: EvaluationGraph,
-  met: Int32Array,
-): number[] {
+function requestsOfAll(members: readonly number[], { requests }: EvaluationGraph, met: Int32Array): number[] {
   const own = new Set(members);
   const found = new Set<number>();
   const seen = new Set<number>();
@@ -146,7 +142,7 @@ export function requestsOfAll(
  * The functions with which the modules run in another order, from any root, save for those that are still; some, if there are any. Others may with
  * those that are left when these are no more.
  */
-export function findDisorder(
+function findDisorder(
   graph: EvaluationGraph,
   functions: readonly SharedFunction[],
 ): ReadonlySet<SharedFunction> {
@@ -179,4 +175,35 @@ export function findDisorder(
     for (const each of all) wrong.add(each);
   });
   return wrong;
+}
+
+/**
+ * Functions with what they request. Those that would have modules run in another order are halved until none does.
+ * @param cuts the members of each, which run one right after the other
+ * @param met when each module was
+ * @param isWhole 1 for modules whose namespaces somebody may have
+ */
+export function withoutDisorder(
+  cuts: readonly (readonly number[])[],
+  { graph, met, isWhole }: { graph: EvaluationGraph; met: Int32Array; isWhole: Uint8Array },
+): readonly SharedFunction[] {
+  const functionOf = (members: readonly number[]): SharedFunction => ({
+    members,
+    requests: requestsOfAll(members, graph, met),
+  });
+  let functions = cuts.map(functionOf);
+  for (let wrong = findDisorder(graph, functions); wrong.size > 0; wrong = findDisorder(graph, functions)) {
+    const known = wrong;
+    functions = functions.flatMap((each) =>
+      known.has(each) ? halvesOf(each.members, isWhole).map(functionOf) : each,
+    );
+  }
+  return functions;
+}
+
+/** Of one whose last member has a namespace, the others are there for that one: none. */
+function halvesOf(members: readonly number[], isWhole: Uint8Array): (readonly number[])[] {
+  if (isWhole[members.at(-1) as number] === 1) return [];
+  const middle = members.length >> 1;
+  return [members.slice(0, middle), members.slice(middle)].filter(({ length }) => length > 1);
 }

@@ -13,8 +13,9 @@
  * Let `r` be the first root of a visit that leads to one of them; it leads to both, or the other would not be its neighbour. What has run
  * before is all that some earlier roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it
  * requests, since what is in progress waits for nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs
- * and then `b`, and nothing between them. If something before them fails, neither runs, then or ever: whoever asks for one asks for what has
- * failed as well. If `a` fails, `b` does not run, and whoever asks for it has the failure of `a`.  ∎
+ * and then `b`, and nothing between them but what is still: that requests nothing and cannot fail, so it can run before `a`. If something before
+ * them fails, neither runs, then or ever: whoever asks for one asks for what has failed as well. If `a` fails, `b` does not run, and whoever asks
+ * for it has the failure of `a`.  ∎
  *
  * What is in progress would make a difference where something runs in the midst of others: a module that somebody requires, when that leads
  * back to what requires it; and everything that is evaluated with a module that awaits. None of these is a member of a run. What is required

@@ -31,6 +31,6 @@ export const isDefaultNamed = (module: Module): boolean =>
   partsIn(module.facts.syntax).some((part) => isNamed(part, module));
 
 function isNamed({ names, start, end }: Part, { source, facts }: Module): boolean {
-  const isReplaced = facts.replacements.some((each) => each.start >= start && each.end <= end);
-  return names.join() === '' && !isReplaced && NAMED.test(source.slice(start, end));
+  if (names[0] !== '' || !NAMED.test(source.slice(start, end))) return false;
+  return !facts.replacements.some((each) => each.start >= start && each.end <= end);
 }

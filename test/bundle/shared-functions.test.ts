@@ -47,6 +47,15 @@ const LISTS = {
     "import { show } from './menu.js'; self.log.push('main'); self.result = [show(), ...self.log].join();",
 };
 
+/** A package that imports, as Node does, CommonJS that others see otherwise. */
+const MARKED = {
+  'node_modules/node/package.json': '{ "type": "module" }',
+  'node_modules/node/index.js':
+    "import marked from '../marked.cjs'; export const node = Object.keys(marked);",
+  'node_modules/marked.cjs':
+    "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+};
+
 /** Programs whose modules share one function, each with what it puts on `self.result`. */
 const together: Record<string, [files: ProjectFiles, result: unknown]> = {
   'what they export each other': [LISTS, 'a,b,items,menu,main'],
@@ -117,11 +126,7 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
   ],
   'imports of CommonJS in modules for Node, or in others': [
     {
-      'node_modules/node/package.json': '{ "type": "module" }',
-      'node_modules/node/index.js':
-        "import marked from '../marked.cjs'; export const node = Object.keys(marked);",
-      'node_modules/marked.cjs':
-        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+      ...MARKED,
       'b.js': 'export const b = self.nothing;',
       'main.js':
         "import { node } from 'node'; import { b } from './b.js'; self.result = [...node, typeof b].join();",
@@ -217,11 +222,7 @@ const together: Record<string, [files: ProjectFiles, result: unknown]> = {
 const apart: Record<string, [files: ProjectFiles, result: unknown, functions: number]> = {
   'imports of CommonJS that they see as Node does, and as others do': [
     {
-      'node_modules/node/package.json': '{ "type": "module" }',
-      'node_modules/node/index.js':
-        "import marked from '../marked.cjs'; export const node = Object.keys(marked);",
-      'node_modules/marked.cjs':
-        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
+      ...MARKED,
       'b.js': 'export const b = self.nothing;',
       'main.js':
         "import { node } from 'node'; import { b } from './b.js'; import marked from './node_modules/marked.cjs'; self.result = [...node, typeof b, marked].join();",
@@ -231,10 +232,8 @@ const apart: Record<string, [files: ProjectFiles, result: unknown, functions: nu
   ],
   'imports of CommonJS, beside one that loads it later and sees it otherwise': [
     {
-      'node_modules/node/package.json': '{ "type": "module" }',
+      ...MARKED,
       'node_modules/node/index.js': "import marked from '../marked.cjs'; export const node = typeof marked;",
-      'node_modules/marked.cjs':
-        "exports.default = 'marked'; Object.defineProperty(exports, '__esModule', { value: true });",
       'first.js': "import marked from './node_modules/marked.cjs'; self.url = [import.meta.url, marked];",
       'b.js': "self.load = () => import('./node_modules/marked.cjs'); export {};",
       'main.js':

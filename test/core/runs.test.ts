@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { randomNumbers } from '../../bench/generate-graph';
-import { findDisorder, requestsOfAll, type SharedFunction } from '../../lib/core/evaluation';
+import { withoutDisorder } from '../../lib/core/evaluation';
 import { toGraph } from '../../lib/core/graph';
 import { findRuns } from '../../lib/core/runs';
 import { split } from '../../lib/core/split';
@@ -151,19 +151,11 @@ describe('modules that run one right after the other', () => {
       const program = randomProgram(random);
       const entries = program.entries.map((number) => ({ path: pathOf(number) }));
       const numbered = toGraph(modulesOf(program), entries, String);
-      const { graph, met, lists } = findRuns(numbered, split(numbered.scripts));
-      let functions = lists.map(
-        (members): SharedFunction => ({ members, requests: requestsOfAll(members, graph, met) }),
-      );
-      for (
-        let wrong = findDisorder(graph, functions);
-        wrong.size > 0;
-        wrong = findDisorder(graph, functions)
-      ) {
-        const known = wrong;
-        disordered++;
-        functions = functions.filter((each) => !known.has(each));
-      }
+      const runs = findRuns(numbered, split(numbered.scripts));
+      const { graph, lists } = runs;
+      const functions = withoutDisorder(lists, runs);
+      const members = functions.map((each) => each.members);
+      if (JSON.stringify(members) !== JSON.stringify(lists)) disordered++;
       shared += functions.length;
       const functionOf = new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
       const hostOf = (module: number): number => functionOf.get(module)?.members.at(-1) ?? module;

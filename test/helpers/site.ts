@@ -5,9 +5,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenAnew } from './ports';
 
 /** What a path answers. */
 export interface Reply {
@@ -99,9 +99,9 @@ export async function startSite(files: Record<string, Replies> = {}): Promise<Si
   }
 
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenAnew(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     paths: (ending = '') => requests.map(({ path }) => path).filter((path) => path.endsWith(ending)),
     set: (path, reply) => void replies.set(path, reply),

@@ -5,8 +5,8 @@ import {
   type IncomingHttpHeaders,
   type RequestListener,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type dynosrc from 'dynapack/server';
+import { listenAnew } from '../helpers/ports';
 
 export interface Response {
   status: number;
@@ -24,8 +24,7 @@ export interface Served {
 /** Listens with what an application does. */
 export async function listen(application: RequestListener): Promise<Served> {
   const server = createServer(application);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenAnew(server);
   return {
     url: `http://127.0.0.1:${port}`,
     get: (path, headers = {}, method = 'GET') => send(port, path, headers, method),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { close, launch } from '../../test/helpers/chromium';
 import type { AppName } from '../apps';
+import { randomNumbers } from '../generate-graph';
 import { jobOf, median, NotMeasured, outputOf, run } from '../measure';
 import type { PeerName } from '../peers';
 import type { App } from '../program';
@@ -82,6 +83,11 @@ export const firstVisit: Question = {
   },
 };
 
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  const keys = new Map(items.map((item) => [item, random()]));
+  return [...items].sort((a, b) => (keys.get(a) as number) - (keys.get(b) as number));
+}
+
 /** A round of visits of one site: on a fast network and on a slow one. */
 async function round(site: StartSite): Promise<number[]> {
   const fast = await visit(site);
@@ -110,9 +116,11 @@ export const start: Question = {
         return [];
       });
     }
-    // By turns, so that what else the machine does meets all of them. The first round, not counted, warms up.
+    const random = randomNumbers(1);
+    // By turns, so that what else the machine does meets all of them, and in any order, since the browser still clears away
+    // the visit before. The first round, not counted, warms up.
     for (let count = wish.runs > 1 ? 0 : 1; count <= wish.runs; count++) {
-      for (const [peer, site] of sites) {
+      for (const [peer, site] of shuffled([...sites], random)) {
         const row = await rowOf(() => round(site));
         if (typeof row === 'string') {
           rows[peer] = row;

@@ -4,7 +4,7 @@
  */
 function applyPatch(patch: string, old: string): string | undefined {
   // Lines before the literals, by version.
-  var count = ({ 1: 4, 2: 6 } as { [version: string]: number })[patch[0]!];
+  var count = ({ 1: 4, 2: 7 } as { [version: string]: number })[patch[0]!];
   var lines = patch.split('\n', count);
   var columns = lines.map(function (line) {
     return (line.match(/\d*[a-z]/gi) || []).map(function (number) {
@@ -14,10 +14,13 @@ function applyPatch(patch: string, old: string): string | undefined {
   });
   var lengths = columns[2]!;
   var gaps = columns[4] || [];
-  var names = (lines[5] || '').match(/,..|./g) || [];
+  var steps = columns[5] || [];
+  // As in lib/patch/name-order.ts.
+  var order = lines[6] || '';
   var table = Object.create(null) as { [name: string]: string };
   var used = 0;
   var gap = gaps[0]!;
+  var place: number;
   var literal = lines.join().length + 1;
   var parts: string[] = [];
   var source = 0;
@@ -30,8 +33,9 @@ function applyPatch(patch: string, old: string): string | undefined {
       /(^|[^.\w$]|\.\.\.)([a-z_$][\w$]?)(?![\w$])/gi,
       function (_, before: string, name: string) {
         if (gap-- === 0) {
-          table[name] = (names[used] + '').slice(-2);
-          gap = gaps[++used]!;
+          place = order.indexOf(name[0]!) + order.length * (order.indexOf(name[1]!) + 1) + steps[used]!;
+          table[name] = order.charAt(place % order.length) + order.charAt(((place / order.length) | 0) - 1);
+          gap = gaps[(used += place >= 0 ? 1 : NaN)]!;
         }
         return before + (table[name] || name);
       },
@@ -41,7 +45,7 @@ function applyPatch(patch: string, old: string): string | undefined {
   var fits =
     lines.length === count &&
     used === gaps.length &&
-    used === names.length &&
+    used === steps.length &&
     columns[1]!.length === lengths.length &&
     columns[3]!.length === lengths.length + 1 &&
     columns[3]!.every(function (run, index) {

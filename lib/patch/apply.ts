@@ -19,7 +19,7 @@ import {
   resultId,
   VERSIONS,
 } from './format';
-import { type Rename, renameNames } from './names';
+import { renameNames } from './names';
 
 /**
  * The text that `patch` makes of the old texts, in the order in which they were given to the encoder. Takes time and
@@ -35,7 +35,7 @@ export function applyPatch(patch: string, oldTexts: readonly string[], hash: Has
   const base = baseId(oldTexts, hash);
   if (columns.base !== base) throw wrongBase(columns.base, base);
   checkSizes(columns);
-  const text = assemble(columns, rename(oldTexts.join(''), columns.renames));
+  const text = assemble(columns, rename(oldTexts.join(''), columns));
   if (resultId(text, hash) !== columns.hash) throw damagedResult();
   return text;
 }
@@ -53,9 +53,9 @@ function checkSizes({ lengths, runs, renames, literals }: Columns): void {
 const hasNegative = (numbers: readonly number[]): boolean => numbers.some((number) => number < 0);
 
 /** The old texts as copies are taken of them. */
-function rename(old: string, renames: readonly Rename[]): string {
+function rename(old: string, { renames, order }: Columns): string {
   if (renames.length > 0 && old.length > MAX_RENAMED) throw oversizedResult();
-  const [renamed, used] = renameNames(old, renames);
+  const [renamed, used] = renameNames(old, renames, order);
   if (used < renames.length) throw unusedRenames(renames.length - used);
   return renamed;
 }

@@ -27,10 +27,7 @@ export function unknownVersion(version: string): DynapackError {
 }
 
 export function unusedRenames(count: number): DynapackError {
-  return new DynapackError(
-    'PATCH_BOUNDS',
-    `the patch renames ${count} names behind the last of the old texts`,
-  );
+  return new DynapackError('PATCH_BOUNDS', `${count} renames of the patch lead to no name`);
 }
 
 /** A text that no page can see as it is. */

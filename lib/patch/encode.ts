@@ -2,10 +2,11 @@
 import { unpatchableText } from './damage';
 import { baseId, type Copy, type Hash, MAX_LENGTH, MAX_RENAMED, resultId, writePatch } from './format';
 import { createMatcher, type Matcher } from './matches';
+import { guessOrders, placeOf } from './name-order';
 import { type Rename, renameNames } from './names';
 import { parseOptimally } from './optimal-parse';
 import { guessPrices, measurePrices } from './prices';
-import { areNamesChanged, findRenames } from './renames';
+import { areNamesChanged, findNameChanges, type NameChange } from './renames';
 
 export interface EncoderTools {
   hash: Hash;
@@ -45,6 +46,8 @@ const BYTE_ORDER_MARK = 0xfeff;
 /** The old texts after some renames, and what a first parse copies from them. */
 interface Draft {
   renames: readonly Rename[];
+  /** In which renames take their steps. */
+  order: string;
   matcher: Matcher;
   copies: Copy[];
 }
@@ -58,8 +61,8 @@ export function encodePatch(oldTexts: readonly string[], text: string, tools: En
   for (const old of oldTexts) checkText(old);
   checkText(text);
   const header = baseId(oldTexts, tools.hash) + resultId(text, tools.hash);
-  const measure = ({ renames }: Draft, copies: readonly Copy[]): MeasuredPatch => {
-    const patch = writePatch(header, copies, text, renames);
+  const measure = ({ renames, order }: Draft, copies: readonly Copy[]): MeasuredPatch => {
+    const patch = writePatch(header, copies, text, renames, order);
     return { patch, size: tools.compressedSize(patch) };
   };
   const draft = chooseDraft(oldTexts.join(''), text, (each) => measure(each, each.copies).size);
@@ -76,21 +79,32 @@ interface MeasuredPatch {
   size: number;
 }
 
-/** The draft without renames, or one with them, where that is worth its making and the better one. */
+/** The draft without renames, or the best with them, where that is worth its making. */
 function chooseDraft(old: string, text: string, sizeOf: (draft: Draft) => number): Draft {
-  const plain = makeDraft(old, text, []);
+  const plain = makeDraft(old, text);
   if (isHard(plain) || old.length > MAX_RENAMED || !areNamesChanged(text, plain.copies)) return plain;
-  const renames = findRenames(old, text, guessPrices(...FIRST_GUESS), limitOf(plain.matcher));
-  if (renames.length === 0) return plain;
-  const renamed = makeDraft(renameNames(old, renames)[0], text, renames);
-  return sizeOf(renamed) + old.length / UNITS_PER_BYTE < sizeOf(plain) ? renamed : plain;
+  const changes = findNameChanges(old, text, guessPrices(...FIRST_GUESS), limitOf(plain.matcher));
+  if (changes.length === 0) return plain;
+  const orders = guessOrders(changes);
+  const renamed = makeDraft(renameNames(old, stepsIn(orders[0], changes), orders[0])[0], text);
+  let best = plain;
+  let least = sizeOf(plain) - old.length / UNITS_PER_BYTE;
+  for (const order of orders) {
+    const draft = { ...renamed, order, renames: stepsIn(order, changes) };
+    const size = sizeOf(draft);
+    if (size < least) [best, least] = [draft, size];
+  }
+  return best;
 }
 
-/** @param old after the renames */
-function makeDraft(old: string, text: string, renames: readonly Rename[]): Draft {
+const stepsIn = (order: string, changes: readonly NameChange[]): Rename[] =>
+  changes.map(({ gap, old, name }) => ({ gap, step: placeOf(name, order) - placeOf(old, order) }));
+
+/** A draft without renames. */
+function makeDraft(old: string, text: string): Draft {
   const matcher = createMatcher(toUnits(old), toUnits(text));
   const copies = parseOptimally(matcher, guessPrices(...FIRST_GUESS), limitOf(matcher));
-  return { renames, matcher, copies };
+  return { renames: [], order: '', matcher, copies };
 }
 
 /** Units that a parse may compare. */

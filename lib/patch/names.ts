@@ -7,10 +7,15 @@
  * empty; each *rename* changes an entry of it, from a place in the old texts on.
  */
 
-/** The name that stands `gap` names after that of the rename before, and its equals from there on, become `name`. */
+import { nameAt, placeOf } from './name-order';
+
+/**
+ * The name that stands `gap` names after that of the rename before, and its equals from there on, become the one that
+ * is `step` places behind it in an order.
+ */
 export interface Rename {
   gap: number;
-  name: string;
+  step: number;
 }
 
 /**
@@ -22,18 +27,23 @@ const NAME = /(^|[^.\w$]|\.\.\.)([a-z_$][\w$]?)(?![\w$])/gi;
 /** How many times longer a text may become. */
 export const MAX_GROWTH = 2;
 
-/** The text with its names renamed, and how many of the renames that took. */
-export function renameNames(text: string, renames: readonly Rename[]): [renamed: string, used: number] {
+/** The text with its names renamed, and how many of the renames that took: up to one that leads to no name. */
+export function renameNames(
+  text: string,
+  renames: readonly Rename[],
+  order: string,
+): [renamed: string, used: number] {
   if (renames.length === 0) return [text, 0];
   const table = new Map<string, string>();
   let used = 0;
   let gap = renames[0]?.gap;
   const renamed = text.replace(NAME, (_, before: string, name: string) => {
     if (gap === 0) {
-      table.set(name, (renames[used] as Rename).name);
-      gap = renames[++used]?.gap;
+      const place = placeOf(name, order) + (renames[used] as Rename).step;
+      if (place >= 0) table.set(name, nameAt(place, order));
+      gap = place < 0 ? undefined : renames[++used]?.gap;
     } else if (gap !== undefined) gap--;
-    return before + (table.get(name) ?? name);
+    return before + (table.get(name) || name);
   });
   return [renamed, used];
 }

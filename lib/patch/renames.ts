@@ -3,7 +3,6 @@
 import { type Folded, foldNames, NAME_LIMIT, NO_NAME, nameOf } from './fold';
 import type { Copy } from './format';
 import { createMatcher } from './matches';
-import type { Rename } from './names';
 import { parseOptimally } from './optimal-parse';
 import type { Prices } from './prices';
 
@@ -28,15 +27,22 @@ export function areNamesChanged(text: string, copies: readonly Copy[]): boolean 
   return changed.length >= Math.max(CHANGED.least, CHANGED.share * copies.length);
 }
 
+/** A name that stands `gap` names after that of the change before, and its equals from there on, become `name`. */
+export interface NameChange {
+  gap: number;
+  old: string;
+  name: string;
+}
+
 /**
- * The renames after which a patch of the old text should cost least.
+ * The changes of names after which a patch of the old text should cost least.
  * @param limit as of `parseOptimally`
  */
-export function findRenames(old: string, text: string, prices: Prices, limit: number): Rename[] {
+export function findNameChanges(old: string, text: string, prices: Prices, limit: number): NameChange[] {
   const before = foldNames(old);
   const after = foldNames(text);
   const copies = parseOptimally(createMatcher(before.units, after.units), prices, limit);
-  return chooseRenames(before, alignNames(before, after, copies));
+  return chooseChanges(before, alignNames(before, after, copies));
 }
 
 /** By unit of the old text: the name that its name has in the new text, if any. The longest copy has the say. */
@@ -53,13 +59,13 @@ function alignNames(before: Folded, after: Folded, copies: readonly Copy[]): Uin
 }
 
 /**
- * The renames that make names what is wanted. Where a name is another one just once, it stays as it was: to correct
+ * The changes that make names what is wanted. Where a name is another one just once, it stays as it was: to correct
  * it in the patch costs no more than to rename it there and back.
  */
-function chooseRenames({ names }: Folded, wanted: Uint16Array): Rename[] {
+function chooseChanges({ names }: Folded, wanted: Uint16Array): NameChange[] {
   const next = findNext(names, wanted);
   const table = Uint16Array.from({ length: NAME_LIMIT }, (_, number) => number);
-  const renames: Rename[] = [];
+  const changes: NameChange[] = [];
   let gap = 0;
   names.forEach((name, at) => {
     if (name === NO_NAME) return;
@@ -68,11 +74,11 @@ function chooseRenames({ names }: Folded, wanted: Uint16Array): Rename[] {
       gap++;
       return;
     }
-    renames.push({ gap, name: nameOf(wants) });
+    changes.push({ gap, old: nameOf(name), name: nameOf(wants) });
     table[name] = wants;
     gap = 0;
   });
-  return renames;
+  return changes;
 }
 
 /** By unit: what is wanted where its name stands next, as far as that is known. */

@@ -33,9 +33,11 @@ const VARIANT_GAIN = { share: 0.2, bytes: 200 };
 
 /** How many units a patch copies from each of the old texts. */
 function copiedUnits(patch: string, olds: readonly string[]): number[] {
-  const { offsets, lengths, renames } = readPatch(patch) as Columns;
+  const { offsets, lengths, renames, order } = readPatch(patch) as Columns;
   // As far as the texts go after the renames, which copies are taken from.
-  const ends = olds.map((_, index) => renameNames(olds.slice(0, index + 1).join(''), renames)[0].length);
+  const ends = olds.map(
+    (_, index) => renameNames(olds.slice(0, index + 1).join(''), renames, order)[0].length,
+  );
   const copied = olds.map(() => 0);
   let source = 0;
   offsets.forEach((offset, index) => {

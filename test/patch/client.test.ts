@@ -7,8 +7,8 @@ import { assertES5 } from '../client/es5';
 import { createDice, minifiedText } from './texts';
 import { clientSource, tools } from './tools';
 
-/** Bytes after gzip: 0.47 KB. */
-const BUDGET = 484;
+/** Bytes after gzip: 0.52 KB. */
+const BUDGET = 530;
 
 describe('patches: the decoder of pages', () => {
   it('is ES5, small, and works minified', async () => {

@@ -18,6 +18,7 @@ const BASE = 'var a = require("a"), b = 1;\nexports.c = function (d) { return a(
 /** Two releases whose names differ, and little else. */
 const MINIFIED = minifiedText(createDice(1), [1, 2, 3], 'etn');
 const RENAMED = minifiedText(createDice(2), [1, 2, 3], 'rno');
+const ORDER = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_';
 const MUTATIONS = 100_000;
 const RANDOM_PATCHES = 20_000;
 
@@ -178,16 +179,24 @@ describe('patches: damage', () => {
   });
 
   it('renames of more names than there are, or by negative gaps, are refused', () => {
-    const columns = (gaps: string, names: string): string => `a\nc\naa\n${gaps}\n${names}\n`;
+    const columns = (gaps: string, steps: string): string => `a\nc\naa\n${gaps}\n${steps}\n${ORDER}\n`;
     const ids = `2${baseId(['a,b'], hash)}`;
-    const patch = (made: string, gaps: string, names: string): string =>
-      `${ids}${resultId(made, hash)}\n${columns(gaps, names)}`;
+    const patch = (made: string, gaps: string, steps: string): string =>
+      `${ids}${resultId(made, hash)}\n${columns(gaps, steps)}`;
     expect(refusal(patch('c,', 'ab', 'cc'), ['a,b'])).to.equal('PATCH_BOUNDS');
+    expect(refusal(patch('a,', 'a', 'B'), ['a,b'])).to.equal('PATCH_BOUNDS');
+    expect(applyInPage(patch('a,', 'a', 'B'), 'a,b')).to.equal(undefined);
+    // Behind the last name, as far as numbers go, it is a letter.
+    for (const step of ['120a', '999999999z']) {
+      const made = applyInPage(patch('', 'a', step), 'a,b') as string;
+      expect(made).to.match(/^\w,$/);
+      expect(applyPatch(patch(made, 'a', step), ['a,b'], hash)).to.equal(made);
+    }
     expect(refusal(patch('c,', 'aB', 'cc'), ['a,b'])).to.equal('PATCH_MALFORMED');
     expect(applyInPage(patch('c,', 'aB', 'cc'), 'a,b')).to.equal(undefined);
     expect(refusal(patch('c,', 'aa', 'cd'), ['a,b'])).to.equal(undefined);
     expect(applyInPage(patch('c,', 'aa', 'cd'), 'a,b')).to.equal('c,');
-    for (const [gaps, names] of [
+    for (const [gaps, steps] of [
       ['ab', 'cc'],
       ['ab', 'c'],
       ['a', 'cc'],
@@ -195,15 +204,15 @@ describe('patches: damage', () => {
       ['', 'c'],
       ['a', ''],
     ] as const) {
-      expect(refusal(patch('c,', gaps, names), ['a,b']), `${gaps} ${names}`).to.be.a('string');
-      expect(applyInPage(patch('c,', gaps, names), 'a,b'), `${gaps} ${names}`).to.equal(undefined);
+      expect(refusal(patch('c,', gaps, steps), ['a,b']), `${gaps} ${steps}`).to.be.a('string');
+      expect(applyInPage(patch('c,', gaps, steps), 'a,b'), `${gaps} ${steps}`).to.equal(undefined);
     }
   });
 
   it('nothing is renamed in old texts that might become too long', () => {
     const old = `a${'.'.repeat(MAX_RENAMED)}`;
     const cheapHash = (text: string): string => hash(String(text.length));
-    const columns = '\n\na\na\nb\n';
+    const columns = '\n\na\na\nb\n\n';
     const patch = (text: string): string =>
       `2${baseId([text], cheapHash)}${resultId('', cheapHash)}\n${columns}`;
     for (const [text, code, made] of [
@@ -250,7 +259,10 @@ function randomColumns(dice: Dice, old: string): string {
     repeat(count + offBy(), () => (dice.below(3) === 0 ? number() : small())),
     runs.map(writeNumber).join(''),
     repeat(renames, () => (dice.below(40) === 0 ? number() : small())),
-    repeat(renames + offBy(), () => dice.pick(['a', 'b', '$', ',ab', ',$a', ',do', 'e'])),
+    repeat(renames + offBy(), () =>
+      writeNumber(dice.below(40) === 0 ? dice.below(9_000) - 4_500 : dice.below(40) - 9),
+    ),
+    dice.below(9) === 0 ? '' : ORDER.slice(dice.below(50)),
     repeat(literals, () => dice.pick(['x', '\n', ',', 'é'])),
   ].join('\n');
 }

@@ -25,14 +25,15 @@ describe('patches: the format', () => {
 
   it('renames have columns of their own, and their version', () => {
     const renames = [
-      { gap: 0, name: 'e' },
-      { gap: 27, name: '$1' },
-      { gap: 2, name: 't' },
+      { gap: 0, step: 1 },
+      { gap: 27, step: -30 },
+      { gap: 2, step: 0 },
     ];
-    const patch = writePatch(HEADER.slice(0, 28), [{ at: 0, from: 1, length: 2 }], 'ab!', renames);
-    expect(patch).to.equal(renamed('b', 'c', 'ab', 'a1bc', 'e,$1t', '!'));
+    const copies = [{ at: 0, from: 1, length: 2 }];
+    const patch = writePatch(HEADER.slice(0, 28), copies, 'ab!', renames, 'etn$1');
+    expect(patch).to.equal(renamed('b', 'c', 'ab', 'a1bc', 'b1Ea', 'etn$1', '!'));
+    expect(readPatch(patch)).to.include({ order: 'etn$1', literals: '!' });
     expect(readPatch(patch)?.renames).to.deep.equal(renames);
-    expect(readPatch(patch)?.literals).to.equal('!');
   });
 
   it('what is written is read', () => {
@@ -52,25 +53,17 @@ describe('patches: the format', () => {
     for (const patch of [...wrong, ...numbers.map((number) => columns(number, 'a', 'aa'))]) {
       expect(readPatch(patch), JSON.stringify(patch)).to.equal(undefined);
     }
-    expect(readPatch(renamed('', '', 'a', 'ab', 'e,ee', ''))).to.be.an('object');
-    for (const names of [
-      'e',
-      'ee,ee',
-      'e,',
-      'e,e',
-      'e1',
-      'e,1e',
-      'e,eee',
-      'é,ee',
-      ',ee,',
-      'e\r',
-      'e,😀',
-      'e, e',
-      '.e',
-    ]) {
-      expect(readPatch(renamed('', '', 'a', 'ab', names, '')), JSON.stringify(names)).to.equal(undefined);
+    expect(readPatch(renamed('', '', 'a', 'ab', 'aB', '', ''))).to.be.an('object');
+    for (const steps of ['', 'a', 'aaa', 'a,a', 'aA', '0aa', 'a\r', 'éa']) {
+      expect(readPatch(renamed('', '', 'a', 'ab', steps, '', '')), JSON.stringify(steps)).to.equal(undefined);
     }
-    expect(readPatch(renamed('', '', 'a', '0ab', 'e,ee', ''))).to.equal(undefined);
-    expect(readPatch(renamed('', '', 'a', 'ab', 'e,ee'))).to.equal(undefined);
+    for (const order of ['e', 'te0$_Z']) {
+      expect(readPatch(renamed('', '', 'a', 'ab', 'aB', order, ''))?.order).to.equal(order);
+    }
+    for (const order of ['ee', 'etne', 'é', 'e,', 'e\r', ' ', '😀']) {
+      expect(readPatch(renamed('', '', 'a', 'ab', 'aB', order, '')), order).to.equal(undefined);
+    }
+    expect(readPatch(renamed('', '', 'a', '0ab', 'aB', '', ''))).to.equal(undefined);
+    expect(readPatch(renamed('', '', 'a', 'ab', 'aB', ''))).to.equal(undefined);
   });
 });

@@ -136,7 +136,7 @@ describe('patches: what was encoded is what is decoded', () => {
     ].map((names) => minifiedText(createDice(3), [1], names) + minifiedText(createDice(4), [2], 'abc'));
     const text = (renamed as string).replace(/[abc](?=\.x)/, 'z');
     const { renames, literals } = readPatch(proved([old as string], text)) as Columns;
-    expect(renames.map(({ name }) => name)).to.have.members(['o', 'r', 'i']);
+    expect(renames).to.have.length(3);
     expect(literals).to.equal('z');
   });
 

@@ -267,6 +267,8 @@ export interface Part extends Range {
   uses: string[];
   /** A function: it is there before the module runs, as imports are. */
   isFunction: boolean;
+  /** It is a function that mentions its `this`, or may do so. */
+  hasThis?: true;
 }
 
 /** `import { name as local } from`. */

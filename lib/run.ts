@@ -7,7 +7,6 @@ import { findEmptyGroups } from './check/groups';
 import { checkLinks, type Linked } from './check/link';
 import { assertNoWorkers, assertRunAlone, findLost } from './check/standalone';
 import { findContradictions } from './check/style-order';
-import { learnLike } from './core/constants';
 import { type NumberedModules, toGraph } from './core/graph';
 import { withMains } from './core/halves';
 import { isStyle } from './core/kinds';
@@ -16,7 +15,7 @@ import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import { findReachable, type Modules } from './core/reachable';
 import { withRuntime } from './core/runtime';
-import { type Left, type Shaken, shake } from './core/shake';
+import { knowLike, type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import { sizeOf } from './core/sizes';
 import type { Sources } from './core/unchanged';
@@ -165,7 +164,7 @@ function keepPlan(
     // The runtime follows from the shapes of all others.
     if (turned === undefined || path === runtimeModule) continue;
     const knowing = learned.get(path);
-    const learnt = knowing ? learnLike(knowing, turned) : turned;
+    const learnt = knowing ? knowLike(knowing, turned) : turned;
     if (knowing && !isSameShape(knowing, learnt)) return undefined;
     if (knowing) learned.set(path, learnt);
     const kept = replaceAt(needed, left.numbers.get(path), learnt);

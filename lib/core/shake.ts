@@ -1,10 +1,11 @@
 /** Modules that are needed → without the statements that nobody needs, and without the modules that nobody needs then. */
 import type { Module } from '../model';
-import { learnConstants, type Reread } from './constants';
+import { learnConstants, learnLike, type Reread } from './constants';
 import { type Cycles, findCycles, isSameCycles } from './cycles';
 import { statements } from './demand';
 import type { NumberedModules } from './graph';
 import { findIdle, leavesIdle } from './idle';
+import { nameMembers, namingOf } from './members';
 import { type Program, pruneBy } from './prune';
 import { pruneAgain } from './prune-again';
 import type { Sources } from './unchanged';
@@ -16,7 +17,7 @@ export interface Shaken {
   idle: ReadonlySet<string>;
   /** Somebody may see modules that these lead to before they have run. */
   cycles: Cycles;
-  /** By path, the modules that know what some of their imports are. */
+  /** By path, the modules that know what some of their imports are, or what is asked of namespaces. */
   learned: ReadonlyMap<string, Module>;
 }
 
@@ -46,7 +47,11 @@ export function shake(
 ): Left {
   const cycles = findCycles(linked);
   const idle = findIdle(all, cycles.reached);
-  const learned = learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread);
+  const learned = new Map(
+    learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread),
+  );
+  if (isShared)
+    for (const [path, module] of nameMembers(new Map([...all, ...learned]))) learned.set(path, module);
   const modules = learned.size === 0 ? all : new Map([...all, ...learned]);
   const program =
     (before && shakeAgain(modules, cycles, isShared, before)) ??
@@ -57,6 +62,12 @@ export function shake(
 
 /** What is needed, and why. */
 type Found = Program & Pick<Shaken, 'idle' | 'cycles'>;
+
+/** A module that knows what another one does: of the same shape before an edit. */
+export function knowLike(before: Module, module: Module): Module {
+  const [origin, name] = namingOf(before);
+  return name(learnLike(origin, module));
+}
 
 function shakeAnew(
   modules: ReadonlyMap<string, Module>,

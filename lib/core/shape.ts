@@ -3,6 +3,7 @@ import type { ModuleSyntax, StyleFacts } from '../facts';
 import type { Module } from '../model';
 import { rangeAt } from '../ranges';
 import { constantsIn } from './constants';
+import { describeMembers } from './members';
 import { isWithin, partsIn } from './parts';
 import { isDefaultNamed } from './still';
 
@@ -72,6 +73,7 @@ function shapeOf(module: Module): string {
     syntaxShape(facts.syntax),
     [...constantsIn(module)],
     isDefaultNamed(module),
+    describeMembers(module),
   ]);
 }
 

@@ -2,11 +2,11 @@
 import { unpatchableText } from './damage';
 import { baseId, type Copy, type Hash, MAX_LENGTH, MAX_RENAMED, resultId, writePatch } from './format';
 import { createMatcher, type Matcher } from './matches';
-import { guessOrders, placeOf } from './name-order';
+import { guessOrders, type NameChange, placeOf } from './name-order';
 import { type Rename, renameNames } from './names';
 import { parseOptimally } from './optimal-parse';
 import { guessPrices, measurePrices } from './prices';
-import { areNamesChanged, findNameChanges, type NameChange } from './renames';
+import { areNamesChanged, findNameChanges } from './renames';
 
 export interface EncoderTools {
   hash: Hash;

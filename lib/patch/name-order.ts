@@ -4,7 +4,12 @@
  * a step in this order, and the order is part of the patch: its letters, those that the renames are about.
  */
 
-import type { NameChange } from './renames';
+/** A name that stands `gap` names after that of the change before, and its equals from there on, become `name`. */
+export interface NameChange {
+  gap: number;
+  old: string;
+  name: string;
+}
 
 /** The order of oxc, which minifies by default. */
 const USUAL = 'etnriaoscludfpmhg_vybxSCwTEDOkAjMNPFILRzBVHUWGKqJYXZQ$1024368579';

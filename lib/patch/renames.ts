@@ -3,6 +3,7 @@
 import { type Folded, foldNames, NAME_LIMIT, NO_NAME, nameOf } from './fold';
 import type { Copy } from './format';
 import { createMatcher } from './matches';
+import type { NameChange } from './name-order';
 import { parseOptimally } from './optimal-parse';
 import type { Prices } from './prices';
 
@@ -25,13 +26,6 @@ export function areNamesChanged(text: string, copies: readonly Copy[]): boolean 
     return CUT_NAME.test(`${before}\n${behind}`);
   });
   return changed.length >= Math.max(CHANGED.least, CHANGED.share * copies.length);
-}
-
-/** A name that stands `gap` names after that of the change before, and its equals from there on, become `name`. */
-export interface NameChange {
-  gap: number;
-  old: string;
-  name: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Uses of imported names among tokens. Gives up where one is written to, or a member of a namespace may be. */
 import type { ImportEntry, ImportUse } from '../../facts';
+import { useOf } from '../../import-use';
 import { targetBinding } from '../tokens/bindings';
 import { endsHead } from '../tokens/brackets';
 import { giveUp } from '../tokens/give-up';
@@ -8,7 +9,6 @@ import { placeOf } from '../tokens/places';
 import { Shadows } from '../tokens/shadows';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { useOf } from './use';
 
 const SIZE = 4096;
 

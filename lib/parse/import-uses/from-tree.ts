@@ -1,12 +1,12 @@
 /** Uses of imported names in a tree, and what is wrong with some of them. */
 import type { Identifier, Node } from 'estree';
 import type { Concern, ImportEntry, ImportUse } from '../../facts';
+import { useOf } from '../../import-use';
 import type { EarlyError } from '../declarations/declarations';
 import type { NameUse } from '../free-names/from-tree';
 import { listedStatements, rangeOf, shorthandName } from '../tree/nodes';
 import { declaringScope, type Scope } from '../tree/scope';
 import { type Assignments, isAssigned, noAssignments, noteAssignments } from './assignments';
-import { useOf } from './use';
 
 /** In which places names stand, whatever they mean. */
 export interface Places {

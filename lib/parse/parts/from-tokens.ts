@@ -3,6 +3,7 @@ import type { ImportEntry, Part, Parts } from '../../facts';
 import type { TokenRange } from '../dead-code/decisions-from-tokens';
 import type { Reading, Unit } from '../declarations/entries-from-tokens';
 import { hoistedNames } from '../declarations/variables-from-tokens';
+import { bodyWithThis } from '../tokens/functions';
 import { GivenUp, unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
@@ -131,14 +132,25 @@ function isPart(unit: Unit, tokens: Tokens, known: KnownTokens): boolean {
 
 function toFound({ first, end, names }: Unit, tokens: Tokens): Found {
   const behind = tokens.kind(end) === Kind.Semicolon && !isUnit(first, tokens) ? end + 1 : end;
-  const part = {
+  const part: Part = {
     start: tokens.start(first),
     end: tokens.end(behind - 1),
     names,
     uses: [],
     isFunction: isFunction(first, tokens),
   };
+  if (part.isFunction && hasThis(first, end, tokens)) part.hasThis = true;
   return { part, first, end: behind };
+}
+
+/** Whether some `this` is in no body of another function in it that has its own. */
+function hasThis(first: number, end: number, tokens: Tokens): boolean {
+  for (let index = first; index < end; index++) {
+    if (tokens.kind(index) !== Kind.This || !tokens.is(index, 'this')) continue;
+    const body = bodyWithThis(index, tokens);
+    if (body === 0 || tokens.parent(body) === 0) return true;
+  }
+  return false;
 }
 
 /** Whether it ends with its brace: a semicolon behind it is a statement. */

@@ -14,6 +14,7 @@ import type {
 } from 'estree';
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
 import { covers } from '../../ranges';
+import { hasThis } from '../tree/functions';
 import { holdsResources, rangeOf, walk } from '../tree/nodes';
 import { ANNOTATED, CONSTANTS, Globals, isCalculation, type Known, namespacesIn } from './names';
 import { namesOfRest } from './rest-from-tree';
@@ -51,6 +52,7 @@ export function partsOfTree(
         names,
         uses: [],
         isFunction: declaration.type === 'FunctionDeclaration',
+        ...(declaration.type === 'FunctionDeclaration' && hasThis(declaration) && { hasThis: true as const }),
       });
     else isAll &&= isEmpty(node);
     for (const name of names) reader.known.declared.add(name);

@@ -12,6 +12,14 @@ export function isInFunction(index: number, tokens: Tokens, hasArguments: boolea
   return false;
 }
 
+/** The brace around the body of the innermost function around a token that has a `this` of its own; 0 where there is none. */
+export function bodyWithThis(index: number, tokens: Tokens): number {
+  let open = tokens.parent(index);
+  while (open !== 0 && !(isBody(open, tokens) && tokens.kind(open - 1) !== Kind.Arrow))
+    open = tokens.parent(open);
+  return open;
+}
+
 /** The brace in which a `var` that stands at the token is declared, 0 for the outermost level. */
 export function functionBody(index: number, tokens: Tokens): number {
   let open = tokens.parent(index);

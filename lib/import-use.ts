@@ -1,5 +1,5 @@
 /** What both readers say of one use of an imported name. */
-import type { ImportUse } from '../../facts';
+import type { ImportUse } from './facts';
 
 /** A name after a dot, where nothing but white space is between. */
 const MEMBER = /\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;

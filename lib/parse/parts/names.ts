@@ -41,9 +41,25 @@ const BEFORE = '(?:\\b(?:new|extends|instanceof|typeof|return) +|[(=!&|?;<>+-] *
 /** What is behind a name, on its line, only where that is read, or stands in a comment. */
 const BEHIND = `(?: *[.:<>)\`'"+&|?!]| +(?!(?:in|of|from|as|extends)\\b)\\w)`;
 
+/** Whether a word is there, and nowhere but where it is read. */
+function isReadIn(source: string, name: string): boolean {
+  const word = `(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`;
+  const all = source.match(new RegExp(word, 'g')) ?? [];
+  const read = new RegExp(`${BEFORE}${word}(?!\\s*=[^=])|${word}${BEHIND}`, 'g');
+  return all.length > 0 && all.length === source.match(read)?.length;
+}
+
+/**
+ * Comments for whatever stands around them, such as types. Even in a string or template, nothing in them is code: there is no end of one in them, unless
+ * they begin a line, where no string goes on without a backslash; and no statement, as there might be between two regular expressions.
+ */
+const DOCUMENTATION =
+  /(?<=^|[^\\\r\n]\r?\n|\n\r?\n)[ \t]*\/\*\*(?:[^`$*]|\$(?!\{)|\*(?!\/))*\*\/|\/\*\*(?:[^`'"$*\n=;]|=>|\$(?!\{)|\*(?!\/))*\*\//g;
+
 /** What the source of a module means by names that it does not declare. */
 export class Globals {
   private readonly known = new Map<string, boolean>();
+  private code: string | undefined;
 
   constructor(private readonly source: string) {}
 
@@ -52,10 +68,11 @@ export class Globals {
     if (name === '') return false;
     let isGlobal = this.known.get(name);
     if (isGlobal === undefined) {
-      const word = `(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`;
-      const all = this.source.match(new RegExp(word, 'g')) ?? [];
-      const read = new RegExp(`${BEFORE}${word}(?!\\s*=[^=])|${word}${BEHIND}`, 'g');
-      isGlobal = all.length > 0 && all.length === this.source.match(read)?.length;
+      isGlobal = isReadIn(this.source, name);
+      if (!isGlobal && this.source.includes('/**')) {
+        this.code ??= this.source.replace(DOCUMENTATION, ' ');
+        isGlobal = isReadIn(this.code, name);
+      }
       this.known.set(name, isGlobal);
     }
     return isGlobal;

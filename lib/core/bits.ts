@@ -43,6 +43,14 @@ export function uniteRow(matrix: BitMatrix, row: number, source: BitMatrix, sour
   return grown !== 0;
 }
 
+/** Takes from the set `row` what the set `sourceRow` of `source` does not hold; both matrices have the same columns. */
+export function intersectRow(matrix: BitMatrix, row: number, source: BitMatrix, sourceRow: number): void {
+  const { words, data } = matrix;
+  const [to, from] = [row * words, sourceRow * words];
+  for (let word = 0; word < words; word++)
+    data[to + word] = (data[to + word] as number) & (source.data[from + word] as number);
+}
+
 /** Calls `visit` with the members of the set `row`, ascending. */
 export function eachBit(matrix: BitMatrix, row: number, visit: (column: number) => void): void {
   const first = row * matrix.words;

@@ -7,3 +7,6 @@ export function isEsModule({ facts: { syntax } }: Module): boolean {
   const isUnmistakable = exports.length + indirectExports.length + stars.length + awaits.length > 0;
   return isUnmistakable || !commonNames.some((name) => name !== 'require');
 }
+
+/** Whether the module awaits at its top level. */
+export const awaits = ({ facts: { syntax } }: Module): boolean => (syntax?.awaits.length ?? 0) > 0;

@@ -4,6 +4,7 @@
  * order of the rest as it is.
  */
 import type { Module } from '../model';
+import { type BitMatrix, hasBit } from './bits';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { isPlainStyle } from './kinds';
@@ -18,6 +19,19 @@ export interface EvaluationGraph {
   runs: Uint8Array;
   /** 1 for a module of which nobody can tell when (`still.ts`). */
   still: Uint8Array;
+}
+
+/** What has run before roots can be asked for (`prior.ts`). */
+export interface Prior {
+  /** Row of each root in `sets`; -1 if nothing is known to have run. */
+  rowOf: Int32Array;
+  /** The modules that are prior to each root. */
+  sets: BitMatrix;
+}
+
+export function isPrior({ rowOf, sets }: Prior, root: number, module: number): boolean {
+  const row = rowOf[root] as number;
+  return row >= 0 && hasBit(sets, row, module);
 }
 
 /** Whether a module asks for the target of a reference by a declaration, so that it runs before. */
@@ -92,15 +106,19 @@ const nothing = (): void => {};
 export function eachOrder(
   { requests, roots, runs }: EvaluationGraph,
   tell: (order: readonly number[], root: number) => void,
-  enter: (module: number) => void = nothing,
+  enter: (module: number, root: number) => void = nothing,
 ): void {
   const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
   const order: number[] = [];
   for (const root of roots) {
     order.length = 0;
-    walk.from(root, enter, (module) => {
-      if (runs[module] === 1) order.push(module);
-    });
+    walk.from(
+      root,
+      (module) => enter(module, root),
+      (module) => {
+        if (runs[module] === 1) order.push(module);
+      },
+    );
     tell(order, root);
   }
 }
@@ -118,7 +136,7 @@ export const byMember = (functions: readonly SharedFunction[]): ReadonlyMap<numb
   new Map(functions.flatMap((each) => each.members.map((member) => [member, each])));
 
 /**
- * What the members of a function request: as they do when they are met in the order in which modules are from the first root that leads to them.
+ * What the members of a function request: as they do when they are met in the order in which modules are from the first root that may run them.
  * @param met when each was
  */
 function requestsOfAll(members: readonly number[], { requests }: EvaluationGraph, met: Int32Array): number[] {
@@ -139,11 +157,12 @@ function requestsOfAll(members: readonly number[], { requests }: EvaluationGraph
 }
 
 /**
- * The functions with which the modules run in another order, from any root, save for those that are still; some, if there are any. Others may with
- * those that are left when these are no more.
+ * The functions with which the modules run in another order, from any root, save for those that are still, or prior to it; some, if there are any.
+ * Others may with those that are left when these are no more.
  */
 function findDisorder(
   graph: EvaluationGraph,
+  prior: Prior,
   functions: readonly SharedFunction[],
 ): ReadonlySet<SharedFunction> {
   const functionOf = byMember(functions);
@@ -166,7 +185,7 @@ function findDisorder(
         else if (graph.runs[module] === 1) now.push(module);
       },
     );
-    const isSeen = (module: number): boolean => graph.still[module] === 0;
+    const isSeen = (module: number): boolean => graph.still[module] === 0 && !isPrior(prior, root, module);
     const [before, after] = [order.filter(isSeen), now.filter(isSeen)];
     const place = before.findIndex((module, index) => after[index] !== module);
     if (place < 0 && before.length === after.length) return;
@@ -185,14 +204,20 @@ function findDisorder(
  */
 export function withoutDisorder(
   cuts: readonly (readonly number[])[],
-  { graph, met, isWhole }: { graph: EvaluationGraph; met: Int32Array; isWhole: Uint8Array },
+  {
+    graph,
+    prior,
+    met,
+    isWhole,
+  }: { graph: EvaluationGraph; prior: Prior; met: Int32Array; isWhole: Uint8Array },
 ): readonly SharedFunction[] {
   const functionOf = (members: readonly number[]): SharedFunction => ({
     members,
     requests: requestsOfAll(members, graph, met),
   });
   let functions = cuts.map(functionOf);
-  for (let wrong = findDisorder(graph, functions); wrong.size > 0; wrong = findDisorder(graph, functions)) {
+  const wrongOf = (all: readonly SharedFunction[]) => findDisorder(graph, prior, all);
+  for (let wrong = wrongOf(functions); wrong.size > 0; wrong = wrongOf(functions)) {
     const known = wrong;
     functions = functions.flatMap((each) =>
       known.has(each) ? halvesOf(each.members, isWhole).map(functionOf) : each,

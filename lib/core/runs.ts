@@ -4,18 +4,27 @@
  *
  * THEOREM
  *
- * A visit evaluates one root after the other. Let `a` and `b` be ES modules such that, in the order of each root that leads to one of them
- * (`evaluation.ts`), `b` is the next to run behind `a`. Then in every visit they run together, `a` first, or neither does. Modules that are still
- * (`still.ts`) may run between them: nobody can tell, so these run before, as what both request does.
+ * A visit evaluates one root after the other. Let `S(r)` be modules that have run, with success, before anybody can ask for the root `r`
+ * (`prior.ts`), and `N(r)` the others that `r` leads to, in order (`evaluation.ts`). Let `F` be a list of ES modules such that, for each root `r` that
+ * leads to one of them, either all are in `S(r)`, or all are in `N(r)`, each the next to run behind the one before it. Then in every visit they run
+ * together, in this order, or none does. Modules that are still (`still.ts`) may run between them: nobody can tell, so these run before, as
+ * what all of them request does.
  *
  * PROOF
  *
- * Let `r` be the first root of a visit that leads to one of them; it leads to both, or the other would not be its neighbour. What has run
- * before is all that some earlier roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it
- * requests, since what is in progress waits for nobody here (below). Such a set taken away leaves the order of the rest as it is. So `a` runs
- * and then `b`, and nothing between them but what is still: that requests nothing and cannot fail, so it can run before `a`. If something before
- * them fails, neither runs, then or ever: whoever asks for one asks for what has failed as well. If `a` fails, `b` does not run, and whoever asks
- * for it has the failure of `a`.  ∎
+ * Let `r` be the first root of a visit that leads to one of them. None has run, so all are in `N(r)`. What has run before is all that some earlier
+ * roots lead to, in whole or, if one has failed, as far as that was: either way, with each module all that it requests, since what is in
+ * progress waits for nobody here (below). Such a set taken away leaves the order of the rest as it is; and `S(r)` is part of it. So they run one
+ * after the other, and nothing between them but what is still: that requests nothing and cannot fail, so it can run before the first. If something
+ * before them fails, none runs, and all this holds for the next root as well; if they lead to what has failed, none ever does. If one of them fails,
+ * those behind it do not run, and whoever asks for one of `F` meets that failure: it is in no `S(r)`, or nobody could ask for `r`, so all are
+ * in `N(r)`, and nothing between them is left to run.  ∎
+ *
+ * A member of a cycle that has failed fails before its turn comes, and in a function the others would with it: one that asks for something earlier than they
+ * do alone is halved (`withoutDisorder`).
+ *
+ * If only some of a list were in `S(r)`, the others may have failed, and with them the function: who needs those that have run would have that failure.
+ * So runs are cut there (`cutAtPrior`).
  *
  * What is in progress would make a difference where something runs in the midst of others: a module that somebody requires, when that leads
  * back to what requires it; and everything that is evaluated with a module that awaits. None of these is a member of a run. What is required
@@ -23,16 +32,26 @@
  */
 import type { Reference, ReferenceKind } from '../facts';
 import type { Module, Split } from '../model';
-import { isEsModule } from './es-module';
-import { type EvaluationGraph, eachOrder, evaluationGraph, isDeclared } from './evaluation';
+import { addBit, type BitMatrix, bitMatrix, hasBit } from './bits';
+import { awaits, isEsModule } from './es-module';
+import {
+  type EvaluationGraph,
+  eachOrder,
+  evaluationGraph,
+  isDeclared,
+  isPrior,
+  type Prior,
+} from './evaluation';
 import type { NumberedModules } from './graph';
+import { findPrior } from './prior';
 import { findComponents } from './roots';
 
 export interface Runs {
   graph: EvaluationGraph;
+  prior: Prior;
   /** Numbers of modules of one bundle, in the order in which they run: several each. Only the last may be one whose namespace somebody has. */
   lists: readonly (readonly number[])[];
-  /** When each module is met, from the first root that leads to it. */
+  /** When each module is met, from the first root that leads to it, and to which it is not prior. */
   met: Int32Array;
   /** 1 for modules whose namespaces somebody may have. */
   isWhole: Uint8Array;
@@ -135,6 +154,9 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
   const { isWhole, hasStars } = findSeen(numbered);
   const isEntangled = findEntangled(numbered);
   const isRequired = findRequired(numbered, graph);
+  const askers = findAskers(graph);
+  const prior = findPrior(numbered, graph, askers, isRequired);
+  const led = bitMatrix(prior.sets.rows, modules.length);
   const fits = Uint8Array.from(modules, (module, number) =>
     Number(hasStars[number] === 0 && isEntangled[number] === 0 && isEsModule(module)),
   );
@@ -151,17 +173,19 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
   let time = 0;
   eachOrder(
     graph,
-    (order) => {
-      const isWaiting = order.some((module) => awaits(modules[module] as Module));
+    (all, root) => {
+      const isWaiting = all.some((module) => awaits(modules[module] as Module));
+      const order = all.filter((module) => !isPrior(prior, root, module));
       order.forEach((module, place) => {
         if (isWaiting) fits[module] = 0;
         behind[module] = agree(behind[module], neighbour(order, place, 1));
         before[module] = agree(before[module], neighbour(order, place, -1));
       });
     },
-    (module) => {
+    (module, root) => {
       time++;
-      if (met[module] === 0) met[module] = time;
+      if (isPrior(prior, root, module)) addBit(led, prior.rowOf[root] as number, module);
+      else if (met[module] === 0) met[module] = time;
     },
   );
   const isNext = (module: number, next: number | undefined): next is number =>
@@ -179,9 +203,35 @@ export function findRuns(numbered: NumberedModules, { bundleOf }: Split): Runs {
     if (earlier >= 0 && fits[earlier] === 1 && behind[earlier] === first && isNext(earlier, first)) return;
     const run = [first];
     for (let next = behind[first]; isNext(run.at(-1) as number, next); next = behind[next]) run.push(next);
-    if (run.length > 1) lists.push(run);
+    lists.push(...cutAtPrior(run, prior.sets, led).filter(({ length }) => length > 1));
   });
-  return { graph, lists, met, isWhole, askers: findAskers(graph) };
+  return { graph, prior, lists, met, isWhole, askers };
 }
 
-const awaits = ({ facts: { syntax } }: Module): boolean => (syntax?.awaits.length ?? 0) > 0;
+/**
+ * Cuts a run into lists: if one module of a list is prior to a root that leads to it, so are all of them.
+ * @param sets the modules that are prior to each root
+ * @param led those of them that it leads to
+ */
+function cutAtPrior(run: readonly number[], sets: BitMatrix, led: BitMatrix): number[][] {
+  const lists: number[][] = [];
+  /** Of the list so far, by row: whether the root leads to one that is prior; whether one is not. */
+  const isLed = new Uint8Array(sets.rows);
+  const isOpen = new Uint8Array(sets.rows);
+  for (const module of run) {
+    const leads = (row: number): boolean => isLed[row] === 1 || hasBit(led, row, module);
+    const opens = (row: number): boolean => isOpen[row] === 1 || !hasBit(sets, row, module);
+    const list = lists.at(-1);
+    if (list && isLed.every((_, row) => !leads(row) || !opens(row))) list.push(module);
+    else {
+      lists.push([module]);
+      isLed.fill(0);
+      isOpen.fill(0);
+    }
+    isLed.forEach((_, row) => {
+      if (hasBit(led, row, module)) isLed[row] = 1;
+      if (!hasBit(sets, row, module)) isOpen[row] = 1;
+    });
+  }
+  return lists;
+}

@@ -376,6 +376,80 @@ describe('modules that share a function', () => {
     expect(functionsIn(packed.bundles)).to.equal(4);
   });
 
+  describe('where a page is shown later that leads to them in another order', () => {
+    const log = (name: string): string => `self.log = [...(self.log ?? []), '${name}'];`;
+    const SHOWN = {
+      'x.cjs': log('x'),
+      'y.cjs': log('y'),
+      'a.js': `import './x.cjs'; import { b } from './b.js'; ${log('a')} export const a = () => ['a', b];`,
+      'b.js': `import './y.cjs'; import { a } from './a.js'; ${log('b')} export const b = 'b'; export const both = () => a();`,
+      'app.js': `import { a } from './a.js'; ${log('app')} export const open = () => import('./another.js'); a();`,
+      'another.js': `import { both } from './b.js'; import { a } from './a.js'; ${log('another')} self.result = [...both(), ...a()].join('');`,
+      'main.js': `import { open } from './app.js'; ${log('main')} self.open = open;`,
+    };
+
+    it('are those that have run by then', async () => {
+      const packed = await bundle(new Project(SHOWN), ['main']);
+      const { page, settle } = await packed.visit('main');
+      await page.open();
+      await settle();
+      expect([page.result, page.log.join()]).to.deep.equal(['abab', 'x,y,b,a,app,main,another']);
+      expect(functionsIn(packed.bundles)).to.equal(3);
+    });
+
+    it('are not if the page is an entry as well', async () => {
+      const packed = await bundle(new Project(SHOWN), ['main', 'another']);
+      const { page } = await packed.visit('another');
+      expect([page.result, page.log.join()]).to.deep.equal(['abab', 'y,x,a,b,another']);
+      expect(functionsIn(packed.bundles)).to.equal(4);
+    });
+
+    const asks = "import './d.js'; import './e.js'; export function ask() { return import('./another.js'); }";
+    const early: Record<string, ProjectFiles> = {
+      'in a function that a cycle calls': {
+        'x.js': "import './y.js'; import { ask } from './asks.js'; export function call() { return ask(); }",
+        'y.js': "import { call } from './x.js'; self.open = () => call();",
+        'd.js': `export {}; ${log('d')} throw new Error('of d.js');`,
+        'main.js': "import './x.js';",
+      },
+      'in a function of what somebody has half-way': {
+        'hook.cjs': "self.hook = () => require('./asks.js').ask;",
+        'kept.js': 'export const kept = [];',
+        'd.js': `import { kept } from './kept.js'; ${log('d')} self.open = self.hook(kept); throw new Error('of d.js');`,
+        'asks.js':
+          "import { kept } from './kept.js'; import './d.js'; export function ask() { return import('./another.js'); } self.asks = kept;",
+        'main.js': "import './hook.cjs'; import './asks.js';",
+        'another.js':
+          "import { kept } from './kept.js'; import './e.js'; import './d.js'; self.another = kept;",
+      },
+      'by what leads to it by what was required before it failed': {
+        'hook.cjs':
+          "self.hook = () => require('./half.js'); self.open = () => import('./asks.js').then(({ ask }) => ask());",
+        'half.js': "import './d.js'; self.half = true;",
+        'kept.js': 'export const kept = [];',
+        'd.js': `import { kept } from './kept.js'; ${log('d')} self.hook(kept); throw new Error('of d.js');`,
+        'main.js': "import './hook.cjs'; import './d.js';",
+        'asks.js': "import './half.js'; export const ask = () => import('./another.js');",
+        'another.js':
+          "import { kept } from './kept.js'; import './e.js'; import './d.js'; self.another = kept;",
+      },
+    };
+    for (const [where, files] of Object.entries(early)) {
+      it(`are not those that may have failed, if it is asked for ${where}`, async () => {
+        const project = new Project({
+          'asks.js': asks,
+          'e.js': `export {}; ${log('e')}`,
+          'another.js': "import './e.js'; import './d.js';",
+          ...files,
+        });
+        const { visit } = await bundle(project, ['main']);
+        const { page } = await visit('main');
+        const failed = await page.open().catch(String);
+        expect([failed, page.log.join()]).to.deep.equal(['Error: of d.js', 'd,e']);
+      });
+    }
+  });
+
   it('share it though what only declares functions runs between them, in another bundle', async () => {
     const util = 'export function util() { return 1; } export default util;';
     const files = {

@@ -31,8 +31,8 @@ interface Members {
   isWhole: Uint8Array;
 }
 
-/** With more white space, or a comment, in it, it is left alone. */
-const MEMBER = /\.([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
+/** With a comment in it, it is left alone. */
+const MEMBER = /\s*\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
 /** What follows may be a call; or a comment, behind which there may be one. The same of what may stand in parentheses. */
 const CALLED = /\s*(?:[(`]|\?\.|\/[/*])/y;
 const CALLED_OUTSIDE = /[\s)]*(?:[(`]|\?\.|\/[/*])/y;
@@ -75,9 +75,10 @@ function memberAt({ start, end, form, isAssigned }: ImportUse, source: string): 
 /** An arrow function, of parameters without values. */
 const ARROW = /^(?:export\s+)?const\s+[\w$]+\s*=\s*(?:async\b\s*)?(?:[\w$]+|\([\w$\s,.]*\))\s*=>/;
 const WITH_THIS = /\bthis\b/;
-/** Where something is written to a name, and perhaps elsewhere; where a variable is declared. */
+/** Where something is written to a name, and perhaps elsewhere; where a variable is declared, or parameters are. */
 const WRITTEN = /(?<![\w$.])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|\W{1,3}=)/g;
-const DECLARED = /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)/g;
+const DECLARED = /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)|\bfunction\b[\w$\s*]*\(([^()]*)\)/g;
+const NAME = /[A-Za-z_$][\w$]*/g;
 
 /** By facts, the names of those parts of a module by whose calls nobody can tell what `this` is. */
 const ignoring = new WeakMap<ModuleFacts, ReadonlySet<string>>();
@@ -86,8 +87,13 @@ function ignoringThis({ source, facts }: Module): ReadonlySet<string> {
   const before = ignoring.get(facts);
   if (before) return before;
   // A function of the top level is hardly ever written to; a variable of its name in another one, often.
-  const declared = namesIn(source, DECLARED);
-  const written = new Set([...namesIn(source, WRITTEN)].filter((name) => !declared.has(name)));
+  const own = Array.from(
+    source.matchAll(DECLARED),
+    ([, name, parameters]) => name ?? parameters?.match(NAME),
+  );
+  const declared = new Set(own.flatMap((names) => names ?? []));
+  const written = new Set(Array.from(source.matchAll(WRITTEN), ([, name]) => name));
+  for (const name of declared) written.delete(name);
   const replaced = facts.replacements.filter(({ text }) => WITH_THIS.test(text));
   const isIgnoring = ({ start, end, names, isFunction, hasThis }: Part): boolean => {
     if (!isFunction) return ARROW.test(source.slice(start, end));
@@ -102,9 +108,6 @@ function ignoringThis({ source, facts }: Module): ReadonlySet<string> {
   ignoring.set(facts, found);
   return found;
 }
-
-const namesIn = (source: string, pattern: RegExp): Set<string> =>
-  new Set(Array.from(source.matchAll(pattern), ([, name]) => name as string));
 
 /** What of a module decides on members of namespaces, its own and those that others have of it. */
 export function describeMembers(module: Module): unknown {

@@ -139,7 +139,8 @@ function meaningsInSource(
     .filter(({ start }) => !isWithin(unused, start))
     .toSorted((a, b) => a.start - b.start)
     .flatMap(({ start, end }) => {
-      const local = origin.source.slice(start, end);
+      // A member of a namespace may be on the next line.
+      const local = origin.source.slice(start, end).replace(/\s+/g, '');
       const { request, name } = (imports.get(local) ?? imports.get(decoded(local))) as ImportEntry;
       const target = origin.targets[syntax.requests[request] as number] as string;
       const meant = follow(target, name);

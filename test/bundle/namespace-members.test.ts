@@ -45,7 +45,7 @@ const named: Record<string, [main: string, result: unknown]> = {
   ],
   'functions that do not ask for this': ["self.result = library.plain('a', 'b');", 'a,b'],
   'statements without semicolons': [
-    "let all = ['x']\nlibrary.add()\nall.push('y')\nlibrary.list\nself.result = all.join()",
+    "let all = ['x']\nlibrary.add()\nall.push('y')\nlibrary\n  .list\nself.result = all.join()",
     'x,y',
   ],
   'functions in which others have a this of their own': ['self.result = library.inner();', 'own'],

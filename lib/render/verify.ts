@@ -139,9 +139,10 @@ function meaningsInSource(
     .filter(({ start }) => !isWithin(unused, start))
     .toSorted((a, b) => a.start - b.start)
     .flatMap(({ start, end }) => {
-      // A member of a namespace may be on the next line.
-      const local = origin.source.slice(start, end).replace(/\s+/g, '');
-      const { request, name } = (imports.get(local) ?? imports.get(decoded(local))) as ImportEntry;
+      const text = origin.source.slice(start, end);
+      // Names may be escaped, and members of namespaces on the next line.
+      const entry = imports.get(text) ?? imports.get(decoded(text)) ?? imports.get(text.replace(/\s+/g, ''));
+      const { request, name } = entry as ImportEntry;
       const target = origin.targets[syntax.requests[request] as number] as string;
       const meant = follow(target, name);
       if (meant === undefined) return [];

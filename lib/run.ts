@@ -29,6 +29,7 @@ import { loaderTextsFor, standaloneTexts, workerLoaderFor } from './loaders';
 import type { Module } from './model';
 import { shownFile } from './module-path';
 import type { ResolvedOptions } from './options/resolved';
+import { ignoresThis } from './own-this';
 import { type EntryPath, makePlan, type Plan } from './plan';
 import { replaceStandalone, type StandalonePlan } from './plan-standalone';
 import { styleAlone } from './standalone-failures';
@@ -167,6 +168,8 @@ function keepPlan(
     const learnt = knowing ? knowLike(knowing, turned) : turned;
     if (knowing && !isSameShape(knowing, learnt)) return undefined;
     if (knowing) learned.set(path, learnt);
+    const callees = shaken?.callees?.get(path) ?? [];
+    if ([...callees].some(([local, before]) => ignoresThis(learnt, local) !== before)) return undefined;
     const kept = replaceAt(needed, left.numbers.get(path), learnt);
     if (kept === undefined) continue;
     now.set(path, kept);
@@ -220,6 +223,7 @@ function planAnew(
         paths,
         !settings.keepNames,
         (module, known) => rereadFacts(module, known, options),
+        ignoresThis,
         previous?.shaken && {
           linked: previous.linked,
           left: { ...(previous.left ?? previous), ...previous.shaken },

@@ -8,12 +8,11 @@
  * namespace for nothing but members that are declared somewhere, it needs none. What is called by way of a namespace has that as `this`: so
  * those that are called must be functions that do not mention it.
  */
-import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax, Part } from '../facts';
+import type { ImportEntry, ImportUse, ModuleFacts, ModuleSyntax } from '../facts';
 import { useOf } from '../import-use';
 import type { Module } from '../model';
 import { isSameList } from './again';
 import { isEsModule } from './es-module';
-import { partsIn } from './parts';
 import type { Modules } from './reachable';
 import { declarationOf, targetOf } from './stars';
 
@@ -36,10 +35,9 @@ const MEMBER = /\s*\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/y;
 /** What follows may be a call; or a comment, behind which there may be one. The same of what may stand in parentheses. */
 const CALLED = /\s*(?:[(`]|\?\.|\/[/*])/y;
 const CALLED_OUTSIDE = /[\s)]*(?:[(`]|\?\.|\/[/*])/y;
-const OPENED = /[(/]\s*$/;
-const CONSTRUCTED = /(?<![\w$.])new\s+$/;
-/** Units that tell what stands before. */
-const BEFORE = 20;
+/** What is constructed by its name: by a word of this line that stands in no comment. */
+const CONSTRUCTED = /^(?!.*(?:\/\/|\*)).*(?<![\w$.])new +$/;
+const ARGUMENTS = /\s*\(/y;
 
 const known = new WeakMap<ModuleFacts, Members>();
 
@@ -66,55 +64,58 @@ function memberAt({ start, end, form, isAssigned }: ImportUse, source: string): 
   MEMBER.lastIndex = end;
   const name = form === 'value' && !isAssigned ? MEMBER.exec(source)?.[1] : undefined;
   if (name === undefined) return undefined;
-  const before = source.slice(Math.max(0, start - BEFORE), start);
-  const called = OPENED.test(before) ? CALLED_OUTSIDE : CALLED;
-  called.lastIndex = MEMBER.lastIndex;
-  return { name, end: MEMBER.lastIndex, isCalled: called.test(source) && !CONSTRUCTED.test(before) };
+  const at = MEMBER.lastIndex;
+  const called = mayBeInParentheses(start, source) ? CALLED_OUTSIDE : CALLED;
+  const isCalled = isAt(called, at, source) && !(isAt(ARGUMENTS, at, source) && isConstructed(start, source));
+  return { name, end: at, isCalled };
 }
 
-/** An arrow function, of parameters without values. */
-const ARROW = /^(?:export\s+)?const\s+[\w$]+\s*=\s*(?:async\b\s*)?(?:[\w$]+|\([\w$\s,.]*\))\s*=>/;
-const WITH_THIS = /\bthis\b/;
-/** Where something is written to a name, and perhaps elsewhere; where a variable is declared, or parameters are. */
-const WRITTEN = /(?<![\w$.])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|\W{1,3}=)/g;
-const DECLARED = /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)|\bfunction\b[\w$\s*]*\(([^()]*)\)/g;
-const NAME = /[A-Za-z_$][\w$]*/g;
-
-/** By facts, the names of those parts of a module by whose calls nobody can tell what `this` is. */
-const ignoring = new WeakMap<ModuleFacts, ReadonlySet<string>>();
-
-function ignoringThis({ source, facts }: Module): ReadonlySet<string> {
-  const before = ignoring.get(facts);
-  if (before) return before;
-  // A function of the top level is hardly ever written to; a variable of its name in another one, often.
-  const own = Array.from(
-    source.matchAll(DECLARED),
-    ([, name, parameters]) => name ?? parameters?.match(NAME),
-  );
-  const declared = new Set(own.flatMap((names) => names ?? []));
-  const written = new Set(Array.from(source.matchAll(WRITTEN), ([, name]) => name));
-  for (const name of declared) written.delete(name);
-  const replaced = facts.replacements.filter(({ text }) => WITH_THIS.test(text));
-  const isIgnoring = ({ start, end, names, isFunction, hasThis }: Part): boolean => {
-    if (!isFunction) return ARROW.test(source.slice(start, end));
-    if (hasThis || written.has(names[0] as string)) return false;
-    return !replaced.some((each) => start <= each.start && each.end <= end);
-  };
-  const found = new Set(
-    partsIn(facts.syntax)
-      .filter(isIgnoring)
-      .flatMap(({ names }) => names),
-  );
-  ignoring.set(facts, found);
-  return found;
+function isAt(pattern: RegExp, at: number, source: string): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(source);
 }
 
-/** What of a module decides on members of namespaces, its own and those that others have of it. */
+const isConstructed = (start: number, source: string): boolean =>
+  CONSTRUCTED.test(source.slice(source.lastIndexOf('\n', start - 1) + 1, start));
+
+/** Whether a parenthesis opens before what begins there, or something that may be the end of a comment. */
+function mayBeInParentheses(start: number, source: string): boolean {
+  let at = start - 1;
+  let isOnNextLine = false;
+  for (; at >= 0 && /\s/.test(source.charAt(at)); at--) isOnNextLine ||= source.charAt(at) === '\n';
+  if (at < 0 || source.charAt(at) === '(' || source.charAt(at) === '/') return true;
+  return isOnNextLine && source.slice(source.lastIndexOf('\n', at) + 1, at + 1).includes('//');
+}
+
+/** Whether nobody can tell by calls of something that a module declares what `this` is. */
+export type IgnoresThis = (module: Module, local: string) => boolean;
+
+/** What of a module decides on its namespaces. */
 export function describeMembers(module: Module): unknown {
   const { members, isWhole } = membersOf(module);
   const asked = [...members].map(([{ entry }, { name, isCalled }]) => `${entry} ${name} ${isCalled}`);
-  const exported = module.facts.syntax?.exports.map(({ local }) => ignoringThis(module).has(local ?? ''));
-  return [[...new Set(asked)].sort(), [...isWhole], exported];
+  return [[...new Set(asked)].sort(), [...isWhole]];
+}
+
+/** What is called by way of namespaces: by path of the module that declares it, and its name there, whether it ignores `this`. */
+export type Callees = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+
+/** Asks once for each. */
+class Called {
+  readonly found = new Map<string, Map<string, boolean>>();
+
+  constructor(private readonly ignoresThis: IgnoresThis) {}
+
+  mayBe(module: Module, local: string): boolean {
+    const known = this.found.get(module.path) ?? new Map<string, boolean>();
+    this.found.set(module.path, known);
+    let answer = known.get(local);
+    if (answer === undefined) {
+      answer = this.ignoresThis(module, local);
+      known.set(local, answer);
+    }
+    return answer;
+  }
 }
 
 /** A module with imports in the place of namespaces. */
@@ -130,17 +131,21 @@ const made = new WeakMap<Module, Module>();
 const named = new WeakMap<Module, Named>();
 
 /** The modules that have imports in the place of namespaces, by path. A module comes out as the same object while these are the same. */
-export function nameMembers(modules: ReadonlyMap<string, Module>): ReadonlyMap<string, Module> {
+export function nameMembers(
+  modules: ReadonlyMap<string, Module>,
+  ignoresThis: IgnoresThis,
+): { named: ReadonlyMap<string, Module>; callees: Callees } {
   const found = new Map<string, Module>();
+  const called = new Called(ignoresThis);
   for (const [path, module] of modules) {
-    const entries = isEsModule(module) ? namedEntries(module, modules) : [];
+    const entries = isEsModule(module) ? namedEntries(module, modules, called) : [];
     if (entries.length > 0) found.set(path, nameEntries(module, entries));
   }
-  return found;
+  return { named: found, callees: called.found };
 }
 
 /** Indices of the imports of namespaces of which nothing is asked but members that are declared somewhere. */
-function namedEntries(module: Module, modules: Modules): number[] {
+function namedEntries(module: Module, modules: Modules, called: Called): number[] {
   const { imports, uses } = module.facts.syntax as ModuleSyntax;
   const entries = [...imports.keys()].filter((entry) => imports[entry]?.name === undefined);
   if (entries.length === 0) return entries;
@@ -151,17 +156,17 @@ function namedEntries(module: Module, modules: Modules): number[] {
     const member = members.get(use);
     if (member === undefined || refused.has(use.entry)) continue;
     const target = targetOf(module, (imports[use.entry] as ImportEntry).request, modules);
-    if (target && mayImport(member, target, modules)) used.add(use.entry);
+    if (target && mayImport(member, target, modules, called)) used.add(use.entry);
     else refused.add(use.entry);
   }
   return [...used].filter((entry) => !refused.has(entry));
 }
 
-function mayImport({ name, isCalled }: MemberUse, target: Module, modules: Modules): boolean {
+function mayImport({ name, isCalled }: MemberUse, target: Module, modules: Modules, called: Called): boolean {
   const declared = isEsModule(target) ? declarationOf(name, target, modules) : undefined;
   if (declared === undefined) return false;
   const { way, local } = declared;
-  return !isCalled || ignoringThis(way.at(-1) as Module).has(local ?? '');
+  return !isCalled || called.mayBe(way.at(-1) as Module, local ?? '');
 }
 
 function nameEntries(module: Module, entries: readonly number[]): Module {

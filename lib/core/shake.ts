@@ -5,7 +5,7 @@ import { type Cycles, findCycles, isSameCycles } from './cycles';
 import { statements } from './demand';
 import type { NumberedModules } from './graph';
 import { findIdle, leavesIdle } from './idle';
-import { nameMembers, namingOf } from './members';
+import { type Callees, type IgnoresThis, nameMembers, namingOf } from './members';
 import { type Program, pruneBy } from './prune';
 import { pruneAgain } from './prune-again';
 import type { Sources } from './unchanged';
@@ -19,6 +19,8 @@ export interface Shaken {
   cycles: Cycles;
   /** By path, the modules that know what some of their imports are, or what is asked of namespaces. */
   learned: ReadonlyMap<string, Module>;
+  /** What was found out for that of functions. */
+  callees?: Callees;
 }
 
 /** An earlier build of the same entries: what it was made of, and what was left. */
@@ -43,6 +45,7 @@ export function shake(
   entries: readonly string[],
   isShared: boolean,
   reread: Reread,
+  ignoresThis: IgnoresThis,
   before?: Earlier,
 ): Left {
   const cycles = findCycles(linked);
@@ -50,14 +53,16 @@ export function shake(
   const learned = new Map(
     learnConstants(all, linked, ({ isPure, path }) => isPure || idle.has(path), reread),
   );
-  if (isShared)
-    for (const [path, module] of nameMembers(new Map([...all, ...learned]))) learned.set(path, module);
+  const { named, callees } = isShared
+    ? nameMembers(new Map([...all, ...learned]), ignoresThis)
+    : { named: [], callees: undefined };
+  for (const [path, module] of named) learned.set(path, module);
   const modules = learned.size === 0 ? all : new Map([...all, ...learned]);
   const program =
     (before && shakeAgain(modules, cycles, isShared, before)) ??
     shakeAnew(modules, cycles, isShared, entries);
   const { needed, ...found } = program;
-  return { needed, shaken: { ...found, learned } };
+  return { needed, shaken: { ...found, learned, ...(callees && { callees }) } };
 }
 
 /** What is needed, and why. */

@@ -71,9 +71,16 @@ export class Ways {
     if (syntax === undefined || !isEsModule(module) || isCommonToo(module)) return [];
     const passages: Passage[] = [];
     const asked = namesByRequest(syntax);
+    const pathOf = (request: number): string => module.targets[syntax.requests[request] as number] ?? '';
+    // Of several requests of one module, all pass it or none.
+    const together = new Map<string, Set<string>>();
+    for (const [request, names] of asked) {
+      const others = together.get(pathOf(request)) ?? [];
+      together.set(pathOf(request), new Set([...others, ...names]));
+    }
     syntax.requests.forEach((reference, request) => {
-      const names = asked.get(request);
-      const index = this.modules.get(module.targets[reference] ?? '');
+      const names = asked.has(request) ? together.get(pathOf(request)) : undefined;
+      const index = this.modules.get(pathOf(request));
       if (!names || !index || index.path === module.path || !isPlain(references[reference])) return;
       const passage = this.rule.mayPass(index) ? this.passageThrough(index, [...names]) : undefined;
       if (passage) passages.push({ request, ...passage });

@@ -88,6 +88,34 @@ const whole: Record<string, [main: string, result: unknown]> = {
   ],
 };
 
+/** Each of a library that does something else to what `f` is: it may have been written to. */
+const written: Record<string, string> = {
+  'beside a local variable of its name': 'f = other; }; function local() { let f = 2; return f;',
+  'beside a parameter of its name': 'f = other; }; function local(f) { f = 1; return f;',
+  'in a pattern': 'let rest; [f, rest] = [other];',
+  'in a nested pattern': '[[[[f]]]] = [[[[other]]]];',
+  'as a property': '({ a: f, b: self.rest } = { a: other });',
+  'as a shorthand': 'let rest; ({ f, rest } = { f: other });',
+  'by a loop': 'for (f of [other]);',
+  'behind a comment': 'f /* is */ = other;',
+  'in parentheses': '((( f ))) = other;',
+  'by its escaped name': '\\u0066 = other;',
+  'where it is a default': '[self.rest = f = other] = [];',
+};
+
+/** Calls that have the namespace as `this`, whatever they look like. */
+const calls: Record<string, string> = {
+  'behind a comment that ends with new': '[ // anything that is new\nlibrary.self()][0]',
+  'behind another one': '0; // make it new\nself.result = library.self()',
+  'on a line with a comment': "(/* new */ library.self()) + '' // http://new",
+  'in parentheses, far behind these': `(${' '.repeat(40)}library.self)()`,
+  'in parentheses, on the next line': `(\n${' '.repeat(40)}library.self)()`,
+  'in parentheses, behind a comment': '( // why\n library.self)()',
+  'in parentheses, behind another one': '(// c\nlibrary.self)()',
+  'in parentheses, before a comment': '(library.self) /* c */ ()',
+  'by new, which calls the tag first': '(new library.Tag`x`()).value',
+};
+
 describe('members of namespaces', () => {
   for (const [name, [main, result]] of Object.entries(named)) {
     it(`are imports: ${name}`, async () => {
@@ -105,6 +133,47 @@ describe('members of namespaces', () => {
       expect(Object.values(bundles).join('')).to.match(/"(?:self|late|turned|default|list)",/);
     });
   }
+
+  for (const [name, code] of Object.entries(written)) {
+    it(`are those of a namespace where a function may be another one: written to ${name}`, async () => {
+      const library = `
+        function other() { return typeof this; }
+        export function f() { return 'before'; }
+        export const turn = () => { ${code} };`;
+      const main = 'const before = library.f(); library.turn(); self.result = [before, library.f()].join();';
+      expect((await make(new Project(program(main, library)))).result).to.equal('before,object');
+    });
+  }
+
+  for (const [name, call] of Object.entries(calls)) {
+    it(`are those of a namespace in calls ${name}`, async () => {
+      const tag =
+        'export function Tag() { const value = typeof this; return function () { this.value = value; }; }';
+      const files = program(`self.result = ${call};`, `${LIBRARY}\n${tag}`);
+      expect(String((await make(new Project(files))).result)).to.match(/^object/);
+    });
+  }
+
+  it('are those of a namespace where a declaration has an arrow function first', async () => {
+    const library = 'export const a = () => 1, b = function () { return typeof this; };';
+    expect((await make(new Project(program('self.result = library.b();', library)))).result).to.equal(
+      'object',
+    );
+  });
+
+  it('are asked for by two names, of which one is on the way to another module', async () => {
+    const files = {
+      'deep.js': 'export function deep() { return [6]; }',
+      'index.js': "export * from './deep.js'; export const own = [1];",
+      'common.cjs': 'exports.value = [2];',
+      'main.js': `
+        import * as one from './index.js';
+        import * as two from './index.js';
+        import * as common from './common.cjs';
+        self.result = [one.deep(), two.own, two.deep(), typeof common.missing?.deep].join();`,
+    };
+    expect((await make(new Project(files))).result).to.equal('6,1,6,undefined');
+  });
 
   it('are found through modules that hand them on', async () => {
     const { result, functions } = await make(
@@ -186,6 +255,8 @@ describe('members of namespaces', () => {
       ['main.js', '[1].map(library.plain)', '[1].map(library.self)', 'undefined,1,0,1,1'],
       ['main.js', '[1].map(library.self)', 'library.self()', 'object,1'],
       ['main.js', 'library.self()', "library.plain('b')", 'b,1'],
+      ['library.js', 'turned = function', 'plain = turned = function', 'b,1'],
+      ['library.js', 'plain = turned = function', 'turned = function', 'b,1'],
     ];
     for (const [file, from, to, result] of edits) {
       const before = readFileSync(project.path(file), 'utf8');

@@ -38,6 +38,8 @@ const CALLED_OUTSIDE = /[\s)]*(?:[(`]|\?\.|\/[/*])/y;
 /** What is constructed by its name: by a word of this line that stands in no comment. */
 const CONSTRUCTED = /^(?!.*(?:\/\/|\*)).*(?<![\w$.])new +$/;
 const ARGUMENTS = /\s*\(/y;
+/** Units of a line that are looked at. */
+const LINE = 400;
 
 const known = new WeakMap<ModuleFacts, Members>();
 
@@ -75,8 +77,11 @@ function isAt(pattern: RegExp, at: number, source: string): boolean {
   return pattern.test(source);
 }
 
-const isConstructed = (start: number, source: string): boolean =>
-  CONSTRUCTED.test(source.slice(source.lastIndexOf('\n', start - 1) + 1, start));
+function isConstructed(start: number, source: string): boolean {
+  const before = source.slice(Math.max(0, start - LINE), start);
+  const line = before.lastIndexOf('\n') + 1;
+  return (line > 0 || start < LINE) && CONSTRUCTED.test(before.slice(line));
+}
 
 /** Whether a parenthesis opens before what begins there, or something that may be the end of a comment. */
 function mayBeInParentheses(start: number, source: string): boolean {

@@ -13,7 +13,7 @@ const USED = /^\s*(?:[([.`]|\?\.)/;
 const DECLARED = /\bfunction\s*\*?\s*$/;
 /** Before a value, and behind one. A target of an assignment may be in brackets, but not behind these. */
 const GIVEN = /(?:[^=!<>]=|[=!]==?|=>|&&|\|\||\?\?|\b(?:return|typeof|await|throw|default))\s*$/;
-const ENDED = /^\s*(?:[;,)}\]:?&|<>]|[=!]=|$)/;
+const ENDED = /^\s*(?:[;,)}\]:]|&&(?!=)|\|\|(?!=)|\?(?!\?=)|<(?!<)|>(?!>)|[=!]=|$)/;
 /** The first argument of a call. */
 const CALLED_WITH = /[\w$)\]]\s*\(\s*$/;
 const LISTED = /^\s*[,)]/;

@@ -100,6 +100,8 @@ const written: Record<string, string> = {
   'behind a comment': 'f /* is */ = other;',
   'in parentheses': '((( f ))) = other;',
   'by its escaped name': '\\u0066 = other;',
+  'between others': 'self.rest = f &&= other;',
+  'between others, where it is none': 'f = 0; self.rest = f ||= other;',
   'where it is a default': '[self.rest = f = other] = [];',
 };
 

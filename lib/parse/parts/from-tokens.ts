@@ -3,7 +3,7 @@ import type { ImportEntry, Part, Parts } from '../../facts';
 import type { TokenRange } from '../dead-code/decisions-from-tokens';
 import type { Reading, Unit } from '../declarations/entries-from-tokens';
 import { hoistedNames } from '../declarations/variables-from-tokens';
-import { bodyWithThis } from '../tokens/functions';
+import { bodyAround } from '../tokens/functions';
 import { GivenUp, unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
 import type { Tokens } from '../tokens/tokens';
@@ -147,7 +147,7 @@ function toFound({ first, end, names }: Unit, tokens: Tokens): Found {
 function hasThis(first: number, end: number, tokens: Tokens): boolean {
   for (let index = first; index < end; index++) {
     if (tokens.kind(index) !== Kind.This || !tokens.is(index, 'this')) continue;
-    const body = bodyWithThis(index, tokens);
+    const body = bodyAround(index, tokens, true);
     if (body === 0 || tokens.parent(body) === 0) return true;
   }
   return false;

@@ -5,17 +5,16 @@ import { Context, Kind } from './kinds';
 import type { Tokens } from './tokens';
 
 /** Whether the token is certainly in the body of a function, or of one that has its own `arguments`. */
-export function isInFunction(index: number, tokens: Tokens, hasArguments: boolean): boolean {
-  for (let open = tokens.parent(index); open !== 0; open = tokens.parent(open)) {
-    if (isBody(open, tokens) && !(hasArguments && tokens.kind(open - 1) === Kind.Arrow)) return true;
-  }
-  return false;
-}
+export const isInFunction = (index: number, tokens: Tokens, hasArguments: boolean): boolean =>
+  bodyAround(index, tokens, hasArguments) !== 0;
 
-/** The brace around the body of the innermost function around a token that has a `this` of its own; 0 where there is none. */
-export function bodyWithThis(index: number, tokens: Tokens): number {
+/**
+ * The brace around the body of the innermost function around a token; 0 where there is none.
+ * @param isOwn of one that has its own `arguments` and `this`
+ */
+export function bodyAround(index: number, tokens: Tokens, isOwn: boolean): number {
   let open = tokens.parent(index);
-  while (open !== 0 && !(isBody(open, tokens) && tokens.kind(open - 1) !== Kind.Arrow))
+  while (open !== 0 && !(isBody(open, tokens) && !(isOwn && tokens.kind(open - 1) === Kind.Arrow)))
     open = tokens.parent(open);
   return open;
 }

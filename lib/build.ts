@@ -2,7 +2,7 @@
 
 import { makeStandalone, type ScriptOptions, type StandaloneScript } from './build-standalone';
 import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles';
-import { isSameList } from './core/again';
+import { changedIn, isSameList } from './core/again';
 import { type Joined, joinModules, renamedOf } from './joined';
 import type { Asset, Bundle, Module, ModuleAsset } from './model';
 import type { Described, PlanOptions } from './naming';
@@ -49,11 +49,12 @@ function renderModules({ modules, numbers }: Plan, joined: Joined, before: Build
     const { path } = modules[number] as Module;
     return before?.rendered[(isNumbered ? number : before.numbers.get(path)) ?? -1];
   };
-  const isCurrent = (number: number): boolean =>
-    before?.joined === joined && before.modules[number] === modules[number];
-  const rendered = new Array<Rendered>(modules.length);
+  const isKept = before?.joined === joined;
+  const rendered: (Rendered | undefined)[] = isKept ? before.rendered.slice() : [];
+  const changed = isKept ? changedIn(before.modules, modules) : modules.map((_, number) => number);
+  for (const number of changed) rendered[number] = undefined;
   for (const { members, requests } of functions) {
-    if (members.every(isCurrent)) continue;
+    if (members.every((number) => rendered[number] !== undefined)) continue;
     const shared = {
       members: members.map((number) => modules[number] as Module),
       requests: requests.map((number) => modules[number]?.path as string),
@@ -64,12 +65,9 @@ function renderModules({ modules, numbers }: Plan, joined: Joined, before: Build
       rendered[members[index] as number] = each;
     });
   }
-  modules.forEach((module, number) => {
-    rendered[number] ??= isCurrent(number)
-      ? (before?.rendered[number] as Rendered)
-      : renderText(module, names, knownOf(number), before?.joined.names);
-  });
-  return rendered;
+  for (const number of changed)
+    rendered[number] ??= renderText(modules[number] as Module, names, knownOf(number), before?.joined.names);
+  return rendered as Rendered[];
 }
 
 /** All bundles; as they were made before, where all their modules are what they were. */
@@ -82,10 +80,12 @@ function makeBundles(
   const known = new Map(before?.bundles.map((bundle) => [bundle.name, bundle]));
   const indices = new Map(before?.files.map((name, index) => [name, index]));
   /** Whether a bundle has the same modules, by number, and each its text. */
-  const isCurrent = (index: number): boolean =>
-    before?.split === plan.split &&
-    before.numbers === plan.numbers &&
-    (plan.split.bundles[index] as number[]).every((number) => before.rendered[number] === rendered[number]);
+  function isCurrent(index: number): boolean {
+    if (before?.split !== plan.split || before.numbers !== plan.numbers) return false;
+    for (const number of plan.split.bundles[index] as number[])
+      if (before.rendered[number] !== rendered[number]) return false;
+    return true;
+  }
   return plan.files.map((name, index) => {
     const isKnown = before?.hasMaps === plan.hasMaps && indices.has(name);
     if (isKnown && indices.get(name) === index && isCurrent(index)) return known.get(name) as Bundle;

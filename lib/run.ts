@@ -7,6 +7,7 @@ import { findEmptyGroups } from './check/groups';
 import { checkLinks, type Linked } from './check/link';
 import { assertNoWorkers, assertRunAlone, findLost } from './check/standalone';
 import { findContradictions } from './check/style-order';
+import { changedIn } from './core/again';
 import { type NumberedModules, toGraph } from './core/graph';
 import { withMains } from './core/halves';
 import { isStyle } from './core/kinds';
@@ -103,12 +104,21 @@ export async function run(entries: readonly EntryPath[], context: Context): Prom
     'split',
     () => keepPlan(previous, found, settings) ?? planAnew(found, entries, settings, context),
   );
-  const { numbers } = planned.left ?? plan;
-  const isLeftOut = ({ path, isAccepted }: Module): boolean => !isAccepted && !numbers.has(path);
   return timed('render', () => {
-    assertLeftOut(planned.linked.modules.filter(isLeftOut), settings);
+    assertLeftOut(leftOutOf({ plan, ...planned }, previous), settings);
     return { ...build(plan, settings, previous), ...planned };
   });
+}
+
+/** Modules of which nothing is left; those that an earlier build has left out are not given again. */
+function leftOutOf({ plan, linked, left }: Planned, previous: Finished | undefined): Module[] {
+  const { numbers } = left ?? plan;
+  const isLeftOut = ({ path, isAccepted }: Module): boolean => !isAccepted && !numbers.has(path);
+  const { modules } = linked;
+  const areSame =
+    previous?.linked.numbers === linked.numbers && (previous.left ?? previous).numbers === numbers;
+  const changed = areSame ? changedIn(previous.linked.modules, modules) : undefined;
+  return (changed?.map((number) => modules[number] as Module) ?? modules).filter(isLeftOut);
 }
 
 /** What a page runs. */

@@ -50,6 +50,13 @@ export const kept = <Value>(
   isEqual: (before: Value, now: Value) => boolean,
 ): Value => (before !== undefined && isEqual(before, now) ? before : now);
 
+/** Indices at which two lists of the same length have other items. */
+export function changedIn(before: ArrayLike<unknown>, now: ArrayLike<unknown>): number[] {
+  const changed: number[] = [];
+  for (let index = 0; index < now.length; index++) if (before[index] !== now[index]) changed.push(index);
+  return changed;
+}
+
 /** Whether two lists have the same items in the same order. */
 export function isSameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;

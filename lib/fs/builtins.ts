@@ -59,8 +59,16 @@ const empty = [
 /** Absolute path of the default shim for `buffer`. */
 export const bufferShim = (): string => require.resolve(shims.buffer);
 
+let found: Readonly<Record<string, string>> | undefined;
+
 /** Builtin name → absolute path of the shim. Each call gives a fresh object that the caller may extend. */
 export function defaultBuiltins(): Record<string, string> {
+  // Where own dependencies are does not change while they are loaded.
+  found ??= findBuiltins();
+  return { ...found };
+}
+
+function findBuiltins(): Record<string, string> {
   const builtins: Record<string, string> = { _process: processModule, process: processModule };
   for (const [name, specifier] of Object.entries(shims)) builtins[name] = require.resolve(specifier);
   const requireFromStream = createRequire(builtins.stream as string);

@@ -67,7 +67,7 @@ function askPaths({ mapped }: Resolvers, paths: readonly string[]): Found | unde
 
 /** The paths and names of one build. */
 export class Lookup {
-  private made: Record<ResolveKind, Resolvers> | undefined;
+  private resolvers: ReturnType<typeof createResolvers> | undefined;
   /** By specifier and file, the package's file for `require`. */
   private readonly mains = new Map<string, string | undefined>();
 
@@ -87,8 +87,8 @@ export class Lookup {
   }
 
   private resolversFor(kind: ResolveKind): Resolvers {
-    this.made ??= createResolvers(this.settings);
-    return this.made[kind];
+    this.resolvers ??= createResolvers(this.settings);
+    return this.resolvers(kind);
   }
 
   /** A builtin is its shim, unless a map says otherwise. */

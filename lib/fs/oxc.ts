@@ -39,12 +39,14 @@ function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | un
   );
 }
 
-export function createResolvers(settings: ResolverSettings): Record<ResolveKind, Resolvers> {
+/** Makes those of a kind when somebody asks for them. */
+export function createResolvers(settings: ResolverSettings): (kind: ResolveKind) => Resolvers {
   const { ResolverFactory } = oxcResolver();
   const first = new ResolverFactory(plainOptions(settings, 'import'));
   const { mainFields } = settings.resolve;
   const maps = { aliasFields: [['browser']], alias: nativeAlias(settings) };
-  const ofKind = (kind: ResolveKind): Resolvers => {
+  const made = new Map<ResolveKind, Resolvers>();
+  const make = (kind: ResolveKind): Resolvers => {
     const plain = plainOptions(settings, kind);
     const withMaps = { ...plain, ...maps };
     return {
@@ -56,7 +58,11 @@ export function createResolvers(settings: ResolverSettings): Record<ResolveKind,
         }),
     };
   };
-  return { import: ofKind('import'), require: ofKind('require'), style: ofKind('style') };
+  return (kind) => {
+    const known = made.get(kind) ?? make(kind);
+    made.set(kind, known);
+    return known;
+  };
 }
 
 /** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path. */

@@ -89,13 +89,15 @@ const RUNTIME_PARTS = {
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
 /** The files of what stands in the place of most of that in simple programs, those for imports of CommonJS first; and what such programs have. */
-const SIMPLE_RUNTIME_FILES = ['common', 'objects', 'failures', 'simple/simple'];
+const SIMPLE_RUNTIME_FILES = ['common', 'objects', 'failures'];
 
 const SIMPLE_RUNTIMES = {
-  simple: { HAS_ES: true, HAS_COMMON: false },
-  simpleMixed: { HAS_ES: true, HAS_COMMON: true },
-  onlyCommon: { HAS_ES: false, HAS_COMMON: true },
-};
+  simple: ['simple/simple', { HAS_COMMON: false }],
+  simpleMixed: ['simple/simple', { HAS_COMMON: true }],
+  acyclic: ['acyclic/acyclic', { HAS_ES: true, HAS_COMMON: false }],
+  acyclicMixed: ['acyclic/acyclic', { HAS_ES: true, HAS_COMMON: true }],
+  onlyCommon: ['acyclic/acyclic', { HAS_ES: false, HAS_COMMON: true }],
+} as const;
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
 const STANDALONE_FILES = ['standalone/require', 'standalone/load', 'ensure', 'standalone/simple'];
@@ -307,6 +309,7 @@ const CLIENT_PROJECTS = [
   'client/workers',
   'client/runtime',
   'client/runtime/simple',
+  'client/runtime/acyclic',
   'client/server/later',
   'client/server/sync',
   'client/standalone',
@@ -452,8 +455,8 @@ async function minifiedRuntime(readable: string): Promise<Record<string, string>
     return code;
   };
   const texts: Record<string, string> = {};
-  for (const [name, defined] of Object.entries(SIMPLE_RUNTIMES))
-    texts[name] = await minified(SIMPLE_RUNTIME_FILES.slice(defined.HAS_COMMON ? 0 : 1), {
+  for (const [name, [file, defined]] of Object.entries(SIMPLE_RUNTIMES))
+    texts[name] = await minified([...SIMPLE_RUNTIME_FILES.slice(defined.HAS_COMMON ? 0 : 1), file], {
       toplevel: true,
       global_defs: defined,
     });

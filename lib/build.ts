@@ -2,9 +2,10 @@
 
 import { makeStandalone, type ScriptOptions, type StandaloneScript } from './build-standalone';
 import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles';
-import { changedIn, isSameList } from './core/again';
+import { again, changedIn, isSameList, type Step } from './core/again';
+import { allRequests, hasCycles } from './core/evaluation';
 import { type Joined, joinModules, renamedOf } from './joined';
-import type { Asset, Bundle, Module, ModuleAsset } from './model';
+import type { Asset, Bundle, Module, ModuleAsset, ModuleGraph } from './model';
 import type { Described, PlanOptions } from './naming';
 import type { Plan } from './plan';
 import type { StandaloneOptions } from './plan-standalone';
@@ -29,16 +30,36 @@ export interface Outcome extends Described {
   assetFiles: readonly Asset[];
 }
 
+/** What decides on the runtime. */
+type ChosenBy = [graph: ModuleGraph, functions: Joined['functions'], runtimes: Plan['runtimes']];
+
 /** Everything the outputs are made from. */
 export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
   /** Which modules share functions. */
   joined: Joined;
+  /** The runtime that the functions need, if they need any. */
+  runtime: Step<ChosenBy, Module | undefined>;
   /** The modules' texts, by number. */
   rendered: readonly Rendered[];
   /** The files of styles, by name. */
   styleBundles: ReadonlyMap<string, StyleBundle>;
   /** The scripts that stand alone, by name. */
   scriptsAlone: ReadonlyMap<string, StandaloneScript>;
+}
+
+function chooseRuntime(plan: Plan, { functions }: Joined): Module | undefined {
+  const { runtimes } = plan;
+  if (runtimes?.acyclic === runtimes?.cyclic) return runtimes?.acyclic;
+  const graph = plan.runs?.graph ?? { requests: allRequests(plan) };
+  return runtimes?.[hasCycles(graph, functions) ? 'cyclic' : 'acyclic'];
+}
+
+/** The modules of a plan, with the runtime. */
+function withRuntime({ modules, numbers }: Plan, runtime: Module | undefined): readonly Module[] {
+  const number = numbers.get(runtime?.path ?? '');
+  return number === undefined || modules[number] === runtime
+    ? modules
+    : modules.with(number, runtime as Module);
 }
 
 /** All modules; as they were rendered before, where that is right still. */
@@ -139,8 +160,13 @@ export function assertLeftOut(modules: readonly Module[], options: BuildOptions)
  * Renders the modules and makes the bundles.
  * @param before an earlier build with the same options, see core/again.ts
  */
-export function build(plan: Plan, options: BuildOptions, before?: Build): Build {
-  const joined = joinModules(plan, before?.joined);
+export function build(planned: Plan, options: BuildOptions, before?: Build): Build {
+  const joined = joinModules(planned, before?.joined);
+  const inputs: ChosenBy = [planned.graph, joined.functions, planned.runtimes];
+  const runtime = again<ChosenBy, Module | undefined>(before?.runtime, inputs, () =>
+    chooseRuntime(planned, joined),
+  );
+  const plan = { ...planned, modules: withRuntime(planned, runtime.output) };
   const rendered = renderModules(plan, joined, before);
   const styleBundles = makeStyles(plan, options, before?.styleBundles);
   const bundles = makeBundles(plan, rendered, options, before);
@@ -161,6 +187,7 @@ export function build(plan: Plan, options: BuildOptions, before?: Build): Build 
     ...plan,
     bundleIds,
     joined,
+    runtime,
     rendered,
     styleBundles,
     scriptsAlone,

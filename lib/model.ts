@@ -189,12 +189,15 @@ export interface BuildMetadata extends SplitMetadata {
 }
 
 /**
- * What a runtime may have: for the ES modules of a simple program, for these and what they import of CommonJS, for CommonJS alone, or else what all others have, for imports of CommonJS, ES modules, `import.meta` and the global object
+ * What a runtime may have: for the ES modules of a simple program, for these and what they import of CommonJS, likewise where none of them leads to itself,
+ * for CommonJS alone, or else what all others have, for imports of CommonJS, ES modules, `import.meta` and the global object
  * in pages, `export *`, `await` outside of functions, assets, and workers; in scripts that stand alone, for `import.meta` and for the global object.
  */
 export type RuntimePart =
   | 'simple'
   | 'simpleMixed'
+  | 'acyclic'
+  | 'acyclicMixed'
   | 'onlyCommon'
   | 'base'
   | 'common'

@@ -6,6 +6,7 @@ import { findGroups } from './core/groups';
 import { proofOf } from './core/minimal';
 import { entryNames } from './core/names';
 import { findRuns, type Runs } from './core/runs';
+import type { Runtimes } from './core/runtime';
 import { isSameSplit } from './core/same-split';
 import { sizeOf } from './core/sizes';
 import { coresOf, nextOf } from './core/split';
@@ -41,6 +42,8 @@ export interface Plan extends NumberedModules, Described, FileNaming {
   alone: readonly StandalonePlan[];
   /** Which modules run one right after the other; absent where each stays by itself. */
   runs?: Runs;
+  /** Absent where none is needed. */
+  runtimes?: Runtimes;
   naming: Step<Named, OfPages>;
   telling: Step<Told, Pick<Described, 'metadata'>>;
 }

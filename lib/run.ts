@@ -15,7 +15,7 @@ import type { DemandPropagation } from './core/propagation';
 import { prune, pruneLike } from './core/prune';
 import { pruneAgain } from './core/prune-again';
 import { findReachable, type Modules } from './core/reachable';
-import { withRuntime } from './core/runtime';
+import { runtimesOf } from './core/runtime';
 import { knowLike, type Left, type Shaken, shake } from './core/shake';
 import { isSameShape, isSameText } from './core/shape';
 import { sizeOf } from './core/sizes';
@@ -248,9 +248,9 @@ function planAnew(
         pages.map(({ path }) => path),
       )
     : left.needed;
-  const runtime = previous?.modules[previous.numbers.get(runtimeModule) ?? -1];
-  const all = withRuntime(ofPages, runtimeModule, runtimeSource, runtime);
-  const plan = makePlan(all, left.needed, entries, settings, previous);
+  const runtimes = runtimesOf(ofPages, runtimeModule, runtimeSource, previous?.runtimes);
+  const all = runtimes ? new Map(ofPages).set(runtimeModule, runtimes.acyclic) : ofPages;
+  const plan = { ...makePlan(all, left.needed, entries, settings, previous), ...(runtimes && { runtimes }) };
   assertNoWorkers(plan.alone);
   const shownIn = (path: string): string => relative(options.root, shownFile(path)).replaceAll('\\', '/');
   const programs = [

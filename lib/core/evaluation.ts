@@ -48,12 +48,16 @@ export function evaluationGraph({ modules, numbers, graph }: NumberedModules): E
     });
   }
   return {
-    requests: modules.map((module) => requestsOf(module, numbers)),
+    requests: allRequests({ modules, numbers }),
     roots: [...isRoot.keys()].filter((number) => isRoot[number] === 1),
     runs: Uint8Array.from(modules, (module) => Number(!module.isBridge && !isPlainStyle(module))),
     still: Uint8Array.from(modules, (module) => Number(isStill(module))),
   };
 }
+
+/** See `EvaluationGraph`. */
+export const allRequests = ({ modules, numbers }: Pick<NumberedModules, 'modules' | 'numbers'>): number[][] =>
+  modules.map((module) => requestsOf(module, numbers));
 
 function requestsOf(module: Module, numbers: ReadonlyMap<string, number>): number[] {
   const { syntax } = module.facts;
@@ -156,6 +160,39 @@ function requestsOfAll(members: readonly number[], { requests }: EvaluationGraph
   return [...found];
 }
 
+/** A function stands where its last member does. */
+const hosting =
+  (functionOf: ReadonlyMap<number, SharedFunction>) =>
+  (module: number): number =>
+    functionOf.get(module)?.members.at(-1) ?? module;
+
+/** What the function of each module requests, by the modules where functions stand. */
+function requestsOfFunctions(
+  { requests }: Pick<EvaluationGraph, 'requests'>,
+  functionOf: ReadonlyMap<number, SharedFunction>,
+): readonly (readonly number[])[] {
+  const hostOf = hosting(functionOf);
+  return requests.map((targets, module) => (functionOf.get(module)?.requests ?? targets).map(hostOf));
+}
+
+/** Whether a function requests itself, by way of others or not. Where none does, each is left after all that it requests. */
+export function hasCycles(
+  graph: Pick<EvaluationGraph, 'requests'>,
+  functions: readonly SharedFunction[],
+): boolean {
+  const requests = requestsOfFunctions(graph, byMember(functions));
+  const all = [...requests.keys()];
+  const left = new Int32Array(requests.length + 1);
+  let time = 0;
+  // From one that would request all.
+  new Walk(left.length, (module) => requests[module] ?? all).from(requests.length, nothing, (module) => {
+    left[module] = time++;
+  });
+  const isLeftLater = (target: number, module: number): boolean =>
+    (left[target] as number) >= (left[module] as number);
+  return requests.some((targets, module) => targets.some((target) => isLeftLater(target, module)));
+}
+
 /**
  * The functions with which the modules run in another order, from any root, save for those that are still, or prior to it; some, if there are any.
  * Others may with those that are left when these are no more.
@@ -166,11 +203,8 @@ function findDisorder(
   functions: readonly SharedFunction[],
 ): ReadonlySet<SharedFunction> {
   const functionOf = byMember(functions);
-  // A function stands where its last member does.
-  const hostOf = (module: number): number => functionOf.get(module)?.members.at(-1) ?? module;
-  const requests = graph.requests.map((targets, module) =>
-    (functionOf.get(module)?.requests ?? targets).map(hostOf),
-  );
+  const hostOf = hosting(functionOf);
+  const requests = requestsOfFunctions(graph, functionOf);
   const walk = new Walk(requests.length, (module) => requests[module] as readonly number[]);
   const wrong = new Set<SharedFunction>();
   eachOrder(graph, (order, root) => {

@@ -7,6 +7,8 @@ import { isPlainStyle } from './kinds';
 const PARTS: readonly RuntimePart[] = [
   'simple',
   'simpleMixed',
+  'acyclic',
+  'acyclicMixed',
   'onlyCommon',
   'base',
   'common',
@@ -20,22 +22,29 @@ const PARTS: readonly RuntimePart[] = [
   'global',
 ];
 
-/** Which parts pages and their workers use. */
-function pageParts(modules: ReadonlyMap<string, Module>): RuntimePart[] {
+/** Which parts pages and their workers use: where no function leads to itself, and where some do. */
+function pageParts(modules: ReadonlyMap<string, Module>): Record<keyof Runtimes, RuntimePart[]> {
   const used = partsOf(modules);
   const all = [...modules.values()];
-  if (all.every((module) => isSimple(module, modules))) {
-    const simple = simplePart(used.has('modules'), used.has('common') || all.some(mayImport));
-    for (const part of ['base', 'common', 'modules'] as const) used.delete(part);
-    if (simple) used.add(simple);
-  }
   if (used.has('workers') || all.some(asksForPage)) used.add('page');
-  return PARTS.filter((part) => used.has(part));
+  const inOrder = (parts: ReadonlySet<RuntimePart>): RuntimePart[] => PARTS.filter((part) => parts.has(part));
+  if (!all.every((module) => isSimple(module, modules)))
+    return { acyclic: inOrder(used), cyclic: inOrder(used) };
+  const simple = simpleParts(used.has('modules'), used.has('common') || all.some(mayImport));
+  for (const part of ['base', 'common', 'modules'] as const) used.delete(part);
+  return {
+    acyclic: inOrder(new Set([...used, ...simple.acyclic])),
+    cyclic: inOrder(new Set([...used, ...simple.cyclic])),
+  };
 }
 
-function simplePart(hasModules: boolean, importsOthers: boolean): RuntimePart | undefined {
-  if (hasModules) return importsOthers ? 'simpleMixed' : 'simple';
-  return importsOthers ? 'onlyCommon' : undefined;
+function simpleParts(hasModules: boolean, importsOthers: boolean): Record<keyof Runtimes, RuntimePart[]> {
+  if (hasModules)
+    return importsOthers
+      ? { acyclic: ['acyclicMixed'], cyclic: ['simpleMixed'] }
+      : { acyclic: ['acyclic'], cyclic: ['simple'] };
+  const parts: RuntimePart[] = importsOthers ? ['onlyCommon'] : [];
+  return { acyclic: parts, cyclic: parts };
 }
 
 /** What is not found may be asked for, too. */
@@ -106,21 +115,34 @@ const importsCommon = ({ facts, targets }: Module, modules: ReadonlyMap<string, 
     return kind === 'import()' || !isPlainStyle(target);
   });
 
+/** What the runtime of a program is. Whether its functions lead to themselves is known when it is known which modules share them. */
+export interface Runtimes {
+  /** Where none does. */
+  acyclic: Module;
+  /** Where some do. */
+  cyclic: Module;
+}
+
 /**
- * Puts the runtime that all the others need in the place of the whole one, if there is any.
+ * The runtime that all the others need, if they need any.
  * @param path of the runtime's module
  * @param textOf what a runtime of some parts is
- * @param before the runtime of an earlier build, which stays if it is the same
+ * @param before those of an earlier build, which stay if they are the same
  */
-export function withRuntime(
+export function runtimesOf(
   modules: ReadonlyMap<string, Module>,
   path: string,
   textOf: (parts: readonly RuntimePart[]) => string,
-  before: Module | undefined,
-): ReadonlyMap<string, Module> {
+  before: Runtimes | undefined,
+): Runtimes | undefined {
   const whole = modules.get(path);
-  if (whole === undefined) return modules;
-  const source = textOf(pageParts(modules));
-  const isKnown = before?.source === source && before.facts === whole.facts;
-  return new Map(modules).set(path, isKnown ? before : { ...whole, source });
+  if (whole === undefined) return undefined;
+  const parts = pageParts(modules);
+  const make = (kind: keyof Runtimes): Module => {
+    const source = textOf(parts[kind]);
+    const known = before?.[kind];
+    return known?.source === source && known.facts === whole.facts ? known : { ...whole, source };
+  };
+  const acyclic = make('acyclic');
+  return { acyclic, cyclic: `${parts.acyclic}` === `${parts.cyclic}` ? acyclic : make('cyclic') };
 }

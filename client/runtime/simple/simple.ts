@@ -1,10 +1,8 @@
 /**
  * The runtime of programs in which ES modules await nothing outside of functions, have no `export *` left, and are required by nobody
- * (lib/core/runtime.ts tells): when some have been declared, all their names are known. What else there can be takes the files around this one.
+ * (lib/core/runtime.ts tells): when some have been declared, all their names are known. Where none of them leads to itself, `../acyclic/` is enough; what else there
+ * can be takes the files around this one.
  */
-
-/** Whether there are ES modules. */
-declare const HAS_ES: boolean;
 
 /** Whether something imports CommonJS. */
 declare const HAS_COMMON: boolean;
@@ -24,7 +22,7 @@ interface SimpleSource extends Pick<EsSource, 'id' | 'generator' | 'module' | 'i
 
 type AnySimple = SimpleSource | CommonSource;
 
-const isCommon = (source: AnySimple): source is CommonSource => !HAS_ES || !source.requested;
+const isCommon = (source: AnySimple): source is CommonSource => !source.requested;
 
 /** Every ES module that somebody needs, by id. */
 const sources: Table<SimpleSource> = Object.create(null);
@@ -110,7 +108,7 @@ function getterOf(source: SimpleSource, name: string): Getter | undefined {
 function namespaceOf(source: AnySimple): object {
   if (!source.namespace) {
     source.namespace = Object.create(null, { [Symbol.toStringTag]: { value: 'Module' } }) as object;
-    if (HAS_COMMON && isCommon(source) ? hasRun(source) : HAS_ES && (source as SimpleSource).bound)
+    if (HAS_COMMON && isCommon(source) ? hasRun(source) : (source as SimpleSource).bound)
       fillNamespace(source);
   }
   return source.namespace;
@@ -124,7 +122,7 @@ function fillNamespace(source: AnySimple): void {
     const names = commonNames(source);
     for (const name of Object.keys(names).sort())
       define(namespace, name, commonGetter(source, name), names[name]);
-  } else if (HAS_ES) {
+  } else {
     for (const name of [...source.getters.keys()].sort())
       define(namespace, name, getterOf(source as SimpleSource, name)!);
   }
@@ -142,7 +140,7 @@ function evaluate(source: AnySimple): void {
     } catch {
       throwAgain(source.failure!, source.id);
     }
-  } else if (HAS_ES) {
+  } else {
     if (!(source as SimpleSource).state) start(source as SimpleSource);
     if (source.failure) throwAgain(source.failure, source.id);
   }
@@ -201,16 +199,15 @@ exports.import = (id, interop) => {
   return require
     .load(id)
     .then(() => {
-      source = HAS_ES && (!HAS_COMMON || interop === undefined) ? link(id) : commonSource([id, interop!]);
+      source = !HAS_COMMON || interop === undefined ? link(id) : commonSource([id, interop!]);
       // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
       return new Promise((resolve) => resolve(evaluate(source)));
     })
     .then(() => namespaceOf(source));
 };
 
-if (HAS_ES)
-  exports.run = (module) => {
-    const source = link(module.id);
-    source.module = module;
-    evaluate(source);
-  };
+exports.run = (module) => {
+  const source = link(module.id);
+  source.module = module;
+  evaluate(source);
+};

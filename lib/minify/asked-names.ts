@@ -1,7 +1,12 @@
 /**
- * What `instanceof` asks by. Where oxc knows of a value whether it is an object, also by a variable, and the class is one of the language, it
- * forgets what else happens there: in `f() - 1 instanceof Date`, the call. Of classes that a script declares it takes nothing for granted, so the
- * names are declared behind the script while oxc reads it.
+ * Names of the language of which oxc takes too much for granted. A script declares them behind its end while oxc reads it: of names that it
+ * declares itself, it takes nothing for granted.
+ *
+ * What `instanceof` asks by: where oxc knows of a value whether it is an object, also by a variable, and the class is one of the language, it
+ * forgets what else happens there: in `f() - 1 instanceof Date`, the call.
+ *
+ * Functions that throw for some texts or numbers: oxc leaves out `decodeURIComponent(text)` where nobody needs what it gives, also in a `try` that is
+ * there to find out whether it throws.
  */
 import { mappingsWithin } from '../render/moved-mappings';
 
@@ -19,13 +24,24 @@ const LATER =
 /** What code asks by `typeof`: of a variable, oxc would read it. */
 const GUARDED = /(?<![\w$])typeof[\s(]*([A-Z]\w*)/g;
 
+/** Functions that throw for some texts. */
+const THROWING = /(?<![\w$])(?:de|en)codeURI(?:Component)?(?![\w$])/g;
+
+/** The names that a script needs to declare. */
+export const namesAsked = (code: string): string[] => [
+  ...new Set([...classesAsked(code), ...(code.match(THROWING) ?? []), ...codePoints(code)]),
+];
+
+/** `String.fromCodePoint` throws for what is none. */
+const codePoints = (code: string): string[] => (/\bfromCodePoint\b/.test(code) ? ['String'] : []);
+
 /** The names of classes of the language that `instanceof` may ask by. */
-export function namesAsked(code: string): string[] {
+function classesAsked(code: string): string[] {
   const asked = Array.from(code.matchAll(ASKED), ([, name]) => name);
   const all = asked.includes(undefined) ? code : asked.join(' ');
   const guarded = new Set(Array.from(code.matchAll(GUARDED), ([, name]) => name));
   const later = all.match(LATER)?.filter((name) => !guarded.has(name)) ?? [];
-  return [...new Set([...(all.match(ALWAYS) ?? []), ...later])];
+  return [...(all.match(ALWAYS) ?? []), ...later];
 }
 
 /** The script, which declares the names as well. */

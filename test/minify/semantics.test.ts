@@ -57,6 +57,8 @@ const BODIES: Record<string, string> = {
   'computed __proto__':
     'var __proto__ = 1; return [Object.keys({ ["__proto__"]: 1 }), Object.keys({ __proto__ }), {}.__proto__ === null];',
   'names that eval reads': 'function f(longName) { return eval("longName"); } return f(7);',
+  'what throws for some texts':
+    'function f(g) { try { g(); return true; } catch (e) { return e.name; } } return [f(() => { decodeURIComponent("%"); }), f(() => { decodeURI("%"); }), f(() => { encodeURIComponent("\\ud800"); }), f(() => { encodeURI("\\ud800"); }), f(() => { String.fromCodePoint(-1); }), f(() => { (0, decodeURI)("%"); }), f(() => { encodeURI("a"); })];',
   'getters and setters':
     'var n = 0; var o = { get a() { n++; return 0; }, set a(v) { n += 10; } }; o.a; o.a = o.a || 1; return n;',
 };

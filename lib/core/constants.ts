@@ -8,6 +8,7 @@
  * Where nobody can tell, the value stands in place of the name: what only dead code asks for is not asked for, and nobody asks for the
  * constant. An import has its value once the module that declares it has run, so that must have been before (`before-cycles.ts`).
  */
+import { decoded } from '../escaped-names';
 import type {
   Constant,
   ImportEntry,
@@ -48,9 +49,12 @@ function constantIn(module: Module, { start, end, names }: Part): Constant | und
 
 /** The value of a variable; unless the word stands somewhere else as well, where the variable may be written to. */
 function onlyValue(value: Constant, name: string, { source, facts }: Module): Constant | undefined {
-  const words = source.matchAll(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'));
+  const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
+  const words = [...source.matchAll(word)];
+  // Some may be written with escapes.
+  if (source.includes('\\u') && decoded(source).match(word)?.length !== words.length) return undefined;
   const entries = facts.syntax?.declarations.filter(({ form }) => form === 'entries') ?? [];
-  const others = [...words].filter(({ index }) => !isWithin(entries, index));
+  const others = words.filter(({ index }) => !isWithin(entries, index));
   return others.length === 1 ? value : undefined;
 }
 

@@ -105,6 +105,13 @@ const FORMS: [title: string, files: ProjectFiles, page: string, loaded: string[]
     ['a.js', 'dev.js'],
   ],
   [
+    'something that may change, by a name with an escape',
+    { 'a.js': 'export let DEV = false; export const set = (value) => { \\u0044EV = value; };' },
+    `import { DEV, set } from './a.js'; import { check } from './dev.js';
+     set(true); if (DEV) check();`,
+    ['a.js', 'dev.js'],
+  ],
+  [
     'something that is worked out',
     { 'a.js': 'export const DEV = told.length > 0;' },
     `import { DEV } from './a.js'; ${ASK}`,

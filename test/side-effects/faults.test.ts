@@ -188,6 +188,9 @@ const FAULTS: Record<string, Fault> = {
     "import { made } from './lib.js'; seen(made.hello);",
     'literalUnneeded',
   ),
+  'names of the language that escapes declare': alone(
+    "const \\u004fbject = { get x() { seen('get'); } }; const value = Object.x; function \\u{4d}ap() { seen('Map'); } const map = new Map();",
+  ),
   'a counter that a function closes over': library(
     "let count = 0; export const next = () => ++count; export const reset = () => { count = 'resetUnneeded'; };",
     "import { next } from './lib.js'; next(); seen(next());",

@@ -1,4 +1,5 @@
 /** What both readers go by when they tell which declarations have no effects. */
+import { decoded } from '../../escaped-names';
 import type { ImportEntry } from '../../facts';
 
 /** `typeof x !== 'undefined' ? x :`, up to the value without one. */
@@ -60,6 +61,8 @@ const DOCUMENTATION =
 export class Globals {
   private readonly known = new Map<string, boolean>();
   private code: string | undefined;
+  /** The source, with names that are written with escapes. */
+  private text: string | undefined;
 
   constructor(private readonly source: string) {}
 
@@ -68,9 +71,10 @@ export class Globals {
     if (name === '') return false;
     let isGlobal = this.known.get(name);
     if (isGlobal === undefined) {
-      isGlobal = isReadIn(this.source, name);
-      if (!isGlobal && this.source.includes('/**')) {
-        this.code ??= this.source.replace(DOCUMENTATION, ' ');
+      this.text ??= this.source.includes('\\u') ? decoded(this.source) : this.source;
+      isGlobal = isReadIn(this.text, name);
+      if (!isGlobal && this.text.includes('/**')) {
+        this.code ??= this.text.replace(DOCUMENTATION, ' ');
         isGlobal = isReadIn(this.code, name);
       }
       this.known.set(name, isGlobal);

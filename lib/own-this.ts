@@ -14,8 +14,8 @@ const DECLARED = /\bfunction\s*\*?\s*$/;
 /** Before a value, and behind one. A target of an assignment may be in brackets, but not behind these. */
 const GIVEN = /(?:[^=!<>]=|[=!]==?|=>|&&|\|\||\?\?|\b(?:return|typeof|await|throw|default))\s*$/;
 const ENDED = /^\s*(?:[;,)}\]:]|&&(?!=)|\|\|(?!=)|\?(?!\?=)|<(?!<)|>(?!>)|[=!]=|$)/;
-/** The first argument of a call. */
-const CALLED_WITH = /[\w$)\]]\s*\(\s*$/;
+/** The first argument of a call; not what `return (f) = g` or `if (a) (f) = g` writes to. */
+const CALLED_WITH = /(?:\]|(?<!\b(?:return|throw|yield|case|default|else|do|in|of))(?<=[\w$]))\s*\(\s*$/;
 const LISTED = /^\s*[,)]/;
 /** Units around a name that tell. */
 const AROUND = 80;

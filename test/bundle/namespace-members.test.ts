@@ -103,6 +103,10 @@ const written: Record<string, string> = {
   'between others': 'self.rest = f &&= other;',
   'between others, where it is none': 'f = 0; self.rest = f ||= other;',
   'where it is a default': '[self.rest = f = other] = [];',
+  'in parentheses, behind a condition': 'if (self) (f) = other;',
+  'in parentheses, and returned': 'return (f) = other;',
+  'in parentheses, and returned, before a comment': 'return (f) /* c */ = other;',
+  'in parentheses, behind else': 'if (!self) f(); else (f) = other;',
 };
 
 /** Calls that have the namespace as `this`, whatever they look like. */

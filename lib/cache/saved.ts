@@ -48,7 +48,7 @@ export function restoreModule({ module, text, source, input, stamp, extension }:
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 27;
+const FORMAT = 28;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;

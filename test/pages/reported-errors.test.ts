@@ -61,6 +61,20 @@ const CASES: Record<string, Case> = {
     files: { 'entry.js': IMPORTS, ...ES, ...OTHER },
     entries: APART,
   },
+  'an ES module of a bundle without the runtime': {
+    files: { 'entry.js': IMPORTS, ...ES, 'other.js': IMPORTS, 'third.js': 'export {};' },
+    entries: [...APART, 'third.js'],
+  },
+  'an ES module of a bundle without the runtime, imported by way of another': {
+    files: {
+      'entry.js': "import './way.js';\n",
+      'way.js': `${IMPORTS}export {};`,
+      ...ES,
+      'other.js': IMPORTS,
+      'third.js': 'export {};',
+    },
+    entries: [...APART, 'third.js'],
+  },
   'an ES module that a CommonJS entry requires': { files: { 'entry.js': "require('./fails');\n", ...ES } },
   'a CommonJS module that an ES entry imports': { files: { 'entry.js': IMPORTS, ...COMMON } },
   'a CommonJS module that is required later': { files: { 'entry.js': HANDLER, ...COMMON } },

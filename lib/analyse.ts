@@ -1,7 +1,7 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
 import { basename, dirname, extname } from 'node:path';
 import type { Missing } from './check/missing';
-import { type Draft, dataUrlOf, type Lookup, withHint } from './draft';
+import { type Draft, dataUrlOf, isInstalled, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Pattern, Reference } from './facts';
 import { bufferShim } from './fs/builtins';
@@ -58,18 +58,25 @@ const needsRuntime = ({ syntax, references }: ModuleFacts, resolutions: readonly
       (kind === 'import()' && !('isForBrowser' in (resolutions[index] as Resolution))),
   );
 
+/** Facts of a text that has lost something when it was read; with the place, unless the source is something that was made of the text. */
+const withDamage = (facts: ModuleFacts, { format, source }: Draft): ModuleFacts => {
+  const start = format === 'script' || format === 'style' ? source.indexOf('\uFFFD') : -1;
+  return { ...facts, concerns: [{ kind: 'text that is not UTF-8', start }, ...facts.concerns] };
+};
+
 /** Makes a module of a draft and its facts, and resolves its references. */
 export function complete(
-  { input, source, format, origin, type }: Draft,
+  draft: Draft,
   facts: ModuleFacts,
   options: ResolvedOptions,
   lookup: Lookup,
 ): Analysis {
+  const { input, source, format, origin, type } = draft;
   const isAsset = format === 'url';
   const module: Module = {
     path: input.path,
     source,
-    facts,
+    facts: input.isDamaged && !isInstalled(input.path) ? withDamage(facts, draft) : facts,
     targets: [],
     ...findShims(facts, input.path, options),
     runtime: undefined,

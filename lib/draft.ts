@@ -46,6 +46,8 @@ export interface ModuleText {
   fileName: string;
   /** The contents, by the encoding of the kind (`formats.ts`). */
   text: string;
+  /** Whether that is UTF-8, and some bytes of it are not. */
+  isDamaged?: boolean;
   /** The source map that came with it. */
   map?: InputMap | undefined;
   /** Absolute paths of the files that transforms have made it of besides its own. */
@@ -75,10 +77,12 @@ function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefin
   return syntaxHint(fileName);
 }
 
-function isPublished({ path, fileName }: Omit<ModuleText, 'text'>): boolean {
-  const isInstalled = fileOf(path).replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
-  return isInstalled && isScript(fileName);
-}
+/** Whether a module is one of somebody else's. */
+export const isInstalled = (path: string): boolean =>
+  fileOf(path).replaceAll('\\', '/').includes('/node_modules/') && !isVirtual(path);
+
+const isPublished = ({ path, fileName }: Omit<ModuleText, 'text'>): boolean =>
+  isInstalled(path) && isScript(fileName);
 
 const VALUE_FACTS: ModuleFacts = {
   references: [],

@@ -198,7 +198,9 @@ export interface Concern {
     | 'pattern without files'
     | 'require as a value'
     | 'require() of an expression'
+    | 'text that is not UTF-8'
     | 'worker of a module';
+  /** -1 where there is no place to tell. */
   start: number;
   /** What is meant, where there are several of a kind. */
   name?: string;

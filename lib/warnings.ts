@@ -76,6 +76,8 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
       return indirectRequire(module, start);
     case 'require() of an expression':
       return unknownRequire(module, start);
+    case 'text that is not UTF-8':
+      return notUtf8(module, start);
     case 'worker of a module':
       return unbundledWorker(module, start);
   }
@@ -232,6 +234,15 @@ function noFiles(module: Module, start: number, name: string): BuildWarning {
     message: `no file is meant by '${name}'`,
     ...at(module, start),
     hint: 'Patterns mean files on the disk, without those in node_modules and those whose names begin with a dot: * stands for one name, ** for directories.',
+  };
+}
+
+function notUtf8(module: Module, start: number): BuildWarning {
+  return {
+    code: 'NOT_UTF8',
+    message: 'this file is not text in UTF-8: what means nothing there has become the character U+FFFD',
+    ...(start < 0 ? { path: shownFile(module.path) } : at(module, start)),
+    hint: 'Save it as UTF-8. A file that is no text is imported with ?url.',
   };
 }
 

@@ -1,5 +1,6 @@
 /** The one place that reads the disk for a build; the rest of the library asks here. */
 
+import { isUtf8 } from 'node:buffer';
 import {
   type Dirent,
   lstatSync,
@@ -17,12 +18,17 @@ import { notText, unreadable } from '../errors';
 
 export { realpathSync };
 
+/** What the system says of a path that cannot be that of anything: below a file, too long, or a link that leads to itself. */
+const NOWHERE = new Set(['ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
+
 /** The system's facts of what is at a path, if anything is: not below a file either, where a directory was before. */
 export function statOf(path: string): Stats | undefined {
+  // No system has such a path, and Node throws.
+  if (path.includes('\0')) return undefined;
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    if (NOWHERE.has((error as NodeJS.ErrnoException).code as string)) return undefined;
     throw error;
   }
 }
@@ -80,6 +86,10 @@ function readBy<Contents>(read: (path: string) => Contents, path: string, import
     throw unreadable(path, cause as NodeJS.ErrnoException, importer);
   }
 }
+
+/** Whether a text has lost bytes that are no UTF-8. */
+export const isDamaged = (text: string, bytes: () => Buffer): boolean =>
+  text.includes('\uFFFD') && !isUtf8(bytes());
 
 /** The real path of an existing file, or the path itself: an entry and a `require` of it must be one module. */
 export function canonicalPath(path: string, symlinks: boolean): string {

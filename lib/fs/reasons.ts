@@ -2,7 +2,7 @@
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { nearest } from '../nearest';
 import { installations, isPath, packageName } from './candidates';
-import { isDirectory, isFile, namesIn } from './files';
+import { isDirectory, isFile, namesIn, statOf } from './files';
 import type { Renaming } from './renaming';
 import type { Reason } from './resolution';
 import type { ResolveKind } from './settings';
@@ -100,8 +100,12 @@ function pathHint({ specifier, directory, extensions }: Refused): string {
   if (names === undefined) return `There is no directory ${parent}.`;
   if (isDirectory(path)) return `${path} is a directory without an index file (resolve.extensions).`;
   const similar = similarName(basename(path), names, extensions);
-  if (similar !== undefined)
-    return `There is ${join(parent, similar)}: check the name, its case and its extension.`;
+  if (similar !== undefined) {
+    const there = join(parent, similar);
+    return statOf(there) === undefined
+      ? `${there} is a link that leads nowhere.`
+      : `There is ${there}: check the name, its case and its extension.`;
+  }
   return 'Check the path, its case and its extension (resolve.extensions).';
 }
 

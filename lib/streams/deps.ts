@@ -5,7 +5,7 @@ import File = require('vinyl');
 
 import type { ModuleText } from '../draft';
 import { encodingOf } from '../formats';
-import { readModuleFile, readModuleText } from '../fs/files';
+import { isDamaged, readModuleFile, readModuleText } from '../fs/files';
 import { fileOf } from '../module-path';
 import { forwardErrors } from './forward-errors';
 import { toModule } from './mods';
@@ -58,9 +58,10 @@ const toText = (wanted: Wanted): ModuleText =>
 export function readContents({ path, file, importer }: Wanted): ModuleText {
   const fileName = fileOf(path);
   const encoding = encodingOf(path, fileName);
-  if (!file && encoding === 'utf8') return { path, fileName, text: readModuleText(fileName, importer) };
-  const bytes = file ? (file.contents as Buffer) : readModuleFile(fileName, importer);
-  return { path, fileName, text: bytes.toString(encoding) };
+  const readBytes = (): Buffer => (file ? (file.contents as Buffer) : readModuleFile(fileName, importer));
+  if (encoding !== 'utf8') return { path, fileName, text: readBytes().toString(encoding) };
+  const text = file ? readBytes().toString() : readModuleText(fileName, importer);
+  return { path, fileName, text, ...(isDamaged(text, readBytes) && { isDamaged: true }) };
 }
 
 export interface DepsHandlers {

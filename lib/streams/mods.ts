@@ -6,6 +6,7 @@ import File = require('vinyl');
 import type { ModuleText } from '../draft';
 import { noContents, streamContents } from '../errors';
 import { encodingOf } from '../formats';
+import { isDamaged } from '../fs/files';
 import { tagOf } from './tags';
 
 /** The writable end of the discovery loop tells its owner what happens to it. */
@@ -26,10 +27,19 @@ export function toModule(file: File): ModuleText {
   if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;
   const map = file.sourceMap ? { map: file.sourceMap as unknown, base: file.base } : undefined;
-  const text = file.contents.toString(encodingOf(path, file.path));
+  const encoding = encodingOf(path, file.path);
+  const bytes = file.contents;
+  const text = bytes.toString(encoding);
   const { dependencies } = file as { dependencies?: unknown };
   const isList = Array.isArray(dependencies) && dependencies.every((each) => typeof each === 'string');
-  return { path, fileName: file.path, text, map, ...(isList && { dependencies: dependencies.toSorted() }) };
+  return {
+    path,
+    fileName: file.path,
+    text,
+    map,
+    ...(encoding === 'utf8' && isDamaged(text, () => bytes) && { isDamaged: true }),
+    ...(isList && { dependencies: dependencies.toSorted() }),
+  };
 }
 
 export function createMods({ onModule, onEnd }: ModsHandlers): Writable {

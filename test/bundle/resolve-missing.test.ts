@@ -1,4 +1,5 @@
 /** What is said of specifiers that mean no file: where, why, and what to do. */
+import { symlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import { failure, pack } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
@@ -32,6 +33,12 @@ const paths: Cases = {
     'Name a script',
   ],
   'a file beside, without ./': [{ ...main('helper'), 'helper.js': '' }, "called './helper'"],
+  'a name longer than the system has any': [
+    main(`./${'long'.repeat(100)}`),
+    'main.js:1:23',
+    'Check the path',
+  ],
+  'a name with what is in none': [main('./a\\0b'), 'main.js:1:23', 'Check the path'],
   'what a package requires': [
     { ...main('pkg'), 'node_modules/pkg/index.js': "\n\n  require('./gone')" },
     'node_modules/pkg/index.js:3:11',
@@ -110,6 +117,14 @@ const urls: Cases = {
   'the scheme of another platform': [main('bun:test'), "'bun:' is a URL"],
   nothing: [main(''), "cannot find module '' (it is empty)"],
 };
+
+it('a link that leads nowhere is called one', async () => {
+  const project = new Project(main('./part'));
+  symlinkSync('gone.js', project.path('part.js'));
+  const error = await failure(pack([project.path('main.js')]));
+  expect(error.code).to.equal('MODULE_NOT_FOUND');
+  expect(error.hint).to.include('part.js is a link that leads nowhere');
+});
 
 describe('missing modules', () => {
   for (const [name, [files, ...expected]] of Object.entries({ ...paths, ...packages, ...urls })) {

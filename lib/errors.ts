@@ -195,6 +195,19 @@ export function noExport(
   });
 }
 
+/** @param way files that hand on the name, each to the one before it, up to one of them again */
+export function circularExport(
+  name: string,
+  specifier: string,
+  way: readonly string[],
+  at: Location,
+): DynapackError {
+  return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}': that leads round a circle`, {
+    ...at,
+    hint: `It is looked for in ${way.join(', then ')}. One of them has to declare it, or import it from elsewhere.`,
+  });
+}
+
 /** @param free the name for which the option `provide` has the module stand */
 export function providedNothing(
   free: string,

@@ -54,6 +54,19 @@ export class Exports {
     return exporter.names.get(name) ?? (isUnknown ? UNKNOWN : undefined);
   }
 
+  /** Where modules hand on a name round a circle, so that none of them has it: the paths that it is looked for at, up to one of them again. */
+  circleOf(path: string, name: string): string[] | undefined {
+    const way = [path];
+    const seen = new Set<Imported | string>();
+    let own = this.exporterOf(path)?.own.get(name);
+    while (own !== undefined && typeof own !== 'string' && !seen.has(own)) {
+      seen.add(own);
+      way.push(own.target);
+      own = this.exporterOf(own.target)?.own.get(own.name);
+    }
+    return typeof own === 'object' ? way : undefined;
+  }
+
   /** The names that are known of the module, sorted. */
   namesOf(path: string): string[] {
     return this.valuesOf(path) ?? [...(this.exporterOf(path)?.names.keys() ?? [])].sort();

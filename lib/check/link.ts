@@ -7,10 +7,18 @@ import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import { ambiguousExport, type DynapackError, noExport, providedNothing, requireOfAsync } from '../errors';
+import {
+  ambiguousExport,
+  circularExport,
+  type DynapackError,
+  noExport,
+  providedNothing,
+  requireOfAsync,
+} from '../errors';
 import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
 import { locateIn } from '../located';
 import type { Module } from '../model';
+import { shownFile } from '../module-path';
 import { noStyle, styleExportsNothing } from '../style-failures';
 import { AMBIGUOUS, Exports, targetOf } from './exports';
 
@@ -32,8 +40,10 @@ function nameError(
   if (found !== undefined && found !== AMBIGUOUS) return undefined;
   const { specifier } = module.facts.references[syntax.requests[request] as number] as Reference;
   const at = locateIn(module, start);
-  return found === AMBIGUOUS
-    ? ambiguousExport(name, specifier, at)
+  if (found === AMBIGUOUS) return ambiguousExport(name, specifier, at);
+  const circle = whole.circleOf(target, name);
+  return circle
+    ? circularExport(name, specifier, circle.map(shownFile), at)
     : noExport(name, specifier, whole.namesOf(target), at);
 }
 

@@ -39,4 +39,17 @@ describe('ES modules: names that lead nowhere', () => {
       }
     });
   }
+
+  it('say so where a name leads round a circle', async () => {
+    const project = new Project({
+      'main.js': "import { a } from './a.js'; self.result = a;",
+      'a.js': "export { b as a } from './b.js';",
+      'b.js': "export { a as b } from './a.js';",
+    });
+    const error = await failure(pack([project.path('main.js')], { root: project.directory }));
+    expect(error.message).to.equal("'./b.js' has no export 'b': that leads round a circle");
+    expect(`${basename(error.fileName ?? '')}:${error.lineNumber}`).to.equal('a.js:1');
+    const way = ['b.js', 'a.js', 'b.js'].map((name) => project.path(name));
+    expect(error.hint).to.include(`in ${way.join(', then ')}.`);
+  });
 });

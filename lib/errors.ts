@@ -344,7 +344,13 @@ export function unsupportedSyntax(
 export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?: string): DynapackError {
   const role = importer === undefined ? 'entry' : `module required by ${importer}`;
   const failures: Record<string, [code: string, message: string, hint: string]> = {
-    ENOENT: ['NOT_FOUND', `${role} does not exist: ${path}`, 'Check the path.'],
+    ENOENT: [
+      'NOT_FOUND',
+      `${role} does not exist: ${path}`,
+      importer === undefined && /[*{[]/.test(path)
+        ? 'Patterns are expanded by gulp.src(), or by the shell where they have no quotation marks.'
+        : 'Check the path.',
+    ],
     EISDIR: [
       'NOT_A_FILE',
       `${role} is a directory: ${path}`,

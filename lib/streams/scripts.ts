@@ -194,7 +194,8 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
     const assets = [...names.assets.keys()];
     const given = { root: pack.root, strangers: inputs.strangers, isPiped, assets };
     await checkBudgets(context, build, memory.contents);
-    builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
+    // A stream before this one may have failed.
+    if (!stream.destroyed) builder.warn(call, findMisgiven(names.bundles, memory.aliases, given));
     const scripts = memory.scriptsFor(build.metadata, () =>
       render(snippetContext(build, names, memory, settings), names, settings),
     );

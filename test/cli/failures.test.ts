@@ -104,6 +104,7 @@ describe('a failing build', () => {
       ['main.js', 'gone.js'],
       ['entry does not exist', 'gone.js'],
     ],
+    'a pattern that no shell has expanded': [{ 'a.js': '' }, ['*.js'], ['does not exist', 'by the shell']],
     'a directory as entry': [{ 'pages/main.js': '' }, ['pages'], ['is a directory', 'pages']],
     'a syntax error': [
       { 'main.js': 'var ok;\nvar broken = ;\n' },
@@ -140,6 +141,13 @@ describe('a failing build', () => {
       expect(existsSync(project.path('bundles'))).to.equal(false);
     });
   }
+
+  it('for an output that is a file says what to do, and no more', async () => {
+    const { code, output } = await run({ 'main.js': '', file: '' }, 'main.js', '-o', 'file');
+    expect(code, output).to.equal(1);
+    expect(output).to.include('name another place').and.not.include('warning');
+    expect(output).to.not.match(stack);
+  });
 
   it('names what is missing by its full path', async () => {
     const { output, project } = await run({}, 'pages/gone.js');

@@ -23,18 +23,45 @@ const isCommon = (source: AnyAcyclic): boolean => !!source.getters;
 /** Every ES module that somebody needs, by id. */
 const sources: Table<AcyclicSource> = Object.create(null);
 
-/** Runs a module, and before that all it requests. Throws what it has failed with. */
+const newModule = (id: string): Module => ({ id, exports: {} });
+
+/**
+ * Runs a module, and before that all it requests. Throws what it has failed with. A chain of requests may be long: nothing else is on the stack for
+ * each.
+ */
 function run(id: string, module: Module): AcyclicSource {
-  const known = sources[id];
-  if (known) {
-    throwFailure(known);
-    return known;
+  let source = sources[id];
+  if (source) {
+    throwFailure(source);
+    return source;
   }
-  const source: AcyclicSource = { id, bindings: new Bindings(), namespace: undefined, failure: undefined };
-  sources[id] = source;
+  source = sources[id] = { id, bindings: new Bindings(), namespace: undefined, failure: undefined };
   require.cache[id] = module;
   try {
-    start(source, module);
+    const generate = require.arrived[id]![id]!;
+    // Not as a method of the table: `this` of an ES module is undefined.
+    const generator = generate.call && (generate.call(undefined, require, module, {}) as Generating);
+    const declared = (generator ? generator.next().value : JSON.parse(generate as string)) as Declared;
+    const requested: AnyAcyclic[] = [];
+    const brought: object[] = [];
+    for (const request of declared[0] || NONE) {
+      if (typeof request === 'number') {
+        brought.push(namespaceOf(requested[request]!));
+        continue;
+      }
+      const isId = !HAS_COMMON || typeof request === 'string';
+      const target = isId
+        ? run(request as string, newModule(request as string))
+        : commonSource(request as CommonRequest);
+      if (HAS_COMMON && isCommon(target)) runCommon(target as CommonSource);
+      requested.push(target);
+      brought.push(target.bindings);
+    }
+    handOut(source, declared, requested);
+    if (generator) {
+      generator.next(brought);
+      generator.next();
+    }
   } catch (error) {
     source.failure = failureOf(source, error);
     delete require.cache[id];
@@ -43,42 +70,23 @@ function run(id: string, module: Module): AcyclicSource {
   return source;
 }
 
-const newModule = (id: string): Module => ({ id, exports: {} });
-
-function start(source: AcyclicSource, module: Module): void {
-  const { id, bindings } = source;
-  const generate = require.arrived[id]![id]!;
-  // Not as a method of the table: `this` of an ES module is undefined.
-  const generator = generate.call && (generate.call(undefined, require, module, {}) as Generating);
-  const [requests = NONE, exports = NONE, indirect = NONE, , flags = 0] = (
-    generator ? generator.next().value : JSON.parse(generate as string)
-  ) as Declared;
+/** Gives a module its names. */
+function handOut(
+  source: AcyclicSource,
+  [, exports = NONE, indirect = NONE, , flags = 0]: Declared,
+  requested: readonly AnyAcyclic[],
+): void {
   // ECMA-262, 16.2.3.7: such a function is called `default`.
   for (let index = flags >> 1; index--; )
     Object.defineProperty((exports[2 * index + 1] as Getter)(), 'name', {
       value: 'default',
       configurable: true,
     });
-  const requested: AnyAcyclic[] = [];
-  const brought = requests.map((request) => {
-    if (typeof request === 'number') return namespaceOf(requested[request]!);
-    const isId = !HAS_COMMON || typeof request === 'string';
-    const target = isId
-      ? run(request as string, newModule(request as string))
-      : commonSource(request as CommonRequest);
-    if (HAS_COMMON && isCommon(target)) runCommon(target as CommonSource);
-    requested.push(target);
-    return target.bindings;
-  });
   for (let index = 0; index < exports.length; index += 2)
-    define(bindings, exports[index] as string, exports[index + 1] as Getter);
+    define(source.bindings, exports[index] as string, exports[index + 1] as Getter);
   for (const [name, request, imported = name] of indirect) {
     const target = requested[request] || source;
-    define(bindings, name, imported === 0 ? () => namespaceOf(target) : getterOf(target, imported));
-  }
-  if (generator) {
-    generator.next(brought);
-    generator.next();
+    define(source.bindings, name, imported === 0 ? () => namespaceOf(target) : getterOf(target, imported));
   }
 }
 

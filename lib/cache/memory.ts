@@ -91,6 +91,7 @@ export class Memory {
   restore({ modules, listings, manifests }: Saved): void {
     this.places.restore({ listings, manifests });
     for (const saved of modules) this.known.set({ ...restoreModule(saved), isRestored: true });
+    if (this.isWatching) this.doubt();
   }
 
   /** What shows that nothing has changed of these modules; `undefined` when nothing can. */
@@ -188,6 +189,11 @@ export class Memory {
       isOfInterest: (path) => this.isRead(path),
       onHappening: (path) => this.onChange?.(path),
     });
+    this.doubt();
+  }
+
+  /** From now on the system tells, but not of what happened before. */
+  private doubt(): void {
     for (const path of this.known.paths()) if (this.mayDiffer(path)) this.unsure.add(path);
   }
 

@@ -145,7 +145,11 @@ export class Places {
       isOfInterest: (path) => this.manifests.has(path) || isOfInterest(path),
       onHappening,
     });
-    for (const directory of this.listings.keys()) this.watch.add(directory);
+    this.watchNoted();
+  }
+
+  private watchNoted(): void {
+    for (const directory of this.listings.keys()) this.watch?.add(directory);
     for (const path of this.outdated()) this.unsure.add(path);
   }
 
@@ -173,6 +177,8 @@ export class Places {
   restore({ listings, manifests }: ReturnType<Places['save']>): void {
     for (const [path, listing] of listings) this.listings.set(path, listing);
     for (const [path, content] of manifests) this.manifests.set(path, content);
+    // Nobody has told of what happened before.
+    if (this.watch) this.watchNoted();
   }
 
   /** How much is noted. */

@@ -89,6 +89,18 @@ describe('cache on disk', () => {
     expect(changed).to.deep.equal(await build(project, undefined));
   });
 
+  it('a later process that tells of changes sees those before it began, and those that follow', async () => {
+    const { project, directory } = await make();
+    project.write({ 'a.js': 'export const a = [2];' });
+    const cache = dynapack.cache(directory);
+    cache.on('change', () => undefined);
+    expect(await build(project, cache)).to.deep.equal(await build(project, undefined));
+    project.write({ 'later.js': "import './a.js'; export default 'edited';" });
+    expect(await build(project, cache)).to.deep.equal(await build(project, undefined));
+    project.write({ 'a.js': "import './b.js'; export const a = [3];", 'b.js': 'self.b = 1;' });
+    expect(await build(project, cache)).to.deep.equal(await build(project, undefined));
+  });
+
   const flipByte = (path: string): void => {
     const bytes = readFileSync(path);
     const at = bytes.length >> 1;

@@ -157,8 +157,29 @@ function targetOf(reference: Reference, path: string, resolve: Resolve): Resolut
   if (kind === 'url()') return { path: asType(withQuery(found.path, suffix), 'url') };
   if (kind !== '@import') return found;
   const own = (reference.wrappers ?? []).map((each) => nameLayer(each, found.path));
-  return { path: withWrappers(found.path, [...wrappersOf(path), ...own]) };
+  return { path: withWrappers(found.path, wrapAlso(wrappersOf(path), own)) };
 }
+
+/**
+ * Wraps a style in more, the outermost first. Styles that import each other come to an end by it: what holds once holds inside too, a layer
+ * without a name is that of its style, and named layers of one name are told apart so deep only.
+ */
+function wrapAlso(outer: readonly string[], own: readonly string[]): string[] {
+  const all = [...outer];
+  for (const wrapper of own) {
+    const most = isNamedLayer(wrapper) ? MOST_NESTED : 1;
+    if (all.filter((each) => each === wrapper).length < most) all.push(wrapper);
+  }
+  return all;
+}
+
+const ANONYMOUS = '@layer anonymous-';
+
+const isNamedLayer = (wrapper: string): boolean =>
+  wrapper.startsWith('@layer') && !wrapper.startsWith(ANONYMOUS);
+
+/** Deeper than layers of one name are written inside each other. */
+const MOST_NESTED = 4;
 
 /** What the first specifier means that means anything; else why the first one means nothing. */
 function firstFound(found: Resolution, others: readonly (() => Resolution)[]): Resolution {
@@ -173,7 +194,7 @@ function firstFound(found: Resolution, others: readonly (() => Resolution)[]): R
 function nameLayer(wrapper: string, path: string): string {
   if (wrapper !== '@layer') return wrapper;
   const name = fileOf(path).split(/[\\/]/).slice(-NAMED_SEGMENTS).join('-');
-  return `@layer anonymous-${name.replace(/[^\w-]+/g, '-')}`;
+  return `${ANONYMOUS}${name.replace(/[^\w-]+/g, '-')}`;
 }
 
 /** How much of a path tells layers apart. */

@@ -53,6 +53,17 @@ describe('styles in builds', () => {
     expect(styled.metadata.minimal).to.equal(true);
   });
 
+  for (const condition of ['screen', 'supports(color: red)', 'layer', 'layer(x)', 'layer(x) screen'])
+    it(`may import each other under conditions: ${condition}`, async () => {
+      const { styles } = await packFiles({
+        'main.js': "import './a.css';",
+        'a.css': `@import "./b.css" ${condition}; .a { color: red }`,
+        'b.css': `@import "./a.css" ${condition}; .b { color: red }`,
+      });
+      expect(styles['main.css']?.endsWith('}\n .a { color: red }\n')).to.equal(true);
+      expect(styles['main.css']).to.include(' .b { color: red }');
+    }).timeout(20_000);
+
   it('load no script with what only other pages ask scripts for', async () => {
     const { bundles, metadata, scripts } = await packFiles({
       'main.js': "import('./b.css'); import names from './c.module.css'; self.x = names.x;",

@@ -48,6 +48,8 @@ export type LogEvent =
 export interface Found extends Modules {
   /** Those that are not taken as they were from an earlier build. */
   fresh: ReadonlyMap<string, Module>;
+  /** Whether all that the earlier build was made of has been come to again. */
+  isWhole: boolean;
   /** What the entries ask of them, unless more was asked for while they were found. */
   propagation: DemandPropagation | undefined;
   /** How long it took to parse new ones, and to resolve their references. */
@@ -153,10 +155,10 @@ const buildSettings = ({ options, keepNames }: Context): BuildOptions => ({
  */
 function keepPlan(
   previous: Finished | undefined,
-  { fresh }: Found,
+  { fresh, isWhole }: Found,
   settings: BuildOptions,
 ): Planned | undefined {
-  if (previous === undefined) return undefined;
+  if (previous === undefined || !isWhole) return undefined;
   const { sources, linked, shaken, warnings } = previous;
   const left = previous.left ?? previous;
   const modules = sources.modules.slice();
@@ -166,6 +168,8 @@ function keepPlan(
   const learned = new Map(shaken?.learned);
   for (const [path, module] of fresh) {
     const place = sources.numbers.get(path);
+    // Its package may have promised that nobody needs it, and does no more.
+    if (place === undefined && sources.demands.has(path)) return undefined;
     if (place === undefined) continue;
     const before = modules[place] as Module;
     if (!isSameShape(before, module)) return undefined;

@@ -31,6 +31,8 @@ export function pruneAgain(
   before: Earlier,
   rule: Rule = wholeModules,
 ): Program | undefined {
+  // One that was needed may not have been come to: its package promises more than before.
+  if (before.modules.some(({ path }) => modules.get(path) === undefined)) return undefined;
   const sources = before.sources.modules.slice();
   const needed = new Map(before.modules.map((module) => [module.path, module]));
   const edges = new Map<number, readonly string[]>();

@@ -37,7 +37,7 @@ export class Unchanged implements Modules {
    */
   constructor(
     private readonly earlier: Sources,
-    private readonly changed: ReadonlySet<string>,
+    readonly changed: ReadonlySet<string>,
   ) {
     this.sought = new Set([...changed].map((path) => earlier.numbers.get(path) as number));
   }

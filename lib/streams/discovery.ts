@@ -59,6 +59,7 @@ export class Discovery {
   private memory: Memory | undefined;
   /** What is taken from an earlier build. */
   private unchanged: Unchanged | undefined;
+  private earlier: Earlier | undefined;
   private readonly parsing: Parsing;
   private readonly loop: Loop;
   private toFetch: Wanted[] = [];
@@ -109,6 +110,7 @@ export class Discovery {
     for (const { path, file } of entries) if (file) this.written.set(path, file);
     this.guard = guardAgainstStall(this.options.timeout, () => this.onStalled());
     this.memory = memory;
+    this.earlier = earlier;
     for (const known of this.early.splice(0)) memory?.learn(known, true);
     this.unchanged = memory && earlier && this.compare(entries, memory, earlier);
     const changed = this.unchanged?.only().map((path) => ({ path })) ?? [];
@@ -305,9 +307,16 @@ export class Discovery {
     this.running?.resolve({
       ...found,
       fresh,
+      isWhole: this.isWhole(),
       propagation: this.isExact ? this.propagation : undefined,
       parseMilliseconds: parsing.milliseconds,
     });
+  }
+
+  /** Whether all modules of the earlier build are there. One that is not may be one that nobody needs now, as its package says. */
+  private isWhole(): boolean {
+    const paths = this.unchanged?.changed ?? this.earlier?.build.sources.paths ?? [];
+    return [...paths].every((path) => this.found.get(path) !== undefined);
   }
 
   /** Missing modules may have been added by transforms, or be added no more. */

@@ -190,6 +190,32 @@ describe('cache', () => {
     }
   });
 
+  for (const [kind, importer] of [
+    ['an entry', "import 'p/part.js'; import './other.js'; self.x = 1;"],
+    ['a part', "import './other.js'; import('./part.js');"],
+  ] as const)
+    it(`sees a package promise that it does nothing, and take it back: imported for its effect by ${kind}`, async () => {
+      const project = new Project({
+        'main.js': importer,
+        'part.js': "import 'p/part.js'; self.part = 1;",
+        'other.js': 'self.other = 1;',
+        'node_modules/p/package.json': { name: 'p' },
+        'node_modules/p/part.js': 'self.p = 1;',
+      });
+      const site = new Site(project, ['main.js']);
+      await site.build();
+      for (const sideEffects of [false, true, false, ['./part.js']])
+        for (const other of ['self.other = 2;', "import './new.js'; self.other = 3;"]) {
+          project.write({ 'node_modules/p/package.json': { name: 'p', sideEffects } });
+          await site.build();
+          await site.expectClean(JSON.stringify(sideEffects));
+          project.write({ 'other.js': other, 'new.js': `self.fresh = ${JSON.stringify(sideEffects)};` });
+          project.write({ 'node_modules/p/package.json': { name: 'p', sideEffects: !sideEffects } });
+          await site.build();
+          await site.expectClean(`${JSON.stringify(sideEffects)} ${other}`);
+        }
+    });
+
   it('knows a file where a directory of the same name was, and the other way round', async () => {
     const project = new Project({
       'main.js': "self.result = require('./thing'); import('./late');",

@@ -113,7 +113,7 @@ export class Memory {
 
   /** Whether the module was learned by an earlier process, and nothing was said of it yet in this one. */
   isNews(known: Known): boolean {
-    const isNews = known.isRestored === true && !this.isSpliced;
+    const isNews = known.isRestored === true;
     if (isNews) known.isRestored = false;
     return isNews;
   }

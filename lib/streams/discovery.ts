@@ -242,6 +242,7 @@ export class Discovery {
     this.arrivals.note(text.path, text);
     const known = this.memory?.recallText(text);
     if (known) {
+      if (this.memory?.isNews(known)) this.warnOf(known.module);
       this.learn(known, text, isExtra, false);
       return;
     }

@@ -1,5 +1,13 @@
 /** A cache in a directory lives from process to process; whatever happens to it, the outputs are right. */
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -231,6 +239,33 @@ describe('a build that an earlier process has kept', () => {
     expect(hasMade).to.equal(true);
     expect(warnings).to.deep.equal([]);
   });
+
+  for (const isSpliced of [false, true])
+    it(`or modules of it, ${isSpliced ? 'through transforms' : 'with another time'}: a process gives its warnings`, async () => {
+      const project = new Project({
+        'main.js': "import 'pkg'; import(self.unknown);",
+        'node_modules/pkg/index.js': 'self.a = 1;',
+      });
+      made.push(project);
+      const task = async () => {
+        const pack = dynapack({
+          root: project.directory,
+          cache: dynapack.cache(project.path('node_modules/.cache/dynapack')),
+        });
+        const codes: string[] = [];
+        pack.on('warning', ({ code }) => codes.push(code));
+        if (isSpliced) pack.deps().pipe(pack.mods());
+        pack.end(project.path('main.js'));
+        await finish(pack);
+        await filesOf(project.path('node_modules/.cache/dynapack'));
+        return codes;
+      };
+      await settle();
+      expect(await task()).to.deep.equal(['UNKNOWN_IMPORT']);
+      const now = new Date();
+      utimesSync(project.path('main.js'), now, now);
+      expect(await task()).to.deep.equal(['UNKNOWN_IMPORT']);
+    }).timeout(20_000);
 
   const edits: Record<string, (project: Project) => void> = {
     'a module has': (project) => project.write({ 'a.js': 'export const a = 22;' }),

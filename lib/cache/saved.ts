@@ -11,7 +11,8 @@ interface SavedModule {
   text: ModuleText;
   /** Where that is not the text. */
   source: string | undefined;
-  input: Omit<ModuleInput, 'text'> | undefined;
+  /** Its text, where that is not the text, either. */
+  input: (Omit<ModuleInput, 'text'> & { text?: string }) | undefined;
   stamp: Stamp;
   /** Where the text is that of an asset. */
   extension: string | undefined;
@@ -26,12 +27,12 @@ export interface Saved {
 
 export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text' | 'stamp'>): SavedModule {
   const { source, input, asset, ...rest } = module;
-  const { text: _text, ...place } = input ?? { text: '' };
+  const { text: before, ...place } = input ?? { text: '', start: 0 };
   return {
     module: rest,
     text,
     source: source === text.text ? undefined : source,
-    input: input && (place as Omit<ModuleInput, 'text'>),
+    input: input && { ...place, ...(before !== text.text && { text: before }) },
     stamp,
     extension: asset?.extension,
   };
@@ -41,7 +42,7 @@ export function restoreModule({ module, text, source, input, stamp, extension }:
   const restored: Module = {
     ...module,
     source: source ?? text.text,
-    input: input && { ...input, text: text.text },
+    input: input && { text: text.text, ...input },
     ...(extension !== undefined && { asset: { bytes: text.text, extension } }),
   };
   return { module: restored, text, missing: [], stamp, isExtra: false, generation: 0 };

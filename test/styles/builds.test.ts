@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
@@ -559,6 +560,28 @@ describe('styles from build to build', () => {
     await cached();
     expect(read('main.css')).to.include('color: red');
   });
+
+  it('are what they were in a later process: CSS modules in reports', async () => {
+    const project = new Project({
+      'main.js': "import { a } from './a.module.css'; import './other.js'; self.a = a;",
+      'a.module.css': '.a { color: red }\n\n.b { margin: 0px }',
+      'other.js': '',
+      'cache/place': '',
+    });
+    const sizes = async (cache?: dynapack.Cache) => {
+      const stream = hush(dynapack({ root: project.directory, ...(cache && { cache }) }));
+      const report = stream.pipe(stream.report({ json: true, compress: false }));
+      stream.end(project.path('main.js'));
+      for await (const file of report)
+        if (file.relative === 'report.json') return JSON.parse(String(file.contents)).modules;
+    };
+    // Files are known by their times, and not before clocks have ticked.
+    await sleep(2100);
+    await sizes(dynapack.cache(project.path('cache')));
+    await sleep(500);
+    project.write({ 'other.js': 'self.other = 1;' });
+    expect(await sizes(dynapack.cache(project.path('cache')))).to.deep.equal(await sizes());
+  }).timeout(20_000);
 
   it('are made again when files change that transforms have read besides', async () => {
     const cache = dynapack.cache();

@@ -100,6 +100,12 @@ export class KnownModules {
     return [file, ...(this.instances.get(file) ?? [])];
   }
 
+  /** Paths of the modules that are made from any of some files. */
+  madeFrom(isMeant: (file: string) => boolean): string[] {
+    const besides = [...this.instances].flatMap(([file, paths]) => (isMeant(file) ? [...paths] : []));
+    return [...this.paths().filter(isMeant), ...besides];
+  }
+
   /** Modules with references that mean nothing: they may mean something at any time. */
   incompletes(): Known[] {
     return [...this.incomplete].map((path) => this.known.get(path) as Known);

@@ -229,7 +229,7 @@ export class Memory {
     const written = [...files].flatMap((file) => this.known.modulesOf(file));
     const suspects = new Set([...written, ...this.unsure, ...this.changed]);
     if (replaced.size > 0)
-      for (const path of this.known.paths()) if (isReplaced(path, replaced)) suspects.add(path);
+      for (const path of this.known.madeFrom((file) => isReplaced(file, replaced))) suspects.add(path);
     return [...suspects].filter((path) => this.known.has(path));
   }
 

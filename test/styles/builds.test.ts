@@ -1,5 +1,5 @@
 /** Styles in builds: what comes out of them, through transforms and plugins, from build to build, and what is refused. */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -611,6 +611,29 @@ describe('styles from build to build', () => {
       expect(read('main.css')).to.include(`.b { color: ${color} }`);
     }
     for (const files of listed) expect(files).to.include(project.path('_colors.css'));
+  });
+
+  it('are made again when such a file comes again with its directory, the system telling', async () => {
+    const cache = dynapack.cache();
+    cache.on('change', () => undefined);
+    const { project, task, read } = workspace({ cache });
+    const path = project.path('theme/colors.txt');
+    project.write({ 'b.css': '.b { color: $color }', 'theme/colors.txt': 'red' });
+    task.splice = (stream) => {
+      const transform = objectTransform(async (file: File) => {
+        if (!file.path.endsWith('b.css')) return file;
+        const color = existsSync(path) ? readFileSync(path, 'utf8') : 'black';
+        file.contents = Buffer.from(String(file.contents).replace('$color', color));
+        return Object.assign(file, { dependencies: [path] });
+      });
+      stream.deps().pipe(transform).pipe(stream.mods());
+    };
+    for (const color of ['red', 'black', 'blue', 'black', 'green']) {
+      if (color === 'black') rmSync(project.path('theme'), { recursive: true });
+      else project.write({ 'theme/colors.txt': color });
+      await runTask(project, task);
+      expect(read('main.css')).to.include(`.b { color: ${color} }`);
+    }
   });
 
   it('go with their files through plugins that rename these', async () => {

@@ -145,11 +145,16 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
   }
 
   /** Keeps the first build of these entries in this process for later ones. */
-  async storeBuild(kind: Kind, entries: readonly (EntryPath & Written)[], build: Finished): Promise<void> {
+  async storeBuild(
+    kind: Kind,
+    entries: readonly (EntryPath & Written)[],
+    build: Finished,
+    mark: Mark,
+  ): Promise<void> {
     const program = this.programFor(kind, entries);
     if (this.directory === undefined || program.isStored) return;
     program.isStored = true;
-    const evidence = this.memoryFor(kind).evidenceOf(build.sources.paths);
+    const evidence = this.memoryFor(kind).evidenceOf(build.sources, mark);
     if (evidence === undefined || entries.some(({ file }) => file?.sourceMap)) return;
     await save(this.directory, buildKey(kind, entries), writeVersioned(toStored(build, evidence)));
   }

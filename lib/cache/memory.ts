@@ -94,9 +94,14 @@ export class Memory {
     if (this.isWatching) this.doubt();
   }
 
-  /** What shows that nothing has changed of these modules; `undefined` when nothing can. */
-  evidenceOf(paths: readonly string[]): Evidence | undefined {
+  /**
+   * What shows that nothing has changed of a build; `undefined` when nothing can, or when later builds have learned more.
+   * @param mark when it began
+   */
+  evidenceOf({ paths, modules }: Sources, { generation }: Mark): Evidence | undefined {
     if (this.isSpliced || this.known.incompletes().length > 0) return undefined;
+    const isSame = paths.every((path, number) => this.known.get(path)?.module === modules[number]);
+    if (!isSame || generation !== this.generation) return undefined;
     const files: Evidence['files'] = [];
     const given: Evidence['given'] = [];
     for (const path of paths.filter((each) => !isVirtual(each))) {
@@ -227,9 +232,8 @@ export class Memory {
     if (happenings === undefined) return this.known.paths();
     const { files, replaced } = happenings;
     const written = [...files].flatMap((file) => this.known.modulesOf(file));
-    const suspects = new Set([...written, ...this.unsure, ...this.changed]);
-    if (replaced.size > 0)
-      for (const path of this.known.madeFrom((file) => isReplaced(file, replaced))) suspects.add(path);
+    const below = replaced.size > 0 ? this.known.madeFrom((file) => isReplaced(file, replaced)) : [];
+    const suspects = new Set([...written, ...below, ...this.unsure, ...this.changed]);
     return [...suspects].filter((path) => this.known.has(path));
   }
 

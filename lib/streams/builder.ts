@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../build';
 import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
+import type { Mark } from '../cache/memory';
 import { createCanonicalPath, isFile } from '../fs/files';
 import { createPackages, manifestsFor, type PackageOf } from '../fs/packages';
 import { createMatcher } from '../fs/patterns/match';
@@ -43,6 +44,8 @@ export class Builder {
   private observer: ResolutionObserver | undefined;
   private entries: readonly WrittenEntry[] = [];
   private made: Finished | undefined;
+  /** When that began. */
+  private mark: Mark | undefined;
   /** Paths of the modules that were read, once the build is there. */
   private paths: readonly string[] | undefined;
   private end: () => void = () => undefined;
@@ -146,6 +149,7 @@ export class Builder {
     await cache?.open(kind);
     await memory?.refresh();
     const mark = memory?.mark();
+    this.mark = mark;
     const program = cache?.programFor(kind, entries);
     const last = program?.last;
     try {
@@ -180,7 +184,7 @@ export class Builder {
   async save(): Promise<void> {
     if (this.made === undefined) return;
     await this.cache?.close(this.kind);
-    await this.cache?.storeBuild(this.kind, this.entries, this.made);
+    if (this.mark) await this.cache?.storeBuild(this.kind, this.entries, this.made, this.mark);
   }
 
   /** Lets go of everything: nothing of the build is needed any more. */

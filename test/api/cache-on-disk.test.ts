@@ -295,6 +295,20 @@ describe('a build that an earlier process has kept', () => {
     });
   }
 
+  it('is not that of a build before the last one, which was made while it was written', async () => {
+    for (let round = 0; round < 5; round++) {
+      const project = await keep();
+      rmSync(project.path('node_modules/.cache'), { recursive: true });
+      const cache = dynapack.cache(project.path('node_modules/.cache/dynapack'));
+      await start(project, undefined, { cache });
+      project.write({ 'later.js': "module.hot; export default 'edited';" });
+      const edited = await start(project, undefined, { cache });
+      await filesOf(project.path('node_modules/.cache/dynapack'));
+      expect(edited.bundles).to.deep.equal((await start(project, undefined)).bundles);
+      expect((await again(project)).bundles).to.deep.equal(edited.bundles);
+    }
+  });
+
   it('is not for other contents of an entry, nor for contents in place of a file', async () => {
     const project = await keep("self.out = 'one'");
     expect((await again(project, "self.out = 'two'")).bundles['main.js']).to.include("'two'");

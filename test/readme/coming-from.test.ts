@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { recipe } from '../docs/documents';
 import { CHROMIUM } from '../helpers/engines';
-import { gulp } from '../helpers/process';
+import { gulp, saveUntil } from '../helpers/process';
 import { Project, type ProjectFiles } from '../helpers/project';
 import { type Replies, startSite } from '../helpers/site';
 
@@ -109,5 +109,17 @@ describe('coming from', () => {
     });
     expect(result).to.deep.equal(['/v1', 'a/b', true]);
     expect(paths).to.include('/js/main.js');
+  });
+
+  it('browserify in gulp: watching goes on behind a build that fails', async () => {
+    const files = { 'src/main.js': "require('./lib');", 'src/lib.js': 'syntax error' };
+    const project = new Project({ ...files, 'gulpfile.js': recipe('browserify-after') }).link(
+      'gulp',
+      'dynapack',
+    );
+    const watching = gulp(project.directory, 'watch');
+    await watching.next(/SYNTAX_ERROR/);
+    await saveUntil(watching, project, { 'src/lib.js': '1;' }, /Finished 'scripts'/);
+    await watching.stop();
   });
 });

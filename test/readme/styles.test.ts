@@ -1,5 +1,6 @@
 /** Recipes of styles, run as they stand on their pages, in Chromium. */
 import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { expect } from 'chai';
 import { png, randomBytes } from '../assets/files';
 import { recipe } from '../docs/documents';
@@ -41,6 +42,11 @@ async function open(files: ProjectFiles, gulpfile = recipe('minimal'), body = ''
 
 const styleOf = (guest: Visitor, selector: string, property: string): Promise<string> =>
   guest.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+
+/** The transform for TypeScript, to be put behind or before others. */
+const [typescript] = /const typescript = [\s\S]*?\n {2}\}\);\n/.exec(recipe('transform')) as unknown as [
+  string,
+];
 
 describe('recipes of styles', () => {
   afterEach(leave);
@@ -136,9 +142,6 @@ describe('recipes of styles', () => {
   });
 
   it('styles-vue: TypeScript in a component, by another transform behind it', async () => {
-    const [typescript] = /const typescript = [\s\S]*?\n {2}\}\);\n/.exec(recipe('transform')) as unknown as [
-      string,
-    ];
     const gulpfile = recipe('styles-vue')
       .replace("file.extname = '.js'", "file.extname = '.ts'")
       .replace('.pipe(vue())', '.pipe(vue()).pipe(typescript())')
@@ -157,26 +160,63 @@ describe('recipes of styles', () => {
     expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
   });
 
-  it('styles-svelte: likewise', async () => {
-    const gulpfile = recipe('styles-vue')
-      .replace(/\/\*\* Makes the File[\s\S]*?\n}\n/, recipe('styles-svelte'))
-      .replace(/.*compiler-sfc.*\n/, "const { compile } = require('svelte/compiler');\n")
-      .replaceAll('.vue', '.svelte');
+  it('styles-svelte: likewise, with runes in modules', async () => {
     const guest = await open(
       {
         'src/pages/home.js':
-          "import { mount } from 'svelte'; import App from './App.svelte'; mount(App, { target: document.querySelector('.home') });",
-        'src/pages/App.svelte': `<script>import Bare from './Bare.svelte'; let count = $state(4);</script>
-<b class="count">{count}</b><Bare />
+          "import { mount } from 'svelte'; import App from '../parts/App.svelte'; mount(App, { target: document.querySelector('.home') });",
+        'src/parts/App.svelte': `<script lang="ts">import Bare from './Bare.svelte'; import { counter, more } from './counter.svelte.js';
+const step: number = $state(2);</script>
+<b class="count" onclick={() => more(step)}>{counter.value}</b><Bare />
 <style>.count { color: rgb(6, 7, 8) }</style>`,
-        'src/pages/Bare.svelte': '<i>bare</i>',
+        'src/parts/Bare.svelte': '<i>bare</i>',
+        'src/parts/counter.svelte.js': `export const counter = $state({ value: 4 });
+export const more = (step) => { counter.value += step; };`,
       },
-      gulpfile,
+      recipe('styles-svelte'),
       '<b class="count" id="other">x</b>',
     );
     await guest.until("document.querySelector('.home .count')");
     expect(await styleOf(guest, '.home .count', 'color')).to.equal('rgb(6, 7, 8)');
     expect(await styleOf(guest, '#other', 'color')).to.equal('rgb(0, 0, 0)');
-    expect(await guest.evaluate("document.querySelector('.home').textContent")).to.include('4');
+    await guest.evaluate("document.querySelector('.home .count').click()");
+    await guest.until("document.querySelector('.home').textContent.includes('6bare')");
+  });
+
+  it('styles-svelte: maps lead to components and modules, those in TypeScript behind esbuild included', async () => {
+    const counter = (type: string): string =>
+      `export const counter = $state({ value: 4 });\n\nexport function more(step${type}) {\n  counter.value += step; // here\n}\n`;
+    const project = new Project({
+      'gulpfile.js': recipe('styles-svelte')
+        .replace("const { src, dest } = require('gulp');", `$&\nconst esbuild = require('esbuild');`)
+        .replace('const svelte =', () => `${typescript}const svelte =`)
+        .replace('.pipe(svelte())', '.pipe(typescript())$&'),
+      'src/pages/home.js':
+        "import App from './App.svelte'; import { more } from '../parts/counter.svelte.js'; import * as typed from '../parts/typed.svelte.ts'; self.all = [App, more, typed];",
+      'src/pages/App.svelte': `<script>
+  const fail = () => {
+    throw new Error('in App');
+  };
+</script>
+<button onclick={fail}>x</button>
+<style>button { color: red }</style>`,
+      'src/parts/counter.svelte.js': counter(''),
+      'src/parts/typed.svelte.ts': counter(': number'),
+    }).link(...PACKAGES);
+    const { code, output } = await gulp(project.directory, 'scripts').finished;
+    expect(code, output).to.equal(0);
+    const text = readFileSync(project.path('public/js/home.js'), 'utf8');
+    const map = JSON.parse(readFileSync(project.path('public/js/home.js.map'), 'utf8'));
+    const places = text.split('\n').flatMap((line, index) => {
+      const [found] = /throw new Error\('in App'|[.\w]+ \+= step/.exec(line) ?? [];
+      if (found === undefined) return [];
+      const entry = new SourceMap(map).findEntry(index, line.indexOf(found));
+      return 'originalSource' in entry ? [[entry.originalSource, entry.originalLine]] : [];
+    });
+    expect(places.sort()).to.deep.equal([
+      ['src/pages/App.svelte', 2],
+      ['src/parts/counter.svelte.js', 3],
+      ['src/parts/typed.svelte.ts', 2],
+    ]);
   });
 });

@@ -16,11 +16,11 @@ interface ManifestScript {
   url: string;
   /** What to check it against, where integrity was asked for. */
   integrity?: string;
-  /** With updates, as what follows: base64url of the SHA-256. */
+  /** With updates: base64url of the SHA-256. */
   version?: string;
-  /** Bytes. */
+  /** With updates: bytes of the file as it is, not compressed. */
   size?: number;
-  /** What makes it of older ones: `from`, `url` and `size` of each patch. */
+  /** With updates: what makes it of older ones, `from`, `url` and `size` of each patch. That size is bytes after brotli. */
   patches?: ManifestPatch[];
 }
 
@@ -38,7 +38,7 @@ interface ManifestEntry {
   scripts: ManifestScript[];
   /** Its styles in their order, if there are any. */
   styles?: ManifestScript[];
-  /** What the loader must be called with. */
+  /** What the loader has to know: with `loader: 'file'`, JSON for the attribute `data-dynapack` of its script. */
   config: LoaderConfig;
   /** Values of `Link` headers for 103 Early Hints. */
   earlyHints: string[];

@@ -9,7 +9,7 @@ import { png } from '../assets/files';
 import { BLOCKS, PAGES, recipesOn } from '../docs/documents';
 import { CHROMIUM } from '../helpers/engines';
 import { gulp, saveUntil } from '../helpers/process';
-import { Project, type ProjectFiles } from '../helpers/project';
+import { Project, type ProjectFiles, readFiles } from '../helpers/project';
 import { startSite } from '../helpers/site';
 import { visitDirectory } from '../helpers/visit';
 
@@ -51,13 +51,17 @@ const open = (made: Project, entry: string) =>
 const variant = (from: string, to: string): string => (recipes.minimal as string).replace(from, to.trim());
 
 describe('recipes', () => {
+  const filler = Array.from({ length: 300 }, (_, line) => `self['${(line * 7919) % 1009}'] = ${line};`).join(
+    '\n',
+  );
+
   it('are on these pages', () => {
     const found = PAGES.map(({ path }) => [path, recipesOn(path)] as const).filter(
       ([, names]) => names.length > 0,
     );
     expect(Object.fromEntries(found)).to.deep.equal({
       'README.md': ['minimal'],
-      'docs/backends.md': ['express', 'eleventy', 'backend'],
+      'docs/backends.md': ['rename', 'express', 'eleventy', 'backend', 'tags'],
       'docs/coming-from.md': [
         'vite-gulpfile',
         'vite-main',
@@ -252,6 +256,68 @@ describe('recipes', () => {
     await site.close();
   });
 
+  it('rename: snippets are templates, and nothing else has another name', async () => {
+    const gulpfile = variant('pack.scripts()', "pack.scripts({ nonce: '<%= nonce %>' })")
+      .replace("prefix: '/js/'", "prefix: '/js/', updates: 'worker'")
+      .replace(".pipe(dest('views/scripts'))", '.pipe(templates())$&')
+      .replace('\n\n', () => `\n${recipes.rename}\n`);
+    const made = project(gulpfile, {
+      ...site,
+      'src/home.css': 'p { margin: 0 }',
+      'src/lib.js': "require('./home.css');",
+    }).link('gulp-rename');
+    await build(made);
+    expect(readdirSync(made.path('views/scripts')).sort()).to.deep.equal([
+      'about.head.html.erb',
+      'about.html.erb',
+      'aliases.json',
+      'dynapack-worker.js',
+      'home.head.html.erb',
+      'home.html.erb',
+      'manifest.json',
+    ]);
+  });
+
+  for (const [name, change] of Object.entries({
+    'as they come': ['', ''],
+    'with hashes': ['', 'integrity: true'],
+    'with updates': [", updates: 'page'", ''],
+  }))
+    it(`tags: those of the manifest start the page, ${name}`, async () => {
+      const [pack, scripts] = change as [string, string];
+      const gulpfile = variant('pack.scripts()', `pack.scripts({ ${scripts} })`)
+        .replace("prefix: '/js/'", `prefix: '/js/', loader: 'file'${pack}`)
+        .replace('.pipe(pack)', pack ? "$&.pipe(pack.patches({ releases: 'releases' }))" : '$&');
+      const made = project(gulpfile, {
+        ...site,
+        'tags.js': `${recipes.tags}\nconsole.log(tagsOf('home'));`,
+        'src/pages/home.js':
+          "import '../home.css'; import lib from '../lib'; import('../it\\'s.js').then(({ late }) => { self.result = [lib, late, getComputedStyle(document.body).margin]; });",
+        'src/home.css': 'body { margin: 7px }',
+        "src/it's.js": "export const late = 'late';",
+      });
+      const served = await startSite({});
+      const guest = await CHROMIUM.visitor();
+      try {
+        for (const release of ['one', 'two']) {
+          made.write({ 'src/lib.js': `${filler}\nmodule.exports = '${release}';` });
+          await build(made);
+          const tags = execFileSync(process.execPath, ['tags.js'], { cwd: made.directory, encoding: 'utf8' });
+          for (const [path, body] of Object.entries(readFiles(made.path('public'))))
+            served.set(`/${path}`, body);
+          served.set('/', `<!doctype html><meta charset="utf-8">${tags}<body></body>`);
+          const tab = await guest.open(`${served.url}/`);
+          await tab.until('self.result');
+          expect(await tab.evaluate('result')).to.deep.equal([release, 'late', '7px']);
+          expect(tags.includes('integrity=')).to.equal(pack !== '' || scripts !== '');
+          if (pack !== '') expect(tags.trim().split('\n')).to.have.length(release === 'one' ? 4 : 3);
+        }
+      } finally {
+        await guest.leave();
+        await served.close();
+      }
+    });
+
   it('globs: what the patterns mean is there, each file as it is asked for', async () => {
     const made = project(recipes.minimal as string, {
       'src/pages/home.js': recipes.globs as string,
@@ -440,10 +506,6 @@ describe('recipes', () => {
     expect(await phases()).to.deep.equal([]);
   });
 
-  const filler = Array.from({ length: 300 }, (_, line) => `self['${(line * 7919) % 1009}'] = ${line};`).join(
-    '\n',
-  );
-
   it('patches: the second release has patches, and pages are told of them', async () => {
     const made = project(recipes.patches as string);
     for (const change of ['one', 'two']) {
@@ -534,7 +596,8 @@ describe('recipes', () => {
       ...site,
       'src/pages/about.js': "require('../lib'); import('../later');",
     });
-    made.write({ 'src/later.js': '1', 'policy.js': `${recipes.hashes}\nconsole.log(policyOf('about'));` });
+    made.write({ 'src/later.js': "require('./later.css');", 'src/later.css': 'p { margin: 0 }' });
+    made.write({ 'policy.js': `${recipes.hashes}\nconsole.log(policyOf('about'));` });
     await build(made);
     const policy = execFileSync(process.execPath, ['policy.js'], { cwd: made.directory, encoding: 'utf8' });
     const sourceOf = (name: string): string => {
@@ -542,9 +605,17 @@ describe('recipes', () => {
       const hash = createHash(algorithm).update(readFileSync(made.path(`public/js/${name}`)));
       return `'${algorithm}-${hash.digest('base64')}'`;
     };
-    const names = readdirSync(made.path('public/js')).filter((name) => /^(?!home).*\.js$/.test(name));
-    const [, sources] = /^script-src (.*); connect-src 'self'\n$/.exec(policy) ?? [];
-    expect(names.length).to.be.at.least(4);
-    expect(sources?.split(' ').sort()).to.deep.equal(names.map(sourceOf).sort());
+    const sourcesOf = (pattern: RegExp): string[] =>
+      readdirSync(made.path('public/js'))
+        .filter((name) => pattern.test(name))
+        .map(sourceOf);
+    const [, scripts, styles] =
+      /^script-src (.*); style-src 'self' (.*); connect-src 'self'\n$/.exec(policy) ?? [];
+    expect(scripts?.split(' '))
+      .to.have.members(sourcesOf(/^(?!home).*\.js$/))
+      .and.have.length(4);
+    expect(styles?.split(' '))
+      .to.have.members(sourcesOf(/\.css$/))
+      .and.have.length(1);
   });
 });

@@ -54,7 +54,7 @@ const WAYS: Record<string, Way> = {
   'mode page, with a nonce and bundles on another host': {
     options: { updates: 'page' },
     scripts: { nonce: 'abc', crossorigin: 'anonymous' },
-    policyOf: () => blockOf('policy', 'nonce').replace('<%= nonce %>', 'abc'),
+    policyOf: () => blockOf('policy', 'nonce').replaceAll('<%= nonce %>', 'abc'),
     hasOtherHost: true,
   },
   "mode worker, with a policy of 'self'": {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { dest, src } from 'gulp';
 import { png } from '../assets/files';
+import { blockOf } from '../docs/documents';
 import { Project, readFiles } from '../helpers/project';
 import { type Site, startSite } from '../helpers/site';
 import { fetched, WORKER_READY } from './stage';
@@ -26,7 +27,9 @@ const sources = (version: number) => ({
 /** A way to bring styles, and what it takes. */
 interface Way {
   options: dynapack.Options;
-  policy: string;
+  policy: string | ((manifest: string) => string);
+  /** Options of `scripts()`. */
+  scripts?: dynapack.ScriptsOptions;
   nonce?: string;
   /** What has changed comes as a whole. */
   isWhole?: true;
@@ -34,11 +37,22 @@ interface Way {
   violations?: string[];
 }
 
+/** What the recipe makes of a manifest, without what all pages here have. */
+const policyOfHashes = (manifest: string): string =>
+  new Function('require', `${blockOf('recipe', 'hashes')}\nreturn policyOf('home');`)(() => ({
+    readFileSync: () => manifest,
+  })).replace(/; connect-src.*/, '');
+
 const WAYS: Record<string, Way> = {
   'mode page': {
     options: { updates: 'page', prefix: '/js/' },
     policy: "script-src 'nonce-abc' 'strict-dynamic'; style-src 'nonce-abc'",
     nonce: 'abc',
+  },
+  'mode page, with hashes': {
+    options: { updates: 'page', loader: 'file', prefix: '/js/' },
+    scripts: { integrity: true },
+    policy: policyOfHashes,
   },
   'mode page, where the policy allows no style elements': {
     options: { updates: 'page', prefix: '/js/' },
@@ -63,14 +77,18 @@ interface Deployed {
   bundles: Record<string, { url: string; version: string; patches: { url: string }[] }>;
 }
 
-async function release(project: Project, version: number, { options, nonce }: Way): Promise<Deployed> {
+async function release(
+  project: Project,
+  version: number,
+  { options, nonce, scripts }: Way,
+): Promise<Deployed> {
   project.write(sources(version));
   const pack = dynapack({ root: project.directory, ...options });
   const task = src('home.js', { cwd: project.directory })
     .pipe(pack)
     .pipe(pack.patches({ releases: project.path('releases') }))
     .pipe(dest(project.path('public/js')))
-    .pipe(pack.scripts(nonce === undefined ? {} : { nonce }))
+    .pipe(pack.scripts({ ...scripts, ...(nonce !== undefined && { nonce }) }))
     .pipe(dest(project.path('scripts')));
   task.resume();
   await finished(task);
@@ -85,7 +103,7 @@ function deploy(site: Site, project: Project, { policy }: Way): void {
   const scripts = readFiles(project.path('scripts'));
   const worker = scripts['dynapack-worker.js'];
   if (worker) site.set('/dynapack-worker.js', { body: worker, headers });
-  const all = `default-src 'none'; img-src 'self' data:; connect-src 'self'; ${policy}`;
+  const all = `default-src 'none'; img-src 'self' data:; connect-src 'self'; ${typeof policy === 'string' ? policy : policy(scripts['manifest.json'] as string)}`;
   const body = `<!doctype html><link rel="icon" href="data:,">${scripts['home.head.html']}<title>Home</title><body>${scripts['home.html']}</body>`;
   site.set('/', { body, headers: { ...headers, 'content-security-policy': all } });
 }

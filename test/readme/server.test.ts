@@ -91,6 +91,7 @@ describe('recipes: the server', function () {
   it('sends everything at first, then nothing, then what has changed, and never a script', async () => {
     await build();
     const { server, url } = await start();
+    expect((await fetch(url)).headers.get('cache-control')).to.equal('private, no-cache');
     const first = await visit(url);
     expect(first.log).to.deep.equal(['Hello, you', 200, 'function', 'first']);
     const color = "getComputedStyle(document.querySelector('h1')).color";

@@ -21,6 +21,7 @@ async function home(request, response) {
   const snippet = dynosrc.afterPatches(await readFile('scripts/home.html', 'utf8'));
   const html = await readFile('src/index.html', 'utf8');
   const scripts = [dynosrc.getClientLib(), ...patches, snippet].join('\n');
+  response.set('Cache-Control', 'private, no-cache'); // it is for this visitor alone
   response.send(html.replace('<!-- scripts -->', () => scripts));
 }
 

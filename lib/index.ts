@@ -2,8 +2,7 @@
 import type { Duplex } from 'node:stream';
 
 import { Cache as PackCache } from './cache/cache';
-import { invalidOption, DynapackError as PackError } from './errors';
-import { isFile } from './fs/files';
+import { DynapackError as PackError } from './errors';
 import type { Minify as PackMinify } from './minify/minifier';
 import type { BuildMetadata as PackBuildMetadata } from './model';
 import type { MinifyOptions as PackMinifyOptions } from './options/minify';
@@ -36,7 +35,6 @@ interface Dynapack {
    * What survives from build to build. Make it outside of the task that it is for.
    * @param directory where modules are kept from process to process, such as `node_modules/.cache/dynapack`; it may be
    * deleted at any time
-   * @throws DynapackError INVALID_OPTION where a file is there
    */
   cache(directory?: string): PackCache;
   /**
@@ -47,20 +45,13 @@ interface Dynapack {
   patches(options: LonePatchesOptions): Duplex;
 }
 
-/** @throws INVALID_OPTION */
-function createCache(directory?: string): PackCache {
-  const isUsable = directory === undefined || (typeof directory === 'string' && !isFile(directory));
-  if (!isUsable) throw invalidOption('dynapack.cache()', 'directory', 'the path of a directory', directory);
-  return new PackCache(directory);
-}
-
 function factory(options?: PackOptions): PackStream {
   return createPack(options);
 }
 
 const dynapack = Object.assign(factory, {
   DynapackError: PackError,
-  cache: createCache,
+  cache: (directory?: string) => new PackCache(directory),
   patches: (options: LonePatchesOptions) => forwardErrors(createLonePatches(options)),
 }) as unknown as Dynapack;
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import dynapack from 'dynapack';
-import { Project } from '../helpers/project';
 
 describe('options', () => {
   const misspelt: Record<string, string> = {
@@ -217,18 +216,6 @@ describe('options', () => {
       dynapack({ prefix: undefined, resolve: undefined } as unknown as dynapack.Options),
     ).to.not.throw();
     expect(() => dynapack({ resolve: { alias: undefined } } as unknown as dynapack.Options)).to.not.throw();
-  });
-});
-
-describe('a cache', () => {
-  it('is kept in a directory, not in a file', () => {
-    const project = new Project({ 'cache/file': '' });
-    expect(thrown(() => dynapack.cache(project.path('cache/file'))).message).to.include(
-      `must be the path of a directory, not '${project.path('cache/file')}'`,
-    );
-    expect(thrown(() => dynapack.cache(1 as unknown as string)).code).to.equal('INVALID_OPTION');
-    expect(() => dynapack.cache(project.path('cache'))).to.not.throw();
-    expect(() => dynapack.cache(project.path('later/cache'))).to.not.throw();
   });
 });
 

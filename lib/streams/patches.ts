@@ -1,5 +1,6 @@
 /** Bundles pass through, patches from earlier releases are added, and the release is recorded. */
 import { extname, join } from 'node:path';
+import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 
 import File = require('vinyl');
@@ -89,36 +90,42 @@ async function makePatches(
 /** The transform. What passes it is read at once; nothing is taken ahead of who reads, so that its end means that all was taken. */
 function createTransform(options: Required<PatchesOptions>, origin: Origin) {
   const store = openReleases(options.releases);
-  return objectTransform({ highWaterMark: 1 }, async function* (source: AsyncIterable<unknown>) {
-    const fresh = new Map<string, ServedText>();
-    let sample: File | undefined;
-    for await (const input of source) {
-      if (File.isVinyl(input)) {
-        const name = origin.nameOf(input);
-        const text = name === undefined ? undefined : textOf(input);
-        if (name !== undefined && text !== undefined) {
-          fresh.set(name, { text, version: sha256(text), served: servedName(input) });
-          sample ??= input;
+  const stream: Transform = objectTransform(
+    { highWaterMark: 1 },
+    async function* (source: AsyncIterable<unknown>) {
+      const fresh = new Map<string, ServedText>();
+      let sample: File | undefined;
+      for await (const input of source) {
+        if (File.isVinyl(input)) {
+          const name = origin.nameOf(input);
+          const text = name === undefined ? undefined : textOf(input);
+          if (name !== undefined && text !== undefined) {
+            fresh.set(name, { text, version: sha256(text), served: servedName(input) });
+            sample ??= input;
+          }
         }
+        yield input;
       }
-      yield input;
-    }
-    const whole = await origin.complete(fresh);
-    const patches = await makePatches(fresh, whole, store, options);
-    const { cwd, base } = sample ?? new File();
-    const file = (path: string, contents: string): File =>
-      new File({ cwd, base, path: join(base, path), contents: Buffer.from(contents) });
-    for (const each of patches) {
-      const { name: bundle, to, from, size, patch } = each;
-      const tag = { bundle, to, from, size };
-      yield setTag(file(patchPath(each), patch), { patch: tag, ...(origin.pack && { pack: origin.pack }) });
-    }
-    const content = contentOf(whole);
-    for (const [path, value] of Object.entries(origin.describe?.(content, patches) ?? {}))
-      yield file(path, `${JSON.stringify(value, null, 2)}\n`);
-    const texts = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
-    if (texts.size > 0) await origin.record(() => store.record(content, texts, options.keep), content);
-  });
+      // It has failed with another stream, and was not given all.
+      if (stream.destroyed) return;
+      const whole = await origin.complete(fresh);
+      const patches = await makePatches(fresh, whole, store, options);
+      const { cwd, base } = sample ?? new File();
+      const file = (path: string, contents: string): File =>
+        new File({ cwd, base, path: join(base, path), contents: Buffer.from(contents) });
+      for (const each of patches) {
+        const { name: bundle, to, from, size, patch } = each;
+        const tag = { bundle, to, from, size };
+        yield setTag(file(patchPath(each), patch), { patch: tag, ...(origin.pack && { pack: origin.pack }) });
+      }
+      const content = contentOf(whole);
+      for (const [path, value] of Object.entries(origin.describe?.(content, patches) ?? {}))
+        yield file(path, `${JSON.stringify(value, null, 2)}\n`);
+      const texts = new Map([...whole.texts.values()].map(({ version, text }) => [version, text]));
+      if (texts.size > 0) await origin.record(() => store.record(content, texts, options.keep), content);
+    },
+  );
+  return stream;
 }
 
 /**

@@ -236,6 +236,23 @@ describe('pack.patches()', () => {
       expect(await made.list()).to.deep.equal([]);
     });
 
+    it('not when a stream before it fails', async () => {
+      const made = make();
+      const pack = made.start();
+      const patches = pack.patches({ releases: made.releases });
+      let count = 0;
+      const failing = objectTransform((file: File, _encoding, callback) => {
+        if (count++ === 0) callback(null, file);
+        else setTimeout(callback, 20, new Error('mine broke'));
+      });
+      const error = await failure(
+        pipeline(pack, failing as unknown as NodeJS.ReadWriteStream, patches, collect),
+      );
+      expect(error.message).to.equal('mine broke');
+      await new Promise((onSoon) => setTimeout(onSoon, 100));
+      expect(await made.list()).to.deep.equal([]);
+    });
+
     it('not when the pack fails', async () => {
       const made = make({ ...site(), 'lib.js': 'syntax error' });
       const pack = made.start();

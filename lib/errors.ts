@@ -157,7 +157,7 @@ interface Unmet {
 
 export function noContents(path: string): DynapackError {
   return new DynapackError('NO_CONTENTS', `mods() was given ${path} without contents`, {
-    hint: 'Pass on Files as they came from deps(), with contents.',
+    hint: 'Pass on Files as they came from deps(), with contents: a Buffer, be it an empty one.',
   });
 }
 

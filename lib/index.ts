@@ -19,6 +19,7 @@ import {
 import type { ReportData as PackReportData } from './report/data';
 import type { EntryInput as PackEntryInput } from './streams/entries';
 import { forwardErrors } from './streams/forward-errors';
+import { watchInput } from './streams/input';
 import { createLonePatches } from './streams/patches';
 import type { BuildWarning } from './warnings';
 
@@ -52,7 +53,8 @@ function factory(options?: PackOptions): PackStream {
 const dynapack = Object.assign(factory, {
   DynapackError: PackError,
   cache: (directory?: string) => new PackCache(directory),
-  patches: (options: LonePatchesOptions) => forwardErrors(createLonePatches(options)),
+  patches: (options: LonePatchesOptions) =>
+    watchInput(forwardErrors(createLonePatches(options)), { name: 'dynapack.patches()' }),
 }) as unknown as Dynapack;
 
 declare namespace dynapack {

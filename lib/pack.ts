@@ -17,6 +17,7 @@ import { Delivery } from './streams/delivery';
 import type { EntryInput } from './streams/entries';
 import { destroyWith, forwardErrors, hushSources } from './streams/forward-errors';
 import { createMinify } from './streams/minify';
+import { Order } from './streams/order';
 import { createPatches } from './streams/patches';
 import { createReport } from './streams/report';
 import { createScripts } from './streams/scripts';
@@ -91,9 +92,6 @@ export interface Pack extends Duplex {
   once(event: string | symbol, listener: (...args: any[]) => void): this;
 }
 
-/** What a part of the pack is to those who use it: its sources and those it is piped into fail with it. */
-const asPart = (stream: Transform): Duplex => forwardErrors(hushSources(stream)) as unknown as Duplex;
-
 /**
  * Makes the streams of one build.
  * @param directory the one that everything is sure to be written to, if there is one
@@ -116,23 +114,39 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     stream.emit('bundled', metadata);
     if (stream.listenerCount('graph') > 0) stream.emit('graph', graphOf(await builder.whole()));
   });
+  const minifies = new Set<Transform>();
+  const order = new Order(context.built.promise, (error) => {
+    context.failDependents(error);
+    for (const part of minifies) destroyWith(part, error);
+  });
+  order.watchPack(stream);
+  /** What a part of the pack is to those who use it: its sources and those it is piped into fail with it. */
+  const asPart = (part: Transform, call: string): Duplex => {
+    order.watchPart(forwardErrors(hushSources(part)), call);
+    return part as unknown as Duplex;
+  };
   if (cache) delivery.follow(stream);
   return Object.assign(stream as unknown as Pack, {
-    deps: () => builder.splice() as unknown as Readable,
+    deps() {
+      const modules = builder.splice();
+      order.watchDeps(modules);
+      return modules as unknown as Readable;
+    },
     mods: () => builder.mods as unknown as Writable,
     files: () => builder.files(),
     minify(minify?: Minify | MinifyOptions, minifyOptions?: MinifyOptions) {
       const part = createMinify(context, minify, minifyOptions);
       // After the error: to be unpiped before would leave it unheard.
       stream.once('close', () => stream.errored && destroyWith(part, stream.errored));
-      return asPart(part);
+      minifies.add(part);
+      return asPart(part, 'minify()');
     },
     scripts(scriptsOptions?: ScriptsOptions) {
       const part = createScripts(context, scriptsOptions);
       if (cache) delivery.follow(part);
-      return asPart(part);
+      return asPart(part, 'scripts()');
     },
-    report: (reportOptions?: ReportOptions) => asPart(createReport(context, reportOptions)),
-    patches: (patchesOptions: PatchesOptions) => asPart(createPatches(context, patchesOptions)),
+    report: (reportOptions?: ReportOptions) => asPart(createReport(context, reportOptions), 'report()'),
+    patches: (patchesOptions: PatchesOptions) => asPart(createPatches(context, patchesOptions), 'patches()'),
   });
 }

@@ -16,7 +16,8 @@ export function createBundling(context: PackContext, onBundled: (metadata: Build
     assertBudgets(options, outcome);
     built.resolve(outcome);
     await onBundled({ ...outcome.metadata });
-    yield* outputFiles(bundles.emit([...outcome.bundles, ...outcome.assetFiles]), options);
+    const isAlone = (name: string): boolean => Object.hasOwn(outcome.metadata.standalone, name);
+    yield* outputFiles(bundles.emit([...outcome.bundles, ...outcome.assetFiles]), options, isAlone);
     builder.warn('budgets', findUnchecked(context));
     void builder.save();
   });

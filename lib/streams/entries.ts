@@ -3,8 +3,11 @@ import { basename, isAbsolute, resolve } from 'node:path';
 
 import File = require('vinyl');
 
+import { isStyleName } from '../core/styles/names';
 import { invalidEntry, noEntries, streamContents, unreadable } from '../errors';
+import { bundleEntry } from '../order-failures';
 import type { EntryPath } from '../plan';
+import { tagOf } from './tags';
 
 /** An entry as written: a path, optionally with its text and the File it came as. */
 export interface WrittenEntry extends EntryPath {
@@ -17,6 +20,8 @@ export type EntryInput = string | { path: string; contents?: string | Uint8Array
 
 function fromFile(file: File): WrittenEntry {
   if (!file.path) throw invalidEntry(file);
+  const { bundle, isAlone } = tagOf(file);
+  if (bundle !== undefined && !isStyleName(bundle) && !isAlone) throw bundleEntry(bundle);
   if (file.isStream()) throw streamContents(file.path);
   if (file.isDirectory()) {
     throw unreadable(file.path, Object.assign(new Error('is a directory'), { code: 'EISDIR' }));
@@ -35,7 +40,7 @@ function fromRecord(path: string, contents: string | Uint8Array | undefined): Wr
 }
 
 /**
- * @throws INVALID_ENTRY, STREAM_CONTENTS or NOT_A_FILE
+ * @throws BUNDLE_ENTRY, INVALID_ENTRY, STREAM_CONTENTS or NOT_A_FILE
  */
 export function toEntry(input: EntryInput): WrittenEntry {
   if (typeof input === 'string') return fromRecord(input, undefined);

@@ -7,6 +7,7 @@ import type { ModuleText } from '../draft';
 import { noContents, streamContents } from '../errors';
 import { encodingOf } from '../formats';
 import { isDamaged } from '../fs/files';
+import { noFile } from '../order-failures';
 import { tagOf } from './tags';
 
 /** The writable end of the discovery loop tells its owner what happens to it. */
@@ -22,7 +23,7 @@ export interface ModsHandlers {
  * never there is known by its own path.
  */
 export function toModule(file: File): ModuleText {
-  if (!File.isVinyl(file)) throw noContents(String((file as { path?: unknown })?.path));
+  if (!File.isVinyl(file)) throw noFile(file);
   if (file.isStream()) throw streamContents(file.path);
   if (!file.isBuffer()) throw noContents(file.path);
   const path = tagOf(file).module ?? file.history[0] ?? file.path;

@@ -19,10 +19,12 @@ function withContents(map: SourceMap, root: string): SourceMap {
 /**
  * The Files are based on the root, so that `relative` is the bundle's name. Those without a map have no property for
  * it: plugins look whether it is there.
+ * @param isAlone whether a bundle is a script that stands alone
  */
 export async function* outputFiles(
   outputs: AsyncIterable<Bundle | Asset>,
   { root, id }: Pick<ResolvedOptions, 'root' | 'id'>,
+  isAlone: (name: string) => boolean,
 ): AsyncGenerator<File> {
   const fileOf = (name: string, contents: Buffer): File =>
     new File({ cwd: root, base: root, path: join(root, name), contents });
@@ -34,6 +36,6 @@ export async function* outputFiles(
     }
     const file = fileOf(name, Buffer.from(contents));
     if (output.map) file.sourceMap = withContents(output.map, root);
-    yield setTag(file, { bundle: name, pack: id });
+    yield setTag(file, { bundle: name, pack: id, ...(isAlone(name) && { isAlone: true }) });
   }
 }

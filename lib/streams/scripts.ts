@@ -187,6 +187,8 @@ export function createScripts(context: PackContext, userOptions?: ScriptsOptions
       hasBudgets: pack.budgets.size > 0,
     });
     const build = await built.promise;
+    // It has failed with another stream, and was not given all.
+    if (stream.destroyed) return;
     const memory = (await bundles.destination).scriptsOf(call);
     memory.learn(inputs);
     const names = servedNames(build, memory);

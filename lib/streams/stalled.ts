@@ -1,13 +1,27 @@
 /**
  * Notices that a build waits for something that cannot come any more, because a user's transform drops or
- * holds a File. Without it the process would exit without a word, or a watcher would wait for ever.
+ * holds a File, or because streams are put together wrongly. Without it the process would exit without a word, or a watcher
+ * would wait for ever.
  */
 
 /** Builds under way; the process must not end without telling them. */
 const active = new Set<() => void>();
 
+/** Told when no build is under way and nothing is left to do. Each says whether it has found something to do. */
+const idle = new Set<() => boolean>();
+
+/** How many are told at most: those that are left behind, as by a task whose source fails, must not pile up. */
+const MOST_IDLE = 16;
+
 function onBeforeExit(): void {
-  for (const onStalled of [...active]) onStalled();
+  if (active.size > 0) for (const onStalled of [...active]) onStalled();
+  // One alone: what it does may be what others wait for. If it is not, they are told when nothing is left to do again.
+  else [...idle].find((onIdle) => onIdle());
+}
+
+function listen(): void {
+  process.off('beforeExit', onBeforeExit);
+  if (active.size + idle.size > 0) process.on('beforeExit', onBeforeExit);
 }
 
 /** The longest delay of a timer; a longer one would fire at once. */
@@ -26,14 +40,31 @@ export interface StallGuard {
  */
 export function guardAgainstStall(seconds: number, onStalled: () => void): StallGuard {
   const timer = setTimeout(onStalled, Math.min(seconds * 1000, LONGEST_DELAY)).unref();
-  if (active.size === 0) process.on('beforeExit', onBeforeExit);
   active.add(onStalled);
+  listen();
   return {
     progress: () => timer.refresh(),
     stop() {
       clearTimeout(timer);
       active.delete(onStalled);
-      if (active.size === 0) process.off('beforeExit', onBeforeExit);
+      listen();
     },
+  };
+}
+
+/**
+ * @param onIdle called once nothing keeps the process alive; says whether it has found something to do
+ * @returns has it called no more
+ */
+export function whenIdle(onIdle: () => boolean): () => void {
+  idle.add(onIdle);
+  for (const oldest of idle) {
+    if (idle.size <= MOST_IDLE) break;
+    idle.delete(oldest);
+  }
+  listen();
+  return () => {
+    idle.delete(onIdle);
+    listen();
   };
 }

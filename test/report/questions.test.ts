@@ -175,7 +175,7 @@ const questions: Record<string, () => Promise<void>> = {
   },
   'how much does a page download first?': async () => {
     const found = await data();
-    expect(sum(start(found, 'home').map(({ brotli }) => brotli as number))).to.be.within(3000, 8000);
+    expect(sum(start(found, 'home').map(({ brotli }) => brotli as number))).to.be.within(2500, 8000);
   },
   'what is the largest in it?': async () => {
     const found = await data();

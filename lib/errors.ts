@@ -1,4 +1,4 @@
-/** Every failure dynapack reports, one function each, sorted by name. */
+/** Failures that dynapack reports, one function each, sorted by name; those of a kind are in files of their own. */
 import { DynapackError, type Location, locate } from './dynapack-error';
 
 import { nearest } from './nearest';
@@ -10,13 +10,6 @@ const didYouMean = (name: string, known: readonly string[]): string => {
   const match = nearest(name, known);
   return match === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${match}'?`;
 };
-
-export function ambiguousExport(name: string, specifier: string, at: Location): DynapackError {
-  return new DynapackError('AMBIGUOUS_EXPORT', `'${name}' of '${specifier}' means more than one thing`, {
-    ...at,
-    hint: `Two of its modules export that name, and it takes all names of both by "export *". Import it from the one you mean.`,
-  });
-}
 
 export function bundlesNotBuilt(): DynapackError {
   return new DynapackError('NOT_BUILT', 'scripts() ended before its pack had made any bundle', {
@@ -167,62 +160,6 @@ export function noEntries(): DynapackError {
   });
 }
 
-/** How many names a message lists. */
-const LISTED_NAMES = 20;
-
-function listNames(names: readonly string[]): string {
-  if (names.length === 0) return 'It exports nothing.';
-  const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
-  return `It exports ${names.slice(0, LISTED_NAMES).join(', ')}${more}.`;
-}
-
-function suggestExport(name: string, exports: readonly string[]): string {
-  const match = nearest(name, exports);
-  if (match !== undefined) return `Did you mean '${match}'? `;
-  return name === 'default' && exports.length === 1 ? `Did you mean { ${exports[0]} }, in braces? ` : '';
-}
-
-export function noExport(
-  name: string,
-  specifier: string,
-  exports: readonly string[],
-  at: Location,
-): DynapackError {
-  const suggestion = suggestExport(name, exports);
-  return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}'`, {
-    ...at,
-    hint: `${suggestion}${listNames(exports)} If it is a type, import it with "import type".`,
-  });
-}
-
-/** @param way files that hand on the name, each to the one before it, up to one of them again */
-export function circularExport(
-  name: string,
-  specifier: string,
-  way: readonly string[],
-  at: Location,
-): DynapackError {
-  return new DynapackError('NO_EXPORT', `'${specifier}' has no export '${name}': that leads round a circle`, {
-    ...at,
-    hint: `It is looked for in ${way.join(', then ')}. One of them has to declare it, or import it from elsewhere.`,
-  });
-}
-
-/** @param free the name for which the option `provide` has the module stand */
-export function providedNothing(
-  free: string,
-  name: string,
-  specifier: string,
-  exports: readonly string[],
-  at: Location,
-): DynapackError {
-  return new DynapackError(
-    'NO_EXPORT',
-    `'${specifier}', which the option 'provide' has stand for '${free}', has no export '${name}'`,
-    { ...at, hint: `Name one: provide: { ${free}: ['${specifier}', name] }. ${listNames(exports)}` },
-  );
-}
-
 export function notJavaScript(fileName: string, kind: string, hint: string): DynapackError {
   return new DynapackError(
     'NOT_JAVASCRIPT',
@@ -276,13 +213,6 @@ export function refusedSyntax(
       : `${engine} does not take it, so that nobody can check here whether browsers do. If it is newer than that, build with a newer Node; for older browsers, ${transform} has to rewrite it.`;
   const what = newer === undefined ? message : `'${newer}' is not known to ${engine}: ${message}`;
   return new DynapackError('SYNTAX_ERROR', what, { ...locate(fileName, source, offset), hint });
-}
-
-export function requireOfAsync(specifier: string, at: Location): DynapackError {
-  return new DynapackError('REQUIRE_ASYNC', `require('${specifier}') of a module that awaits`, {
-    ...at,
-    hint: 'It, or a module that it imports, uses await at its top level: ask for it with import(), which gives a promise.',
-  });
 }
 
 export function storeUnusable(path: string, cause: Error): DynapackError {

@@ -1,8 +1,9 @@
 /** Whole builds that processes leave to later ones, which take them over when nothing has changed. */
 import type { Outcome } from '../build';
+import { concernWarnings } from '../concern-warnings';
 import { isVirtual } from '../fs/virtual';
 import type { Finished } from '../run';
-import { type BuildWarning, concernWarnings, type ModuleWarning } from '../warnings';
+import type { BuildWarning, ModuleWarning } from '../warnings';
 import type { Evidence } from './evidence';
 
 export interface StoredBuild extends Outcome {

@@ -7,15 +7,9 @@ import { isEsModule } from '../core/es-module';
 import type { NumberedModules } from '../core/graph';
 import { isStyle } from '../core/kinds';
 import type { Modules } from '../core/reachable';
-import {
-  ambiguousExport,
-  circularExport,
-  type DynapackError,
-  noExport,
-  providedNothing,
-  requireOfAsync,
-} from '../errors';
+import type { DynapackError } from '../errors';
 import type { ModuleFacts, ModuleSyntax, Reference, StyleFacts, StyleName } from '../facts';
+import { ambiguousExport, circularExport, noExport, providedNothing, requireOfAsync } from '../link-failures';
 import { locateIn } from '../located';
 import type { Module } from '../model';
 import { shownFile } from '../module-path';

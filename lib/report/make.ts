@@ -1,4 +1,6 @@
 /** A build, and its files as they are served → the data of its report. */
+
+import { concernWarnings } from '../concern-warnings';
 import type { Groups } from '../core/groups';
 import { stableNames } from '../core/names';
 import { isStyleName } from '../core/styles/names';
@@ -7,7 +9,7 @@ import { isVirtual } from '../fs/virtual';
 import type { PlannedAsset } from '../placing';
 import { sourceName } from '../render/maps';
 import type { Finished } from '../run';
-import { type BuildWarning, concernWarnings } from '../warnings';
+import type { BuildWarning } from '../warnings';
 import { partsOf, type ServedFile } from './contents';
 import type {
   ReportAsset,

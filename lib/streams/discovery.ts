@@ -7,6 +7,7 @@ import { type Analysis, candidatesFor, complete, resolveModule } from '../analys
 import type { Known } from '../cache/known';
 import type { Memory } from '../cache/memory';
 import { type Missing, settleMissing } from '../check/missing';
+import { concernWarnings } from '../concern-warnings';
 import { type Demands, isNeeded } from '../core/demand';
 import { DemandPropagation } from '../core/propagation';
 import type { Modules } from '../core/reachable';
@@ -23,7 +24,7 @@ import { fileOf, isContents, isTable, shownFile, shownPath } from '../module-pat
 import type { ResolvedOptions } from '../options/resolved';
 import { Parsing } from '../parsing/parsing';
 import type { Found } from '../run';
-import { concernWarnings, type ModuleWarning, moduleTwice } from '../warnings';
+import { type ModuleWarning, moduleTwice } from '../warnings';
 import { Arrivals } from './arrivals';
 import { type Earlier, findChanged } from './changed';
 import { readContents, type Wanted } from './deps';

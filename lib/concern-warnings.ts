@@ -1,0 +1,217 @@
+/** What is said of sources that a build cannot follow, or that fail when they run: one function for each kind of concern, sorted by name. */
+import { isMet } from './concerns';
+import type { Concern } from './facts';
+import { ALONE, COPIED, WORKER } from './hints';
+import { locateIn } from './located';
+import { hintForMember } from './member-hints';
+import type { Module } from './model';
+import { shownFile } from './module-path';
+import type { BuildWarning, ModuleWarning } from './warnings';
+
+function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
+  const { lineNumber, columnNumber } = locateIn(module, offset);
+  return { path: shownFile(module.path), lineNumber, columnNumber };
+}
+
+/** All that there is to say of a module. */
+export function concernWarnings(module: Module): ModuleWarning[] {
+  const { facts, source } = module;
+  return facts.concerns
+    .filter((concern) => !isMet(module, concern))
+    .map((concern) => ({ warning: concernWarning(module, concern), source }));
+}
+
+/** What a build cannot follow in a source, or what fails when it runs. */
+function concernWarning(module: Module, { kind, start, name = '' }: Concern): BuildWarning {
+  switch (kind) {
+    case 'assignment to an import':
+      return assignedImport(module, start, name);
+    case 'createRequire()':
+      return createdRequire(module, start);
+    case 'ensure() without label':
+      return unlabelled(module, start);
+    case 'import() of an expression':
+      return unknownImport(module, start);
+    case 'member of import.meta':
+      return unsupportedMeta(module, start, name);
+    case 'member of module':
+      return unsupportedModule(module, start, name);
+    case 'member of require':
+      return unsupportedRequire(module, start, name);
+    case 'name of CommonJS':
+      return missingName(module, start, name);
+    case 'import below rules':
+      return lateImport(module, start);
+    case 'new URL()':
+      return unbundledAsset(module, start);
+    case 'pattern without files':
+      return noFiles(module, start, name);
+    case 'require as a value':
+      return indirectRequire(module, start);
+    case 'require() of an expression':
+      return unknownRequire(module, start);
+    case 'text that is not UTF-8':
+      return notUtf8(module, start);
+    case 'worker of a module':
+      return unbundledWorker(module, start);
+  }
+}
+
+function assignedImport(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'ASSIGNED_IMPORT',
+    message: `'${name}' is an import, which nothing but its own module can change: this throws a TypeError when it runs`,
+    ...at(module, start),
+    hint: 'Export a function of that module which changes it, and call that.',
+  };
+}
+
+function createdRequire(module: Module, start: number): BuildWarning {
+  return {
+    code: 'CREATED_REQUIRE',
+    message: "createRequire() is Node's: a page does not have it, and this throws",
+    ...at(module, start),
+    hint: 'Import what is required, or use require() itself.',
+  };
+}
+
+function indirectRequire(module: Module, start: number): BuildWarning {
+  return {
+    code: 'INDIRECT_REQUIRE',
+    message: 'require is handed on: what is required through it is not in the bundles, and throws',
+    ...at(module, start),
+    hint: "Call it by its name, with a string: require('./part'). Packages may have another build, such as one of ES modules.",
+  };
+}
+
+function lateImport(module: Module, start: number): BuildWarning {
+  return {
+    code: 'LATE_IMPORT',
+    message: 'an @import below rules: browsers ignore it, and so does the build',
+    ...at(module, start),
+    hint: 'Put it at the top of the style, where only @charset, @layer and other imports stand before it.',
+  };
+}
+
+function missingName(module: Module, start: number, name: string): BuildWarning {
+  const isPath = name.startsWith('__');
+  return {
+    code: 'MISSING_NAME',
+    message: `'${name}' is not defined: by its name or its package.json this file is an ES module, and only CommonJS has it`,
+    ...at(module, start),
+    hint: isPath
+      ? 'Use import.meta.url.'
+      : 'Write import and export, or rename the file so that it ends with .cjs.',
+  };
+}
+
+function noFiles(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'NO_FILES',
+    message: `no file is meant by '${name}'`,
+    ...at(module, start),
+    hint: 'Patterns mean files on the disk, without those in node_modules and those whose names begin with a dot: * stands for one name, ** for directories.',
+  };
+}
+
+function notUtf8(module: Module, start: number): BuildWarning {
+  return {
+    code: 'NOT_UTF8',
+    message: 'this file is not text in UTF-8: what means nothing there has become the character U+FFFD',
+    ...(start < 0 ? { path: shownFile(module.path) } : at(module, start)),
+    hint: 'Save it as UTF-8. A file that is no text is imported with ?url.',
+  };
+}
+
+function unbundledAsset(module: Module, start: number): BuildWarning {
+  const [, url = '…'] = /['"`](.*?)['"`]/.exec(module.source.slice(start)) ?? [];
+  return {
+    code: 'UNBUNDLED_ASSET',
+    message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
+    ...at(module, start),
+    hint: /\.[cm]?[jt]s$/.test(url) ? `${WORKER} ${ALONE}` : COPIED,
+  };
+}
+
+function unbundledWorker(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNBUNDLED_WORKER',
+    message: 'a worker is started from the URL of a module, where there is nothing: its code is in a bundle',
+    ...at(module, start),
+    hint: `${WORKER} ${ALONE}`,
+  };
+}
+
+function unlabelled(module: Module, start: number): BuildWarning {
+  return {
+    code: 'UNLABELLED',
+    message:
+      'ensure() is given a string that is no declared dynamic dependency: nothing will be loaded for it',
+    ...at(module, start),
+    hint: "Write the label behind the string, './part' /*js*/. Transforms may drop comments: in TypeScript, use import().",
+  };
+}
+
+function unknownImport(module: Module, start: number): BuildWarning {
+  const pattern = meantInVain(module, start);
+  return {
+    code: 'UNKNOWN_IMPORT',
+    message:
+      pattern === undefined
+        ? 'import() of an expression is left to the browser: which module it means is not known before it runs'
+        : `import() is left to the browser: no file is meant by '${pattern}'`,
+    ...at(module, start),
+    hint: 'Write the specifiers as strings, such as cond ? import("./a.js") : import("./b.js"), or begin with a directory that has such files: import("./pages/" + name + ".js").',
+  };
+}
+
+function unknownRequire(module: Module, start: number): BuildWarning {
+  const pattern = meantInVain(module, start);
+  return {
+    code: 'UNKNOWN_REQUIRE',
+    message:
+      pattern === undefined
+        ? 'require() of an expression cannot be followed: what it names is not in the bundles, and it throws'
+        : `require() throws: no file is meant by '${pattern}'`,
+    ...at(module, start),
+    hint: "Write the specifiers as strings, such as cond ? require('./a') : require('./b'), or begin with a directory that has such files: require('./pages/' + name). What may fail belongs in a try block with a catch.",
+  };
+}
+
+function unsupportedMeta(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'UNSUPPORTED_META',
+    message: `import.meta.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: hintForMember(name) ?? askFirst(`import.meta.${name}`),
+  };
+}
+
+function unsupportedModule(module: Module, start: number, name: string): BuildWarning {
+  const isList = name.startsWith('paths.');
+  return {
+    code: 'UNSUPPORTED_MODULE',
+    message: isList
+      ? `module.${name}() changes nothing: modules are found when the page is built, and nowhere else`
+      : `module.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: isList
+      ? "Say where modules are by the option 'resolve', such as resolve: { alias: { name: '/a/directory' } }."
+      : askFirst(`module.${name}`),
+  };
+}
+
+function unsupportedRequire(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'UNSUPPORTED_REQUIRE',
+    message: `require.${name} is undefined in a page`,
+    ...at(module, start),
+    hint: hintForMember(name) ?? askFirst(`require.${name}`),
+  };
+}
+
+/** What no file is, of an expression that is known in part. */
+const meantInVain = ({ facts }: Module, start: number): string | undefined =>
+  facts.references.find(({ pattern, doubt }) => pattern !== undefined && doubt === start)?.specifier;
+
+const askFirst = (member: string): string => `Where there may be none, ask before using it: if (${member}) …`;

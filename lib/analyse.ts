@@ -1,5 +1,5 @@
 /** One file's text → a Module with its dependencies known: parse, then resolve. Reads no module itself. */
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname, extname, relative } from 'node:path';
 import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, isInstalled, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
@@ -12,6 +12,7 @@ import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf, specifiersOf } from './fs/settings';
 import { engine, refusalOf, refusalOffset } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
+import { sha256 } from './hash';
 import { atOrigin } from './located';
 import type { Module } from './model';
 import { fileOf, withPattern, withQuery, withWrappers, wrappersOf } from './module-path';
@@ -97,7 +98,7 @@ export function resolveModule(module: Module, { resolve, rootPath, match }: Look
   const resolutions = facts.references.map((each, index) =>
     each.pattern
       ? tables.find(each.pattern, index)
-      : targetOf(each, each.provides ? rootPath : path, resolve),
+      : targetOf(each, each.provides ? rootPath : path, resolve, dirname(rootPath)),
   );
   const targets = resolutions.map((resolution) => ('path' in resolution ? resolution.path : undefined));
   const { mains: _, matched: _matched, ...rest } = module;
@@ -139,8 +140,11 @@ class Tables {
   }
 }
 
-/** What a reference of the module at a path means. */
-function targetOf(reference: Reference, path: string, resolve: Resolve): Resolution {
+/**
+ * What a reference of the module at a path means.
+ * @param root directory that files are named from
+ */
+function targetOf(reference: Reference, path: string, resolve: Resolve, root: string): Resolution {
   const { kind, specifier, attributes, suffix = '' } = reference;
   if (kind === 'new Worker()' && specifier === '') return { path };
   const naming = { attributes, isDynamic: kind === 'import()' };
@@ -156,13 +160,13 @@ function targetOf(reference: Reference, path: string, resolve: Resolve): Resolut
   if (isOfStyle && isVirtual(found.path)) return { isForBrowser: true };
   if (kind === 'url()') return { path: asType(withQuery(found.path, suffix), 'url') };
   if (kind !== '@import') return found;
-  const own = (reference.wrappers ?? []).map((each) => nameLayer(each, found.path));
+  const own = (reference.wrappers ?? []).map((each) => nameLayer(each, relative(root, fileOf(found.path))));
   return { path: withWrappers(found.path, wrapAlso(wrappersOf(path), own)) };
 }
 
 /**
- * Wraps a style in more, the outermost first. Styles that import each other come to an end by it: what holds once holds inside too, a layer
- * without a name is that of its style, and named layers of one name are told apart so deep only.
+ * Wraps a style in more, the outermost first. Styles that import each other come to an end by it: a condition that holds once holds inside too, and so
+ * does a layer without a name, which is that of its style; named layers of one name are told apart so deep only.
  */
 function wrapAlso(outer: readonly string[], own: readonly string[]): string[] {
   const all = [...outer];
@@ -178,8 +182,8 @@ const ANONYMOUS = '@layer anonymous-';
 const isNamedLayer = (wrapper: string): boolean =>
   wrapper.startsWith('@layer') && !wrapper.startsWith(ANONYMOUS);
 
-/** Deeper than layers of one name are written inside each other. */
-const MOST_NESTED = 4;
+/** Deeper than anybody writes layers of one name inside each other: what is deeper stands in the innermost of these. */
+const MOST_NESTED = 6;
 
 /** What the first specifier means that means anything; else why the first one means nothing. */
 function firstFound(found: Resolution, others: readonly (() => Resolution)[]): Resolution {
@@ -190,15 +194,25 @@ function firstFound(found: Resolution, others: readonly (() => Resolution)[]): R
   return found;
 }
 
-/** A layer without a name has one here, since all that its style imports is in the same one. */
-function nameLayer(wrapper: string, path: string): string {
+/**
+ * A layer without a name has one here, since all that its style imports is in the same one.
+ * @param file from the root, so that the name is the same wherever that is
+ */
+function nameLayer(wrapper: string, file: string): string {
   if (wrapper !== '@layer') return wrapper;
-  const name = fileOf(path).split(/[\\/]/).slice(-NAMED_SEGMENTS).join('-');
-  return `${ANONYMOUS}${name.replace(/[^\w-]+/g, '-')}`;
+  const segments = file.split(/[\\/]/);
+  const shown = segments
+    .slice(-SHOWN_SEGMENTS)
+    .join('-')
+    .replace(/[^\w-]+/g, '-');
+  return `${ANONYMOUS}${shown}-${sha256(segments.join('/')).slice(0, HASH_LENGTH)}`;
 }
 
-/** How much of a path tells layers apart. */
-const NAMED_SEGMENTS = 3;
+/** How much of a path the names of layers show. */
+const SHOWN_SEGMENTS = 3;
+
+/** How much of its hash tells them apart. */
+const HASH_LENGTH = 6;
 
 /** The file as it is. A directory, what has another extension, and what stands in its place is none. */
 const fileAt = (path: string, { specifier, suffix = '' }: Reference): Resolution =>

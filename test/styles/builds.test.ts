@@ -65,6 +65,26 @@ describe('styles in builds', () => {
       expect(styles['main.css']).to.include(' .b { color: red }');
     }).timeout(20_000);
 
+  it('keep layers of the same name apart that are nested, and layers without names of files of the same name', async () => {
+    const deep = (count: number): string => `@import "./${count}.css" layer(a); .x${count} { color: red }`;
+    const nested = Object.fromEntries(
+      Array.from({ length: 5 }, (_, count) => [`${count}.css`, deep(count + 1)]),
+    );
+    const { styles } = await packFiles({
+      'main.js': "import './a/dist/css/index.css'; import './0.css';",
+      'a/dist/css/index.css': '@import "../../../b/dist/css/index.css" layer;',
+      'b/dist/css/index.css': '@import "../../../c/dist/css/index.css" layer; .b { color: red }',
+      'c/dist/css/index.css': '.c { color: red }',
+      ...nested,
+      '5.css': '.x6 { color: red }',
+    });
+    const text = (styles['main.css'] as string).replace(/\s+/g, '');
+    expect(text).to.match(/@layer[\w-]+\{@layer[\w-]+\{\.c\{/);
+    expect(text)
+      .to.include(`${'@layera{'.repeat(5)}.x6{`)
+      .and.include(`}${'@layera{'.repeat(4)}.x5{`);
+  });
+
   it('load no script with what only other pages ask scripts for', async () => {
     const { bundles, metadata, scripts } = await packFiles({
       'main.js': "import('./b.css'); import names from './c.module.css'; self.x = names.x;",

@@ -88,9 +88,10 @@ const RUNTIME_PARTS = {
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
-/** The files of what stands in the place of most of that in simple programs, those for imports of CommonJS first; and what such programs have. */
+/** What all that stands in the place of most of that in simple programs has in common; the first is for imports of CommonJS. */
 const SIMPLE_RUNTIME_FILES = ['common', 'objects', 'failures'];
 
+/** By kind of program, the file that goes with it, and what such programs have. */
 const SIMPLE_RUNTIMES = {
   simple: ['simple/simple', { HAS_COMMON: false }],
   simpleMixed: ['simple/simple', { HAS_COMMON: true }],

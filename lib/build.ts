@@ -5,7 +5,7 @@ import { makeStyles, type StyleBundle, type StyleOptions } from './build-styles'
 import { again, changedIn, isSameList, type Step } from './core/again';
 import { allRequests, hasCycles } from './core/evaluation';
 import { type Joined, joinModules, renamedOf } from './joined';
-import type { Asset, Bundle, Module, ModuleAsset, ModuleGraph } from './model';
+import type { Asset, Bundle, Module, ModuleAsset } from './model';
 import type { Described, PlanOptions } from './naming';
 import type { Plan } from './plan';
 import type { StandaloneOptions } from './plan-standalone';
@@ -30,8 +30,8 @@ export interface Outcome extends Described {
   assetFiles: readonly Asset[];
 }
 
-/** What decides on the runtime. */
-type ChosenBy = [graph: ModuleGraph, functions: Joined['functions'], runtimes: Plan['runtimes']];
+/** What decides on the runtime. The runtimes are made anew with each graph, so they stand for that, too. */
+type ChosenBy = [functions: Joined['functions'], runtimes: Plan['runtimes']];
 
 /** Everything the outputs are made from. */
 export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
@@ -49,9 +49,9 @@ export interface Build extends Plan, Pick<Outcome, 'bundles' | 'assetFiles'> {
 
 function chooseRuntime(plan: Plan, { functions }: Joined): Module | undefined {
   const { runtimes } = plan;
-  if (runtimes?.acyclic === runtimes?.cyclic) return runtimes?.acyclic;
+  if (runtimes === undefined || runtimes.acyclic === runtimes.cyclic) return runtimes?.acyclic;
   const graph = plan.runs?.graph ?? { requests: allRequests(plan) };
-  return runtimes?.[hasCycles(graph, functions) ? 'cyclic' : 'acyclic'];
+  return hasCycles(graph, functions) ? runtimes.cyclic : runtimes.acyclic;
 }
 
 /** The modules of a plan, with the runtime. */
@@ -70,6 +70,7 @@ function renderModules({ modules, numbers }: Plan, joined: Joined, before: Build
     const { path } = modules[number] as Module;
     return before?.rendered[(isNumbered ? number : before.numbers.get(path)) ?? -1];
   };
+  // The same functions have the same modules, by number.
   const isKept = before?.joined === joined;
   const rendered: (Rendered | undefined)[] = isKept ? before.rendered.slice() : [];
   const changed = isKept ? changedIn(before.modules, modules) : modules.map((_, number) => number);
@@ -162,7 +163,7 @@ export function assertLeftOut(modules: readonly Module[], options: BuildOptions)
  */
 export function build(planned: Plan, options: BuildOptions, before?: Build): Build {
   const joined = joinModules(planned, before?.joined);
-  const inputs: ChosenBy = [planned.graph, joined.functions, planned.runtimes];
+  const inputs: ChosenBy = [joined.functions, planned.runtimes];
   const runtime = again<ChosenBy, Module | undefined>(before?.runtime, inputs, () =>
     chooseRuntime(planned, joined),
   );

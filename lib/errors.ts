@@ -277,7 +277,7 @@ export function unreadable(path: string, cause: NodeJS.ErrnoException, importer?
     ENOENT: [
       'NOT_FOUND',
       `${role} does not exist: ${path}`,
-      importer === undefined && /[*{[]/.test(path)
+      importer === undefined && path.includes('*')
         ? 'Patterns are expanded by gulp.src(), or by the shell where they have no quotation marks.'
         : 'Check the path.',
     ],

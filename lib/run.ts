@@ -253,6 +253,7 @@ function planAnew(
       )
     : left.needed;
   const runtimes = runtimesOf(ofPages, runtimeModule, runtimeSource, previous?.runtimes);
+  // The smaller one: which it is follows from texts, and what is planned is the same for all texts.
   const all = runtimes ? new Map(ofPages).set(runtimeModule, runtimes.acyclic) : ofPages;
   const plan = { ...makePlan(all, left.needed, entries, settings, previous), ...(runtimes && { runtimes }) };
   assertNoWorkers(plan.alone);

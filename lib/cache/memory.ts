@@ -284,9 +284,10 @@ export class Memory {
   }
 
   /** What is known of the module if the text is the same, wherever it came from. */
-  recallText({ path, fileName, text, map, dependencies }: ModuleText): Known | undefined {
+  recallText({ path, fileName, text, isDamaged, map, dependencies }: ModuleText): Known | undefined {
     const known = this.known.get(path);
     if (known?.text.text !== text || known.text.fileName !== fileName) return undefined;
+    if (known.text.isDamaged !== isDamaged) return undefined;
     if (!isSameList(known.text.dependencies ?? [], dependencies ?? [])) return undefined;
     return known.text.map === undefined && map === undefined && this.isResolved(known) ? known : undefined;
   }

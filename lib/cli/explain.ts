@@ -1,6 +1,6 @@
 import { DynapackError } from '../errors';
 
-/** What to do where the system refuses to write. */
+/** What to do where the system refuses to write: what cannot be read is a DynapackError. */
 const CURES: Readonly<Record<string, string>> = {
   EACCES: 'Name a place that may be written to.',
   EPERM: 'Name a place that may be written to.',

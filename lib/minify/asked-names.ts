@@ -5,8 +5,9 @@
  * What `instanceof` asks by: where oxc knows of a value whether it is an object, also by a variable, and the class is one of the language, it
  * forgets what else happens there: in `f() - 1 instanceof Date`, the call.
  *
- * Functions that throw for some texts or numbers: oxc leaves out `decodeURIComponent(text)` where nobody needs what it gives, also in a `try` that is
- * there to find out whether it throws.
+ * Functions that throw for texts that are no such thing, or numbers that are no character: oxc leaves out `decodeURIComponent(text)` where nobody needs
+ * what it gives, also in a `try` that is there to find out whether it throws. (It takes more for granted, such as that what `Math.abs()` is given can be
+ * a number; who asks whether a symbol is one is rare, and the declared names cost others.)
  */
 import { mappingsWithin } from '../render/moved-mappings';
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import File from 'vinyl';
-import { finish, pack } from '../helpers/pack';
+import { finish } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
 
 /** As older editors save it. */
@@ -59,12 +59,22 @@ describe('files that are not UTF-8', () => {
     expect(codes).to.deep.equal(['NOT_UTF8']);
   });
 
-  it('is told no more when the file is saved as UTF-8', async () => {
-    const project = new Project({ 'main.js': latin("self.result = 'é';") });
-    await pack([project.path('main.js')], { root: project.directory });
-    project.write({ 'main.js': "self.result = 'é';" });
-    const { page } = await (await pack([project.path('main.js')], { root: project.directory })).visit('main');
-    expect(page.result).to.equal('é');
+  it('is told of what the file is now, from build to build', async () => {
+    const project = new Project({});
+    const cache = dynapack.cache();
+    const codesOf = async (contents: string | Buffer): Promise<string[]> => {
+      project.write({ 'main.js': contents });
+      const codes: string[] = [];
+      const stream = dynapack({ root: project.directory, cache }).on('warning', ({ code }) => codes.push(code));
+      stream.end(project.path('main.js'));
+      await finish(stream);
+      return codes;
+    };
+    // The same text, of other bytes.
+    const [whole, damaged] = ["self.result = '\uFFFD';", latin("self.result = 'é';")];
+    expect(await codesOf(whole)).to.deep.equal([]);
+    expect(await codesOf(damaged)).to.deep.equal(['NOT_UTF8']);
+    expect(await codesOf(whole)).to.deep.equal([]);
   });
 });
 

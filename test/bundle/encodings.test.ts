@@ -65,7 +65,9 @@ describe('files that are not UTF-8', () => {
     const codesOf = async (contents: string | Buffer): Promise<string[]> => {
       project.write({ 'main.js': contents });
       const codes: string[] = [];
-      const stream = dynapack({ root: project.directory, cache }).on('warning', ({ code }) => codes.push(code));
+      const stream = dynapack({ root: project.directory, cache }).on('warning', ({ code }) =>
+        codes.push(code),
+      );
       stream.end(project.path('main.js'));
       await finish(stream);
       return codes;

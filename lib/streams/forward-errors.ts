@@ -7,6 +7,11 @@ interface Destroyable {
 /** Errors that a stream has given to nobody, which is to Node or gulp. */
 const unheard = new WeakSet<Error>();
 
+/** Has an error told only to those that listen for it in what a stream is piped into. */
+export function tellListeners(error: Error): void {
+  unheard.add(error);
+}
+
 const guarded = new WeakSet<object>();
 
 /**

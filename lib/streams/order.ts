@@ -1,4 +1,5 @@
 /** Whether the streams of a pack are put together so that each of them can come to its end. */
+import { errorMonitor } from 'node:events';
 import type { Readable, Transform } from 'readable-stream';
 import type { DynapackError } from '../dynapack-error';
 import {
@@ -9,6 +10,7 @@ import {
   packUnfed,
   sourceUnended,
 } from '../order-failures';
+import { destroyWith, tellListeners } from './forward-errors';
 import { watchInput } from './input';
 import { whenIdle } from './stalled';
 
@@ -19,6 +21,8 @@ interface Part {
   call: string | undefined;
   /** Whether something was piped or written into it. */
   isGiven: boolean;
+  /** Whether something that is piped into it has failed: of that, its listeners know. */
+  hasFailedSource: boolean;
 }
 
 /** Whether somebody reads what comes out of a stream. */
@@ -122,7 +126,12 @@ export class Order {
   }
 
   private watch(stream: Transform, call: string | undefined): Part {
-    const part: Part = { stream, call, isGiven: false };
+    const part: Part = { stream, call, isGiven: false, hasFailedSource: false };
+    stream.on('pipe', (source: NodeJS.EventEmitter) => {
+      source.once(errorMonitor, () => {
+        part.hasFailedSource = true;
+      });
+    });
     watchInput(stream, {
       name: call === undefined ? 'the pack' : `${call} of the pack`,
       onGiven() {
@@ -148,7 +157,13 @@ export class Order {
     const waiting = [...this.open].filter(({ stream }) => isRead(stream));
     const error = this.isSettled ? this.findUnended(waiting) : this.findUnfed(waiting);
     if (error === undefined) return false;
-    for (const { stream } of waiting) stream.destroy(error);
+    // A failure that was dealt with is no second one, which would end the process where nobody listens.
+    const isTold = [...this.open].some(({ hasFailedSource }) => hasFailedSource);
+    if (isTold) tellListeners(error);
+    for (const { stream } of waiting) {
+      if (isTold) destroyWith(stream, error);
+      else stream.destroy(error);
+    }
     return true;
   }
 

@@ -13,13 +13,24 @@ const idle = new Set<() => boolean>();
 /** How many are told at most: those that are left behind, as by a task whose source fails, must not pile up. */
 const MOST_IDLE = 16;
 
+/** Whether others have been told first that nothing is left to do. */
+let areOthersTold = false;
+
+const nothing = (): void => undefined;
+
 function onBeforeExit(): void {
   if (active.size > 0) for (const onStalled of [...active]) onStalled();
+  else if (!areOthersTold) {
+    // Whoever else waits for this may have begun something that a pack waits for. If nobody has, this is called again.
+    areOthersTold = true;
+    setImmediate(nothing);
+  }
   // One alone: what it does may be what others wait for. If it is not, they are told when nothing is left to do again.
   else [...idle].find((onIdle) => onIdle());
 }
 
 function listen(): void {
+  areOthersTold = false;
   process.off('beforeExit', onBeforeExit);
   if (active.size + idle.size > 0) process.on('beforeExit', onBeforeExit);
 }

@@ -71,6 +71,25 @@ describe('a task', function () {
       expect(output).to.include('NEVER_ENDS').and.match(says);
     });
 
+  /** Nothing is left to do, and nothing is wrong. */
+  const right: Record<string, string> = {
+    'deals with the failure of a plugin before the pack':
+      "src('main.js').pipe(objectTransform((_file, _encoding, callback) => callback(new Error('broken')))).on('error', () => done()).pipe(pack).pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html'));",
+    'deals with the failure of a plugin behind the pack':
+      "src('main.js').pipe(pack).pipe(objectTransform((_file, _encoding, callback) => callback(new Error('broken')))).on('error', () => done()).pipe(pack.scripts()).pipe(dest('html'));",
+    "gives the pack its entries when the process has nothing left to do but the user's":
+      "process.once('beforeExit', () => setTimeout(() => pack.end(require('path').resolve('main.js')), 50)); pack.pipe(dest('out')).on('finish', done);",
+  };
+  for (const [name, body] of Object.entries(right))
+    it(`that ${name} is not failed`, async () => {
+      const tasks = `exports.default = (done) => { const pack = dynapack(); ${body} };`;
+      const { code, output } = await gulp(project(tasks).directory).finished;
+      expect(output)
+        .to.include("Finished 'default'")
+        .and.not.match(/NEVER_ENDS|node:/);
+      expect(code).to.equal(0);
+    });
+
   const again: Record<string, string> = {
     'dest is last': "src('main.js').pipe(pack).pipe(dest('out'))",
     'scripts and dest follow':

@@ -27,6 +27,8 @@ export function watchInput<T extends Transform>(stream: T, { name, onGiven, onLa
     onLate?.(error);
     stream.emit('error', error);
   };
+  /** What is piped in and has neither ended nor failed. */
+  const sources = new Set<unknown>();
   const note = (isLate: boolean): void => {
     // Later, when the streams of this run are put together: they have to fail.
     if (isLate && !isRefused) process.nextTick(refuse);
@@ -40,18 +42,31 @@ export function watchInput<T extends Transform>(stream: T, { name, onGiven, onLa
     // The source fails with this stream, and nobody may listen to it.
     if (isLate) source.on('error', ignore);
     note(isLate);
+    sources.add(source);
+    for (const event of ['end', 'error', 'close']) source.once(event, () => sources.delete(source));
   });
+  stream.on('unpipe', (source: unknown) => {
+    if (!stream.writableEnded) sources.delete(source);
+  });
+  /** Where the first of several has ended, and with it the stream, what the others have yet to give would be lost. */
+  const expectEnds = (): void => {
+    if (sources.size > 0) note(true);
+  };
   const { write, end } = stream;
-  const noteWritten = (): void => note(stream.writableEnded && !stream.errored);
+  const isLateNow = (): boolean => stream.writableEnded && !stream.errored;
   stream.write = (...args: unknown[]) => {
-    noteWritten();
-    return Reflect.apply(write, stream, args);
+    const isLate = isLateNow();
+    note(isLate);
+    return isLate ? false : Reflect.apply(write, stream, args);
   };
   stream.end = (...args: unknown[]) => {
     const [chunk] = args;
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') noteWritten();
-    else note(false);
-    return Reflect.apply(end, stream, args);
+    const isWritten = chunk !== undefined && chunk !== null && typeof chunk !== 'function';
+    const isLate = isWritten && isLateNow();
+    note(isLate);
+    // The one that has ended says so after this.
+    process.nextTick(expectEnds);
+    return isLate ? stream : Reflect.apply(end, stream, args);
   };
   return stream;
 }

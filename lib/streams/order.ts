@@ -147,6 +147,9 @@ export class Order {
 
   private close(part: Part): void {
     this.open.delete(part);
+    // Streams that were called for and are not used wait for nothing, and must not keep what they belong to.
+    if (part === this.pack && part.stream.closed)
+      for (const other of this.open) if (!other.isGiven && !isRead(other.stream)) this.open.delete(other);
     if (this.open.size > 0) return;
     this.stop?.();
     this.stop = undefined;

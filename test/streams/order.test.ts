@@ -1,5 +1,7 @@
 /** Streams of packs in an order that cannot be right, and streams that are used again. */
 import type { Duplex, Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import dynapack from 'dynapack';
 import { objectTransform } from 'through2';
@@ -41,6 +43,38 @@ eachStream('a pack that has ended', (streams) => {
     pack.write(entry);
     pack.end(entry);
     expect((await error).code).to.equal('PACK_ENDED');
+  });
+
+  it('fails with no other error when it is written to before it is through', async () => {
+    const project = new Project({ 'main.js': '' });
+    const pack = dynapack({ root: project.directory });
+    const codes: string[] = [];
+    pack.on('error', ({ code }: dynapack.DynapackError) => codes.push(code));
+    pack.end(project.path('main.js'));
+    pack.write(project.path('main.js'));
+    pack.end(project.path('main.js'));
+    await new Promise((onClose) => pack.on('close', onClose));
+    await new Promise((onTurn) => setImmediate(onTurn));
+    expect(codes).to.deep.equal(['PACK_ENDED']);
+  });
+
+  it('fails where another source that is piped into it has not ended', async () => {
+    const project = new Project({ 'main.js': '', 'other.js': '' });
+    for (const delay of [0, 20]) {
+      const pack = dynapack({ root: project.directory });
+      streams.from([project.path('main.js')]).pipe(pack);
+      const slow = objectTransform(async (entry: string) => {
+        await new Promise((onTime) => setTimeout(onTime, delay));
+        return entry;
+      }) as unknown as Duplex;
+      streams
+        .from([project.path('other.js')])
+        .pipe(slow)
+        .pipe(pack);
+      const { code, hint } = await errorOf(pack.pipe(streams.sink()));
+      expect(code).to.equal('PACK_ENDED');
+      expect(hint).to.include('several globs');
+    }
   });
 
   it('may be told of the end again', async () => {
@@ -173,6 +207,29 @@ describe('streams of packs', () => {
     await new Promise((onTurn) => setImmediate(onTurn));
     process.off('warning', listen);
     expect(warnings).to.deep.equal([]);
+  });
+
+  it('are not kept by streams that were called for and are not used', async () => {
+    const project = new Project({ 'main.js': '' });
+    const build = async (): Promise<WeakRef<dynapack.Pack>> => {
+      const pack = dynapack({ root: project.directory });
+      pack.minify();
+      pack.report();
+      pack.end(project.path('main.js'));
+      await finish(pack);
+      await new Promise((onTurn) => setImmediate(onTurn));
+      return new WeakRef(pack);
+    };
+    const packs: WeakRef<dynapack.Pack>[] = [];
+    for (let count = 0; count < 12; count++) packs.push(await build());
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let count = 0; count < 3; count++) {
+      await new Promise((onTurn) => setTimeout(onTurn, 10));
+      collect();
+    }
+    // The last one may still be on the stack.
+    expect(packs.filter((each) => each.deref()).length).to.be.below(3);
   });
 
   it('leave no listeners of the process behind', async () => {

@@ -11,6 +11,21 @@ const didYouMean = (name: string, known: readonly string[]): string => {
   return match === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${match}'?`;
 };
 
+/** Characters of a text that a message quotes. */
+const QUOTED = 40;
+
+/** What something is that is no File. */
+function nameThing(given: unknown): string {
+  if (typeof given === 'string') {
+    const text = given.length > QUOTED ? `${given.slice(0, QUOTED)}…` : given;
+    return `a string, ${JSON.stringify(text)}`;
+  }
+  if (typeof given !== 'object' || given === null) return String(given);
+  const { path, constructor: made } = given as { path?: unknown; constructor?: { name?: unknown } };
+  const what = `an object of the class ${made?.name ?? 'none'}`;
+  return typeof path === 'string' ? `${what} with the path ${path}` : what;
+}
+
 export function bundlesNotBuilt(): DynapackError {
   return new DynapackError('NOT_BUILT', 'scripts() ended before its pack had made any bundle', {
     hint: "End the pack's entries first: pack.end() or src(…).pipe(pack), and read its bundles: .pipe(dest(…)).",
@@ -157,6 +172,13 @@ export function noContents(path: string): DynapackError {
 export function noEntries(): DynapackError {
   return new DynapackError('NO_ENTRIES', 'the pack was ended without any entry', {
     hint: 'Write at least one: pack.end("/absolute/main.js") or src("src/pages/*.js").pipe(pack). Does the glob match a file? With since and lastRun, entries that have not changed are missing: leave them out.',
+  });
+}
+
+/** @param given what a transform has pushed */
+export function noFile(given: unknown): DynapackError {
+  return new DynapackError('NO_CONTENTS', `mods() was given what is no vinyl File: ${nameThing(given)}`, {
+    hint: 'A transform between deps() and mods() changes the contents of each File, and passes on the File itself: objectTransform(async (file) => { file.contents = Buffer.from(…); return file; }).',
   });
 }
 

@@ -14,6 +14,13 @@ export function bundleEntry(name: string): DynapackError {
   });
 }
 
+/** `deps()` leads into its own pack. */
+export function modulesAsEntries(): DynapackError {
+  return new DynapackError('NEVER_ENDS', 'deps() is piped into the pack itself, which takes entries', {
+    hint: 'Modules go back into mods(): pack.deps().pipe(…).pipe(pack.mods()).',
+  });
+}
+
 /** @param call what has nothing to wait for, such as `scripts()` */
 export function neverGiven(call: string): DynapackError {
   return new DynapackError('NEVER_ENDS', `${call} was given nothing, and not told of the end`, {
@@ -30,35 +37,6 @@ export function outOfOrder(call: string): DynapackError {
       hint: `Entries come first, and ${call} behind the pack: src(…).pipe(pack).pipe(pack.minify()).pipe(pack.patches(…)).pipe(dest(…)).pipe(pack.scripts()).pipe(dest(…)).`,
     },
   );
-}
-
-/** `deps()` leads into its own pack. */
-export function modulesAsEntries(): DynapackError {
-  return new DynapackError('NEVER_ENDS', 'deps() is piped into the pack itself, which takes entries', {
-    hint: 'Modules go back into mods(): pack.deps().pipe(…).pipe(pack.mods()).',
-  });
-}
-
-/** Characters of a text that a message quotes. */
-const QUOTED = 40;
-
-/** What something is that is no File. */
-function nameThing(given: unknown): string {
-  if (typeof given === 'string') {
-    const text = given.length > QUOTED ? `${given.slice(0, QUOTED)}…` : given;
-    return `a string, ${JSON.stringify(text)}`;
-  }
-  if (typeof given !== 'object' || given === null) return String(given);
-  const { path, constructor: made } = given as { path?: unknown; constructor?: { name?: unknown } };
-  const what = `an object of the class ${made?.name ?? 'none'}`;
-  return typeof path === 'string' ? `${what} with the path ${path}` : what;
-}
-
-/** @param given what a transform has pushed */
-export function noFile(given: unknown): DynapackError {
-  return new DynapackError('NO_CONTENTS', `mods() was given what is no vinyl File: ${nameThing(given)}`, {
-    hint: 'A transform between deps() and mods() changes the contents of each File, and passes on the File itself: objectTransform(async (file) => { file.contents = Buffer.from(…); return file; }).',
-  });
 }
 
 /** @param what has ended, such as `scripts()` */

@@ -287,9 +287,9 @@ export class Memory {
   recallText({ path, fileName, text, isDamaged, map, dependencies }: ModuleText): Known | undefined {
     const known = this.known.get(path);
     if (known?.text.text !== text || known.text.fileName !== fileName) return undefined;
-    if (known.text.isDamaged !== isDamaged) return undefined;
     if (!isSameList(known.text.dependencies ?? [], dependencies ?? [])) return undefined;
-    return known.text.map === undefined && map === undefined && this.isResolved(known) ? known : undefined;
+    const isSame = known.text.isDamaged === isDamaged && known.text.map === undefined && map === undefined;
+    return isSame && this.isResolved(known) ? known : undefined;
   }
 
   /** The modules that transforms added. */

@@ -4,10 +4,9 @@ import { Writable } from 'readable-stream';
 import File = require('vinyl');
 
 import type { ModuleText } from '../draft';
-import { noContents, streamContents } from '../errors';
+import { noContents, noFile, streamContents } from '../errors';
 import { encodingOf } from '../formats';
 import { isDamaged } from '../fs/files';
-import { noFile } from '../order-failures';
 import { tagOf } from './tags';
 
 /** The writable end of the discovery loop tells its owner what happens to it. */

@@ -35,10 +35,10 @@ function run(id: string, module: Module): AcyclicSource {
     throwFailure(source);
     return source;
   }
+  const generate = require.arrived[id]![id]!;
   source = sources[id] = { id, bindings: new Bindings(), namespace: undefined, failure: undefined };
   require.cache[id] = module;
   try {
-    const generate = require.arrived[id]![id]!;
     // Not as a method of the table: `this` of an ES module is undefined.
     const generator = generate.call && (generate.call(undefined, require, module, {}) as Generating);
     const declared = (generator ? generator.next().value : JSON.parse(generate as string)) as Declared;

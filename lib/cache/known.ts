@@ -1,6 +1,7 @@
 /** Modules as a memory has them. */
 
 import type { Missing } from '../check/missing';
+import { isSameList } from '../core/again';
 import type { ModuleText } from '../draft';
 import type { Stamp } from '../fs/stamps';
 import type { Module } from '../model';
@@ -30,6 +31,15 @@ export interface Asked {
   path: string;
   file?: { contents: unknown } | undefined;
 }
+
+/** Whether a text makes the module that another one has made. What a map tells is not compared: such texts are read again. */
+export const isSameInput = (before: ModuleText, now: ModuleText): boolean =>
+  before.text === now.text &&
+  before.fileName === now.fileName &&
+  before.isDamaged === now.isDamaged &&
+  isSameList(before.dependencies ?? [], now.dependencies ?? []) &&
+  before.map === undefined &&
+  now.map === undefined;
 
 /** Modules by path. */
 export class KnownModules {

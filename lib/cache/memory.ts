@@ -1,6 +1,5 @@
 /** What a cache remembers of modules, so that a later build reads and parses only what may have changed. */
 
-import { isSameList } from '../core/again';
 import type { Sources } from '../core/unchanged';
 import type { ModuleText } from '../draft';
 import type { ResolutionObserver } from '../fs/resolve';
@@ -12,7 +11,7 @@ import { sha256 } from '../hash';
 import { fileOf } from '../module-path';
 import type { Evidence } from './evidence';
 import { Journal } from './journal';
-import { type Asked, type Known, KnownModules } from './known';
+import { type Asked, isSameInput, type Known, KnownModules } from './known';
 import { noteAgain, observerOf } from './noting';
 import { Places } from './places';
 import { restoreModule, type Saved, saveModule } from './saved';
@@ -284,12 +283,9 @@ export class Memory {
   }
 
   /** What is known of the module if the text is the same, wherever it came from. */
-  recallText({ path, fileName, text, isDamaged, map, dependencies }: ModuleText): Known | undefined {
-    const known = this.known.get(path);
-    if (known?.text.text !== text || known.text.fileName !== fileName) return undefined;
-    if (!isSameList(known.text.dependencies ?? [], dependencies ?? [])) return undefined;
-    const isSame = known.text.isDamaged === isDamaged && known.text.map === undefined && map === undefined;
-    return isSame && this.isResolved(known) ? known : undefined;
+  recallText(text: ModuleText): Known | undefined {
+    const known = this.known.get(text.path);
+    return known && isSameInput(known.text, text) && this.isResolved(known) ? known : undefined;
   }
 
   /** The modules that transforms added. */

@@ -27,15 +27,19 @@ export interface Saved {
 
 export function saveModule({ module, text, stamp }: Pick<Known, 'module' | 'text' | 'stamp'>): SavedModule {
   const { source, input, asset, ...rest } = module;
-  const { text: before, ...place } = input ?? { text: '', start: 0 };
   return {
     module: rest,
     text,
     source: source === text.text ? undefined : source,
-    input: input && { ...place, ...(before !== text.text && { text: before }) },
+    input: input && saveInput(input, text.text),
     stamp,
     extension: asset?.extension,
   };
+}
+
+/** @param own text of the module, which need not be saved twice */
+function saveInput({ text, ...place }: ModuleInput, own: string): SavedModule['input'] {
+  return text === own ? place : { ...place, text };
 }
 
 export function restoreModule({ module, text, source, input, stamp, extension }: SavedModule): Known {

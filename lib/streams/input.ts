@@ -1,4 +1,5 @@
 /** What comes into a stream of a pack, and whether that is after its end: such streams are for one build. */
+import { errorMonitor } from 'node:events';
 import type { Transform } from 'readable-stream';
 import { packEnded } from '../order-failures';
 
@@ -43,7 +44,8 @@ export function watchInput<T extends Transform>(stream: T, { name, onGiven, onLa
     if (isLate) source.on('error', ignore);
     note(isLate);
     sources.add(source);
-    for (const event of ['end', 'error', 'close']) source.once(event, () => sources.delete(source));
+    // By a listener, an error that nobody else hears of would be heard.
+    for (const event of ['end', errorMonitor, 'close']) source.once(event, () => sources.delete(source));
   });
   stream.on('unpipe', (source: unknown) => {
     if (!stream.writableEnded) sources.delete(source);

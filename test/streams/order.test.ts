@@ -77,6 +77,14 @@ eachStream('a pack that has ended', (streams) => {
     }
   });
 
+  it('leaves errors of what is piped into it to those who listen', () => {
+    const source = streams.from([]);
+    const before = source.listenerCount('error');
+    // That there is no entry.
+    source.pipe(dynapack().on('error', () => undefined));
+    expect(source.listenerCount('error')).to.equal(before);
+  });
+
   it('may be told of the end again', async () => {
     const { pack } = await ended();
     pack.on('error', (error) => expect.fail(error.message));

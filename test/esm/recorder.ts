@@ -5,6 +5,8 @@
 export const RECORDER = `(() => {
   'use strict';
   const { Object, Reflect, Array, JSON, Promise, Error } = globalThis;
+  // A name that only newer Nodes give to namespaces of CommonJS modules.
+  const NEWER = 'module.exports';
   const events = [];
   // What functions look like as strings is nothing that bundles keep.
   const SOURCE = /=>|\\b(function|class)\\b[^]*\\{/;
@@ -29,7 +31,7 @@ export const RECORDER = `(() => {
 
   function showMembers(value, depth) {
     if (depth > 3) return '…';
-    const keys = Reflect.ownKeys(value).filter((key) => typeof key === 'string');
+    const keys = Reflect.ownKeys(value).filter((key) => typeof key === 'string' && key !== NEWER);
     return keys.map((key) => JSON.stringify(key) + ': ' + attempt(() => show(value[key], depth + 1))).join(', ');
   }
 
@@ -40,7 +42,10 @@ export const RECORDER = `(() => {
     if (tag === 'Promise') value.catch(() => {});
     if (tag === 'Module') return 'Module' + identity(value) + '{' + showMembers(value, depth) + '}';
     if (Object.hasOwn(value, 'constructor')) return 'prototype';
-    if (Array.isArray(value)) return '[' + Array.from(value, (item) => show(item, depth + 1)) + ']';
+    if (Array.isArray(value)) {
+      const items = Array.from(value).filter((item) => item !== NEWER);
+      return '[' + items.map((item) => show(item, depth + 1)) + ']';
+    }
     return (tag === 'Object' ? '' : tag) + '{' + showMembers(value, depth) + '}';
   }
 

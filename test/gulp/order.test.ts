@@ -98,7 +98,6 @@ describe('a task', function () {
       "src('main.js').pipe(pack).pipe(minify).pipe(dest('out')).pipe(scripts).pipe(dest('html'))",
     'minify() stands behind something':
       "src('main.js').pipe(pack).pipe(rename({ suffix: '.x' })).pipe(pack.minify()).pipe(dest('out')).pipe(pack.scripts()).pipe(dest('html'))",
-    pipeline: "pipeline(src('main.js'), pack, dest('out'), pack.scripts(), dest('html'), () => {})",
     'event style': "(pack.end(require('path').resolve('main.js')), pack.pipe(dest('out')))",
   };
   for (const [name, chain] of Object.entries(again))
@@ -113,6 +112,20 @@ describe('a task', function () {
       );
       expect(output).to.not.include('dynapack warning');
     });
+
+  it('that uses a pack again fails, when pipeline: newer Nodes say so themselves', async () => {
+    const made = project(
+      `const pack = dynapack();
+      const one = () => pipeline(src('main.js'), pack, dest('out'), pack.scripts(), dest('html'), () => {});
+      exports.default = series(one, one);`,
+    );
+    const { code, output } = await gulp(made.directory).finished;
+    expect(output).to.match(
+      /'one' errored[\s\S]*(?:PACK_ENDED.*\n.*call dynapack\(\) inside|ERR_STREAM_UNABLE_TO_PIPE)/,
+    );
+    expect(output).to.not.include('forget to signal');
+    expect(code).to.equal(1);
+  });
 
   it('that watches with a pack that it uses again fails each time, and does not end', async () => {
     const made = project(

@@ -53,6 +53,16 @@ export function contradictingStyles({ path, first, second, chains }: Contradicti
   };
 }
 
+/** @param files of releases, as they are called where these are kept */
+export function damagedReleases(path: string, files: readonly string[]): BuildWarning {
+  return {
+    code: 'DAMAGED_RELEASES',
+    message: `patches() finds ${list(files)} not as it has written them, or not at all: visitors of these releases are given no patches of them`,
+    path,
+    hint: "Keep all files of 'releases' as they are. In git, '/releases/** -text' in .gitattributes leaves line ends alone, and LFS has to fetch what it keeps.",
+  };
+}
+
 /** @param root of the build, as below */
 export function emptyGroup(name: string, pattern: RegExp, root: string): BuildWarning {
   return {

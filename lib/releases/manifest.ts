@@ -60,10 +60,16 @@ export function writeManifest(number: number, content: ReleaseContent): { id: st
   return { id: `${number}-${sha256(bytes).slice(0, HASH_LENGTH)}`, bytes };
 }
 
+/** Whether a manifest is as it was written; what has no key of a manifest is none. */
+export function isWhole(key: string, bytes: Buffer): boolean {
+  const [, , , hash] = KEY.exec(key) ?? [];
+  return hash === undefined || sha256(bytes).slice(0, HASH_LENGTH) === hash;
+}
+
 /** The release of a manifest; `undefined` when it is damaged, or of another format. */
 export function readManifest(key: string, bytes: Buffer): Release | undefined {
-  const [, id, number, hash] = KEY.exec(key) ?? [];
-  if (id === undefined || sha256(bytes).slice(0, HASH_LENGTH) !== hash) return undefined;
+  const [, id, number] = KEY.exec(key) ?? [];
+  if (id === undefined || !isWhole(key, bytes)) return undefined;
   const { format, bundles, roots, entries } = JSON.parse(String(bytes)) as ReleaseContent & {
     format: number;
   };

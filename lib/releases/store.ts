@@ -22,6 +22,7 @@ import { sha256InParts } from '../hash';
 import {
   byAge,
   isSameContent,
+  isWhole,
   type Release,
   type ReleaseContent,
   readManifest,
@@ -36,6 +37,11 @@ const isPresent = <Value>(value: Value | undefined): value is Value => value !==
 const versionIn = (key: string): string => /^\w+:([^.]*)/.exec(key)?.[1] ?? '';
 
 export class ReleaseStore {
+  /** Keys of manifests that were not as they were written when they were read last. */
+  private readonly broken = new Set<string>();
+  /** Versions that were asked for in vain. */
+  private readonly lost = new Set<string>();
+
   constructor(private readonly storage: Storage) {}
 
   /** All releases, oldest first. */
@@ -59,12 +65,26 @@ export class ReleaseStore {
 
   /** The text with a version, or `undefined` when it is not there as it was written. */
   async text(version: string): Promise<string | undefined> {
-    return (await this.bytes(version))?.toString();
+    const bytes = await this.bytes(version);
+    if (bytes === undefined) this.lost.add(version);
+    return bytes?.toString();
   }
 
   /** The same as bytes. */
   async bytes(version: string): Promise<Buffer | undefined> {
     return (await this.read(`texts:${version}`)) ?? this.readRemoved(version);
+  }
+
+  /**
+   * Keys of what was asked for and is not there as it was written: manifests, and texts that releases refer to. What another builder is about to write
+   * or to remove is none of it.
+   */
+  async findDamage(): Promise<string[]> {
+    if (this.broken.size + this.lost.size === 0) return [];
+    const needed = versionsOf(await this.list());
+    const lost = [...this.lost].filter((version) => needed.has(version));
+    const found = await mapSome(lost, async (version) => (await this.bytes(version)) ?? `texts:${version}`);
+    return [...this.broken, ...found.filter((each) => typeof each === 'string')].sort();
   }
 
   /**
@@ -101,6 +121,8 @@ export class ReleaseStore {
   private async manifests(place: 'releases' | 'pending'): Promise<Release[]> {
     const found = await mapSome(await this.storage.getKeys(place), async (key) => {
       const bytes = bytesOf(await this.storage.getItemRaw(key));
+      if (bytes === undefined || isWhole(key, bytes)) this.broken.delete(key);
+      else this.broken.add(key);
       return bytes && readManifest(key, bytes);
     });
     return found.filter(isPresent).sort(byAge);

@@ -1,5 +1,5 @@
 /** Bundles pass through, patches from earlier releases are added, and the release is recorded. */
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 
@@ -12,8 +12,10 @@ import { openReleases } from '../releases/open';
 import { type NewText, planPatches, type ReleasePatch } from '../releases/plan';
 import type { ReleaseStore } from '../releases/store';
 import { integrityOf, patchPath } from '../render/served';
+import { type BuildWarning, damagedReleases } from '../warnings';
 import type { PackContext } from './context';
 import { setTag, tagOf } from './tags';
+import { Teller } from './tell';
 
 /** Whose texts these are. */
 interface Origin {
@@ -23,6 +25,8 @@ interface Origin {
   complete(fresh: ReadonlyMap<string, ServedText>): Promise<Whole>;
   /** Id of the pack, for the tags of patch Files. */
   pack?: string;
+  /** Tells of what is wrong with earlier releases. */
+  warn(found: readonly BuildWarning[]): void;
   /** Records the release: at once, unless something may yet be wrong with it. */
   record(release: () => Promise<void>, content: ReleaseContent): Promise<void>;
   /** Files to add besides the patches. */
@@ -87,6 +91,22 @@ async function makePatches(
   return planPatches(wanted, keep === 0 ? [] : earlier.slice(-keep), store, known, minGain);
 }
 
+/** What is wrong with the releases that patches were to be made of. */
+async function findDamage(
+  store: ReleaseStore,
+  releases: PatchesOptions['releases'],
+): Promise<BuildWarning[]> {
+  const damaged = await store.findDamage();
+  if (damaged.length === 0) return [];
+  const place = typeof releases === 'string' ? resolve(releases) : process.cwd();
+  return [
+    damagedReleases(
+      place,
+      damaged.map((key) => key.replace(':', '/')),
+    ),
+  ];
+}
+
 /** The transform. What passes it is read at once; nothing is taken ahead of who reads, so that its end means that all was taken. */
 function createTransform(options: Required<PatchesOptions>, origin: Origin) {
   const store = openReleases(options.releases);
@@ -110,6 +130,7 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
       if (stream.destroyed) return;
       const whole = await origin.complete(fresh);
       const patches = await makePatches(fresh, whole, store, options);
+      origin.warn(await findDamage(store, options.releases));
       const { cwd, base } = sample ?? new File();
       const file = (path: string, contents: string): File =>
         new File({ cwd, base, path: join(base, path), contents: Buffer.from(contents) });
@@ -133,7 +154,7 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
  * @throws UNKNOWN_OPTION or INVALID_OPTION
  */
 export function createPatches(context: PackContext, options: PatchesOptions) {
-  const { built, bundles, delivery } = context;
+  const { builder, built, bundles, delivery } = context;
   const pack = context.options.id;
   const settings = resolvePatchesOptions(options, false);
   context.releases = settings.releases;
@@ -151,6 +172,7 @@ export function createPatches(context: PackContext, options: PatchesOptions) {
       const texts = new Map(names.map((name) => [name, memory.get(name) as ServedText]));
       return { texts, roots: metadata.roots, entries: metadata.entries };
     },
+    warn: (found) => builder.warn('patches', found),
     record(release, content) {
       context.release = { content, keep: settings.keep };
       return context.afterScripts(release);
@@ -190,10 +212,13 @@ function describeFiles(content: ReleaseContent, patches: readonly ReleasePatch[]
 export function createLonePatches(options: LonePatchesOptions) {
   const settings = resolvePatchesOptions(options, true);
   const nameOf = settings.name ?? originalName;
-  return createTransform(settings, {
+  const teller = new Teller((warning) => stream.emit('warning', warning), undefined);
+  const stream = createTransform(settings, {
     nameOf: (file) => (TEXTS.has(file.extname) && file.isBuffer() ? nameOf(file) : undefined),
     complete: async (texts) => ({ texts, roots: {}, entries: {} }),
+    warn: (found) => teller.ofBuild('dynapack.patches()', found),
     record: (release) => release(),
     describe: describeFiles,
   });
+  return stream;
 }

@@ -1,5 +1,5 @@
 /** `patches()`: what passes, what is added, and when a release is recorded. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -80,6 +80,16 @@ async function assertPatches(files: readonly File[], releases: string): Promise<
   }
 }
 
+/** Changes the files of a place of the releases as git does where it is told to change line ends. */
+function withLineEnds(releases: string, place: 'releases' | 'texts'): string[] {
+  const names = readdirSync(join(releases, place));
+  for (const name of names) {
+    const file = join(releases, place, name);
+    writeFileSync(file, `${readFileSync(file, 'utf8').replaceAll('\n', '\r\n')}\r\n`);
+  }
+  return names;
+}
+
 describe('pack.patches()', () => {
   it('adds nothing to a first release, and records it', async () => {
     const { build, list } = make();
@@ -93,6 +103,35 @@ describe('pack.patches()', () => {
     }
     expect(Object.keys(release?.entries ?? {})).to.deep.equal(['about', 'home']);
     expect(Object.values(release?.roots ?? {}).flat()).to.include('home.js');
+  });
+
+  for (const place of ['texts', 'releases'] as const)
+    it(`warns of releases that are not as they were written: ${place}`, async () => {
+      const made = make();
+      await made.build();
+      const names = withLineEnds(made.releases, place);
+      made.project.write(site('one'));
+      const pack = made.start();
+      const warnings: dynapack.BuildWarning[] = [];
+      pack.on('warning', (warning) => warnings.push(warning));
+      const files = await collect(pack.pipe(pack.patches({ releases: made.releases })));
+      expect(files.filter(isPatch)).to.deep.equal([]);
+      expect(warnings.map(({ code, path }) => [code, path])).to.deep.equal([
+        ['DAMAGED_RELEASES', made.releases],
+      ]);
+      expect(warnings[0]?.message).to.include(`'${place}/${names[0]}'`);
+      expect(warnings[0]?.hint).to.include('.gitattributes');
+    });
+
+  it('does not warn of releases that another builder removes meanwhile', async () => {
+    const store = openReleases(make().releases);
+    const texts = ['one', 'two'].map((text) => ({ text, version: sha256(text) }));
+    for (const { text, version } of texts) {
+      const content = { bundles: { 'a.js': { version, served: 'a.js', size: 3 } }, roots: {}, entries: {} };
+      await store.record(content, new Map([[version, text]]), 0);
+    }
+    expect(await store.text(texts[0]?.version ?? '')).to.equal(undefined);
+    expect(await store.findDamage()).to.deep.equal([]);
   });
 
   it('adds patches from each kept release, for what has changed', async () => {
@@ -337,6 +376,19 @@ describe('dynapack.patches()', () => {
     const list = out.find((file) => file.relative === 'patches.json') as File;
     return { out, list: JSON.parse(String(list.contents)) };
   }
+
+  it('warns of releases that are not as they were written', async () => {
+    const releases = new Project({}).path('releases');
+    const codes: string[] = [];
+    for (const change of ['', 'x', 'x']) {
+      const stream = dynapack.patches({ releases });
+      stream.on('warning', ({ code: each }: dynapack.BuildWarning) => codes.push(each));
+      stream.end(new File({ path: '/a.js', contents: Buffer.from(code(1) + change) }));
+      await collect(stream);
+      if (change === '') withLineEnds(releases, 'texts');
+    }
+    expect(codes).to.deep.equal(['DAMAGED_RELEASES', 'DAMAGED_RELEASES']);
+  });
 
   it('adds patches to scripts and styles of anybody, and a list of them', async () => {
     const releases = new Project({}).path('releases');

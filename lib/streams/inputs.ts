@@ -79,7 +79,12 @@ function addBundle(known: Inputs, bundle: string, file: File, wanted: Wanted): v
   if (isStyleName(bundle)) known.styles.set(bundle, String(contents));
   if (hasIntegrity) known.integrity.set(bundle, sha384(contents));
   if (hasBudgets) known.contents.set(bundle, contents);
-  if (hasUpdates) known.texts.set(bundle, { version: sha256(contents), size: contents.length });
+  if (!hasUpdates) return;
+  const version = sha256(contents);
+  const { recorded = version } = tagOf(file);
+  // A first release has no patches yet, and would be told of the second time only.
+  if (version !== recorded) throw patchesMisplaced(`the text of '${bundle}' was changed`);
+  known.texts.set(bundle, { version, size: contents.length });
 }
 
 /** Copies for other uses, such as `.png.gz`, and as other formats have extensions of their own. */

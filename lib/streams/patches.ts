@@ -120,7 +120,9 @@ function createTransform(options: Required<PatchesOptions>, origin: Origin) {
           const name = origin.nameOf(input);
           const text = name === undefined ? undefined : textOf(input);
           if (name !== undefined && text !== undefined) {
-            fresh.set(name, { text, version: sha256(text), served: servedName(input) });
+            const version = sha256(text);
+            fresh.set(name, { text, version, served: servedName(input) });
+            if (origin.pack) setTag(input, { ...tagOf(input), recorded: version });
             sample ??= input;
           }
         }

@@ -17,6 +17,8 @@ interface Tag {
   module?: string;
   /** On a File that left the pack: the bundle's name. */
   bundle?: string;
+  /** On such a File: the version of its text when `patches()` has recorded it. */
+  recorded?: string;
   /** On such a File: it runs without the others, and without a snippet. */
   isAlone?: boolean;
   /** On a File that left the pack with it: the asset's name. */

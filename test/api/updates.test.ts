@@ -158,9 +158,19 @@ describe('updates', () => {
       project.write(site('two'));
       const error = await failure(build(project, { updates: 'page' }, undefined, last));
       expect(error.code).to.equal('PATCHES_MISPLACED');
-      expect(error.message).to.match(/main\.js|patches\/.*-5f3a/);
+      expect(error.message).to.match(/(?:main|admin)\.js|patches\/.*-5f3a/);
     });
   }
+
+  it('fail the first build already when a text is changed behind patches()', async () => {
+    const last = (file: File): File => {
+      if (file.extname === '.js') file.contents = Buffer.from(`${file.contents}\n;`);
+      return file;
+    };
+    const error = await failure(build(make(site('one')), { updates: 'page' }, undefined, last));
+    expect(error.code).to.equal('PATCHES_MISPLACED');
+    expect(error.message).to.match(/the text of '(?:main|admin)\.js' was changed/);
+  });
 
   it('and integrity ask for scripts of another host with CORS, which browsers want', async () => {
     const project = make(site('one'));

@@ -12,6 +12,7 @@ import { sha256 } from '../../lib/hash';
 import { applyPatch } from '../../lib/patch/apply';
 import type { Release } from '../../lib/releases/manifest';
 import { openReleases } from '../../lib/releases/open';
+import type { BuildWarning } from '../../lib/warnings';
 import { rooted } from '../api/projects';
 import { failure } from '../helpers/pack';
 import { Project } from '../helpers/project';
@@ -112,7 +113,7 @@ describe('pack.patches()', () => {
       const names = withLineEnds(made.releases, place);
       made.project.write(site('one'));
       const pack = made.start();
-      const warnings: dynapack.BuildWarning[] = [];
+      const warnings: BuildWarning[] = [];
       pack.on('warning', (warning) => warnings.push(warning));
       const files = await collect(pack.pipe(pack.patches({ releases: made.releases })));
       expect(files.filter(isPatch)).to.deep.equal([]);
@@ -382,7 +383,7 @@ describe('dynapack.patches()', () => {
     const codes: string[] = [];
     for (const change of ['', 'x', 'x']) {
       const stream = dynapack.patches({ releases });
-      stream.on('warning', ({ code: each }: dynapack.BuildWarning) => codes.push(each));
+      stream.on('warning', ({ code: each }: BuildWarning) => codes.push(each));
       stream.end(new File({ path: '/a.js', contents: Buffer.from(code(1) + change) }));
       await collect(stream);
       if (change === '') withLineEnds(releases, 'texts');

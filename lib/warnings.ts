@@ -144,6 +144,24 @@ export function unknownFiles(root: string, names: readonly string[]): BuildWarni
   };
 }
 
+/**
+ * @param reason what the minifier of styles says
+ * @param place where in the file, if that is known
+ */
+export function unreadStyle(
+  path: string,
+  reason: string,
+  place: Pick<BuildWarning, 'lineNumber' | 'columnNumber'>,
+): BuildWarning {
+  return {
+    code: 'UNREAD_STYLE',
+    message: `minify() leaves this style as it is: ${reason}`,
+    path,
+    ...place,
+    hint: 'Browsers leave out what they do not know, which may be meant. What is not plain CSS, such as Sass, is transformed between pack.deps() and pack.mods().',
+  };
+}
+
 /** What is said of bundles that are lost. */
 const WHOLE =
   'Bundles are known by their Files, also renamed ones and clones, but not by Files that a plugin makes anew or gulp reads from the disk. Do not join bundles: pages load them at the same time.';

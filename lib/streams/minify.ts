@@ -26,6 +26,7 @@ import {
 } from '../render/bundle';
 import { joinStyles } from '../render/style';
 import type { Rendered } from '../render/texts';
+import type { BuildWarning } from '../warnings';
 import type { PackContext } from './context';
 import { onDestroy } from './forward-errors';
 import { tagOf } from './tags';
@@ -104,14 +105,15 @@ function replaceContents(held: Held, results: ReadonlyMap<string, MinifiedModule
   if (file.sourceMap) file.sourceMap = composedMap(held, minified, file.sourceMap as SourceMap);
 }
 
-function replaceStyles(files: readonly File[], build: Build, pack: string): void {
+function replaceStyles(files: readonly File[], build: Build, { builder, options }: PackContext): void {
   if (build.styleBundles.size === 0 || !canMinifyStyles()) return;
+  const warnings: BuildWarning[] = [];
   for (const file of files) {
-    const bundle = bundleOf(file, build, pack, '.css');
+    const bundle = bundleOf(file, build, options.id, '.css');
     if (bundle === undefined) continue;
     assertUnchanged(file, bundle);
     const { rendered, trailer } = build.styleBundles.get(bundle.name) as StyleBundle;
-    const minified = minifyStyles(rendered, Boolean(file.sourceMap));
+    const minified = minifyStyles(rendered, Boolean(file.sourceMap), (warning) => warnings.push(warning));
     file.contents = Buffer.from(joinStyles(minified.map(({ text }) => text)) + trailer);
     if (!file.sourceMap) continue;
     const mapped = rendered.map(({ text }, index) => {
@@ -122,6 +124,7 @@ function replaceStyles(files: readonly File[], build: Build, pack: string): void
       invalidMinifierMap(shownFile(rendered[index]?.module.path ?? bundle.name), reason),
     );
   }
+  if (warnings.length > 0) builder.warn('minified styles', warnings);
 }
 
 async function minifyBundles(
@@ -159,7 +162,7 @@ export function createMinify(context: PackContext, first?: Minify | MinifyOption
     const build = await builder.whole();
     const start = performance.now();
     await minifyBundles([...findBundles(files, build, context.options)], build, minifier, context);
-    replaceStyles(files, build, id);
+    replaceStyles(files, build, context);
     log({ type: 'timing', phase: 'minify', milliseconds: performance.now() - start });
     return files;
   }

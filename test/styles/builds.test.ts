@@ -270,6 +270,24 @@ describe('styles in builds', () => {
     expect(packed.styles).to.deep.equal({ 'main.css': '.app {}\n' });
   });
 
+  it('that lightningcss cannot read stay as they are when the others are minified, and are told of', async () => {
+    const files = {
+      'main.js': "import './a.css'; import './b.css';",
+      'a.css': '@import "./c.css";\n.a { color: red }\n.a { broken }\n',
+      'b.css': '.b { color: blue }',
+      'c.css': '.c { color: green }',
+    };
+    const project = new Project(files);
+    const warnings: dynapack.WarningEvent[] = [];
+    const stream = dynapack({ root: project.directory }).on('warning', (each) => warnings.push(each));
+    stream.end(project.path('main.js'));
+    const { styles } = await finish(stream, undefined, stream.pipe(stream.minify()));
+    for (const text of ['.c{color:green}', '.a { broken }', '.b{color:#00f}'])
+      expect(styles['main.css']).to.include(text);
+    expect(warnings.map(({ code, path, lineNumber }) => [code, path, lineNumber])).to.deep.equal([
+      ['UNREAD_STYLE', project.path('a.css'), 3],
+    ]);
+  });
   it('have maps, minified, too', async () => {
     const files = {
       'main.js': "import './a.css'; import './b.module.css';",

@@ -48,6 +48,19 @@ const [typescript] = /const typescript = [\s\S]*?\n {2}\}\);\n/.exec(recipe('tra
   string,
 ];
 
+/** Where lines of the bundle that have a text come from: files, and their lines from 0. */
+function placesOf(project: Project, text: RegExp): [string, number][] {
+  const bundle = readFileSync(project.path('public/js/home.js'), 'utf8');
+  const map = JSON.parse(readFileSync(project.path('public/js/home.js.map'), 'utf8'));
+  const places = bundle.split('\n').flatMap((line, index): [string, number][] => {
+    const [found] = text.exec(line) ?? [];
+    if (found === undefined) return [];
+    const entry = new SourceMap(map).findEntry(index, line.indexOf(found));
+    return 'originalSource' in entry ? [[entry.originalSource, entry.originalLine]] : [];
+  });
+  return places.sort();
+}
+
 describe('recipes of styles', () => {
   afterEach(leave);
 
@@ -160,6 +173,27 @@ describe('recipes of styles', () => {
     expect(await guest.evaluate("document.querySelector('.home .count').textContent")).to.equal('3');
   });
 
+  it('styles-vue: maps lead to components', async () => {
+    const project = new Project({
+      'gulpfile.js': recipe('styles-vue'),
+      'src/pages/home.js': "import App from './App.vue'; self.all = App;",
+      'src/pages/App.vue': `<template>
+  <button @click="fail">x</button>
+</template>
+<script setup>
+import './other.css';
+const fail = () => {
+  throw new Error('in App');
+};
+</script>
+<style>button { color: red }</style>`,
+      'src/pages/other.css': '',
+    }).link(...PACKAGES);
+    const { code, output } = await gulp(project.directory, 'scripts').finished;
+    expect(code, output).to.equal(0);
+    expect(placesOf(project, /throw new Error\('in App'/)).to.deep.equal([['src/pages/App.vue', 6]]);
+  });
+
   it('styles-svelte: likewise, with runes in modules', async () => {
     const guest = await open(
       {
@@ -205,15 +239,7 @@ export const more = (step) => { counter.value += step; };`,
     }).link(...PACKAGES);
     const { code, output } = await gulp(project.directory, 'scripts').finished;
     expect(code, output).to.equal(0);
-    const text = readFileSync(project.path('public/js/home.js'), 'utf8');
-    const map = JSON.parse(readFileSync(project.path('public/js/home.js.map'), 'utf8'));
-    const places = text.split('\n').flatMap((line, index) => {
-      const [found] = /throw new Error\('in App'|[.\w]+ \+= step/.exec(line) ?? [];
-      if (found === undefined) return [];
-      const entry = new SourceMap(map).findEntry(index, line.indexOf(found));
-      return 'originalSource' in entry ? [[entry.originalSource, entry.originalLine]] : [];
-    });
-    expect(places.sort()).to.deep.equal([
+    expect(placesOf(project, /throw new Error\('in App'|[.\w]+ \+= step/)).to.deep.equal([
       ['src/pages/App.svelte', 2],
       ['src/parts/counter.svelte.js', 3],
       ['src/parts/typed.svelte.ts', 2],

@@ -189,8 +189,8 @@ function cutWhere(module: Module, needs: Needs, modules: Modules, rule: Rule): M
   const { names, code, parts } = needs;
   const kept = keptReferences(module, needs, modules, rule);
   const inherited = rule.namesStars ? namesOfStars(module, names, modules) : undefined;
-  const hasAllCode = parts === undefined || isAllUsed(module, parts);
-  if (names === 'all' && hasAllCode && kept.size === module.targets.length && !inherited) return module;
+  const isWhole = names === 'all' && kept.size === module.targets.length && !inherited;
+  if (isWhole && (parts === undefined || isAllUsed(module, parts))) return module;
   const remains = { names, code, kept, ...(parts && { parts }), ...(inherited && { inherited }) };
   const known = prunedOf.get(module);
   if (known && isSameCut(cuts.get(known) as Cut, remains)) return known;
@@ -199,9 +199,10 @@ function cutWhere(module: Module, needs: Needs, modules: Modules, rule: Rule): M
   return made;
 }
 
-/** Whether these are all parts of a module, and nothing is imported for code that is dead. */
+/** Whether these are all parts of a module, and nothing is imported for code that is dead, or for none: nobody has asked for that. */
 function isAllUsed({ facts: { syntax } }: Module, parts: readonly number[]): boolean {
   if (parts.length < partsIn(syntax).length) return false;
+  if (syntax && new Set(syntax.uses.map(({ entry }) => entry)).size < syntax.imports.length) return false;
   const dead = syntax?.parts?.dead ?? [];
   return dead.length === 0 || !syntax?.uses.some(({ start }) => isWithin(dead, start));
 }

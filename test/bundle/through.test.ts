@@ -139,6 +139,19 @@ const INDICES: [title: string, files: ProjectFiles, page: string, loaded: string
     ['base.js', 'late.js'],
     [true],
   ],
+  [
+    'has more that it imports, and does not use',
+    {
+      'index.js':
+        "export { a } from './a.js'; export { unused } from './unused.js'; export { effect } from './effect.js'; export { b } from './b.js';",
+      'unused.js': 'export function unused() { return other(); } function other() {}',
+      'whole.js': "loads.push(import('./later.js').then(({ later }) => told.push(later())));",
+      'later.js': "import { a, unused, effect } from './index.js'; export const later = () => a();",
+    },
+    "import { a, unused, effect } from './index.js'; told.push(a());",
+    ['a.js', 'effect.js'],
+    ['effect', 'a'],
+  ],
 ];
 
 describe('a page beside others loads what it imports of an index that', () => {

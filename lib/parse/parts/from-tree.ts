@@ -285,14 +285,13 @@ class Purity {
   }
 
   private isPureObject({ properties }: ObjectExpression): boolean {
-    return properties.every((property) => {
-      if (property.type !== 'Property' || property.computed) return false;
-      const { key, kind, method, shorthand, value } = property;
-      const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : undefined;
-      // It would set the prototype.
-      if (name === '__proto__' && kind === 'init' && !method && !shorthand) return false;
-      return this.isPure(value);
-    });
+    // `__proto__: value` sets the prototype, which runs nothing.
+    return properties.every(
+      (property) =>
+        property.type === 'Property' &&
+        (!property.computed || this.isSymbolKey(property.key)) &&
+        this.isPure(property.value),
+    );
   }
 
   private isPureClass({ superClass, body, ...rest }: Class): boolean {

@@ -270,12 +270,14 @@ class PurityReader {
   /** @returns the comma or brace behind the property */
   private property(first: number): number {
     const { tokens } = this;
-    const key = keyAt(first, tokens);
-    if (tokens.kind(key) === Kind.BracketOpen || tokens.kind(key) === Kind.Spread) return IMPURE;
+    let key = keyAt(first, tokens);
+    if (tokens.kind(key) === Kind.BracketOpen) {
+      if (!this.known.globals.isSymbolKey(tokens.start(key))) return IMPURE;
+      key = tokens.match(key);
+    } else if (tokens.kind(key) === Kind.Spread) return IMPURE;
     switch (tokens.kind(key + 1)) {
+      // Behind `__proto__` it is the prototype, which runs nothing.
       case Kind.Colon: {
-        // It would set the prototype.
-        if (/^['"]?__proto__['"]?$/.test(tokens.text(key))) return IMPURE;
         const end = expressionStop(tokens, key + 2);
         return this.isPure(key + 2, end) ? end : IMPURE;
       }

@@ -323,6 +323,42 @@ describe('what may be left out of a module', () => {
     expect(mentioned).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('what is called like a key, or like a function or class further in, is not', () => {
+    for (const keys of [
+      'class a {}, function b() {}, () => { function a() {} class b {} }',
+      "{ a: 1, a() {}, 'a': 2, b: [{ a: i }] }",
+      '{ a: i.b, b: { a: i.c } }',
+      'class { a = 1; b; #a = i; static b() {} a() {} b = {}\n a = i\n b() {} static a = 2; }',
+      'class { get; a() {} set = i; b = 1 } ',
+    ])
+      expect(partsOf(`function a() {} const b = 1; i(${keys});`).mentioned, keys).to.deep.equal([]);
+  });
+
+  it('what is a value as well is needed', () => {
+    for (const value of [
+      '{ a }',
+      '{ b: a }',
+      '{ [a]: 1 }',
+      '{ ...a }',
+      '{ b: i ? a : i, c: 1 }',
+      '{ b: (i, a), c() {} }',
+      '{ b: a() }',
+      '{ b() { a: for (;;) i(a); } }',
+      'class { b = a; }',
+      'class { b = a\n c() {} }',
+      'class { [a]() {} }',
+      'class { static b = i ? a : 1; }',
+      'class { b = i instanceof a; }',
+      'class { b = new a(); }',
+      'class { b = typeof a; c = 1 }',
+      'class { b = async (c = a) => {} }',
+      'class extends a {}',
+    ])
+      expect(partsOf(`function a() {} i(${value});`).mentioned, value).to.deep.equal(['a']);
+    expect(partsOf('function a() {} switch (i) { case a: i(); }').mentioned).to.deep.equal(['a']);
+    expect(partsOf('let a = 1; ({ b: a, c: i.d } = i);').mentioned).to.deep.equal(['a']);
+  });
+
   it('what is mentioned in dead code is not', () => {
     const dead = "process.env.NODE_ENV !== 'production' ? a.propTypes = { b } : void 0;";
     expect(partsOf(`function a() {} const b = () => 1; ${dead}`).mentioned).to.deep.equal([]);

@@ -6,6 +6,7 @@ import { hoistedNames } from '../declarations/variables-from-tokens';
 import { bodyAround } from '../tokens/functions';
 import { GivenUp, unlessGivenUp } from '../tokens/give-up';
 import { isName, Kind } from '../tokens/kinds';
+import { isClassKey, isObjectKey } from '../tokens/places';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
 import { Globals, type Known, namespacesIn, sortedNames } from './names';
@@ -159,6 +160,13 @@ const isUnit = (first: number, tokens: Tokens): boolean => {
   return kind === Kind.Function || kind === Kind.Class;
 };
 
+/** Whether a name is no key, nor the name of a function or class, which it may be further in. */
+function isMention(index: number, tokens: Tokens): boolean {
+  const before = tokens.kind(index - 1);
+  if (before === Kind.Function || before === Kind.Class) return false;
+  return !isObjectKey(tokens, index) && !isClassKey(tokens, index);
+}
+
 const SIZE = 4096;
 
 /** Notes which parts mention names of others. @returns the names that are mentioned outside of them */
@@ -175,7 +183,7 @@ function noteUses(found: readonly Found[], dead: readonly TokenRange[], tokens: 
       if (last !== undefined) index = last;
       else if (isName(tokens.kind(index)) && hashes[tokens.hash(index) & (SIZE - 1)] === 1) {
         const name = tokens.text(index);
-        if (names.has(name) && !own.includes(name)) uses.add(name);
+        if (names.has(name) && !own.includes(name) && isMention(index, tokens)) uses.add(name);
       }
     }
   };

@@ -28,7 +28,7 @@ function commonGetter(source: CommonSource, name: string): Getter {
   if (source.interop && name !== 'default') return commonGetter(commonSource([source.id]), name);
   const read = (): unknown => {
     const exports = exportsOf(source);
-    if (name === 'default' && !isMarked(source)) return exports;
+    if (name === 'module.exports' || (name === 'default' && !isMarked(source))) return exports;
     return exports == null ? undefined : exports[name];
   };
   if (!source.getters.has(name)) source.getters.set(name, read);

@@ -157,7 +157,8 @@ function common(request: CommonRequest): Source | undefined {
   request.slice(2).forEach(function (name) {
     function read(): unknown {
       var exports = results[id]!.exports;
-      if (name === 'default' && !(exports && !interop && exports.__esModule)) return exports;
+      if (name === 'module.exports' || (name === 'default' && !(exports && !interop && exports.__esModule)))
+        return exports;
       return exports == null ? undefined : exports[name as string];
     }
     if (source!.getters[name!]) return;

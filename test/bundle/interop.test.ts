@@ -329,6 +329,24 @@ const bundlerRows: Row[] = [
     expected: { x: 1, y: { z: 2 } },
   },
   {
+    name: "the import of CommonJS by the name 'module.exports' is that, as in newer Nodes",
+    main: 'main.mjs',
+    files: {
+      'main.mjs': `
+        import d, { 'module.exports' as c, x } from './c.cjs'; import e, { 'module.exports' as seen } from './seen.js';
+        import { 'module.exports' as own } from './own.cjs'; import { whole, text } from './m.mjs';
+        result([c === d, c.x, x, seen === d, e === d, own.x, whole === d, text]);`,
+      'm.mjs':
+        "export { 'module.exports' as whole } from './c.cjs'; export { 'module.exports' as text } from './d.cjs';",
+      'c.cjs': marked,
+      'd.cjs': "module.exports = 'text';",
+      'seen.js':
+        "import d, { 'module.exports' as c } from './c.cjs'; export { c as 'module.exports', d as default };",
+      'own.cjs': "exports.x = 1; exports['module.exports'] = 2;",
+    },
+    expected: [true, 1, 1, true, false, 1, true, 'text'],
+  },
+  {
     name: 'names of CommonJS may be inherited, not enumerable, or come late',
     main: 'main.js',
     files: {

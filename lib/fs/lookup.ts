@@ -37,6 +37,10 @@ function isLiteral(path: string, directory: string, specifier: string): boolean 
   return path.startsWith(written) && /^(?:\.[^/]*)?$/.test(path.slice(written.length));
 }
 
+/** The name outside of the package that `imports` of its package.json makes of a name with #. */
+const nameOutside = (specifier: string, error: string): string | undefined =>
+  specifier.startsWith('#') ? /^Cannot find module '([^#].*)'$/.exec(error)?.[1] : undefined;
+
 const pathIn = (answer: Answer): string | undefined => ('path' in answer ? answer.path : answer.instance);
 
 /** The file whose name is what the source says, query and all. */
@@ -121,6 +125,8 @@ export class Lookup {
       const found = meaningOf(instance);
       return 'path' in found ? this.withMain(found.path, directory, specifier, ofKind) : found;
     }
+    const outside = nameOutside(specifier, answer.error);
+    if (outside !== undefined && spellingsOf(outside).length > 1) return this.find(directory, outside, kind);
     const { extensions } = this.settings.resolve;
     const meant = renamingOf(specifier, directory, this.settings.resolve);
     const byOtherKind = (): string | undefined => {

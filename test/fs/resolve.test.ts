@@ -247,6 +247,20 @@ const cases: Record<string, Case> = {
     importer: 'deep/main.js',
     expected: { '../a': 'b.js', '#a': 'b.js' },
   },
+  'imports: a name may mean a builtin, and a package before it': {
+    files: {
+      'package.json': { imports: { '#path': 'path', '#of/*': '*', '#own': 'own', '#gone': 'gone' } },
+      'node_modules/util/index.js': '',
+      'node_modules/own/index.js': '',
+    },
+    expected: {
+      '#path': "Node's builtin module 'path' has no browser shim",
+      '#of/fs/promises': "Node's builtin module 'fs/promises' has no browser shim",
+      '#of/util': 'node_modules/util/index.js',
+      '#own': 'node_modules/own/index.js',
+      '#gone': "Cannot find module 'gone'",
+    },
+  },
   'alias: packages that stand in for each other, with all that is below them': {
     files: Object.fromEntries(
       ['left', 'right'].flatMap((name) => [

@@ -9,7 +9,7 @@ import { reachAlone } from './core/standalone';
 import type { BuildMetadata, Entry, Module, Standalone } from './model';
 import { fileOf } from './module-path';
 import { type NamedScript, record, toldPath } from './naming';
-import { nameModules } from './render/module-names';
+import { ALONE_GLOBAL, nameModules } from './render/module-names';
 import type { ModuleNames } from './render/references';
 
 /** A script that stands alone, as planned. */
@@ -95,7 +95,8 @@ function planOne(
   const { modules: reached, textless } = reachAlone(all, path, options.runtime);
   const paths = [...reached.keys()].sort();
   const modules = paths.map((each) => embed(reached.get(each) as Module, options));
-  const names = nameModules(new Map(modules.map((module) => [module.path, module])), [path], options, before);
+  const naming = { ...options, global: ALONE_GLOBAL };
+  const names = nameModules(new Map(modules.map((module) => [module.path, module])), [path], naming, before);
   const held = paths.filter((each) => !textless.has(each));
   held.sort((a, b) => (names.name(a) < names.name(b) ? -1 : 1));
   return {

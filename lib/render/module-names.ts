@@ -16,6 +16,8 @@ interface Naming {
   hash(text: string): string;
   /** Path of the module that links ES modules. */
   runtime: string;
+  /** What CommonJS modules have for `global`. Default: what pages have. */
+  global?: string;
 }
 
 /** Modules with the names that were made of them. */
@@ -23,6 +25,12 @@ interface Named {
   modules: readonly Module[];
   names: ModuleNames;
 }
+
+/** Pages and workers have a `self`. */
+const PAGE_GLOBAL = 'self';
+
+/** Node, which runs scripts that stand alone as well, has none. */
+export const ALONE_GLOBAL = 'typeof self=="undefined"?globalThis:self';
 
 const NO_SHORT_NAMES: ShortNames = new Map();
 
@@ -45,7 +53,7 @@ export function nameModules(
 
 function nameAnew(
   modules: ReadonlyMap<string, Module>,
-  { root, hash, debug, runtime }: Naming,
+  { root, hash, debug, runtime, global = PAGE_GLOBAL }: Naming,
 ): Omit<ModuleNames, 'short'> {
   const names = stableNames(modules.keys(), root);
   const ids = moduleIds(names.values(), hash, debug);
@@ -56,6 +64,7 @@ function nameAnew(
   const plainStyles = pathsOf(isPlainStyle);
   return {
     name,
+    global,
     id: (path) => (path === runtime ? RUNTIME : (ids.get(name(path)) as string)),
     has: (path) => names.has(path),
     isEsModule: (path) => esModules.has(path),

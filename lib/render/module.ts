@@ -30,7 +30,7 @@ function innerParameters(
 ): [name: string, argument: string][] {
   const [require, own] = parameters;
   const { references, syntax } = module.facts;
-  const list = nodeValues(module, names, require, 'self');
+  const list = nodeValues(module, names, require, names.global);
   const runtime = `${require}("${RUNTIME}")`;
   if (syntax === undefined && references.some(({ kind }) => kind === 'import()'))
     list.push([prefix, runtime]);

@@ -65,6 +65,8 @@ export interface ModuleNames {
   name(path: string): string;
   /** What exports are called. */
   readonly short: ShortNames;
+  /** What CommonJS modules have for `global`, an expression. */
+  readonly global: string;
   /** Whether there is a module at the path. */
   has(path: string): boolean;
   /** Whether the module at the path is an ES module in its bundle. */

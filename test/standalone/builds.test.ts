@@ -93,6 +93,15 @@ describe('a script that stands alone', () => {
       ],
       [
         {
+          'main.mjs':
+            "import { 'module.exports' as a } from './a.cjs'; import { b } from './b.js'; log.push(a.x, b.x);",
+          'a.cjs': 'exports.__esModule = true; exports.x = 1;',
+          'b.js': "export { 'module.exports' as b } from './a.cjs';",
+        },
+        [1, 1],
+      ],
+      [
+        {
           'main.mjs': "import * as a from './a.cjs'; log.push(a.x, a.default.x);",
           'a.cjs': 'exports.x = 1;',
         },
@@ -182,7 +191,8 @@ describe('a script that stands alone', () => {
         'main.js': `
           log.push(process.env.NODE_ENV, Buffer.from('hi').toString('hex'), __filename, global.Array === Array);
           log.push(require('./data.json').x, require('path').join('a', '..', 'b'), VERSION, jQuery);
-          log.push(require('./a.txt?raw'));`,
+          log.push(require('./a.txt?raw'), require('#path').sep);`,
+        'package.json': { imports: { '#path': 'path' } },
         'data.json': { x: 1 },
         'a.txt': 'text',
         'jquery.js': "module.exports = 'jq';",
@@ -192,7 +202,24 @@ describe('a script that stands alone', () => {
     const log: unknown[] = [];
     // The shim of a package looks for a global object of its own.
     place({ log, TextEncoder, Uint8Array }, true).run(text);
-    expect(log).to.deep.equal(['test', '6869', '/main.js', true, 1, 'b', '1.2', 'jq', 'text']);
+    expect(log).to.deep.equal(['test', '6869', '/main.js', true, 1, 'b', '1.2', 'jq', 'text', '/']);
+  });
+
+  it('gives CommonJS modules the global object of Node, and of a worker', async () => {
+    const text = await textAlone({
+      'main.js': "global.found = typeof self; require('./part.mjs'); log.push(require('./strict'));",
+      'part.mjs': "import './other.js'; global.part = 1;",
+      'other.js': 'global.other = 2;',
+      'strict.js': "'use strict'; module.exports = global.found + (global === globalThis);",
+    });
+    for (const hasSelf of [false, true]) {
+      const log: unknown[] = [];
+      const where = place({ log }, hasSelf);
+      where.run(text);
+      const found = hasSelf ? 'object' : 'undefined';
+      expect(where.globals).to.include({ found, part: 1, other: 2 });
+      expect(log[0], found).to.match(new RegExp(`^${found}`));
+    }
   });
 
   it('gives Node its own global object, and a worker its self', async () => {

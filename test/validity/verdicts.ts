@@ -28,6 +28,7 @@ const names = {
   short: new Map(),
   has: () => true,
   isPlainStyle: () => false,
+  global: 'self',
 };
 
 /** As a build does it: parsed, rendered, and asked about. */

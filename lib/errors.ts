@@ -237,6 +237,16 @@ export function refusedSyntax(
   return new DynapackError('SYNTAX_ERROR', what, { ...locate(fileName, source, offset), hint });
 }
 
+/** @param cause why oxc-resolver does not load */
+export function resolverUnavailable(cause: unknown): DynapackError {
+  const { platform, arch, versions } = process;
+  const message = `modules are found by oxc-resolver, which does not load on ${platform} ${arch}, Node ${versions.node}`;
+  return new DynapackError('RESOLVER_UNAVAILABLE', message, {
+    hint: 'Its binary is an optional dependency: install with optional dependencies, on the system that builds. With --permission, Node loads it if there is --allow-addons as well; with --no-addons it does not.',
+    cause,
+  });
+}
+
 export function storeUnusable(path: string, cause: Error): DynapackError {
   return new DynapackError('RELEASES', `releases cannot be kept in ${path}: ${cause.message}`, {
     fileName: path,

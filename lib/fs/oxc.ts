@@ -1,12 +1,19 @@
 /** What oxc-resolver is told, and what it answers. It does Node's algorithm; all of its instances share what one has read of the disk. */
 import type { NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import { resolverUnavailable } from '../errors';
 import { isFile } from './files';
 import { instanceAt } from './queries';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { emptyModule } from './virtual';
 
-/** Loaded when there is something to resolve: builds from a cache have nothing. */
-const oxcResolver = () => require('oxc-resolver') as typeof import('oxc-resolver');
+/** Loaded when there is something to resolve: builds from a cache have nothing. @throws RESOLVER_UNAVAILABLE */
+function oxcResolver(): typeof import('oxc-resolver') {
+  try {
+    return require('oxc-resolver');
+  } catch (error) {
+    throw resolverUnavailable(error);
+  }
+}
 
 /** What oxc makes of a specifier. `instance`: the module that it means if what follows a `?` or `#` is no part of a file's name. */
 export type Answer = { path: string } | { error: string; instance?: string | undefined };

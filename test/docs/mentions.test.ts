@@ -68,7 +68,10 @@ const EVENTS = [
 const FLAGS = [...help.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag);
 
 /** Flags of other commands. */
-const FOREIGN_FLAGS = ['--save-dev', '--serve', '--server', '--startPath', '--noEmit', '--app', '--write'];
+const FOREIGN_FLAGS = [
+  ...['--save-dev', '--serve', '--server', '--startPath', '--noEmit', '--app', '--write'],
+  ...['--permission', '--allow-addons', '--allow-fs-read', '--allow-fs-write', '--allow-worker'],
+];
 
 describe('what is public', () => {
   for (const [call, names] of Object.entries({ ...OPTIONS, ...NESTED }))

@@ -83,6 +83,17 @@ describe('the installed package', function () {
     expect(output).to.include('MINIFIER_UNAVAILABLE').and.include('optional dependencies');
   });
 
+  it('says what to do where modules cannot be found', async () => {
+    const loading = minifying.replace('.pipe(pack.minify())', '').replace('part.js', 'main.js');
+    const flags: string[][] = [['--no-addons']];
+    if (process.allowedNodeEnvironmentFlags.has('--permission'))
+      flags.push(['--no-warnings', '--permission', '--allow-fs-read=*']);
+    for (const each of flags) {
+      const output = await run(process.execPath, ...each, '-e', loading);
+      expect(output).to.include('RESOLVER_UNAVAILABLE').and.include('--allow-addons');
+    }
+  });
+
   it('says which version of a package is needed where only another one is about', async () => {
     const directory = await installed();
     const old = {

@@ -156,6 +156,19 @@ const CASES: Record<string, Case> = {
     page: { a: '', b: '/* only */', c: '  \n', d: '/*! license */\n@import "x.css";', e: 'p { color: red }' },
     imported: { x: '' },
   },
+  'rules between comments': {
+    page: {
+      a: '/* first */ p { color: red } /* last */',
+      b: '/* first */ @import "x.css"; /* second */\n.a { margin: 1px }\n/*# sourceMappingURL=b.css.map */',
+      c: `${'/* one */ '.repeat(60)}.b { margin: 2px } /**/`,
+      d: '/* first */ @import "y.css"; /*! license */ /* last */',
+    },
+    imported: {
+      x: '/**/ .c { margin: 3px } /**/',
+      y: '/* only */ @import "z.css"; /* last */',
+      z: '.d { margin: 4px }',
+    },
+  },
 };
 
 const PROBES = 'abcdefghijklmn'

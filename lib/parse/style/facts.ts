@@ -5,7 +5,7 @@
 import type { ModuleFacts, Range, Reference, Replacement, StyleHead } from '../../facts';
 import { Rest } from './rest';
 import { readTop, type TopStatement } from './statements';
-import { Kind, tokensOf } from './tokens';
+import { Kind, type Token, tokensOf } from './tokens';
 
 /** Whether a URL is left to the browser: whole URLs, paths from the root, and what is in the same document. */
 const isForBrowser = (url: string): boolean => /^(?:$|[a-z][a-z\d+.-]*:|[/\\#?])/i.test(url.trim());
@@ -51,16 +51,17 @@ function headsOf(statements: readonly TopStatement[]): StyleHead[] {
 /** Ranges without their contents. */
 const remove = ({ start, end }: Range): Replacement => ({ start, end, text: '' });
 
-const isBlank = (text: string): boolean => /^(?:\s|\/\*(?!!)[\s\S]*?\*\/)*$/.test(text);
+/** Whether a token says nothing. Licences stay. */
+const isBlank = (text: string, { kind, start }: Token): boolean =>
+  kind === Kind.WhiteSpace || kind === Kind.End || (kind === Kind.Comment && text[start + 2] !== '!');
 
-/** Whether nothing that counts is left of a text without these ranges. */
-function isEmptyWithout(text: string, ranges: readonly Range[]): boolean {
-  let position = 0;
-  for (const { start, end } of ranges) {
-    if (!isBlank(text.slice(position, start))) return false;
-    position = end;
-  }
-  return isBlank(text.slice(position));
+/** Whether nothing that counts is left of a text without these ranges, which are sorted. */
+function isEmptyWithout(text: string, tokens: readonly Token[], ranges: readonly Range[]): boolean {
+  let next = 0;
+  return tokens.every((token) => {
+    while ((ranges[next]?.end ?? Infinity) <= token.start) next++;
+    return (ranges[next]?.start ?? Infinity) <= token.start || isBlank(text, token);
+  });
 }
 
 /**
@@ -98,7 +99,7 @@ export function readStyle(text: string): ModuleFacts {
     concerns: rest.late.map((start) => ({ kind: 'import below rules', start })),
     style: {
       heads: headsOf(statements),
-      isEmpty: isEmptyWithout(text, [...statements].sort(byStart)),
+      isEmpty: isEmptyWithout(text, tokens, [...statements].sort(byStart)),
       isAlone: rest.hasNamespace,
       closing: rest.closing,
     },

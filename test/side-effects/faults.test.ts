@@ -151,6 +151,22 @@ const FAULTS: Record<string, Fault> = {
     },
     gone: ['libUnneeded'],
   },
+  'names of an index that are imported and not used': {
+    files: {
+      'main.js':
+        "import { a, b } from 'lib'; import { c, d } from './hub.js'; seen([a(), c()]); await import('./later.js');",
+      'later.js': "import { c, b } from 'lib'; seen(c());",
+      'hub.js': "export { d } from './d.js'; export * from 'lib';",
+      'd.js': "seen('effect'); export const d = () => 'dUnneeded';",
+      [FLAGGED]: flagged,
+      'node_modules/lib/index.js':
+        "export { a } from './a.js'; export { b } from './b.js'; export { c } from './c.js';",
+      'node_modules/lib/a.js': "export const a = () => 'a';",
+      'node_modules/lib/b.js': "export const b = () => 'bUnneeded';",
+      'node_modules/lib/c.js': "export const c = () => 'c';",
+    },
+    gone: ['bUnneeded', 'dUnneeded'],
+  },
   'a template, and a key, whose conversion counts': lost(
     "let n = 0; const o = { toString() { n++; return 'k'; } }; const t = `${o}`; const u = { [o]: 1 }; const v = o + ''; seen(n);",
   ),

@@ -39,8 +39,11 @@ function assume(script: string): SloppyScript {
 const isBlock = (open: number, tokens: Tokens): boolean =>
   open !== 0 && tokens.context(open) === Context.Code && !isBody(open, tokens);
 
+/** Classes and objects may have methods of that name. */
 const isWith = (index: number, tokens: Tokens): boolean =>
-  tokens.kind(index + 1) === Kind.ParenOpen && tokens.is(index, 'with');
+  tokens.kind(index + 1) === Kind.ParenOpen &&
+  tokens.enclosingContext(index) === Context.Code &&
+  tokens.is(index, 'with');
 
 /** Whether a block declares the function, and it has a name. */
 const isBlockFunction = (index: number, tokens: Tokens): boolean =>

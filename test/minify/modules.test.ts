@@ -61,6 +61,13 @@ describe('minify()', () => {
     expect(second).to.equal(first);
   });
 
+  it('hands out short names where methods are called as a statement is', async () => {
+    const code = `class A { with(long1) { return long1; } static with() { return new A(); } }
+      const long2 = { with(long3) { return long3; }, async with2() {} }; exports.x = [A.with().with(1), long2.with(2)];`;
+    const [text] = Object.values(functionsOf((await minifiedFiles({ 'main.js': code })).bundles));
+    expect(text).to.not.match(/long\d/);
+  });
+
   it('asks for a script, and tells id and path', async () => {
     const { calls, minify } = recorder();
     const project = new Project(site);

@@ -21,6 +21,10 @@ const BODIES: Record<string, string> = {
     'var o = { e: 5, t: 6 }, long = 1; with (o) { var q = function () { return long + e; }; return q(); }',
   'with, and what has constants':
     'with ({ Infinity: 3, undefined: 4, NaN: 5 }) { return Infinity + undefined + NaN; }',
+  'with where statements are, and methods of that name': `var o = { e: 5, t: 6 }, long = 1, found = [];
+    class A { with(longer) { found.push(long + longer); } static with() { return new A(); } } A.with().with(2);
+    ({ with(longer) { if (longer) with (o) return found.push(t + longer); } }).with(3); (() => { l: with (o) { with (found) push(e); } })();
+    switch (1) { case 1: with (o) found.push(e); default: for (;;) with (o) { found.push(t); break; } } return found;`,
   'effects before instanceof':
     'var x = !t(1) instanceof Array; if ((x = t(2) === 1) instanceof Object) t(3); [t(4)] instanceof Array;',
   'more effects before instanceof':

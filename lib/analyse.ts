@@ -5,9 +5,10 @@ import { type Draft, dataUrlOf, isInstalled, type Lookup, withHint } from './dra
 import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Pattern, Reference } from './facts';
 import { bufferShim } from './fs/builtins';
-import { candidatesOf } from './fs/candidates';
+import { candidatesOf, isPath } from './fs/candidates';
 import type { Match } from './fs/patterns/match';
 import { asType, ofWorker } from './fs/queries';
+import { hasPackage } from './fs/reasons';
 import type { Resolution, Resolve } from './fs/resolve';
 import { resolveKindOf, specifiersOf } from './fs/settings';
 import { engine, refusalOf, refusalOffset } from './fs/validity';
@@ -148,10 +149,8 @@ function targetOf(reference: Reference, path: string, resolve: Resolve, root: st
   const { kind, specifier, attributes, suffix = '' } = reference;
   if (kind === 'new Worker()' && specifier === '') return { path };
   const naming = { attributes, isDynamic: kind === 'import()' };
-  const [first, ...others] = specifiersOf(reference).map(
-    (name) => () => resolve(name, path, resolveKindOf(kind), naming),
-  ) as [() => Resolution, ...(() => Resolution)[]];
-  const found = firstFound(first(), others);
+  const resolveName = (name: string): Resolution => resolve(name, path, resolveKindOf(kind), naming);
+  const found = firstFound(specifiersOf(reference), resolveName, dirname(fileOf(path)));
   if (!('path' in found)) return found;
   if (kind === 'new Worker()') return ofWorker(found.path);
   if (kind === 'new URL()') return fileAt(found.path, reference);
@@ -185,13 +184,21 @@ const isNamedLayer = (wrapper: string): boolean =>
 /** Deeper than anybody writes layers of one name inside each other: what is deeper stands in the innermost of these. */
 const MOST_NESTED = 6;
 
-/** What the first specifier means that means anything; else why the first one means nothing. */
-function firstFound(found: Resolution, others: readonly (() => Resolution)[]): Resolution {
-  for (const next of 'path' in found ? [] : others) {
-    const other = next();
-    if ('path' in other) return other;
+/** What the first specifier means that means anything; else why that of an installed package means nothing, or the first one. */
+function firstFound(
+  specifiers: readonly string[],
+  resolveName: (specifier: string) => Resolution,
+  directory: string,
+): Resolution {
+  const failed: Resolution[] = [];
+  for (const specifier of specifiers) {
+    const found = resolveName(specifier);
+    if ('path' in found) return found;
+    failed.push(found);
   }
-  return found;
+  const ofPackage =
+    failed.length < 2 ? -1 : specifiers.findIndex((each) => !isPath(each) && hasPackage(each, directory));
+  return (failed[ofPackage] ?? failed[0]) as Resolution;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What is said of sources that a build cannot follow, or that fail when they run: one function for each kind of concern, sorted by name. */
 import { isMet } from './concerns';
 import type { Concern } from './facts';
-import { ALONE, COPIED, WORKER } from './hints';
+import { ALONE, AS_IS, COPIED, WORKER } from './hints';
 import { locateIn } from './located';
 import { hintForMember } from './member-hints';
 import type { Module } from './model';
@@ -129,7 +129,7 @@ function unbundledAsset(module: Module, start: number): BuildWarning {
     code: 'UNBUNDLED_ASSET',
     message: `new URL('${url}', import.meta.url) names a file that is not part of the build`,
     ...at(module, start),
-    hint: /\.[cm]?[jt]s$/.test(url) ? `${WORKER} ${ALONE}` : COPIED,
+    hint: /\.[cm]?[jt]s(?:[?#].*)?$/.test(url) ? `${WORKER} ${AS_IS} ${ALONE}` : COPIED,
   };
 }
 

@@ -8,6 +8,10 @@ export const COPIED =
 export const ALONE =
   "Name the script in the option 'standalone', which makes one file of it and all it needs, and give the URL that it has on the site: '/sw.js'.";
 
+/** Of scripts that need no others. */
+export const AS_IS =
+  "A script that asks for no other file is given out as it is by its URL: import url from './script.js?url'. If a package names it so, copy it with gulp, and tell the package where it is.";
+
 /** Of scripts that may be workers. */
 export const WORKER =
   "A worker is started by new Worker(new URL('./worker.js', import.meta.url)), in one expression and with a string.";

@@ -147,6 +147,10 @@ function packageHint({ specifier, directory, extensions, meant }: Refused): stri
   return `Is it installed? npm install ${name}`;
 }
 
+/** Whether there is a package of which the specifier names something. */
+export const hasPackage = (specifier: string, directory: string): boolean =>
+  findInstalled(packageName(specifier), directory) !== undefined;
+
 /** The nearest directory a package is installed in. */
 const findInstalled = (name: string, directory: string): string | undefined =>
   [...installations(name, directory)].find(isDirectory);

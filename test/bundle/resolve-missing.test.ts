@@ -26,6 +26,25 @@ const paths: Cases = {
   'a file with another extension': [{ ...main('./part.js'), 'part.coffee': '' }, '/part.coffee: check'],
   'a misspelt file': [{ ...main('./hepler'), 'helper.js': '' }, '/helper.js: check'],
   'a file in a directory that is not there': [main('./lib/part'), 'There is no directory', '/lib.'],
+  'a worker in a package': [
+    {
+      'main.js': "self.start = () => new Worker(new URL('pkg/esm/work.js', import.meta.url)); export {};",
+      'node_modules/pkg/package.json': { name: 'pkg', exports: { './*': './esm/*' } },
+      'node_modules/pkg/esm/work.js': '',
+    },
+    'no such package, or no such file in it',
+    'main.js:1:',
+    'The package is there, in ',
+  ],
+  'a style in a package': [
+    {
+      'main.js': "import './main.css';",
+      'main.css': "@import 'pkg/gone.css';",
+      'node_modules/pkg/package.json': { name: 'pkg', exports: { './a.css': './a.css' } },
+    },
+    'main.css:1:',
+    'is not exported',
+  ],
   'an index file': [{ ...main('./lib'), 'lib/a.js': '' }, '/lib is a directory without an index file'],
   'a file with a query': [
     { ...main('./a.svg?worker'), 'a.svg': '' },

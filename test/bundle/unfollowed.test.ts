@@ -70,7 +70,7 @@ describe('references that cannot be followed', () => {
       "try { navigator.serviceWorker.register(new URL('./part.js', import.meta.url)); } catch {}";
     const { warnings } = await run(source);
     expect(warnings.map(({ code }) => code)).to.deep.equal(['UNBUNDLED_ASSET']);
-    expect(warnings[0]?.hint).to.include("'standalone'");
+    expect(warnings[0]?.hint).to.include("'standalone'").and.include('?url');
   });
 
   const fine = [

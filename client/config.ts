@@ -52,6 +52,8 @@ interface LoaderConfig {
   k?: { [id: string]: WorkerConfig };
   /** Served name of the loader of workers, where there are any. */
   l?: string;
+  /** By served name, the bundles that are too long for a worker to ask for before their turn, if any are. */
+  h?: { [served: string]: 1 };
   /** Set by the loader when the entry has been started. */
   s?: 1;
   /**

@@ -63,5 +63,7 @@ function workerConfig(config: LoaderConfig, id: string): LoaderConfig {
     k,
     l: config.l!,
     a,
+    // Where there is none, nothing is said.
+    h: config.h!,
   };
 }

@@ -44,7 +44,10 @@ function importBundles(config: LoaderConfig, bundles: ConfiguredBundle[]): Confi
     return config.p + bundle[1];
   });
   // Chromium asks for one script after the other, but waits for what is on its way to its cache.
-  if (/Chrome\//.test(navigator.userAgent)) urls.slice(1).forEach(fetchAhead);
+  if (/Chrome\//.test(navigator.userAgent))
+    bundles.slice(1).forEach(function (bundle) {
+      if (!config.h || !config.h[bundle[1]]) fetchAhead(config.p + bundle[1]);
+    });
   importUrls(urls);
   // What stands behind one that failed has not been tried.
   bundles
@@ -71,7 +74,10 @@ function importUrls(urls: string[]): void {
   } catch (_) {}
 }
 
-/** Asks for a script as `importScripts` does. */
+/**
+ * Asks for a script as `importScripts` does. The config says which ones are longer than what a cache in memory takes, as incognito windows have one:
+ * nobody reads the answer while the worker imports others, and Chromium waits 20 seconds for it before it asks once more.
+ */
 function fetchAhead(url: string): void {
   fetch(url, { mode: 'no-cors', credentials: 'include' }).catch(function () {});
 }

@@ -61,6 +61,8 @@ export interface SnippetContext {
   /** Entry name → names of the styles of its page, in their order. */
   styles: ReadonlyMap<string, readonly string[]>;
   workers: readonly ServedWorker[];
+  /** Names of bundles that workers cannot ask for before their turn. */
+  long: ReadonlySet<string>;
   /** Where the loader of workers is served, without the prefix. */
   workerLoader: string | undefined;
   /** The scripts that stand alone. */
@@ -93,6 +95,7 @@ export interface LoaderConfig {
   y?: number;
   k?: Record<string, WorkerConfig>;
   l?: string;
+  h?: Record<string, 1>;
 }
 
 /** Every root a visit that starts with `entry` can come to, `entry` first, then as found. */
@@ -172,6 +175,9 @@ function makeConfig(entryName: string, context: SnippetContext): LoaderConfig {
   if (context.workerLoader !== undefined && Object.keys(workers).length > 0) {
     config.k = workers;
     config.l = context.workerLoader;
+    const long = [...indices.keys()].filter((bundle) => context.long.has(bundle));
+    const served = long.map((bundle) => [context.served.get(bundle)?.served, 1] as const);
+    if (long.length > 0) config.h = Object.fromEntries(served);
   }
   const assets = context.assets.filter(({ bundle }) => indices.has(bundle ?? ''));
   if (assets.length > 0)

@@ -71,6 +71,9 @@ function withUpdate(bundle: string, url: string, known: ServedKnown): ServedBund
   return { served: url, integrity: integrityOf(text.version), update: { ...text, patches } };
 }
 
+/** Characters of a bundle that may be more than what a browser's cache in memory takes as one. */
+const LONG = 4_000_000;
+
 function snippetContext(
   build: Outcome,
   names: ServedNames,
@@ -98,6 +101,7 @@ function snippetContext(
     assets: assets.map((each) => ({ ...each, url: (names.assets.get(each.name) as Served).url })),
     styles,
     workers,
+    long: new Set(build.bundles.flatMap(({ name, contents }) => (contents.length > LONG ? [name] : []))),
     workerLoader: workerLoaderName === undefined ? undefined : urlOf(workerLoaderName),
     alone: alone.map(({ name, entry, path }) => ({ name, entry, path, ...serveAlone(name) })),
     prefix,

@@ -117,6 +117,30 @@ describe('workers that modules start', () => {
     );
   });
 
+  it('wait for nothing where a bundle is longer than what a cache in memory takes', async () => {
+    const long = `self.text = '${'0123456789abcdef'.repeat(500_000)}';`;
+    const files = {
+      'src/main.js': `offer('start', (callback) => { new Worker(new URL('./w.js', import.meta.url)).onmessage = ({ data }) => callback(null, data); });
+        offer('a', (callback) => import('./a.js').then(() => callback(null), callback));
+        offer('b', (callback) => import('./b.js').then(() => callback(null), callback)); log.push('main 10');`,
+      'src/w.js': `import './a.js'; import './b.js'; setTimeout(() => import('./late.js').then(() => postMessage(String([self.a, self.b, self.late]))));`,
+      'src/a.js': `self.a = 1; ${long}`,
+      'src/b.js': `self.b = 2; ${long}`,
+      'src/late.js': `import './later.js'; self.late = 3; ${long}`,
+      'src/later.js': `self.later = 4; ${long}`,
+    };
+    const packed = await packProject({}, false, files);
+    const site = await serve(packed, { prefix: '/js/', bundle: CACHED });
+    for (const [name, text] of Object.entries(packed.bundles))
+      site.setBundle(name, { headers: { ...CACHED.headers, 'content-length': String(text.length) } });
+    const guest = await visit(site, 'main 10');
+    site.forget();
+    expect(await guest.ask('start')).to.deep.equal(['1,2,3']);
+    const paths = site.requests.map(({ path }) => path);
+    expect(paths.filter((path) => /-[ab]\.js$|-late/.test(path))).to.have.length(3);
+    expect(new Set(paths).size).to.equal(paths.length);
+  });
+
   it('that are shared are one for all pages, whatever else these load', async () => {
     const worker =
       "new SharedWorker(new URL('./workers/shared.js', import.meta.url), { name: 'all', type: 'module' })";

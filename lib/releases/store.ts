@@ -121,9 +121,11 @@ export class ReleaseStore {
   private async manifests(place: 'releases' | 'pending'): Promise<Release[]> {
     const found = await mapSome(await this.storage.getKeys(place), async (key) => {
       const bytes = bytesOf(await this.storage.getItemRaw(key));
-      if (bytes === undefined || isWhole(key, bytes)) this.broken.delete(key);
+      const release = bytes && readManifest(key, bytes);
+      // One of another format is whole, and not read.
+      if (bytes === undefined || release || isWhole(key, bytes)) this.broken.delete(key);
       else this.broken.add(key);
-      return bytes && readManifest(key, bytes);
+      return release;
     });
     return found.filter(isPresent).sort(byAge);
   }

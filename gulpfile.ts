@@ -75,7 +75,7 @@ const STYLED_FILES: Record<string, string[]> = {
 /** The files of the runtime by its parts, which lib/core/runtime.ts chooses from. One part uses another where programs have what that is for. */
 const RUNTIME_PARTS = {
   base: ['objects', 'namespace', 'failures', 'import'],
-  common: ['common'],
+  common: ['names', 'common'],
   modules: ['exports', 'link', 'views', 'evaluate', 'calls'],
   page: ['api'],
   stars: ['stars'],
@@ -88,17 +88,14 @@ const RUNTIME_PARTS = {
 
 const RUNTIME_FILES = Object.values(RUNTIME_PARTS).flat();
 
-/** What all that stands in the place of most of that in simple programs has in common; the first is for imports of CommonJS. */
-const SIMPLE_RUNTIME_FILES = ['common', 'objects', 'failures'];
-
-/** By kind of program, the file that goes with it, and what such programs have. */
-const SIMPLE_RUNTIMES = {
-  simple: ['simple/simple', { HAS_COMMON: false }],
-  simpleMixed: ['simple/simple', { HAS_COMMON: true }],
-  acyclic: ['acyclic/acyclic', { HAS_ES: true, HAS_COMMON: false }],
-  acyclicMixed: ['acyclic/acyclic', { HAS_ES: true, HAS_COMMON: true }],
-  onlyCommon: ['acyclic/acyclic', { HAS_ES: false, HAS_COMMON: true }],
-} as const;
+/** What stands in the place of most of that in simple programs: by kind of program, the files, and whether such programs import CommonJS. */
+const SIMPLE_RUNTIMES: Record<string, [files: string[], defined?: { HAS_COMMON: boolean }]> = {
+  simple: [['objects', 'failures', 'simple/simple'], { HAS_COMMON: false }],
+  simpleMixed: [['names', 'common', 'objects', 'failures', 'simple/simple'], { HAS_COMMON: true }],
+  acyclic: [['objects', 'failures', 'acyclic/acyclic'], { HAS_COMMON: false }],
+  acyclicMixed: [['names', 'common', 'objects', 'failures', 'acyclic/acyclic'], { HAS_COMMON: true }],
+  onlyCommon: [['names', 'only-common/only-common']],
+};
 
 /** The files of what runs the modules of a script that stands alone, likewise. */
 const STANDALONE_FILES = ['standalone/require', 'standalone/load', 'ensure', 'standalone/simple'];
@@ -311,6 +308,7 @@ const CLIENT_PROJECTS = [
   'client/runtime',
   'client/runtime/simple',
   'client/runtime/acyclic',
+  'client/runtime/only-common',
   'client/server/later',
   'client/server/sync',
   'client/standalone',
@@ -427,7 +425,7 @@ async function minifiedStandalones(readable: string): Promise<Record<keyof typeo
 
 /** Fields of the runtime's records, which nobody else sees. */
 const RUNTIME_FIELDS =
-  /^(?:getters|rank|bindings|namespace|getNamespace|interop|result|generator|module|requested|indirect|own|takers|stars|heirs|awaited|bound|views|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
+  /^(?:getters|rank|bindings|namespaces?|getNamespace|interop|result|generator|module|requested|indirect|own|takers|stars|heirs|awaited|bound|views|state|failure|index|least|root|awaits|order|pending|waiting|promise|settle)$/;
 
 /** The worker is a script of its own. */
 async function minifiedWorker(readable: string): Promise<string> {
@@ -456,11 +454,8 @@ async function minifiedRuntime(readable: string): Promise<Record<string, string>
     return code;
   };
   const texts: Record<string, string> = {};
-  for (const [name, [file, defined]] of Object.entries(SIMPLE_RUNTIMES))
-    texts[name] = await minified([...SIMPLE_RUNTIME_FILES.slice(defined.HAS_COMMON ? 0 : 1), file], {
-      toplevel: true,
-      global_defs: defined,
-    });
+  for (const [name, [files, defined]] of Object.entries(SIMPLE_RUNTIMES))
+    texts[name] = await minified(files, { toplevel: true, global_defs: { ...defined } });
   for (const [part, files] of Object.entries(RUNTIME_PARTS))
     texts[part] = await minified(files, { reduce_funcs: false, toplevel: false });
   return texts;

@@ -61,30 +61,8 @@ function isMarked(source: CommonSource): boolean {
 }
 
 /** The names a namespace has, and whether it lists them. */
-function commonNames(source: CommonSource): Table<boolean> {
-  const exports = exportsOf(source);
-  const names: Table<boolean> = Object.create(null);
-  if (source.interop < 2 && Object(exports) === exports) addNames(exports as object, names);
-  if (isMarked(source)) return names;
-  names.default = true;
-  // Node lists this name, too, where it is not enumerable.
-  if (source.interop === 1 && '__esModule' in Object(exports)) names.__esModule = true;
-  return names;
-}
-
-/** Adds the names that the exports have, but for those that all objects have. Listed are those that they list. */
-function addNames(exports: object, names: Table<boolean>): void {
-  for (let each = exports; each && each !== Object.prototype; each = Object.getPrototypeOf(each)) {
-    for (const name of Object.getOwnPropertyNames(each)) {
-      if (!(name in names)) names[name] = each === exports && isEnumerable(exports, name);
-    }
-  }
-  // Who waits for the namespace does not mean to wait for the exports.
-  if (!names.then) delete names.then;
-}
-
-const isEnumerable = (object: object, name: string): boolean =>
-  Object.prototype.propertyIsEnumerable.call(object, name);
+const commonNames = (source: CommonSource): Table<boolean> =>
+  namesOf(exportsOf(source), source.interop, isMarked(source));
 
 function runCommon(source: CommonSource): void {
   throwFailure(source);

@@ -3,9 +3,6 @@
  * is told what that exports. So there is nothing to link, and no more than names and a failure to keep of it.
  */
 
-/** Whether there are ES modules. */
-declare const HAS_ES: boolean;
-
 /** Whether something imports CommonJS. */
 declare const HAS_COMMON: boolean;
 
@@ -91,7 +88,7 @@ function handOut(
 }
 
 function getterOf(source: AnyAcyclic, name: string): Getter {
-  return HAS_COMMON && (!HAS_ES || isCommon(source))
+  return HAS_COMMON && isCommon(source)
     ? commonGetter(source as CommonSource, name)
     : (Object.getOwnPropertyDescriptor(source.bindings, name)!.get as Getter);
 }
@@ -109,11 +106,11 @@ function namespaceOf(source: AnyAcyclic): object {
 function fillNamespace(source: AnyAcyclic): void {
   const { namespace, bindings } = source;
   if (HAS_COMMON && (!namespace || !Object.isExtensible(namespace))) return;
-  if (HAS_COMMON && (!HAS_ES || isCommon(source))) {
+  if (HAS_COMMON && isCommon(source)) {
     const names = commonNames(source as CommonSource);
     for (const name of Object.keys(names).sort())
       define(namespace!, name, commonGetter(source as CommonSource, name), names[name]);
-  } else if (HAS_ES) {
+  } else {
     for (const name of Object.getOwnPropertyNames(bindings).sort())
       define(namespace!, name, getterOf(source, name));
   }
@@ -150,7 +147,7 @@ exports.import = (id, interop) =>
         // A promise also of a failure: whoever waits learns of it when what is under way has gone on.
         new Promise<AnyAcyclic>((resolve) =>
           resolve(
-            HAS_COMMON && (!HAS_ES || interop !== undefined)
+            HAS_COMMON && interop !== undefined
               ? evaluateOther(commonSource([id, interop!]))
               : evaluate(id, newModule(id)),
           ),
@@ -158,7 +155,6 @@ exports.import = (id, interop) =>
     )
     .then(namespaceOf);
 
-if (HAS_ES)
-  exports.run = (module) => {
-    evaluate(module.id, module);
-  };
+exports.run = (module) => {
+  evaluate(module.id, module);
+};

@@ -63,6 +63,19 @@ export function damagedReleases(path: string, files: readonly string[]): BuildWa
   };
 }
 
+/**
+ * @param root of the build, as below
+ * @param names of the entries, from there
+ */
+export function droppedEntries(root: string, names: readonly string[]): BuildWarning {
+  return {
+    code: 'DROPPED_ENTRIES',
+    message: `the pack was given only entries that have changed, without ${list(names)}, which it had before: pages of these may ask for bundles that are no more`,
+    path: root,
+    hint: 'Entries that have not changed are entries all the same. Leave out what drops them before the pack: since: lastRun(…), gulp-changed, gulp-newer. With its cache, the pack reads only what has changed.',
+  };
+}
+
 /** @param root of the build, as below */
 export function emptyGroup(name: string, pattern: RegExp, root: string): BuildWarning {
   return {

@@ -7,6 +7,7 @@ import { Recent } from '../recent';
 import type { Finished } from '../run';
 import { Told } from '../told';
 import { Destinations } from './destinations';
+import { type Earlier, findDropped } from './dropped-entries';
 import { holds, type Written } from './evidence';
 import { type Mark, Memory } from './memory';
 import { MinifiedMemory } from './minified';
@@ -33,7 +34,7 @@ interface Shelf {
 /** What is remembered of the builds of the same entries. */
 interface Program {
   /** The last one, and when it began. */
-  last?: { build: Finished; mark: Mark };
+  last?: { build: Finished; mark: Mark } & Earlier;
   /** What one that has failed since was made of, besides what it took from that one. */
   tried?: ReadonlySet<string> | undefined;
   /** Whether this process has left one to later ones. */
@@ -162,6 +163,16 @@ export class Cache extends EventEmitter<{ change: [path: string]; newListener: [
   /** The builds of a kind with the same entries. */
   programFor(kind: Kind, entries: readonly EntryPath[]): Program {
     return this.shelf(kind).programs.get(programKey(kind, entries));
+  }
+
+  /** Entries of an earlier build of the kind that are missing, because they have not changed. */
+  droppedFrom(kind: Kind, entries: readonly string[]): string[] {
+    return findDropped(
+      entries,
+      this.shelf(kind)
+        .programs.all()
+        .flatMap(({ last = [] }) => last),
+    );
   }
 
   /** Where the outputs of builds of a kind have gone. */

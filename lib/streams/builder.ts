@@ -1,5 +1,5 @@
 /** Makes the build of one pack: from what an earlier process has left, else from what its cache knows of modules. */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Outcome } from '../build';
 import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
@@ -14,7 +14,7 @@ import { fileOf } from '../module-path';
 import { signatureOf } from '../options/pack';
 import type { ResolvedOptions } from '../options/resolved';
 import { type Finished, type LogEvent, run } from '../run';
-import type { BuildWarning, ModuleWarning } from '../warnings';
+import { type BuildWarning, droppedEntries, type ModuleWarning } from '../warnings';
 import { Discovery } from './discovery';
 import { collectEntries, type EntryInput, type WrittenEntry } from './entries';
 import { withStandalone } from './standalone';
@@ -152,6 +152,9 @@ export class Builder {
     this.mark = mark;
     const program = cache?.programFor(kind, entries);
     const last = program?.last;
+    const began = Date.now();
+    const paths = entries.map(({ path }) => path);
+    const dropped = cache?.droppedFrom(kind, paths) ?? [];
     try {
       const discover = () => discovery.run(entries, memory, last);
       const made = await run(entries, {
@@ -163,7 +166,8 @@ export class Builder {
         log: this.events.log,
       });
       this.warn('packages', made.warnings);
-      if (program && mark) program.last = { build: made, mark };
+      this.warnOfDropped(dropped);
+      if (program && mark) program.last = { build: made, mark, entries: paths, began };
       if (program) program.tried = undefined;
       return made;
     } catch (error) {
@@ -178,6 +182,12 @@ export class Builder {
   /** Tells of a part of the build. */
   warn(part: string, found: readonly BuildWarning[]): void {
     this.events.onBuildWarnings(partOf(part, this.entries), found);
+  }
+
+  private warnOfDropped(paths: readonly string[]): void {
+    const { root } = this.options;
+    const names = paths.map((path) => relative(root, path).replaceAll('\\', '/'));
+    this.warn('entries', names.length > 0 ? [droppedEntries(root, names)] : []);
   }
 
   /** Leaves what was learned to later builds. Nobody waits for it; the process does not end before it is done. */

@@ -29,7 +29,7 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
     case 'createRequire()':
       return createdRequire(module, start);
     case 'ensure() without label':
-      return unlabelled(module, start);
+      return unlabelled(module, start, name);
     case 'import() of an expression':
       return unknownImport(module, start);
     case 'member of import.meta':
@@ -38,6 +38,8 @@ function concernWarning(module: Module, { kind, start, name = '' }: Concern): Bu
       return unsupportedModule(module, start, name);
     case 'member of require':
       return unsupportedRequire(module, start, name);
+    case 'name of another bundler':
+      return foreignName(module, start, name);
     case 'name of CommonJS':
       return missingName(module, start, name);
     case 'import below rules':
@@ -72,6 +74,20 @@ function createdRequire(module: Module, start: number): BuildWarning {
     message: "createRequire() is Node's: a page does not have it, and this throws",
     ...at(module, start),
     hint: 'Import what is required, or use require() itself.',
+  };
+}
+
+function foreignName(module: Module, start: number, name: string): BuildWarning {
+  const isAmd = name === 'define';
+  return {
+    code: 'MISSING_NAME',
+    message: isAmd
+      ? "'define' of AMD is not defined: a module here is an ES module or CommonJS"
+      : `'${name}' is webpack's: a page does not have it`,
+    ...at(module, start),
+    hint: isAmd
+      ? 'Write import and export, or require() and exports. Packages may have another build, such as one of ES modules.'
+      : (hintForMember(name) ?? askFirst(`typeof ${name} !== 'undefined'`)),
   };
 }
 
@@ -142,7 +158,15 @@ function unbundledWorker(module: Module, start: number): BuildWarning {
   };
 }
 
-function unlabelled(module: Module, start: number): BuildWarning {
+function unlabelled(module: Module, start: number, name: string): BuildWarning {
+  if (name === 'require')
+    return {
+      code: 'UNLABELLED',
+      message:
+        "this is webpack's ensure(): here it loads nothing, and its callback gets an error or null, no require",
+      ...at(module, start),
+      hint: "Use import(): import('./part').then((part) => …).",
+    };
   return {
     code: 'UNLABELLED',
     message:
@@ -167,6 +191,13 @@ function unknownImport(module: Module, start: number): BuildWarning {
 
 function unknownRequire(module: Module, start: number): BuildWarning {
   const pattern = meantInVain(module, start);
+  if (module.source[start] === '[')
+    return {
+      code: 'UNKNOWN_REQUIRE',
+      message: 'require() of a list is that of AMD: it cannot be followed, and throws',
+      ...at(module, start),
+      hint: "Use import('./part').then((part) => …), or require() of a string for each module.",
+    };
   return {
     code: 'UNKNOWN_REQUIRE',
     message:

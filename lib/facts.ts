@@ -193,6 +193,7 @@ export interface Concern {
     | 'member of import.meta'
     | 'member of module'
     | 'member of require'
+    | 'name of another bundler'
     | 'name of CommonJS'
     | 'new URL()'
     | 'pattern without files'

@@ -12,6 +12,8 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ['glob', BY_PATTERN],
   ['globEager', "It is import.meta.glob('./pages/*.js', { eager: true }) now."],
   ['resolve', 'For a module, import it. For another file, name the URL that it has on the site.'],
+  ['__webpack_nonce__', 'The nonce of scripts is an option: scripts({ nonce }).'],
+  ['__webpack_public_path__', "What URLs of bundles begin with is the option 'prefix'."],
   ['webpackContext', "Use import.meta.glob('./pages/*.js'), or require.context()."],
 ]);
 

@@ -43,6 +43,7 @@ export function reasonFor(refused: Refused): Reason {
   if (broken) return brokenManifest(broken[1] as string, broken[2] as string);
   if (specifier === '')
     return { message: 'it is empty', hint: () => 'Write a path or the name of a package.' };
+  if (specifier.includes('!')) return loaderReason(specifier);
   if (error.includes('is not exported')) return { message: error, hint: () => notExportedHint(refused) };
   if (specifier.startsWith('#')) {
     return {
@@ -62,6 +63,16 @@ function brokenManifest(path: string, problem: string): Reason {
   return {
     message: `${path} is not valid JSON: ${problem}`,
     hint: () => `That package.json is not valid JSON. ${cure}`,
+  };
+}
+
+/** `raw-loader!./a.txt`: of what there is, nothing would be missing. */
+function loaderReason(specifier: string): Reason {
+  const rest = specifier.slice(specifier.lastIndexOf('!') + 1);
+  return {
+    message: "what stands before '!' is a loader of webpack's",
+    hint: () =>
+      `Name the file alone, '${rest}', and give it to a transform between deps() and mods(). Its text is '${rest}?raw', its URL '${rest}?url'. The option 'provide' makes a module a global name.`,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { CallExpression, MemberExpression, Node, Program } from 'estree';
 import type { Range } from '../ranges';
 import { assetCandidates } from './asset-urls/from-tree';
+import { WEBPACK_NAMES } from './concerns/foreign-names';
 import { noteUnfollowed, nothingUnfollowed, type Unfollowed } from './concerns/from-tree';
 import type { Conditional } from './dead-code/from-tree';
 import { declaredCandidates, directoryCandidates } from './declared/from-tree';
@@ -71,7 +72,13 @@ interface Gathering extends Occurrences {
 }
 
 /** The names whose declarations matter in modules of both kinds. */
-const WATCHED: ReadonlySet<string> = new Set([...GLOBAL_NAMES, ...WORKER_NAMES, 'module']);
+const WATCHED: ReadonlySet<string> = new Set([
+  ...GLOBAL_NAMES,
+  ...WORKER_NAMES,
+  ...WEBPACK_NAMES,
+  'module',
+  'define',
+]);
 
 /**
  * @param label the regular expression source of a label comment

@@ -35,6 +35,17 @@ describe('dynamic dependencies', () => {
     expect(await warningsOf(`${ensure} ensure([], function () {}); other.ensure(['x']);`)).to.deep.equal([]);
   });
 
+  it("of webpack's ensure() are a warning", async () => {
+    const calls = [
+      "require.ensure(['./big'], function (require) { require('./big'); });",
+      "require.ensure(['big'], (require) => require('./big'), 'chunk');",
+      "require.ensure([], (r) => r('./big'));",
+    ];
+    for (const call of calls) expect(await warningsOf(call), call).to.deep.equal(['UNLABELLED']);
+    const own = 'function load(require) { require.ensure([], function (require) { require(1); }); }';
+    expect(await warningsOf(own)).to.deep.equal([]);
+  });
+
   const spellings: Record<string, string> = {
     'a label behind the string': "var big = './big' /*js*/;",
     'spaces in the comment': "var big = './big' /* js */;",

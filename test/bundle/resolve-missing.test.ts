@@ -52,6 +52,16 @@ const paths: Cases = {
     'Name a script',
   ],
   'a file beside, without ./': [{ ...main('helper'), 'helper.js': '' }, "called './helper'"],
+  'a file behind a loader': [
+    { ...main('./upper!./a.txt'), 'a.txt': '', 'upper.js': '' },
+    "cannot find module './upper!./a.txt' (what stands before '!' is a loader of webpack's)",
+    'main.js:1:23',
+    "Its text is './a.txt?raw'",
+  ],
+  'a file behind loaders of packages': [
+    { ...main('!!raw-loader!upper-loader?a!./a.txt'), 'a.txt': '' },
+    "Name the file alone, './a.txt'",
+  ],
   'a name longer than the system has any': [
     main(`./${'long'.repeat(100)}`),
     'main.js:1:23',

@@ -42,6 +42,10 @@ describe('references that cannot be followed', () => {
       /Import/,
     ],
     ["\nrequire('node:module').createRequire(__filename)('./part');", 'CREATED_REQUIRE', /Import/],
+    ["export {};\n__webpack_public_path__ = '/a/';", 'MISSING_NAME', /option 'prefix'/],
+    ['\nself.result = __non_webpack_require__;', 'MISSING_NAME', /if \(typeof __non/],
+    ["\ndefine(['./part'], (part) => part);", 'MISSING_NAME', /import and export/],
+    ["\nrequire(['./part'], (part) => part);", 'UNKNOWN_REQUIRE', /import\('\.\/part'\)/],
   ];
   for (const [source, code, hint] of throwing) {
     it(`are told of, and throw: ${source.replaceAll('\n', ' ')}`, async () => {

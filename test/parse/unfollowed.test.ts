@@ -26,6 +26,8 @@ const VALUE = 'require as a value';
 const IMPORT = 'import() of an expression';
 const WORKER = 'worker of a module';
 const ofPaths = (name: string) => `member of module paths.${name}`;
+const ENSURE = 'ensure() without label require';
+const foreign = (name: string) => `name of another bundler ${name}`;
 const meta = (name: string) => `member of import.meta ${name}`;
 const member = (name: string) => `member of require ${name}`;
 
@@ -59,6 +61,26 @@ const followed: Record<string, [source: string, ...kinds: string[]][]> = {
     ['§require.context("./a", true, /b/)', 'pattern without files context ./a /b/ sync'],
     ['§require.async("./a"); §require.extensions[".a"]', member('async'), member('extensions')],
     ['const c = §require.context; c("./a")', member('context')],
+  ],
+  "webpack's ensure()": [
+    ['require.ensure(§[], f); if (require.ensure) require.ensure(§[], f)', ENSURE, ENSURE],
+    ['require.ensure(§["./a"], function (require) { require("./a") })', ENSURE],
+    ['require.ensure(§["a", "b"], (require) => require("a"), "c")', ENSURE],
+  ],
+  "webpack's names": [
+    ['§__webpack_public_path__ = self.path', foreign('__webpack_public_path__')],
+    [
+      'import "./a"; §__webpack_nonce__ = f(§__resourceQuery)',
+      foreign('__webpack_nonce__'),
+      foreign('__resourceQuery'),
+    ],
+    ['() => §__non_webpack_require__("fs")', foreign('__non_webpack_require__')],
+  ],
+  AMD: [
+    ['§define(["./a"], (a) => a); §define("b", ["./a"], f)', foreign('define'), foreign('define')],
+    ['§define(function (require, exports, module) { require("a" + b) })', foreign('define')],
+    ['§define(a => b); §define (async (a, b) => c)', foreign('define'), foreign('define')],
+    ['require(§["./a"], (a) => a)', EXPRESSION],
   ],
   'what module does not have': [
     [
@@ -133,6 +155,13 @@ const none: Record<string, string[]> = {
     'require.ensure = require("node-ensure"); require.a = f; require.a("b")',
     'if (module.parent && module.parent.filename) f(module.parent.filename); module.parent.require?.("./a")',
   ],
+  'names of other bundlers that are asked for': [
+    'typeof define === "function" && define.amd ? define(["a"], f) : f()',
+    'f(typeof __webpack_nonce__ !== "undefined" ? __webpack_nonce__ : a)',
+  ],
+  'names of other bundlers that are none, or not called so': [
+    'a = { __webpack_hash__: 1, define() {} }; a.__webpack_hash__; define("a", class {}); define(a, b); define',
+  ],
   'workers that are followed': [
     'new Worker(new URL("./a.js", import.meta.url)); new self.SharedWorker(new URL("a", import.meta.url), { type: "module" })',
     'new Worker(import.meta.url); new SharedWorker(new URL(import.meta.url)); new Worker(new URL("", import.meta.url))',
@@ -154,7 +183,9 @@ const none: Record<string, string[]> = {
     'function f(require) { require(a); g(require); require.context("b") }',
     'var require = f(); require(a); b(require); require.b()',
     '(function e(t, n, r) { t(n, r) })({ 1: [function (require, module, exports) { require(a); f(require) }] }, {}, [1])',
-    'define(function (require, exports, module) { require("a" + b) })',
+    'a.define(function (require, exports, module) { require("a" + b) })',
+    'function f(define, __webpack_hash__) { define(["a"], __webpack_hash__) }',
+    'import define from "a"; define(["a"], f); let __resourceQuery = 1; f(__resourceQuery)',
     'function f(__filename) { new Worker(__filename) }',
   ],
   'dead code': [

@@ -5,7 +5,6 @@
 import type { CallExpression, MemberExpression, Node, VariableDeclarator } from 'estree';
 import type { Concern, ModuleMember, Reference } from '../../facts';
 import { covers, type Range } from '../../ranges';
-import type { GlobalName } from '../free-names/names';
 import { moduleMembersIn } from '../module-members/from-tree';
 import { isResolved } from '../requires/from-tree';
 import { isOfNode, MEMBERS_OF_REQUIRE } from '../requires/require';
@@ -14,13 +13,14 @@ import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
 import { isFree, type Scope } from '../tree/scope';
 import { writeTargets } from '../tree/targets';
 import { noteAsked } from './asked';
+import { definesAmd, WEBPACK_NAMES } from './foreign-names';
 import { isImportMeta, urlConcern } from './urls';
 
 /** A concern, if the name it hangs on proves free. */
 export interface Doubt {
   concern: Concern;
   scope: Scope;
-  needs?: GlobalName | 'module';
+  needs?: string;
 }
 
 interface MemberUse extends Doubt {
@@ -70,6 +70,8 @@ interface Surroundings {
   isLabelled: ((end: number) => boolean) | undefined;
   /** What is written to, among others. */
   notValues: ReadonlySet<Node>;
+  /** Operands of `typeof`. */
+  tested: ReadonlyMap<Node, Node>;
 }
 
 /** Notes what the node says. Parents come first. */
@@ -79,12 +81,14 @@ export function noteUnfollowed(node: Node, scope: Scope, around: Surroundings, f
     case 'Identifier':
       if (node.name === 'require' && !found.understood.has(node) && !found.asked.has(node))
         found.doubts.push(requireAsValue(node, scope));
+      if (WEBPACK_NAMES.has(node.name))
+        found.members.push({ ...foreignName(node, node.name, scope), isKnown: around.tested.has(node) });
       break;
     case 'MemberExpression':
       noteMember(node, scope, found.asked.has(node) || around.notValues.has(node), found);
       break;
     case 'CallExpression':
-      noteCall(node, around, found);
+      noteCall(node, scope, around, found);
       noteUrl(node, scope, around, found);
       break;
     case 'NewExpression':
@@ -103,6 +107,12 @@ const requireAsValue = (node: Node, scope: Scope): Doubt => ({
   concern: { kind: 'require as a value', start: rangeOf(node).start },
   scope,
   needs: 'require',
+});
+
+const foreignName = (node: Node, name: string, scope: Scope): Doubt => ({
+  concern: { kind: 'name of another bundler', start: rangeOf(node).start, name },
+  scope,
+  needs: name,
 });
 
 function noteWritten(node: Node, { understood }: Unfollowed): void {
@@ -155,13 +165,20 @@ function noteDestructured({ id, init }: VariableDeclarator, scope: Scope, found:
   }
 }
 
-function noteCall(node: CallExpression, { isLabelled }: Surroundings, found: Unfollowed): void {
+function noteCall(
+  node: CallExpression,
+  scope: Scope,
+  { source, isLabelled }: Surroundings,
+  found: Unfollowed,
+): void {
   const { callee } = node;
   if (callee.type === 'Identifier' && callee.name === 'require') found.understood.add(callee);
+  if (callee.type === 'Identifier' && callee.name === 'define' && definesAmd(source, rangeOf(node).start))
+    found.doubts.push(foreignName(callee, 'define', scope));
   const name = calledName(callee);
   if (isResolved(node)) found.hasIds = true;
   if (name === undefined) return;
-  if (name === 'ensure') noteEnsure(node, isLabelled, found);
+  if (name === 'ensure') noteEnsure(node, scope, isLabelled, found);
   if (found.makers.has(name))
     found.createRequires.push({ kind: 'createRequire()', start: rangeOf(callee).start });
 }
@@ -178,15 +195,33 @@ function notePath({ id, init }: VariableDeclarator, { isLabelled }: Surroundings
 
 /** `ensure(['./x'], …)`, or with the names of variables. */
 function noteEnsure(
-  { arguments: [list] }: CallExpression,
+  { callee, arguments: [list, callback] }: CallExpression,
+  scope: Scope,
   isLabelled: Surroundings['isLabelled'],
   found: Unfollowed,
 ): void {
   found.hasIds = true;
   if (list?.type !== 'ArrayExpression') return;
+  if (isOfRequire(callee) && (list.elements.length === 0 || takesRequire(callback))) {
+    const concern: Concern = { kind: 'ensure() without label', start: rangeOf(list).start, name: 'require' };
+    found.doubts.push({ concern, scope, needs: 'require' });
+    return;
+  }
   for (const each of list.elements) if (each?.type === 'Identifier') found.ensured.add(each.name);
   const plain = list.elements.find((each) => each && isPlainPath(each, isLabelled));
   if (plain) found.concerns.push({ kind: 'ensure() without label', start: rangeOf(plain).start });
+}
+
+const isOfRequire = (callee: Node): boolean =>
+  callee.type === 'MemberExpression' &&
+  callee.object.type === 'Identifier' &&
+  callee.object.name === 'require';
+
+/** As webpack's callback does: another one gets an error. */
+function takesRequire(callback: Node | undefined): boolean {
+  if (callback?.type !== 'FunctionExpression' && callback?.type !== 'ArrowFunctionExpression') return false;
+  const [first] = callback.params;
+  return first?.type === 'Identifier' && first.name === 'require';
 }
 
 function noteUrl(

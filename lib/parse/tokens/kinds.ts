@@ -84,6 +84,8 @@ export const enum Kind {
   Watched,
   /** `ensure`, behind a dot too. */
   Ensure,
+  /** What other bundlers give modules, behind a dot too. */
+  Foreign,
   Count,
 }
 

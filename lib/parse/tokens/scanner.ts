@@ -1,5 +1,6 @@
 /** Text → tokens. Takes every source for valid: what an engine would refuse may pass, but what is certain of others is not. */
 
+import { definesAmd } from '../concerns/foreign-names';
 import { Brackets, patternAfter } from './brackets';
 import { giveUp } from './give-up';
 import { Context, Kind } from './kinds';
@@ -109,7 +110,8 @@ function scanName(source: string, start: number, from: number, type: number): nu
 }
 
 function nameKind(word: number, start: number, end: number): number {
-  const kind = word === Kind.Ensure ? ensureKind(end) : word;
+  const kind =
+    word === Kind.Ensure ? ensureKind(end) : word === Kind.Foreign ? foreignKind(start, end) : word;
   const { last } = tokens;
   const before = tokens.kind(last);
   if (before === Kind.Dot || before === Kind.Optional) {
@@ -133,6 +135,12 @@ const NO_LIST = /^\s*(?:[^\s(?/]|\(\s*[\w$)])/;
 /** A call of `ensure` with a list may name modules. */
 const ensureKind = (end: number): number =>
   NO_LIST.test(tokens.source.slice(end, end + 80)) ? Kind.Name : giveUp('ensure');
+
+/** Such names may be concerns. */
+const foreignKind = (start: number, end: number): number =>
+  tokens.source.startsWith('define', start) && !definesAmd(tokens.source, start)
+    ? Kind.Name
+    : giveUp(tokens.source.slice(start, end));
 
 function numberEnd(source: string, start: number): number {
   const prefix = source.charCodeAt(start + 1) | 32;

@@ -1,4 +1,5 @@
 /** Reserved words and names of interest, found by the hash that the scanner makes of every name. */
+import { WEBPACK_NAMES } from '../concerns/foreign-names';
 import { Kind } from './kinds';
 
 const WORDS: readonly (readonly [Kind, string])[] = [
@@ -36,6 +37,7 @@ const WORDS: readonly (readonly [Kind, string])[] = [
     'require module exports Buffer global __filename __dirname setImmediate clearImmediate with enum eval implements interface package private protected public',
   ],
   [Kind.Ensure, 'ensure'],
+  [Kind.Foreign, [...WEBPACK_NAMES, 'define'].join(' ')],
 ];
 
 const SIZE = 1024;

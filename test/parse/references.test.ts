@@ -21,6 +21,17 @@ const table: [name: string, source: string, ...references: string[]][] = [
     "require ./x.js <`./${'x'}.js`>",
     'require ./1ytrue <`./${1}${`y${true}`}`>',
   ],
+  [
+    'strings that concat() joins',
+    "require('./x'.concat('.js')); require('./'.concat(1, null).concat(`y`)); require(''.concat())",
+    "require ./x.js <'./x'.concat('.js')>",
+    "require ./1nully <'./'.concat(1, null).concat(`y`)>",
+    "require  <''.concat()>",
+  ],
+  [
+    'what concat() joins otherwise',
+    "require(['x'].concat('y')); require(a.concat('y')); require('x'.concat(...a)); require((1).concat('x'))",
+  ],
   ['parentheses', "require((('./x'))); require(('y'))", "require ./x <'./x'>", "require y <'y'>"],
   [
     'constants in a conditional and in require.resolve',

@@ -1,7 +1,7 @@
 /** Texts with something in them that is not known: what stands around that is a pattern. */
 import type { Node } from 'estree';
 import type { Constant } from '../../facts';
-import { constantOf, type Values } from '../tree/constants';
+import { concatenated, constantOf, type Values } from '../tree/constants';
 
 /** What is not known in a text. */
 const UNKNOWN = Symbol('unknown');
@@ -44,6 +44,8 @@ function partsOf(node: Node, values: Values, pieces: Piece[]): (Node | string)[]
     });
   if (node.type === 'BinaryExpression' && node.operator === '+' && isText(node, values))
     return [node.left as Node, node.right];
+  const joined = concatenated(node);
+  if (joined && isText(joined[0], values)) return joined;
   const value: Constant | undefined = constantOf(node, values);
   pieces.push(value === undefined ? UNKNOWN : String(value));
   return [];
@@ -57,5 +59,7 @@ function isText(node: Node, values: Values): boolean {
       return true;
     left = left.left as Node;
   }
+  const [first] = concatenated(left) ?? [];
+  if (first) return isText(first, values);
   return left.type === 'TemplateLiteral' || typeof constantOf(left, values) === 'string';
 }

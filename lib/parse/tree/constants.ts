@@ -1,6 +1,7 @@
 /** Expressions of literals: their values are known from the source alone. */
 import type { BinaryExpression, Literal, Node, TemplateLiteral } from 'estree';
 import type { Constant } from '../../facts';
+import { calledName } from './nodes';
 
 /** What is known besides literals: the value of each `process.env.X`, and of defined names. */
 export type Values = ReadonlyMap<Node, Constant>;
@@ -21,6 +22,8 @@ export function constantOf(node: Node, values: Values): Constant | undefined {
       return templateValue(node, values);
     case 'BinaryExpression':
       return node.operator === '+' ? sumOf(node, values) : undefined;
+    case 'CallExpression':
+      return joinedValue(node, values);
     case 'ChainExpression':
       return constantOf(node.expression, values);
     default:
@@ -42,6 +45,22 @@ function templateValue({ quasis, expressions }: TemplateLiteral, values: Values)
     text = isKnown ? `${text}${value}${after}` : undefined;
   });
   return text;
+}
+
+/** What is joined by a call of `concat`, which transforms for old browsers write in place of a template: what it is called on, and what comes behind that. */
+export function concatenated(node: Node): [first: Node, ...rest: Node[]] | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  if (calledName(node.callee) !== 'concat') return undefined;
+  return node.arguments.some(({ type }) => type === 'SpreadElement')
+    ? undefined
+    : [node.callee.object, ...node.arguments];
+}
+
+function joinedValue(call: Node, values: Values): string | undefined {
+  const operands = concatenated(call)?.map((operand) => constantOf(operand, values));
+  return typeof operands?.[0] === 'string' && !operands.includes(undefined)
+    ? operands.map(String).join('')
+    : undefined;
 }
 
 /** Strings added up, from the left: a long sum is deep. */

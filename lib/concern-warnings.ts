@@ -6,6 +6,7 @@ import { locateIn } from './located';
 import { hintForMember } from './member-hints';
 import type { Module } from './model';
 import { shownFile } from './module-path';
+import { covers } from './ranges';
 import type { BuildWarning, ModuleWarning } from './warnings';
 
 function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNumber' | 'columnNumber'> {
@@ -16,9 +17,22 @@ function at(module: Module, offset: number): Pick<BuildWarning, 'path' | 'lineNu
 /** All that there is to say of a module. */
 export function concernWarnings(module: Module): ModuleWarning[] {
   const { facts, source } = module;
-  return facts.concerns
+  const warnings = facts.concerns
     .filter((concern) => !isMet(module, concern))
-    .map((concern) => ({ warning: concernWarning(module, concern), source }));
+    .map((concern) => concernWarning(module, concern));
+  return [...warnings, ...calledNamespaces(module)].map((warning) => ({ warning, source }));
+}
+
+/** Of imports of whole modules that are called, where nobody asks what they are. */
+function calledNamespaces(module: Module): BuildWarning[] {
+  const { facts, source } = module;
+  const { imports = [], uses = [], parts } = facts.syntax ?? {};
+  return uses.flatMap(({ entry, form, start }) => {
+    const found = imports[entry];
+    if (!/^(?:call|statement)$/.test(form) || found === undefined || found.name !== undefined) return [];
+    if (covers(parts?.dead ?? [], start) || source.includes(`typeof ${found.local}`)) return [];
+    return [calledNamespace(module, start, found.local)];
+  });
 }
 
 /** What a build cannot follow in a source, or what fails when it runs. */
@@ -65,6 +79,15 @@ function assignedImport(module: Module, start: number, name: string): BuildWarni
     message: `'${name}' is an import, which nothing but its own module can change: this throws a TypeError when it runs`,
     ...at(module, start),
     hint: 'Export a function of that module which changes it, and call that.',
+  };
+}
+
+function calledNamespace(module: Module, start: number, name: string): BuildWarning {
+  return {
+    code: 'CALLED_NAMESPACE',
+    message: `'${name}' is all that a module exports, and no function: this throws a TypeError when it runs`,
+    ...at(module, start),
+    hint: `Import what the module exports: import ${name} from '…'. TypeScript has the option esModuleInterop for that.`,
   };
 }
 

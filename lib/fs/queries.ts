@@ -42,11 +42,22 @@ function askedIn(query: string): string | undefined {
 /** What an instance is whose query asks for something else than the module: another module of the file, or none. */
 export function meaningOf(instance: string): Found {
   const query = queryOf(instance);
+  if (query.includes('!')) return { reason: loaderReason(query) };
   const asked = askedIn(query);
   if (asked === undefined) return { path: instance };
   const path = asType(fileOf(instance), types[asked] as Asked);
   if (workerTypeOf(path) === undefined) return { path };
   return /[?&]url\b/.test(query) ? { reason: workerUrl(asked) } : ofWorker(path);
+}
+
+/** `raw-loader!./a.txt`: of what there is, nothing would be missing. */
+export function loaderReason(specifier: string): Reason {
+  const rest = specifier.slice(specifier.lastIndexOf('!') + 1);
+  return {
+    message: "what stands before '!' is a loader of webpack's",
+    hint: () =>
+      `Name the file alone, '${rest}', and give it to a transform between deps() and mods(). Its text is '${rest}?raw', its URL '${rest}?url'. The option 'provide' makes a module a global name.`,
+  };
 }
 
 /** What a query may ask for of a file. */

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import { nearest } from '../nearest';
 import { installations, isPath, packageName } from './candidates';
 import { isDirectory, isFile, namesIn, statOf } from './files';
+import { loaderReason } from './queries';
 import type { Renaming } from './renaming';
 import type { Reason } from './resolution';
 import type { ResolveKind } from './settings';
@@ -63,16 +64,6 @@ function brokenManifest(path: string, problem: string): Reason {
   return {
     message: `${path} is not valid JSON: ${problem}`,
     hint: () => `That package.json is not valid JSON. ${cure}`,
-  };
-}
-
-/** `raw-loader!./a.txt`: of what there is, nothing would be missing. */
-function loaderReason(specifier: string): Reason {
-  const rest = specifier.slice(specifier.lastIndexOf('!') + 1);
-  return {
-    message: "what stands before '!' is a loader of webpack's",
-    hint: () =>
-      `Name the file alone, '${rest}', and give it to a transform between deps() and mods(). Its text is '${rest}?raw', its URL '${rest}?url'. The option 'provide' makes a module a global name.`,
   };
 }
 

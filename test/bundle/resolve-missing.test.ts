@@ -58,6 +58,20 @@ const paths: Cases = {
     'main.js:1:23',
     "Its text is './a.txt?raw'",
   ],
+  'a file behind a loader that is there, with a query': [
+    {
+      ...main('html-loader?a=1!./a.html'),
+      'a.html': '',
+      'node_modules/html-loader/package.json': { name: 'html-loader' },
+      'node_modules/html-loader/index.js': '',
+    },
+    "what stands before '!' is a loader of webpack's",
+    "Its text is './a.html?raw'",
+  ],
+  'a file behind a loader beside it, with a query': [
+    { ...main('./upper.js?a!./a.txt'), 'a.txt': '', 'upper.js': '' },
+    "Name the file alone, './a.txt'",
+  ],
   'a file behind loaders of packages': [
     { ...main('!!raw-loader!upper-loader?a!./a.txt'), 'a.txt': '' },
     "Name the file alone, './a.txt'",

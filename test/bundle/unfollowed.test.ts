@@ -42,6 +42,8 @@ describe('references that cannot be followed', () => {
       /Import/,
     ],
     ["\nrequire('node:module').createRequire(__filename)('./part');", 'CREATED_REQUIRE', /Import/],
+    ["import * as part from './part';\nself.result = part(1);", 'CALLED_NAMESPACE', /import part from/],
+    ["import * as part from './part';\npart`1`;", 'CALLED_NAMESPACE', /esModuleInterop/],
     ["export {};\n__webpack_public_path__ = '/a/';", 'MISSING_NAME', /option 'prefix'/],
     ['\nself.result = __non_webpack_require__;', 'MISSING_NAME', /if \(typeof __non/],
     ["\ndefine(['./part'], (part) => part);", 'MISSING_NAME', /import and export/],
@@ -78,6 +80,8 @@ describe('references that cannot be followed', () => {
   });
 
   const fine = [
+    "import * as part from './part'; self.result = typeof part === 'function' ? part() : part.part;",
+    "import * as part from './part'; if (process.env.NODE_ENV !== 'production') part(); self.result = part.part;",
     "if (typeof require === 'function' && typeof define === 'object') self.result = require(self.name);",
     'try { require(self.name); } catch (error) { self.result = error.code; }',
     "self.result = require(require.resolve('./part')).part;",

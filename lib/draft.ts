@@ -1,7 +1,7 @@
 /** One file's text → what is to be parsed of it, and its facts. What its references mean is not asked. */
 import { basename, dirname, extname, relative } from 'node:path';
 import { DynapackError } from './errors';
-import type { KnownImports, ModuleFacts, Reference, StyleFacts, StyleName, StyleNames } from './facts';
+import type { ModuleFacts, Reference, StyleFacts, StyleName, StyleNames } from './facts';
 import {
   formatError,
   isAssetFile,
@@ -18,6 +18,7 @@ import { isAccepted, refusalOf } from './fs/validity';
 import { isVirtual, runtimeModule } from './fs/virtual';
 import { wholeRuntime } from './fs/virtual-sources';
 import { sha256 } from './hash';
+import type { KnownImports } from './known-imports';
 import { type CompiledStyle, compileStyleModule } from './lightningcss';
 import { atOrigin } from './located';
 import type { InputMap, Module, ModuleInput } from './model';

@@ -13,9 +13,6 @@
 /** Values that sources may have as they are. */
 export type Constant = string | number | boolean | null;
 
-/** What some imports of a module are: by the local name, or that of a namespace with a name in it, such as `flags.DEV`. */
-export type KnownImports = Readonly<Record<string, Constant>>;
-
 /** What one parse tells about a module. Depends on the source and the parse options only, so it can be cached by content. */
 export interface ModuleFacts {
   /** In source order; ranges never overlap each other or a replacement. None is dead. */
@@ -258,6 +255,11 @@ export interface Parts {
    * that of a part as well. Absent where they are not known, and where one of them is that of a `using`.
    */
   others?: string[];
+  /**
+   * Names of functions whose calls have no effects, as the comment `@__NO_SIDE_EFFECTS__` says of them, sorted; absent where there are none.
+   * (https://github.com/javascript-compiler-hints/compiler-notations-spec)
+   */
+  effectless?: string[];
   /** All words that may be names, each once, and perhaps others; absent where only a tree was read. */
   words?: string[];
 }

@@ -12,16 +12,17 @@ import { decoded } from '../escaped-names';
 import type {
   Constant,
   ImportEntry,
-  KnownImports,
   ModuleFacts,
   ModuleSyntax,
   Part,
   Reference,
   Replacement,
 } from '../facts';
+import type { KnownImports } from '../known-imports';
 import type { Module } from '../model';
 import { BeforeCycles } from './before-cycles';
 import { constantValue } from './constant-value';
+import { Effectless } from './effectless';
 import { isEsModule } from './es-module';
 import type { NumberedModules } from './graph';
 import { isWithin, partsIn } from './parts';
@@ -99,6 +100,7 @@ interface Found {
 /** Knows for each module which of its imports are constants. */
 class Imports {
   private order: BeforeCycles | undefined;
+  private readonly effectless: Effectless;
   private readonly known = new Map<Module, Map<string, Found | undefined>>();
 
   /** @param isPure whether a module is left out where nobody asks for its names */
@@ -106,7 +108,9 @@ class Imports {
     private readonly modules: Modules,
     private readonly program: NumberedModules,
     private readonly isPure: (module: Module) => boolean,
-  ) {}
+  ) {
+    this.effectless = new Effectless(modules, program.modules, () => this.orderOf());
+  }
 
   knownTo(module: Module): KnownImports | undefined {
     const { syntax } = module.facts;
@@ -121,15 +125,21 @@ class Imports {
       const entry = syntax.imports[index] as ImportEntry;
       if (entry.name === undefined && member !== undefined) note(`${entry.local}.${member}`, entry, member);
     }
-    return found.size > 0 ? Object.fromEntries(found) : undefined;
+    const effectless = this.effectless.knownTo(module);
+    if (found.size === 0 && effectless.length === 0) return undefined;
+    return { values: Object.fromEntries(found), effectless };
+  }
+
+  private orderOf(): BeforeCycles {
+    this.order ??= new BeforeCycles(this.program);
+    return this.order;
   }
 
   private valueOf(importer: Module, { request }: ImportEntry, name: string): Constant | undefined {
     const target = targetOf(importer, request, this.modules);
     const found = target && this.find(target, name);
     if (found === undefined) return undefined;
-    this.order ??= new BeforeCycles(this.program);
-    return this.order.has(found.path, importer.path) ? found.value : undefined;
+    return this.orderOf().has(found.path, importer.path) ? found.value : undefined;
   }
 
   private find(module: Module, name: string): Found | undefined {

@@ -18,6 +18,7 @@ function syntaxShape(syntax: ModuleSyntax | undefined) {
       usesOf(syntax),
       syntax.parts?.mentioned,
       syntax.parts?.isAll,
+      syntax.parts?.effectless,
       syntax.parts?.list.map(({ names, uses, isFunction }) => [names, uses, isFunction]),
       syntax.awaits.length > 0,
       syntax.metas.length > 0,

@@ -39,7 +39,8 @@
  *
  * *What it gains.* A tree takes three times as long to make and to walk, and hardly a module needs one: ARCHITECTURE.md, "Parsing", has the figures.
  */
-import type { KnownImports, ModuleFacts, ModuleSyntax, NodeGlobal, Reference } from '../facts';
+import type { ModuleFacts, ModuleSyntax, NodeGlobal, Reference } from '../facts';
+import type { KnownImports } from '../known-imports';
 import { covers } from '../ranges';
 import type { KnownValue, TokenRange } from './dead-code/decisions-from-tokens';
 import { assertNoLiterals, type KnownValues, liveTokens } from './dead-code/from-tokens';
@@ -108,7 +109,7 @@ function readModule(
   if (declarations.references.some(isOfNode)) giveUp("Node's own");
   assertExports(declarations);
   const { uses: all, used: indices, free, dynamic } = namesInModule(declarations);
-  const values = known ? knownUses(all, indices, declarations, known) : NO_USES;
+  const values = known ? knownUses(all, indices, declarations, known.values) : NO_USES;
   const given = isNodes ? free.filter((index) => isGivenByNode(index, tokens)) : free;
   if (given.some((index) => tokens.is(index, 'require'))) giveUp('require');
   const common = given.filter((index) => isCommon(index, tokens));
@@ -126,7 +127,10 @@ function readModule(
   const rest = { uses, metas: [], awaits: [], unbound: [], commonNames, comments: [] };
   const syntax = syntaxOf(resolveReexports(declarations), references, rest);
   if (commonNames.length === 0)
-    syntax.parts = { ...partsOf(declarations, dead, reads), words: [...wordsOfTokens(tokens)] };
+    syntax.parts = {
+      ...partsOf(declarations, dead, reads, known?.effectless),
+      words: [...wordsOfTokens(tokens)],
+    };
   return { references, replacements, nodeGlobals, syntax, concerns: [] };
 }
 

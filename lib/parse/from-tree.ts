@@ -45,13 +45,15 @@ export interface TreeOptions {
   isCertain: boolean;
   /** It is of an installed package. */
   published: boolean;
+  /** Imported functions whose calls have no effects. */
+  effectless: readonly string[];
 }
 
 type Edit = Reference | Replacement;
 
 /** Throws a `SYNTAX_ERROR` where a tree says more than the language allows, and where it has what no bundle can have. */
 export function treeFacts(program: Program, source: string, options: TreeOptions): ModuleFacts {
-  const { fileName, env, label, isNodes, isCertain, definitions, provide, published } = options;
+  const { fileName, env, label, isNodes, isCertain, definitions, provide, published, effectless } = options;
   const found = gather(program, source, label, isNodes, definitions, provide);
   if (found.unsupported) throw unsupportedSyntax(fileName, source, found.unsupported);
   const imported = definitions?.imported ?? NO_NAMES;
@@ -100,10 +102,14 @@ export function treeFacts(program: Program, source: string, options: TreeOptions
   if (syntax) syntax.uses = withGlobs(patterns.globs, source, syntax);
   const parts =
     syntax && hasParts(syntax)
-      ? partsOfTree(program, source, syntax.imports, dead, [
-          ...patterns.globs,
-          ...[...values.keys()].map(rangeOf),
-        ])
+      ? partsOfTree(
+          program,
+          source,
+          syntax.imports,
+          dead,
+          [...patterns.globs, ...[...values.keys()].map(rangeOf)],
+          effectless,
+        )
       : undefined;
   if (syntax && parts) syntax.parts = parts;
   const isProvided = new Set(provided.map(({ name }) => name));

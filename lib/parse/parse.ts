@@ -1,5 +1,6 @@
 /** Source text → the facts of its module (`../facts.ts`): from its tokens, or else from its tree. The only door to this folder. */
-import type { KnownImports, ModuleFacts } from '../facts';
+import type { ModuleFacts } from '../facts';
+import type { KnownImports } from '../known-imports';
 import { asScript } from './as-script';
 import { labelComment } from './declared/labels';
 import { type Define, definitionsOf, withImports } from './define/define';
@@ -98,7 +99,7 @@ function readTree(
   const isCertain = isNodes || (options.type === undefined && REDECLARED.test(refusal ?? ''));
   const program = parseProgram(source, { ...options, module: isCertain, suspect: refusal !== undefined });
   const { fileName, env } = options;
-  const definitions = withImports(definitionsOf(options.define), options.imports);
+  const definitions = withImports(definitionsOf(options.define), options.imports?.values);
   return treeFacts(program, source, {
     fileName,
     env,
@@ -108,6 +109,7 @@ function readTree(
     isNodes,
     isCertain,
     published: options.published,
+    effectless: options.imports?.effectless ?? [],
   });
 }
 

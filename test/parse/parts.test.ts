@@ -139,6 +139,12 @@ const PARTS = [
   'const a = /*#__PURE__*/ i.b.c({ d: () => 1 });',
   'const a = /*#__PURE__*/ (() => { effect(); })();',
   'const a = [/*#__PURE__*/ i(), 2];',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() { effect(); } export const a = [b(i, [b(() => 1)])];',
+  'const a = b(); // #__NO_SIDE_EFFECTS__\nexport async function b() {}',
+  '/** @param x\n * @__NO_SIDE_EFFECTS__ */\nexport default function b() {} const a = b();',
+  'export /* @__NO_SIDE_EFFECTS__ */ const b = (x) => effect(x); const a = b(2);',
+  'const b = /* @__NO_SIDE_EFFECTS__ (its calls) */ async function () {}, a = b();',
+  'const b = /*#__NO_SIDE_EFFECTS__*/ x => x, a = { b: b(), c: !b(1) };',
   'class a { field = effect(); #p = effect(); static s = 1; static t() { effect(); } get g() { return effect(); } }',
   'class a extends C {}',
   'class a extends Map {}',
@@ -243,6 +249,23 @@ const EFFECTS = [
   'const a = Object.caller;',
   'const a = Function.prototype.arguments;',
   'const a = /* @__PURE__ */ (effect())();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b(effect());',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b(...i);',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b().c;',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b()();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b.c();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b`c`;',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = new b();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = b?.();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = (b)();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} b = i; const a = b();',
+  '/* @__NO_SIDE_EFFECTS__ */ function b() {} const a = class b { static c = b(); };',
+  '/* @__NO_SIDE_EFFECTS__ */ let b = () => 1; const a = b();',
+  'const c = 1, /* @__NO_SIDE_EFFECTS__ */ b = () => 1; const a = b();',
+  'const b = /* @__NO_SIDE_EFFECTS__ */ (() => 1); const a = b();',
+  'const b = /* @__NO_SIDE_EFFECTS__ */ i; const a = b();',
+  'const a = b(); const b = /* @__NO_SIDE_EFFECTS__ */ () => 1;',
+  '/* @__NO_SIDE_EFFECTS__ */ 1; function b() {} const a = b();',
   'const a = /* @__PURE__ */ (i ? effect() : i)();',
   "import * as n from 'n'; class a { #d; static b = n.#d; }",
   "import * as n from 'n'; const a = class n { static get b() { effect() } static c = n.b };",
@@ -306,6 +329,20 @@ describe('what may be left out of a module', () => {
       expect(treeParts(module).others).to.deep.equal(names);
       expect(moduleFacts(module, env)?.syntax?.parts?.others).to.equal(undefined);
     });
+
+  it('calls of imports have effects, unless it is known that they have none', () => {
+    const source = moduleOf(
+      "import * as n from 'n'; const a = i(1), a2 = n.f([i()]); const b = C(1); const c = n.g(); const d = n(1);",
+    );
+    const imports = { values: {}, effectless: ['i', 'n.f'] };
+    for (const known of [undefined, imports]) {
+      const plain = moduleFacts(source, env, undefined, false, known)?.syntax?.parts as Parts;
+      const options = { ...OPTIONS, parser: meriyah, ...(known && { imports: known }) };
+      const parts = parseFacts(source, options).syntax?.parts as Parts;
+      for (const { list } of [plain, parts])
+        expect(list.flatMap(({ names }) => names)).to.deep.equal(known ? ['a', 'a2'] : []);
+    }
+  });
 
   it('what the rest declares is not told where that holds resources', () => {
     const module = moduleOf('using a = effect();');

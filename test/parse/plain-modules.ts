@@ -42,9 +42,17 @@ export function compareKnowing(source: string, where: string, dice: Dice, isModu
     const { name, local } = imports[entry] as ImportEntry;
     return name !== undefined ? [local] : member === undefined ? [] : [`${local}.${member}`];
   });
-  const known = Object.fromEntries(
-    dice.some([...new Set(paths)], 1 + dice.below(3)).map((path) => [path, dice.pick(VALUES)]),
-  );
+  const some = dice.some([...new Set(paths)], 1 + dice.below(3));
+  const values = Object.fromEntries(some.slice(1).map((path) => [path, dice.pick(VALUES)]));
+  const known = dice.chance(0.5)
+    ? { values, effectless: some.slice(0, 1) }
+    : {
+        values: {
+          ...values,
+          ...Object.fromEntries(some.slice(0, 1).map((path) => [path, dice.pick(VALUES)])),
+        },
+        effectless: [],
+      };
   const plain = moduleFacts(source, {}, undefined, isModule, known);
   if (plain === undefined) return 'left';
   const type = isModule ? 'module' : undefined;

@@ -48,6 +48,18 @@ const mutations: readonly Mutation[] = [
     broken: 'return tokens.match(index) + 1;',
   },
   {
+    name: 'calls of functions without effects have none, whatever they are given',
+    file: 'parse/parts/purity-from-tokens.ts',
+    rule: 'if (open !== undefined && this.isPureList(open)) return',
+    broken: 'if (open !== undefined) return',
+  },
+  {
+    name: 'imports are functions without effects',
+    file: 'core/effectless.ts',
+    rule: 'if (!last?.facts.syntax?.parts?.effectless?.includes(local)) return false;',
+    broken: 'if (last === undefined) return false;',
+  },
+  {
     name: 'computed keys of literals run nothing',
     file: 'parse/parts/purity-from-tokens.ts',
     rule: 'if (!this.known.globals.isSymbolKey(tokens.start(key))) return IMPURE;',

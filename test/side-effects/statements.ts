@@ -14,6 +14,8 @@ interface Draft {
   bases: string[];
   /** Names that it exports for sure. */
   exports: string[];
+  /** Functions among them whose calls have no effects, as they say. */
+  makers: string[];
 }
 
 const PACKAGE = 'node_modules/pure';
@@ -50,6 +52,10 @@ const quiet: Kind[] = [
   value(({ now }, draft) => `${now(draft)} && (${now(draft)} ?? null)`),
   value(({ now }, draft) => `/*#__PURE__*/ Object.freeze([${now(draft)}])`),
   value(({ now }, draft) => `/* @__PURE__ */ new Array(${now(draft)}, 2)`),
+  (name, draft, { now }) =>
+    `/* @__NO_SIDE_EFFECTS__ */ function ${name}_2(x) { return [x]; } const ${name} = ${name}_2(${now(draft)});`,
+  (name, draft, { now }) =>
+    `const ${name}_2 = /*#__NO_SIDE_EFFECTS__*/ (x) => [x], ${name} = ${name}_2([${name}_2(${now(draft)})]);`,
   (name, draft, { use }) =>
     `class ${name} { static s = 1; field = ${use(draft)}; static t() { return 2; } m() { return ${use(draft)}; } }`,
   (name, draft, { dice }) =>
@@ -77,6 +83,8 @@ const loud: Kind[] = [
   value(({ label }, draft) => `\`\${{ toString() { trace('${label(draft)}'); return 'x'; } }}\``),
   value(({ label }, draft) => `/*#__PURE__*/ (() => () => trace('${label(draft)}'))()()`),
   value(({ effect }, draft) => `/*#__PURE__*/ Object(${effect(draft)})`),
+  (name, draft, { effect }) =>
+    `/* @__NO_SIDE_EFFECTS__ */ function ${name}_2(x) { return [x]; } const ${name} = ${name}_2(${effect(draft)});`,
   value(({ effect }, draft) => `new Set([${effect(draft)}])`),
   value(({ label }, draft) => `Symbol({ toString() { trace('${label(draft)}'); return 'x'; } })`),
   value(({ label }, draft) => `1 << { valueOf() { trace('${label(draft)}'); return 2; } }`),
@@ -152,14 +160,38 @@ class StatementWriter {
 
   private module(index: number): Draft {
     const { dice } = this;
-    const draft: Draft = { index, statements: [], locals: [], bases: [], exports: [] };
+    const draft: Draft = { index, statements: [], locals: [], bases: [], exports: [], makers: [] };
     const others = this.drafts.filter((other) => dice.chance(0.6) || other.index === index + 1);
     for (const other of dice.some(others, 4)) this.connect(draft, other);
+    if (dice.chance(0.4)) this.make(draft);
     for (let count = 2 + dice.below(6); count > 0; count--) this.declare(draft);
     if (index === 0)
       for (const name of dice.some(draft.locals, 2))
         draft.statements.push(`look('m0:${this.made++}', () => ${name});`);
     return draft;
+  }
+
+  /** A function that others call when they run. */
+  private make(draft: Draft): void {
+    const name = `make${draft.index}_${this.made++}`;
+    draft.statements.push(`/* @__NO_SIDE_EFFECTS__ */ export function ${name}(x) { return [x]; }`);
+    draft.exports.push(name);
+    draft.makers.push(name);
+  }
+
+  /** Calls such a function of another module, with something that has effects or not. */
+  private call(draft: Draft, maker: string, from: string): void {
+    const { dice } = this;
+    const [local, name] = [`i${draft.index}_${this.made++}`, `v${draft.index}_${this.made++}`];
+    const isLoud = draft.index < PURE_FROM && dice.chance(0.3);
+    const given = isLoud ? this.effect(draft) : this.now(draft);
+    const [imported, called] = dice.pick([
+      [`{ ${maker} as ${local} }`, local],
+      [`* as ${local}`, `${local}.${maker}`],
+    ]);
+    draft.statements.push(`import ${imported} ${from}`, `export const ${name} = ${called}(${given});`);
+    draft.exports.push(name);
+    draft.locals.push(name);
   }
 
   private declare(draft: Draft): void {
@@ -189,6 +221,10 @@ class StatementWriter {
     const name = other.exports.length > 0 ? dice.pick(other.exports) : undefined;
     const local = `i${draft.index}_${this.made++}`;
     const { statements, locals, exports } = draft;
+    if (other.makers.length > 0 && dice.chance(0.4)) {
+      this.call(draft, dice.pick(other.makers), from);
+      return;
+    }
     switch (name === undefined ? 0 : dice.below(9)) {
       case 0:
         statements.push(`import '${specifierOf(other.index, draft.index)}';`);

@@ -1,5 +1,6 @@
 /** Names that are values when the program is built: free ones, members of free ones or of `import.meta`, and imports of which that is known. */
-import type { Constant, KnownImports } from '../../facts';
+import type { Constant } from '../../facts';
+import type { KnownImports } from '../../known-imports';
 import { literalOf } from '../constant';
 import { wordsIn } from '../words-in';
 
@@ -87,7 +88,7 @@ const rootsOf = (paths: readonly string[]): ReadonlySet<string> => new Set(paths
 /** The definitions with others for imports. Where a module imports the first name of a path, that is not free, and means no definition. */
 export function withImports(
   definitions: Definitions | undefined,
-  known: KnownImports = {},
+  known: KnownImports['values'] = {},
 ): Definitions | undefined {
   const imported = rootsOf(Object.keys(known));
   if (imported.size === 0) return definitions;

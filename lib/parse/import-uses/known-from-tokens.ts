@@ -1,5 +1,6 @@
 /** Uses of imports whose values are known, among tokens. Gives up where a member of a namespace may be asked for otherwise than behind a dot. */
-import type { ImportEntry, ImportUse, KnownImports, Replacement } from '../../facts';
+import type { ImportEntry, ImportUse, Replacement } from '../../facts';
+import type { KnownImports } from '../../known-imports';
 import { literalOf, textInPlace } from '../constant';
 import type { KnownValue } from '../dead-code/decisions-from-tokens';
 import { giveUp } from '../tokens/give-up';
@@ -20,7 +21,7 @@ export function knownUses(
   uses: readonly ImportUse[],
   used: readonly number[],
   { tokens, imports }: { tokens: Tokens; imports: readonly ImportEntry[] },
-  known: KnownImports,
+  known: KnownImports['values'],
 ): ReadonlyMap<number, KnownUse> {
   const found = new Map<number, KnownUse>();
   uses.forEach(({ entry, form, member }, number) => {

@@ -9,7 +9,8 @@ import { isName, Kind } from '../tokens/kinds';
 import { isClassKey, isObjectKey } from '../tokens/places';
 import type { Tokens } from '../tokens/tokens';
 import { hashOf } from '../tokens/words';
-import { Globals, type Known, namespacesIn, sortedNames } from './names';
+import { saysEffectless } from './language-from-tokens';
+import { Globals, type Known, mayBeWritten, namespacesIn, sortedNames } from './names';
 import { isPureUnit, type KnownTokens } from './purity-from-tokens';
 
 /** A part, and the token behind it. */
@@ -23,11 +24,21 @@ interface Found {
  * The parts of a module whose declarations have been read, and which certainly has no `eval`.
  * @param dead ascending; what code is dead
  * @param values what has a value when the program is built
+ * @param effectless imported functions whose calls have no effects
  */
-export function partsOf(reading: Reading, dead: readonly TokenRange[], values: readonly TokenRange[]): Parts {
+export function partsOf(
+  reading: Reading,
+  dead: readonly TokenRange[],
+  values: readonly TokenRange[],
+  effectless: readonly string[] = [],
+): Parts {
   const { tokens, units, imports } = reading;
+  const own = units
+    .filter(({ first }) => isFunction(first, tokens))
+    .flatMap((unit) => effectlessIn(unit, tokens));
   const known = {
     ...knownNames(units, imports, tokens),
+    effectless: new Set([...effectless, ...own]),
     values: new Map(values.map(({ first, last }) => [first, last])),
   };
   const found: Found[] = [];
@@ -39,12 +50,14 @@ export function partsOf(reading: Reading, dead: readonly TokenRange[], values: r
   }
   const isAll = isNothingElse(found, reading);
   const others = isAll ? [] : namesOfRest(rest, reading);
+  const without = found.flatMap(({ part }) => part.names.filter((name) => known.effectless.has(name)));
   return {
     list: found.map(({ part }) => part),
     mentioned: noteUses(found, dead, tokens),
     dead: dead.map(({ first, last }) => ({ start: tokens.start(first), end: tokens.end(last) })),
     isAll,
     ...(others && { others }),
+    ...(without.length > 0 && { effectless: without.sort() }),
   };
 }
 
@@ -77,7 +90,11 @@ function isNothingElse(found: readonly Found[], { tokens, declarations }: Readin
 }
 
 /** Names with a value before anything runs. */
-function knownNames(units: readonly Unit[], imports: readonly ImportEntry[], tokens: Tokens): Known {
+function knownNames(
+  units: readonly Unit[],
+  imports: readonly ImportEntry[],
+  tokens: Tokens,
+): Omit<Known, 'effectless'> {
   const imported = new Set(imports.map(({ local }) => local));
   const namespaces = namespacesIn(imports);
   const hoisted = units.filter(({ first }) => isHoisted(first, tokens)).flatMap(({ names }) => names);
@@ -108,6 +125,14 @@ function wordOf(first: number, tokens: Tokens): number {
 
 const isFunction = (first: number, tokens: Tokens): boolean =>
   tokens.kind(wordOf(first, tokens)) === Kind.Function;
+
+/** The names of a function of which a comment says that its calls have no effects. */
+function effectlessIn({ first, names }: Unit, tokens: Tokens): string[] {
+  let at = first;
+  while (tokens.kind(at) === Kind.Export || tokens.kind(at) === Kind.Default) at++;
+  if (!saysEffectless(first - 1, at, tokens)) return [];
+  return names.filter((name) => !mayBeWritten(tokens.source, name));
+}
 
 /** Whether it is no generator, and not asynchronous: none of these is a constructor. */
 function isPlainFunction(first: number, tokens: Tokens): boolean {

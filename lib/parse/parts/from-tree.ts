@@ -10,6 +10,7 @@ import type {
   Node,
   ObjectExpression,
   Program,
+  SimpleCallExpression,
   VariableDeclaration,
 } from 'estree';
 import type { ImportEntry, Part, Parts, Range } from '../../facts';
@@ -18,20 +19,19 @@ import { hasThis } from '../tree/functions';
 import { holdsResources, rangeOf, walk } from '../tree/nodes';
 import { ANNOTATED, CONSTANTS, Globals, isCalculation, type Known, namespacesIn } from './names';
 import { namesOfRest } from './rest-from-tree';
-
-/** A top-level statement, and what it declares. */
-interface Statement {
-  node: Node;
-  /** What `export` stands before, or the statement itself. */
-  declaration: Node;
-  /** `''` is the default export that has no name in the source. */
-  names: string[];
-}
+import {
+  effectlessIn,
+  isEffectlessConstant,
+  isEmpty,
+  type Statement,
+  statementsOf,
+} from './statements-from-tree';
 
 /**
  * The parts of a module; none where it may read names that nobody sees.
  * @param dead sorted and apart
  * @param made what has no effects, whatever it looks like: calls, and what has a value when the program is built
+ * @param effectless imported functions whose calls have none
  */
 export function partsOfTree(
   program: Program,
@@ -39,14 +39,19 @@ export function partsOfTree(
   imports: readonly ImportEntry[],
   dead: readonly Range[],
   made: readonly Range[],
+  effectless: readonly string[],
 ): Parts | undefined {
-  const statements = program.body.map(toStatement);
+  const statements = statementsOf(program, source);
   const pure = new Map(made.map(({ start, end }) => [start, end]));
-  const reader = new Purity(source, knownNames(statements, imports, source), pure);
+  const known = {
+    ...knownNames(statements, imports, source),
+    effectless: new Set([...effectless, ...effectlessIn(statements, source)]),
+  };
+  const reader = new Purity(source, known, pure);
   const list: Part[] = [];
   let isAll = true;
-  for (const { node, declaration, names } of statements) {
-    if (names.length > 0 && reader.isPureDeclaration(declaration, names))
+  for (const { node, declaration, names, isEffectless } of statements) {
+    if (names.length > 0 && reader.isPureDeclaration(declaration, names, isEffectless))
       list.push({
         ...rangeOf(node),
         names,
@@ -60,54 +65,22 @@ export function partsOfTree(
   const mentioned = noteUses(program, list, dead);
   if (mentioned === undefined) return undefined;
   const others = holdsResources(program) ? undefined : namesOfRest(program, list);
-  return { list, mentioned, dead: [...dead], isAll, ...(others && { others }) };
-}
-
-function toStatement(node: Node): Statement {
-  const isExport = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration';
-  const declaration = ((isExport && node.declaration) || node) as Node;
-  const names = namesOf(declaration);
+  const without = list.flatMap((part) => part.names.filter((name) => known.effectless.has(name))).sort();
   return {
-    node,
-    declaration,
-    names: names.length === 0 && node.type === 'ExportDefaultDeclaration' ? [''] : names,
+    list,
+    mentioned,
+    dead: [...dead],
+    isAll,
+    ...(others && { others }),
+    ...(without.length > 0 && { effectless: without }),
   };
-}
-
-/** What a declaration declares; of patterns nothing is said, since they read properties. */
-function namesOf(node: Node): string[] {
-  switch (node.type) {
-    case 'FunctionDeclaration':
-    case 'ClassDeclaration':
-      return node.id ? [node.id.name] : [];
-    case 'VariableDeclaration':
-      return node.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
-    default:
-      return [];
-  }
-}
-
-/** Declarations without code, and directives. */
-function isEmpty(node: Node): boolean {
-  switch (node.type) {
-    case 'ImportDeclaration':
-    case 'ExportAllDeclaration':
-    case 'EmptyStatement':
-      return true;
-    case 'ExportNamedDeclaration':
-      return !node.declaration;
-    case 'ExpressionStatement':
-      return 'directive' in node && typeof node.directive === 'string';
-    default:
-      return false;
-  }
 }
 
 function knownNames(
   statements: readonly Statement[],
   imports: readonly ImportEntry[],
   source: string,
-): Known {
+): Omit<Known, 'effectless'> {
   const imported = new Set(imports.map(({ local }) => local));
   const namespaces = namespacesIn(imports);
   const functions = statements.filter(({ declaration }) => declaration.type === 'FunctionDeclaration');
@@ -163,7 +136,8 @@ class Purity {
     private readonly pure: ReadonlyMap<number, number>,
   ) {}
 
-  isPureDeclaration(node: Node, names: readonly string[]): boolean {
+  /** @param isEffectless a comment before it says that of the function in it */
+  isPureDeclaration(node: Node, names: readonly string[], isEffectless: boolean): boolean {
     switch (node.type) {
       case 'FunctionDeclaration':
         return true;
@@ -172,18 +146,22 @@ class Purity {
         for (const name of names) this.known.classes.add(name);
         return true;
       case 'VariableDeclaration':
-        return this.isPureVariables(node);
+        return this.isPureVariables(node, isEffectless);
       default:
         return this.isPure(node);
     }
   }
 
-  private isPureVariables({ kind, declarations }: VariableDeclaration): boolean {
+  private isPureVariables({ kind, declarations }: VariableDeclaration, isEffectless: boolean): boolean {
     if (!/^(?:var|let|const)$/.test(kind)) return false;
-    return declarations.every(({ id, init }) => {
+    return declarations.every((each, index) => {
+      const { id, init } = each;
       if (id.type !== 'Identifier' || (init && !this.isCalculation(init) && !this.isPure(init))) return false;
       this.known.declared.add(id.name);
       if (kind === 'const' && init && this.isClass(init)) this.known.classes.add(id.name);
+      const isSaid = isEffectless && index === 0;
+      if (kind === 'const' && isEffectlessConstant(each, isSaid, this.source))
+        this.known.effectless.add(id.name);
       return true;
     });
   }
@@ -273,7 +251,7 @@ class Purity {
     ConditionalExpression: (node) =>
       (this.isGuarded(node) || (this.isPure(node.test) && this.isPure(node.consequent))) &&
       this.isPure(node.alternate),
-    CallExpression: (node) => this.isPureCall(node) || this.isSymbol(node),
+    CallExpression: (node) => this.isPureCall(node) || this.isSymbol(node) || this.isEffectless(node),
     NewExpression: (node) => this.isPureCall(node) || this.isCollection(node) || this.isFilled(node),
     MemberExpression: (node) => this.isMember(node),
   };
@@ -282,6 +260,14 @@ class Purity {
     return (
       this.isAnnotated(node) && isCallee(node.callee) && node.arguments.every((each) => this.isPure(each))
     );
+  }
+
+  private isEffectless(node: CallExpression): boolean {
+    const { callee, optional, arguments: given } = node as SimpleCallExpression;
+    const { effectless, namespaces } = this.known;
+    const name =
+      effectless.size > 0 && !optional && this.isBare(callee, node) ? calledName(callee, namespaces) : '';
+    return effectless.has(name) && given.every((each) => this.isPure(each));
   }
 
   private isPureObject({ properties }: ObjectExpression): boolean {
@@ -304,11 +290,14 @@ class Purity {
     });
   }
 
-  /** Whether its name hides that of a namespace, or of what it extends, in the class itself. */
+  /** Whether its name hides that of a namespace, of a function that may be called, or of what it extends, in the class itself. */
   private isHidden({ id, superClass }: Class): boolean {
     if (!id) return false;
+    const { namespaces, effectless } = this.known;
     return (
-      this.known.namespaces.has(id.name) || (superClass?.type === 'Identifier' && superClass.name === id.name)
+      namespaces.has(id.name) ||
+      effectless.has(id.name) ||
+      (superClass?.type === 'Identifier' && superClass.name === id.name)
     );
   }
 
@@ -341,6 +330,15 @@ function isCallee(node: Node): boolean {
     node.type === 'FunctionExpression' ||
     node.type === 'ArrowFunctionExpression'
   );
+}
+
+/** A name, or that of a member of a namespace, `flags.read`; '' of anything else. */
+function calledName(callee: Node, namespaces: ReadonlySet<string>): string {
+  if (callee.type === 'Identifier') return namespaces.has(callee.name) ? '' : callee.name;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.optional) return '';
+  const { object, property } = callee;
+  if (object.type !== 'Identifier' || property.type !== 'Identifier') return '';
+  return namespaces.has(object.name) ? `${object.name}.${property.name}` : '';
 }
 
 const isDecorated = (node: object): boolean =>

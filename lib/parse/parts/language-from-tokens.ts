@@ -1,8 +1,10 @@
 /** What of the language, and of namespaces, values are made of that have no effects, among tokens. */
+
+import { functionEnd } from '../tokens/functions';
 import { isName, Kind } from '../tokens/kinds';
-import { expressionStop } from '../tokens/statements';
+import { arrowEnd, expressionStop, unitEnd } from '../tokens/statements';
 import type { Tokens } from '../tokens/tokens';
-import type { Known } from './names';
+import { EFFECTLESS, isCalculation, type Known } from './names';
 
 /** The token behind a member of a namespace, or of something of the language; `undefined` where there is none. */
 export function memberEnd(index: number, tokens: Tokens, { namespaces, globals }: Known): number | undefined {
@@ -22,6 +24,27 @@ export function argumentsEnd(index: number, tokens: Tokens): number | undefined 
   return tokens.kind(open) === Kind.ParenOpen ? tokens.match(open) + 1 : undefined;
 }
 
+/** Where the arguments begin of a call that has no effects; `undefined` where there is none. */
+export function effectlessArguments(
+  index: number,
+  tokens: Tokens,
+  { namespaces, effectless }: Known,
+): number | undefined {
+  if (effectless.size === 0) return undefined;
+  const name = tokens.text(index);
+  const isMember = namespaces.has(name) && tokens.kind(index + 1) === Kind.Dot;
+  const open = isMember ? index + 3 : index + 1;
+  if (tokens.kind(open) !== Kind.ParenOpen) return undefined;
+  return effectless.has(isMember ? `${name}.${tokens.text(index + 2)}` : name) ? open : undefined;
+}
+
+/** Whether the tokens up to the end are a calculation, in parentheses or not. */
+export function isCalculated(first: number, end: number, tokens: Tokens): boolean {
+  const kind = tokens.kind(first);
+  if (kind !== Kind.Number && kind !== Kind.ParenOpen && kind !== Kind.Operator) return false;
+  return isCalculation(tokens.source.slice(tokens.start(first), tokens.end(end - 1)));
+}
+
 /** Whether it is a name that nothing declares, and of which no member is asked. */
 export const isGlobalName = (index: number, tokens: Tokens, { globals }: Known): boolean =>
   (isName(tokens.kind(index)) || tokens.kind(index) === Kind.Process) &&
@@ -34,6 +57,17 @@ export function functionAt(index: number, tokens: Tokens): number {
   const isAsync = tokens.kind(index) === Kind.Async && tokens.kind(index + 1) === Kind.Function;
   return isAsync && !tokens.isOnNewLine(index + 1) ? index + 1 : 0;
 }
+
+/** The token behind a function that begins with `async`, or is an arrow function of one name. */
+export function functionEndAt(index: number, tokens: Tokens): number {
+  const first = tokens.kind(index + 1) === Kind.Arrow ? index : index + 1;
+  if (tokens.kind(first) === Kind.Function) return functionEnd(tokens, first);
+  return arrowEnd(tokens, unitEnd(tokens, first));
+}
+
+/** Whether a comment between two tokens says of the function behind them that its calls have no effects. */
+export const saysEffectless = (before: number, behind: number, tokens: Tokens): boolean =>
+  EFFECTLESS.test(tokens.source.slice(tokens.end(before), tokens.start(behind)));
 
 /** Whether the tokens up to the end are an array, in parentheses or not. */
 function isArray(first: number, end: number, tokens: Tokens): boolean {
@@ -63,11 +97,12 @@ export function filledEnd(
   return end;
 }
 
-/** Whether the name of a class, which is an expression, hides in itself that of a namespace, or of what it extends. */
-export function isHidden(word: number, tokens: Tokens, { namespaces }: Known): boolean {
+/** Whether the name of a class, which is an expression, hides in itself that of a namespace, of a function that may be called, or of what it extends. */
+export function isHidden(word: number, tokens: Tokens, { namespaces, effectless }: Known): boolean {
   if (!isName(tokens.kind(word + 1))) return false;
   const name = tokens.text(word + 1);
-  return namespaces.has(name) || (tokens.kind(word + 2) === Kind.Extends && tokens.is(word + 3, name));
+  if (namespaces.has(name) || effectless.has(name)) return true;
+  return tokens.kind(word + 2) === Kind.Extends && tokens.is(word + 3, name);
 }
 
 /** `async function`, `async … =>` and `name =>`. */

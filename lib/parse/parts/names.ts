@@ -136,6 +136,8 @@ export interface Known {
   /** Constants that have one, which is a class. */
   classes: Set<string>;
   globals: Globals;
+  /** Functions whose calls have no effects; of a namespace with a name in it: `flags.read`. */
+  effectless: Set<string>;
 }
 
 const IN_COMMENT = '(?:[^*]|\\*(?!/))*';
@@ -144,6 +146,17 @@ const IN_COMMENT = '(?:[^*]|\\*(?!/))*';
 export const ANNOTATED = new RegExp(
   `(?:/\\*${IN_COMMENT}[#@]__PURE__${IN_COMMENT}\\*/|//.*[#@]__PURE__.*\\n)(?:\\s|/\\*${IN_COMMENT}\\*/)*$`,
 );
+
+/** In a comment before a function, it says that its calls have none. */
+export const EFFECTLESS = /[#@]__NO_SIDE_EFFECTS__/;
+
+/** Whether something may write to a variable: then it may be another function. */
+export function mayBeWritten(source: string, name: string): boolean {
+  if (name === '') return false;
+  const word = `(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`;
+  const written = `(?:\\+\\+|--)\\s*${word}|${word}\\s*(?:\\+\\+|--|[-+*/%&|^?<>]*=(?![=>]))`;
+  return new RegExp(written).test(source);
+}
 
 /** Names of the language that nothing can change. */
 export const CONSTANTS: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);

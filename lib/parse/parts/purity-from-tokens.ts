@@ -12,13 +12,17 @@ import { endsKey, keyAt } from './keys-from-tokens';
 import {
   argumentsEnd,
   beginsFunction,
+  effectlessArguments,
   filledEnd,
   functionAt,
+  functionEndAt,
+  isCalculated,
   isGlobalName,
   isHidden,
   memberEnd,
+  saysEffectless,
 } from './language-from-tokens';
-import { ANNOTATED, CONSTANTS, isCalculation, type Known } from './names';
+import { ANNOTATED, CONSTANTS, type Known } from './names';
 
 /**
  * Whether a declaration has no effects.
@@ -42,7 +46,7 @@ export function isPureUnit(
       return true;
     }
     case Kind.Declare:
-      return reader.isPureVariables(word, end);
+      return reader.isPureVariables(first, word, end);
     default:
       return reader.isPure(defaultValue(first, tokens), end);
   }
@@ -69,7 +73,7 @@ class PurityReader {
   ) {}
 
   /** `const a = …, b`. Patterns read properties. */
-  isPureVariables(declare: number, end: number): boolean {
+  isPureVariables(first: number, declare: number, end: number): boolean {
     const { tokens, known } = this;
     for (let index = declare + 1; index < end; index++) {
       if (!isName(tokens.kind(index))) return false;
@@ -77,19 +81,17 @@ class PurityReader {
       if (tokens.kind(index) === Kind.Assign) {
         const value = index + 1;
         index = expressionEnd(tokens, value);
-        if (!this.isCalculation(value, index) && !this.isPure(value, index)) return false;
-        if (tokens.is(declare, 'const') && this.isClass(value)) known.classes.add(name);
+        if (!isCalculated(value, index, tokens) && !this.isPure(value, index)) return false;
+        const isConstant = tokens.is(declare, 'const');
+        if (isConstant && this.isClass(value)) known.classes.add(name);
+        const isSaid =
+          saysEffectless(value - 1, value, tokens) ||
+          (value === declare + 3 && saysEffectless(first - 1, declare, tokens));
+        if (isConstant && isSaid && this.isFunction(value, index)) known.effectless.add(name);
       }
       known.declared.add(name);
     }
     return true;
-  }
-
-  private isCalculation(first: number, end: number): boolean {
-    const { tokens } = this;
-    const kind = tokens.kind(first);
-    if (kind !== Kind.Number && kind !== Kind.ParenOpen && kind !== Kind.Operator) return false;
-    return isCalculation(tokens.source.slice(tokens.start(first), tokens.end(end - 1)));
   }
 
   /** Whether the tokens from the first up to the end are one pure expression. */
@@ -115,9 +117,13 @@ class PurityReader {
     return this.tokens.kind(this.isGuard(first) ? first + GUARD_LENGTH : first) === Kind.Class;
   }
 
+  private isFunction(first: number, end: number): boolean {
+    const word = functionAt(first, this.tokens);
+    return word > 0 ? functionEnd(this.tokens, word) === end : this.isArrow(first, end);
+  }
+
   private isGuard(first: number): boolean {
-    const { tokens, known } = this;
-    return tokens.is(first, 'typeof') && known.globals.isGuard(tokens.start(first));
+    return this.tokens.is(first, 'typeof') && this.known.globals.isGuard(this.tokens.start(first));
   }
 
   private operand(index: number): number {
@@ -129,8 +135,11 @@ class PurityReader {
     const value = this.known.values.get(index);
     if (value !== undefined) return value + 1;
     const kind = tokens.kind(index);
-    if (isName(kind) && !beginsFunction(index, tokens))
+    if (isName(kind) && !beginsFunction(index, tokens)) {
+      const open = effectlessArguments(index, tokens, this.known);
+      if (open !== undefined && this.isPureList(open)) return tokens.match(open) + 1;
       return memberEnd(index, tokens, this.known) ?? (this.isKnown(index) ? index + 1 : IMPURE);
+    }
     switch (kind) {
       case Kind.Number:
       case Kind.String:
@@ -156,7 +165,7 @@ class PurityReader {
       case Kind.ParenOpen:
         return this.parenthesised(index);
       default:
-        return isName(kind) ? this.functionBehind(index) : IMPURE;
+        return isName(kind) ? functionEndAt(index, tokens) : IMPURE;
     }
   }
 
@@ -171,13 +180,6 @@ class PurityReader {
     const behind = isNew ? filledEnd(index + 1, end - 1, tokens, known) : undefined;
     if (behind !== undefined && this.isPure(index + 3, behind)) return true;
     return isNew ? known.globals.isCollection(...range) : known.globals.isSymbol(...range);
-  }
-
-  private functionBehind(index: number): number {
-    const { tokens } = this;
-    const first = tokens.kind(index + 1) === Kind.Arrow ? index : index + 1;
-    if (tokens.kind(first) === Kind.Function) return functionEnd(tokens, first);
-    return arrowEnd(tokens, unitEnd(tokens, first));
   }
 
   private parenthesised(open: number): number {

@@ -29,6 +29,19 @@ function expectError(marked: string, message: RegExp, parsers: (Parser | undefin
   }
 }
 
+describe('declarations of modules', () => {
+  for (const source of [
+    'export const a = 1; function f() { @export const b = 2; }',
+    "if (self) { import @x from 'b'; } export {};",
+    'function f() { @export default 1; } module.exports = f;',
+  ])
+    it(`stand in no function or block: ${source}`, () => {
+      expectError(source, /^'(?:import|export)' declares something at the top level of a module only/, [
+        undefined,
+      ]);
+    });
+});
+
 describe('imports that cannot be', () => {
   const twice = [
     "import { @a } from 'b'; import { c as a } from 'd';",

@@ -38,7 +38,15 @@ function withoutAssert(source: string, offset = source.length): string | undefin
   return `${source.slice(0, offset)}${'with'.padEnd(ASSERT.length)}${source.slice(offset + ASSERT.length)}`;
 }
 
+/** What it says of declarations in functions and blocks, whatever the source is. */
+const NESTED = /^The (import|export) keyword can only be used with the module goal$/;
+
 /** Where and what, of an error this engine threw. */
 export function modernError(error: unknown): { offset: number; message: string } | undefined {
-  return meriyah().isParseError(error) ? { offset: error.start, message: error.description } : undefined;
+  if (!meriyah().isParseError(error)) return undefined;
+  const message = error.description.replace(
+    NESTED,
+    "'$1' declares something at the top level of a module only, in no function or block",
+  );
+  return { offset: error.start, message };
 }

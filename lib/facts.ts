@@ -94,13 +94,15 @@ export interface Reference {
   specifier: string;
   /** Of a URL, the query and fragment behind the file; absent where there are none. */
   suffix?: string;
-  /** What rendering replaces: the specifier literal, or for `import()` the whole expression. */
+  /** What rendering replaces: the specifier literal, or for `import()` the whole expression, if it `keepsArguments` the word alone. */
   start: number;
   end: number;
   /** It is caught, or a URL: what is missing is then the program's own business, at run time. */
   optional: boolean;
   /** Import attributes, such as `with { type: 'json' }`; absent where there are none. */
   attributes?: Readonly<Record<string, string>>;
+  /** Of an `import()`, that its options are no plain literal: they are evaluated where they stand. */
+  keepsArguments?: true;
   /** Of an `@import`, what its style is wrapped in, the outermost first: `@media print`. */
   wrappers?: readonly string[];
   /** Of a module that stands for a free name: this name, and that of the export that it means, where it is said. It is looked for from the root. */

@@ -1,6 +1,7 @@
 /** The default minifier: oxc-minify, which works in threads of its own. */
 import type { CompressOptions, MangleOptions, MinifyOptions, MinifyResult, SourceMap } from 'oxc-minify';
 import { namesAsked, withNames, withoutNames } from './asked-names';
+import { readsPrivateNames, withEval, withoutEval } from './evals';
 import { minifierUnavailable } from './failures';
 import type { Minifier, MinifierOutput } from './minifier';
 import { readSloppy } from './sloppy';
@@ -43,6 +44,13 @@ function toError(code: string, { message, labels: [label] }: MinifyResult['error
 }
 
 async function run(code: string, options: MinifyOptions): Promise<Result> {
+  const changed = options.compress === false ? undefined : withoutEval(code);
+  if (changed === undefined) return runAsked(code, options);
+  const result = await runAsked(changed.code, options);
+  return { ...result, code: withEval(result.code, changed) };
+}
+
+async function runAsked(code: string, options: MinifyOptions): Promise<Result> {
   const names = options.compress === false ? [] : namesAsked(code);
   if (names.length === 0) return runAlone(code, options);
   const result = await runAlone(withNames(code, names), options);
@@ -67,7 +75,9 @@ async function minifySloppy(code: string, options: MinifyOptions): Promise<Minif
     ? { ...options, compress: false, mangle: false }
     : {
         ...options,
-        mangle: { ...(options.mangle as MangleOptions), reserved: [...RESERVED, ...blockFunctions] },
+        ...(options.mangle && {
+          mangle: { ...(options.mangle as MangleOptions), reserved: [...RESERVED, ...blockFunctions] },
+        }),
       };
   const minified = await run(code, careful);
   if (hasTemplates) return minified;
@@ -95,6 +105,7 @@ export function oxcMinifier(keepNames: boolean): Minifier {
         compress,
         mangle,
         sourcemap: hasMap,
+        ...(readsPrivateNames(code) && { mangle: false }),
       };
       return ES_MODULE.test(code) ? run(code, options) : minifySloppy(code, options);
     },

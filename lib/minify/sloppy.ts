@@ -22,7 +22,7 @@ const DECREMENT_AND_GREATER = /([\w$)\]])-->/g;
 /** As long as the text, and with tokens in the same places, but without what other readers of tokens give up at. */
 const plain = (text: string): string =>
   text
-    .replace(FOREIGN, (letter) => (/\s/.test(letter) ? '\n' : 'x'))
+    .replace(FOREIGN, (letter) => (/[\r\u2028\u2029]/.test(letter) ? '\n' : /\s/.test(letter) ? ' ' : 'x'))
     .replace(/\bprocess\b/g, 'xrocess')
     .replace(DECREMENT_AND_GREATER, '$1--+');
 
@@ -33,7 +33,7 @@ export const tokensOf = (script: string): Tokens | undefined => unlessGivenUp(()
 function assume(script: string): SloppyScript {
   const names = script.matchAll(/\bfunction\s+([\w$\u0080-\uffff]+)/g);
   const blockFunctions = [...new Set(Array.from(names, ([, name]) => name as string))];
-  return { hasWith: /\bwith\s*\(/.test(script), hasTemplates: false, blockFunctions };
+  return { hasWith: /\bwith\s*\(/.test(script), hasTemplates: script.includes('`'), blockFunctions };
 }
 
 const isBlock = (open: number, tokens: Tokens): boolean =>

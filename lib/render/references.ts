@@ -122,7 +122,10 @@ function referenceText(
   if (reference.kind === 'new Worker()') return `...${runtime}.worker(${id}`;
   if (reference.kind !== 'import()') return id;
   const isEs = target !== undefined && names.isEsModule(target);
-  return `${runtime}.import(${id}${isEs ? '' : `,${interopOf(module, target ?? '')}`})`;
+  const interop = isEs ? undefined : `${interopOf(module, target ?? '')}`;
+  // It begins with a name, as `import` is one: a parenthesis would go on with the line before.
+  if (reference.keepsArguments) return `${runtime}.import.bind(0,${id},${interop ?? 'void 0'})`;
+  return `${runtime}.import(${id}${interop === undefined ? '' : `,${interop}`})`;
 }
 
 /**
@@ -148,7 +151,7 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
     }
     const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
     if (!isKept) edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
-    else if (!isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));
+    else if (!reference.keepsArguments && !isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));
   });
   return edits;
 }

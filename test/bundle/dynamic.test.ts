@@ -120,6 +120,26 @@ describe('dynamic dependencies', () => {
     expect(visitor.page.result).to.equal('big');
   });
 
+  it('import() evaluates options that are no literals, where they stand', async () => {
+    const { visitor } = await open({
+      'main.js': `import { log, options, type } from './log.js';
+        const seen = []
+        import('./big.js', options())
+        const late = [import('./data.json', { with: { type } }), import(('./other.js'), (log('second'), undefined)),
+          import('./missing.js', log('third')).catch(() => ({ default: 'missing' }))]
+        Promise.all(late).then((all) => { self.result = [...self.log, ...all.map((each) => each.default)]; });
+        (function* () { import('./big.js', yield); self.yielded = true; })().next();`,
+      'log.js': `export const type = 'json'; export const log = (text) => void (self.log ??= []).push(text);
+        export const options = () => log('first');`,
+      'data.json': '{"a":1}',
+      'other.js': "export default 'other';",
+      ...big,
+    });
+    expect(visitor.errors).to.deep.equal([]);
+    expect(visitor.page.result).to.deep.equal(['first', 'second', 'third', { a: 1 }, 'other', 'missing']);
+    expect(visitor.page.yielded).to.equal(undefined);
+  });
+
   it('import() of an optional module that is not there rejects at run time', async () => {
     const { visitor } = await open({
       'main.js': `self.result = [];

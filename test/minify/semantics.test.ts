@@ -61,6 +61,10 @@ const BODIES: Record<string, string> = {
   'computed __proto__':
     'var __proto__ = 1; return [Object.keys({ ["__proto__"]: 1 }), Object.keys({ __proto__ }), {}.__proto__ === null];',
   'names that eval reads': 'function f(longName) { return eval("longName"); } return f(7);',
+  'eval under another name':
+    'const first = eval; return [first("typeof t"), (() => { const second = (0, eval); return second("typeof t"); })(), (() => { const third = (eval); return third("typeof t"); })(), ((fourth = eval) => fourth("typeof t"))(), (0, eval)("typeof t"), eval("typeof t"), { eval: 1 }.eval, "= eval;"];',
+  'private names that eval reads':
+    'class A { #longName = t(7); f() { return eval("this.#longName"); } } return new A().f();',
   'what throws for some texts':
     'function f(g) { try { g(); return true; } catch (e) { return e.name; } } return [f(() => { decodeURIComponent("%"); }), f(() => { decodeURI("%"); }), f(() => { encodeURIComponent("\\ud800"); }), f(() => { encodeURI("\\ud800"); }), f(() => { String.fromCodePoint(-1); }), f(() => { (0, decodeURI)("%"); }), f(() => { encodeURI("a"); })];',
   'getters and setters':
@@ -184,5 +188,14 @@ for (var i = 3; i-->0;) exports['key-' + i] = /[\`/]/.test('\`');`;
       'main.js': 'var a = 1; self.result = [`x${self.y}`, "z\\nz", a];',
     });
     expect(bundles['main.js']).to.include('`x${self.y}`');
+  });
+
+  it('keeps those with a tag, whatever spaces are in strings', async () => {
+    for (const space of ['\u00a0', '\ufeff', '\u2028', ' ']) {
+      const packed = await minifiedFiles({
+        'main.js': `var tag = (parts) => parts.raw[0]; self.result = [tag\`a\\n\`, '${space}!', self.none];`,
+      });
+      expect((await packed.visit('main')).page.result).to.deep.equal(['a\\n', `${space}!`, undefined]);
+    }
   });
 });

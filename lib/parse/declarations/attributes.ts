@@ -34,6 +34,13 @@ export function optionsOf({ options }: ImportExpression): readonly Pair[] {
   return given ? propertiesOf(given.value) : [];
 }
 
+/** Whether nothing happens, and nothing is read, where the second argument of `import()` is evaluated. */
+export const isPlainOptions = ({ options }: ImportExpression): boolean => !options || isPlain(options);
+
+const isPlain = (node: Node): boolean =>
+  stringValue(node) !== undefined ||
+  (node.type === 'ObjectExpression' && propertiesOf(node).length === node.properties.length && propertiesOf(node).every(({ value }) => isPlain(value)));
+
 /** What a reference says of them. */
 export function attributesOf(pairs: readonly Pair[]): Pick<Reference, 'attributes'> {
   const attributes: Record<string, string> = {};

@@ -1,7 +1,7 @@
 /** `import('…')` in a tree. */
 import type { CallExpression, ImportExpression, Node } from 'estree';
 import type { Range } from '../../ranges';
-import { attributesOf, optionsOf } from '../declarations/attributes';
+import { attributesOf, isPlainOptions, optionsOf } from '../declarations/attributes';
 import { optOutOf } from '../opt-outs';
 import { type Candidate, candidateAt } from '../tree/candidates';
 import { calledName, rangeOf } from '../tree/nodes';
@@ -13,9 +13,13 @@ export function importCandidates(node: ImportExpression, scope: Scope, source: s
   const optOut = optOutOf(source, start, rangeOf(node.source), end);
   if (optOut === 'left') return [];
   const attributes = attributesOf(optionsOf(node));
-  const candidate = { ...candidateAt(node, 'import()', node.source, scope), ...attributes };
-  if (optOut) return [candidate];
   const callee = { start, end: start + 'import'.length };
+  const candidate: Candidate = {
+    ...candidateAt(node, 'import()', node.source, scope),
+    ...attributes,
+    ...(!isPlainOptions(node) && { ...callee, keepsArguments: true }),
+  };
+  if (optOut) return [candidate];
   return [{ ...candidate, callee, concern: { kind: 'import() of an expression', start } }];
 }
 

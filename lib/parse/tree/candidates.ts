@@ -18,6 +18,8 @@ export interface Candidate extends Range {
   attributes?: Reference['attributes'];
   suffix?: string;
   /** See `Reference`. */
+  keepsArguments?: true;
+  /** See `Reference`. */
   argumentsEnd?: number;
   /** The function that is called, where it may be another one: of a text that is known in part. */
   callee?: Range;
@@ -31,7 +33,7 @@ export const candidateAt = (
   kind: ReferenceKind,
   specifier: Node,
   scope: Scope,
-): Omit<Candidate, 'needs' | 'attributes' | 'concern' | 'suffix' | 'argumentsEnd' | 'callee'> => ({
+): Omit<Candidate, 'needs' | 'attributes' | 'keepsArguments' | 'concern' | 'suffix' | 'argumentsEnd' | 'callee'> => ({
   kind,
   ...rangeOf(place),
   specifier: stringValue(specifier) ?? specifier,
@@ -56,7 +58,7 @@ export function settleCandidates(
 ): Settled {
   const settled: Settled = { references: [], unnamed: [] };
   for (const candidate of candidates) {
-    const { kind, needs, scope, start, end, attributes, suffix, argumentsEnd } = candidate;
+    const { kind, needs, scope, start, end, attributes, keepsArguments, suffix, argumentsEnd } = candidate;
     if (needs !== undefined && !needs.every((name) => isFree(name, scope))) continue;
     const specifier = specifierOf(candidate, values);
     const optional = kind === 'new URL()' || (kind !== 'declared' && covers(caught, start));
@@ -69,6 +71,7 @@ export function settleCandidates(
         end,
         optional,
         ...(attributes && { attributes }),
+        ...(keepsArguments && { keepsArguments }),
         ...(suffix && { suffix }),
         ...(argumentsEnd && { argumentsEnd }),
       });

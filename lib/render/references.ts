@@ -151,7 +151,8 @@ export function referenceEdits(module: Module, names: ModuleNames, runtime: stri
     }
     const isKept = target === undefined && reference.kind === 'import()' && isForBrowser(reference.specifier);
     if (!isKept) edits.push(replace(reference, referenceText(reference, target, module, names, runtime)));
-    else if (!reference.keepsArguments && !isLiteral(reference, module)) edits.push(replace(reference, nativeImport(reference)));
+    else if (!reference.keepsArguments && !isLiteral(reference, module))
+      edits.push(replace(reference, nativeImport(reference)));
   });
   return edits;
 }

@@ -24,7 +24,7 @@ interface PackageJson {
  * styles, workers and options that give names a meaning, 511 kB with patterns and scripts that stand alone, 577 kB with reports, their page and larger bundles, 610 kB with the documentation's pages and
  * drawings, 653 kB with functions of several modules and runtimes for simple programs, and 697 kB with all that builds tell of streams in a wrong order.
  */
-const SIZE_BUDGET = 710_000;
+const SIZE_BUDGET = 720_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;

@@ -39,7 +39,9 @@ export const isPlainOptions = ({ options }: ImportExpression): boolean => !optio
 
 const isPlain = (node: Node): boolean =>
   stringValue(node) !== undefined ||
-  (node.type === 'ObjectExpression' && propertiesOf(node).length === node.properties.length && propertiesOf(node).every(({ value }) => isPlain(value)));
+  (node.type === 'ObjectExpression' &&
+    propertiesOf(node).length === node.properties.length &&
+    propertiesOf(node).every(({ value }) => isPlain(value)));
 
 /** What a reference says of them. */
 export function attributesOf(pairs: readonly Pair[]): Pick<Reference, 'attributes'> {

@@ -33,7 +33,10 @@ export const candidateAt = (
   kind: ReferenceKind,
   specifier: Node,
   scope: Scope,
-): Omit<Candidate, 'needs' | 'attributes' | 'keepsArguments' | 'concern' | 'suffix' | 'argumentsEnd' | 'callee'> => ({
+): Omit<
+  Candidate,
+  'needs' | 'attributes' | 'keepsArguments' | 'concern' | 'suffix' | 'argumentsEnd' | 'callee'
+> => ({
   kind,
   ...rangeOf(place),
   specifier: stringValue(specifier) ?? specifier,

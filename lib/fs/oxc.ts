@@ -75,8 +75,12 @@ export function createResolvers(settings: ResolverSettings): (kind: ResolveKind)
 /** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path. */
 const hasQuery = (path: string): boolean => /[?#]/.test(path);
 
+/** To Node and others, what ends with one or two dots is a directory; to oxc it is a file first, as if extensions were missing: `src.js` for `..`. */
+const asDirectory = (specifier: string): string =>
+  specifier.replace(/^((?:[^?#]*\/)?\.\.?)(?=[?#]|$)/, '$1/');
+
 export function ask(resolver: ResolverFactory, directory: string, specifier: string): Answer {
-  const { path, error } = resolver.sync(directory, specifier);
+  const { path, error } = resolver.sync(directory, asDirectory(specifier));
   if (path !== undefined && (!hasQuery(path) || isFile(path))) return { path };
   if (error?.startsWith('Path is ignored')) return { path: emptyModule };
   const instance = path === undefined ? undefined : instanceAt(path);

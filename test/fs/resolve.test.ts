@@ -310,6 +310,21 @@ const cases: Record<string, Case> = {
       'punycode/': 'node_modules/punycode/index.js',
     },
   },
+  'directories that end with dots, beside files of their name': {
+    files: { 'src/index.js': '', 'src.js': '', 'src/up/index.js': '', 'src/up.js': '', 'src/up/main.js': '' },
+    importer: 'src/up/main.js',
+    expected: {
+      '.': 'src/up/index.js',
+      './.': 'src/up/index.js',
+      '..': 'src/index.js',
+      './..': 'src/index.js',
+      '../.': 'src/index.js',
+      '../up/.': 'src/up/index.js',
+      '../up/../up/..': 'src/index.js',
+      '../up': 'src/up.js',
+      '../../src': 'src.js',
+    },
+  },
   'extensions: Node’s first': {
     files: {
       'a.js': '',

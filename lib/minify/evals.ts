@@ -11,8 +11,8 @@ import { tokensOf } from './sloppy';
 
 const NAME = 'eval';
 
-/** There are no others of the length, but code that has one of these hardly has all. */
-const STAND_INS = ['$0.l', '$1.l', '$2.l', '$3.l', '$_.l', '_$.l', '__.l', '_0.l'];
+/** What is read a member of, which is one letter more. Code that has one of these hardly has all. */
+const NAMES = ['$0', '$1', '$2', '$3', '$_', '_$', '__', '_0'];
 
 /** Whether private names have to stay what they are. */
 export function readsPrivateNames(code: string): boolean {
@@ -27,19 +27,22 @@ export function readsPrivateNames(code: string): boolean {
 export interface WithoutEval {
   code: string;
   standIn: string;
+  /** Of which that is a member. */
+  name: string;
 }
 
 /** `undefined` where no variable is given `eval`. */
 export function withoutEval(code: string): WithoutEval | undefined {
   if (!/(?<![\w$.])eval\s*(?![\s(])/.test(code)) return undefined;
-  const standIn = STAND_INS.find((each) => !code.includes(each.slice(0, 2)));
-  const tokens = standIn && tokensOf(code);
-  if (!standIn || !tokens) return undefined;
+  const name = NAMES.find((each) => !code.includes(each));
+  const tokens = name && tokensOf(code);
+  if (!name || !tokens) return undefined;
+  const standIn = `${name}.l`;
   const places = Array.from(
     evalsOf(tokens, code),
     (start): Replacement => ({ start, end: start + NAME.length, text: standIn }),
   );
-  return places.length > 0 ? { code: replaceAll(code, places), standIn } : undefined;
+  return places.length > 0 ? { code: replaceAll(code, places), standIn, name } : undefined;
 }
 
 /** Minified code, with `eval` again. */

@@ -46,8 +46,15 @@ function toError(code: string, { message, labels: [label] }: MinifyResult['error
 async function run(code: string, options: MinifyOptions): Promise<Result> {
   const changed = options.compress === false ? undefined : withoutEval(code);
   if (changed === undefined) return runAsked(code, options);
-  const result = await runAsked(changed.code, options);
+  const result = await runAsked(changed.code, reserving(changed.name, options));
   return { ...result, code: withEval(result.code, changed) };
+}
+
+/** The options, by which no variable gets the name. */
+function reserving(name: string, options: MinifyOptions): MinifyOptions {
+  const { mangle = {} } = options;
+  if (typeof mangle === 'boolean') return options;
+  return { ...options, mangle: { ...mangle, reserved: [...(mangle.reserved ?? []), name] } };
 }
 
 async function runAsked(code: string, options: MinifyOptions): Promise<Result> {

@@ -1,5 +1,6 @@
 /** What oxc-resolver is told, and what it answers. It does Node's algorithm; all of its instances share what one has read of the disk. */
-import type { NapiResolveOptions, ResolverFactory } from 'oxc-resolver';
+import { dirname, extname } from 'node:path';
+import type { NapiResolveOptions } from 'oxc-resolver';
 import { resolverUnavailable } from '../errors';
 import { isFile } from './files';
 import { instanceAt } from './queries';
@@ -18,13 +19,18 @@ function oxcResolver(): typeof import('oxc-resolver') {
 /** What oxc makes of a specifier. `instance`: the module that it means if what follows a `?` or `#` is no part of a file's name. */
 export type Answer = { path: string } | { error: string; instance?: string | undefined };
 
+/** One of oxc's resolvers, or some that are asked one after the other. */
+export interface Resolver {
+  sync(directory: string, specifier: string): { path?: string; error?: string };
+}
+
 /** The resolvers for one kind of reference. */
 export interface Resolvers {
   /** Knows of aliases and `browser` maps. */
-  mapped: ResolverFactory;
-  plain: ResolverFactory;
+  mapped: Resolver;
+  plain: Resolver;
   /** As `mapped`, but for the main files of packages, which are those for `require`; absent where those are the same. */
-  forMains?: ResolverFactory;
+  forMains?: Resolver;
 }
 
 function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiResolveOptions {
@@ -46,22 +52,56 @@ function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | un
   );
 }
 
+const INDEX = /[\\/]index\.[^\\/.]+$/;
+
+/** By which names Node finds a package's file that its package.json does not name, when it is required. */
+const NODES_INDEX = /[\\/]index\.(?:js|json)$/;
+
+/** What is at none of the fields that Node knows is at one of all. A file of other tools beside a field is not meant. */
+const inTurn = (nodes: Resolver, all: Resolver): Resolver => ({
+  sync(directory, specifier) {
+    const found = nodes.sync(directory, specifier);
+    if (isIgnored(found.error)) return found;
+    const isMeant = found.path !== undefined && (!INDEX.test(found.path) || NODES_INDEX.test(found.path));
+    return isMeant ? found : all.sync(directory, specifier);
+  },
+});
+
+/** A `browser` map may call the file of a directory `./lib/index`, which oxc compares with what is written alone. */
+const withIndexInMaps = (resolver: Resolver): Resolver => ({
+  sync(directory, specifier) {
+    const found = resolver.sync(directory, specifier);
+    if (found.path === undefined || !INDEX.test(found.path) || /\bindex\b[^/]*$/.test(specifier))
+      return found;
+    const mapped = resolver.sync(dirname(found.path), './index');
+    if (mapped.path === undefined) return isIgnored(mapped.error) ? mapped : found;
+    const stem = found.path.slice(0, -extname(found.path).length);
+    const isBeside = mapped.path.startsWith(stem) && /^\.[^/.]+$/.test(mapped.path.slice(stem.length));
+    return isBeside ? found : mapped;
+  },
+});
+
 /** Makes those of a kind when somebody asks for them. */
 export function createResolvers(settings: ResolverSettings): (kind: ResolveKind) => Resolvers {
   const { ResolverFactory } = oxcResolver();
   const first = new ResolverFactory(plainOptions(settings, 'import'));
-  const { mainFields } = settings.resolve;
+  const { mainFields, nodesMainFields } = settings.resolve;
   const maps = { aliasFields: [['browser']], alias: nativeAlias(settings) };
   const made = new Map<ResolveKind, Resolvers>();
   const make = (kind: ResolveKind): Resolvers => {
     const plain = plainOptions(settings, kind);
     const withMaps = { ...plain, ...maps };
+    const create = (options: NapiResolveOptions, fields: ResolveKind): Resolver => {
+      const all = first.cloneWithOptions({ ...options, mainFields: [...mainFields[fields]] });
+      if (fields !== 'require' || !nodesMainFields) return all;
+      return inTurn(first.cloneWithOptions({ ...options, mainFields: [...nodesMainFields] }), all);
+    };
     return {
-      plain: first.cloneWithOptions(plain),
-      mapped: first.cloneWithOptions(withMaps),
+      plain: create(plain, kind),
+      mapped: withIndexInMaps(create(withMaps, kind)),
       ...(kind === 'import' &&
         `${mainFields.import}` !== `${mainFields.require}` && {
-          forMains: first.cloneWithOptions({ ...withMaps, mainFields: [...mainFields.require] }),
+          forMains: withIndexInMaps(create(withMaps, 'require')),
         }),
     };
   };
@@ -75,14 +115,16 @@ export function createResolvers(settings: ResolverSettings): (kind: ResolveKind)
 /** oxc takes what follows these for a query or a fragment, and gives it back at the end of the path. */
 const hasQuery = (path: string): boolean => /[?#]/.test(path);
 
+const isIgnored = (error: string | undefined): boolean => error?.startsWith('Path is ignored') ?? false;
+
 /** To Node and others, what ends with one or two dots is a directory; to oxc it is a file first, as if extensions were missing: `src.js` for `..`. */
 const asDirectory = (specifier: string): string =>
   specifier.replace(/^((?:[^?#]*\/)?\.\.?)(?=[?#]|$)/, '$1/');
 
-export function ask(resolver: ResolverFactory, directory: string, specifier: string): Answer {
+export function ask(resolver: Resolver, directory: string, specifier: string): Answer {
   const { path, error } = resolver.sync(directory, asDirectory(specifier));
   if (path !== undefined && (!hasQuery(path) || isFile(path))) return { path };
-  if (error?.startsWith('Path is ignored')) return { path: emptyModule };
+  if (isIgnored(error)) return { path: emptyModule };
   const instance = path === undefined ? undefined : instanceAt(path);
   return { error: error ?? `Cannot find module '${specifier}'`, instance };
 }

@@ -45,7 +45,7 @@ export interface ResolveOptions {
   conditions?: readonly string[];
   /**
    * Fields of package.json that name its main file, for both kinds. Default `['browser', 'module', 'main']` for
-   * `import`, `['browser', 'main', 'module']` for `require`.
+   * `import`, `['browser', 'main', 'module']` for `require`, where index.js stands before `module`, as in Node.
    */
   mainFields?: readonly string[];
   /** Extensions to try, in order. Default: Node's, then those of ES modules, CommonJS, TypeScript and JSX. */
@@ -70,6 +70,8 @@ type PerKind<T> = Readonly<Record<ResolveKind, T>>;
 export interface ResolveSettings {
   conditions: PerKind<readonly string[]>;
   mainFields: PerKind<readonly string[]>;
+  /** Those that count for `require` before a package's index.js does, and the others behind that. Absent: all count before. */
+  nodesMainFields?: readonly string[];
   extensions: readonly string[];
   /** Extension written → extensions of the files it may mean, in order. */
   extensionAlias: Readonly<Record<string, readonly string[]>>;
@@ -147,6 +149,7 @@ export function resolveSettings(options: ResolveOptions, mode: string, root: str
       require: mainFields ?? ['browser', 'main', 'module'],
       style: ['style'],
     },
+    ...(!mainFields && { nodesMainFields: ['browser', 'main'] }),
     extensions: options.extensions ?? extensions,
     extensionAlias,
     alias: placeAlias(options.alias ?? {}, root),

@@ -149,7 +149,7 @@ const cases: Record<string, Case> = {
     expected: { pkg: [pkg('module.js'), pkg('main.js')] },
   },
   'module: for require when there is no main': {
-    files: installed({ module: './module.js' }, 'module.js', 'index.js'),
+    files: installed({ module: './module.js' }, 'module.js'),
     expected: { pkg: pkg('module.js') },
   },
   'browser: a string comes before module and main': {
@@ -413,6 +413,44 @@ const cases: Record<string, Case> = {
     files: installed({ exports: { import: './i.js', require: './r.js' } }, 'i.js', 'r.js'),
     options: { conditions: ['browser', 'require'] },
     expected: { pkg: pkg('r.js') },
+  },
+  'no main: require means index.js before module, as in Node': {
+    files: installed({ module: './module.js' }, 'index.js', 'module.js'),
+    expected: { pkg: [pkg('module.js'), pkg('index.js')] },
+  },
+  'no main and no index.js that Node would find: require means module': {
+    files: installed({ module: './module.js' }, 'index.ts', 'index.mjs', 'module.js'),
+    expected: { pkg: pkg('module.js') },
+  },
+  'no main, but a browser field, which stands before index.js': {
+    files: installed(
+      { browser: './browser.js', module: './module.js' },
+      'index.js',
+      'browser.js',
+      'module.js',
+    ),
+    expected: { pkg: pkg('browser.js') },
+  },
+  'a browser map that calls the file of a directory by its name without extension': {
+    files: installed(
+      {
+        browser: { './index': './a.js', './lib/index': './b.js', './off/index': false, './own/x': './c.js' },
+      },
+      ...['index.js', 'lib/index.js', 'off/index.js', 'own/index.js', 'a.js', 'b.js', 'c.js'],
+    ),
+    importer: 'node_modules/pkg/lib/importer.js',
+    expected: {
+      pkg: pkg('a.js'),
+      '../': pkg('a.js'),
+      './': pkg('b.js'),
+      'pkg/lib': pkg('b.js'),
+      'pkg/off': 'empty.js',
+      'pkg/own': pkg('own/index.js'),
+    },
+  },
+  'index files beside each other, without a browser map': {
+    files: installed({ main: './index.mjs' }, 'index.js', 'index.mjs'),
+    expected: { pkg: pkg('index.mjs') },
   },
   'mainFields given: they hold for both': {
     files: installed({ main: './main.js', module: './module.js' }, 'main.js', 'module.js'),

@@ -68,7 +68,10 @@ export interface Lookup {
 function nodeTypeOf({ path, fileName }: ModuleText, packageOf: PackageOf): ParseOptions['type'] {
   const file = fileOf(path);
   if (isDataUrl(file) || /\.m[jt]s$/.test(file) || extname(fileName) === '.mjs') return 'module';
-  return /\.c[jt]s$/.test(file) ? 'commonjs' : packageOf(path)?.type;
+  if (/\.c[jt]s$/.test(file)) return 'commonjs';
+  const type = packageOf(path)?.type;
+  // Node requires it as CommonJS, imports it as an ES module: its syntax says what it was written for.
+  return type === 'module' && extname(fileName) === '' ? undefined : type;
 }
 
 function hintFor({ path, fileName }: Omit<ModuleText, 'text'>): string | undefined {

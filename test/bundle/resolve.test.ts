@@ -193,6 +193,20 @@ describe('resolution', () => {
     expect(await run({ 'main.js': source, ...files }, { resolve })).to.deep.equal(['require', 'require']);
   });
 
+  it('reads files without extension in packages of ES modules as what their syntax says', async () => {
+    const files = {
+      'node_modules/pkg/package.json': {
+        type: 'module',
+        exports: { '.': { import: './index.js', require: './common' }, './own': './own' },
+      },
+      'node_modules/pkg/index.js': "export const kind = 'import';",
+      'node_modules/pkg/common': "module.exports = () => 'called';",
+      'node_modules/pkg/own': "export const kind = typeof module; export const own = import.meta.url !== '';",
+    };
+    const source = "const own = require('pkg/own'); self.result = [require('pkg')(), own.kind, own.own];";
+    expect(await run({ 'main.js': source, ...files })).to.deep.equal(['called', 'undefined', true]);
+  });
+
   it("finds a written entry by TypeScript's habit, too", async () => {
     const project = new Project(main('./part.js'));
     const part = { path: project.path('part.ts'), contents: Buffer.from(gives('part.ts')) };

@@ -1,6 +1,7 @@
 /** The default minifier: oxc-minify, which works in threads of its own. */
 import type { CompressOptions, MangleOptions, MinifyOptions, MinifyResult, SourceMap } from 'oxc-minify';
 import { namesAsked, withNames, withoutNames } from './asked-names';
+import { nestedCatches } from './catches';
 import { readsPrivateNames, withEval, withoutEval } from './evals';
 import { minifierUnavailable } from './failures';
 import type { Minifier, MinifierOutput } from './minifier';
@@ -46,15 +47,15 @@ function toError(code: string, { message, labels: [label] }: MinifyResult['error
 async function run(code: string, options: MinifyOptions): Promise<Result> {
   const changed = options.compress === false ? undefined : withoutEval(code);
   if (changed === undefined) return runAsked(code, options);
-  const result = await runAsked(changed.code, reserving(changed.name, options));
+  const result = await runAsked(changed.code, reserving([changed.name], options));
   return { ...result, code: withEval(result.code, changed) };
 }
 
-/** The options, by which no variable gets the name. */
-function reserving(name: string, options: MinifyOptions): MinifyOptions {
+/** The options, by which variables of these names keep them, and no others get them. */
+function reserving(names: readonly string[], options: MinifyOptions): MinifyOptions {
   const { mangle = {} } = options;
-  if (typeof mangle === 'boolean') return options;
-  return { ...options, mangle: { ...mangle, reserved: [...(mangle.reserved ?? []), name] } };
+  if (typeof mangle === 'boolean' || names.length === 0) return options;
+  return { ...options, mangle: { ...mangle, reserved: [...(mangle.reserved ?? []), ...names] } };
 }
 
 async function runAsked(code: string, options: MinifyOptions): Promise<Result> {
@@ -77,15 +78,13 @@ async function runAlone(code: string, options: MinifyOptions): Promise<Result> {
 
 /** Minifies a script that may be in sloppy mode, and in ES5. */
 async function minifySloppy(code: string, options: MinifyOptions): Promise<MinifierOutput> {
-  const { hasWith, hasTemplates, blockFunctions } = readSloppy(code);
-  const careful: MinifyOptions = hasWith
-    ? { ...options, compress: false, mangle: false }
-    : {
-        ...options,
-        ...(options.mangle && {
-          mangle: { ...(options.mangle as MangleOptions), reserved: [...RESERVED, ...blockFunctions] },
-        }),
-      };
+  const { hasWith, hasTemplates, hasBareFunction, blockFunctions } = readSloppy(code);
+  const careful: MinifyOptions = {
+    ...(hasWith
+      ? { ...options, mangle: false }
+      : reserving([...blockFunctions, ...nestedCatches(code)], options)),
+    ...((hasWith || hasBareFunction) && { compress: false }),
+  };
   const minified = await run(code, careful);
   if (hasTemplates) return minified;
   return withoutTemplates(minified.code, minified.map) ?? run(code, { ...careful, ...PRINTED_WITH_SPACES });
@@ -114,7 +113,9 @@ export function oxcMinifier(keepNames: boolean): Minifier {
         sourcemap: hasMap,
         ...(readsPrivateNames(code) && { mangle: false }),
       };
-      return ES_MODULE.test(code) ? run(code, options) : minifySloppy(code, options);
+      return ES_MODULE.test(code)
+        ? run(code, reserving(nestedCatches(code), options))
+        : minifySloppy(code, options);
     },
   };
 }

@@ -12,6 +12,8 @@ import type { Tokens } from '../parse/tokens/tokens';
 export interface SloppyScript {
   hasWith: boolean;
   hasTemplates: boolean;
+  /** Whether an `if` has a function for its body, without a block around it. */
+  hasBareFunction: boolean;
   /** Names of functions that blocks declare, and perhaps of others. */
   blockFunctions: readonly string[];
 }
@@ -33,7 +35,12 @@ export const tokensOf = (script: string): Tokens | undefined => unlessGivenUp(()
 function assume(script: string): SloppyScript {
   const names = script.matchAll(/\bfunction\s+([\w$\u0080-\uffff]+)/g);
   const blockFunctions = [...new Set(Array.from(names, ([, name]) => name as string))];
-  return { hasWith: /\bwith\s*\(/.test(script), hasTemplates: script.includes('`'), blockFunctions };
+  return {
+    hasWith: /\bwith\s*\(/.test(script),
+    hasTemplates: script.includes('`'),
+    hasBareFunction: false,
+    blockFunctions,
+  };
 }
 
 const isBlock = (open: number, tokens: Tokens): boolean =>
@@ -51,6 +58,13 @@ const isBlockFunction = (index: number, tokens: Tokens): boolean =>
   !expressionFollows(tokens.kind(index - 1)) &&
   tokens.kind(index + 1) <= Kind.Property;
 
+/** Whether the function is the body of an `if` or an `else`: it stands for a block with that function (ECMA-262, B.3.3). */
+function isBareFunction(index: number, tokens: Tokens): boolean {
+  const before = index - 1;
+  if (tokens.kind(before) === Kind.Block) return tokens.is(before, 'else');
+  return tokens.kind(before) === Kind.ParenClose && tokens.kind(tokens.match(before) - 1) === Kind.If;
+}
+
 /** Reads a script, which may turn out to be in strict mode. */
 export function readSloppy(script: string): SloppyScript {
   const tokens = tokensOf(script);
@@ -58,12 +72,17 @@ export function readSloppy(script: string): SloppyScript {
   const blockFunctions = new Set<string>();
   let hasWith = false;
   let hasTemplates = false;
+  let hasBareFunction = false;
   for (let index = 1; index <= tokens.last; index++) {
     const kind = tokens.kind(index);
     if (kind === Kind.Template || kind === Kind.TemplateHead) hasTemplates = true;
     else if (kind === Kind.Watched) hasWith ||= isWith(index, tokens);
-    else if (kind === Kind.Function && isBlockFunction(index, tokens))
-      blockFunctions.add(script.slice(tokens.start(index + 1), tokens.end(index + 1)));
+    else if (kind === Kind.Function) {
+      const isBare = isBareFunction(index, tokens);
+      if (isBare || isBlockFunction(index, tokens))
+        blockFunctions.add(script.slice(tokens.start(index + 1), tokens.end(index + 1)));
+      hasBareFunction ||= isBare;
+    }
   }
-  return { hasWith, hasTemplates, blockFunctions: [...blockFunctions] };
+  return { hasWith, hasTemplates, hasBareFunction, blockFunctions: [...blockFunctions] };
 }

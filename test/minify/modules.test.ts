@@ -122,6 +122,22 @@ describe('minify()', () => {
       'if (true) { function declared() { return 1; } } self.result = typeof declared;',
       'function',
     ],
+    'a function without a block in an if, which a let stands beside': [
+      'let declared = 1; if (true) function declared() { return declared; } self.result = declared;',
+      1,
+    ],
+    'a function without a block in an else': [
+      'var long = typeof other; if (long === "function") ; else function other() { return 2; } self.result = [long, other()];',
+      ['undefined', 2],
+    ],
+    'var in a catch clause that is in one of the same name': [
+      'var all = []; try { throw 1; } catch (x) { try { throw 2; } catch (x) { all.push(x); var x = 3; all.push(x); } all.push(x); } self.result = [...all, x];',
+      [2, 3, 1, undefined],
+    ],
+    'the same in an ES module': [
+      'export const all = []; try { throw 1; } catch (x) { try { throw 2; } catch (x) { all.push(x); for (var x = 0; x < 1; x++) all.push(x); } all.push(x); } self.result = [...all, x];',
+      [2, 0, 1, undefined],
+    ],
     'await at the top': ['export const x = await Promise.resolve(4); self.result = x;', 4],
     'names that minifiers like': [
       'var _ = 1, a = 2, e = 3; self.result = [_, a, e, typeof _$];',

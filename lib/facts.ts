@@ -59,6 +59,8 @@ export type StyleName = string | readonly [reference: number, name: string];
 /** A statement before an import: names of layers, or an import of what no build has, which has to be at the top of a file. */
 export interface StyleHead extends Range {
   isImport: boolean;
+  /** What closes it, where the source leaves it open. */
+  closing?: string;
 }
 
 export interface Range {

@@ -51,8 +51,13 @@ const wrapImport = (text: string, wrappers: readonly string[]): string =>
   );
 
 function headText({ path, source, facts }: Module, piece: number): Piece[] {
-  const { start, end, isImport } = (facts.style as StyleFacts).heads[piece] as StyleFacts['heads'][number];
-  const semicolon = source[end - 1] === ';' ? '' : ';';
+  const {
+    start,
+    end,
+    isImport,
+    closing = '',
+  } = (facts.style as StyleFacts).heads[piece] as StyleFacts['heads'][number];
+  const semicolon = closing + (source[end - 1] === ';' ? '' : ';');
   const wrappers = wrappersOf(path);
   if (isImport && wrappers.length > 0) return [wrapImport(source.slice(start, end) + semicolon, wrappers)];
   const pieces: Piece[] = [{ start, end }, semicolon];

@@ -86,6 +86,24 @@ const CASES: Record<string, Case> = {
     },
     files: { p: png(3) },
   },
+  'imports and escapes that end with their file': {
+    page: {
+      a: '@import url(data:text/css,p%7Bmargin:3px%7D',
+      b: '@import url("data:text/css,.a%7Bmargin:4px%7D"',
+      c: 'p { color: green }',
+      d: '.b { padding: 1px; color: blue\\',
+      e: '.c { margin: 2px }',
+    },
+  },
+  'URLs in conditions, which nobody fetches': {
+    page: {
+      a: `@supports (background: url(none.png)) { p { color: red } .a { background: url(p.png) } }
+        @media screen { @supports not (background: url("none.png")) { p { color: blue } } .b { background: url(p.png) } }
+        @document url(none.html) { p { color: blue } } .c { --x: @y url(p.png); background: url("p.png"); @supports (src: url(none.png)) }`,
+      b: '@media { @import url(none.css); .d { background: url(p.png) } }',
+    },
+    files: { p: png(3) },
+  },
   'what closes nothing': {
     page: {
       a: '} p { color: red } p { margin: 1px }',

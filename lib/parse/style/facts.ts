@@ -3,7 +3,7 @@
  * of the source. Imports leave the text; what they name stands before it in the order of styles.
  */
 import type { ModuleFacts, Range, Reference, Replacement, StyleHead } from '../../facts';
-import { Rest } from './rest';
+import { closingOf, Rest } from './rest';
 import { readTop, type TopStatement } from './statements';
 import { Kind, type Token, tokensOf } from './tokens';
 
@@ -37,13 +37,14 @@ const importOf = ({ url, wrappers, start, end }: Import): Reference => ({
 });
 
 /** Statements of the top that have a place of their own: those before an import, if that is not of the same kind. */
-function headsOf(statements: readonly TopStatement[]): StyleHead[] {
+function headsOf(text: string, statements: readonly TopStatement[]): StyleHead[] {
   const heads: StyleHead[] = [];
   for (const statement of statements) {
     const { form, start, end } = statement;
-    if (form === 'layers') heads.push({ start, end, isImport: false });
-    else if (form === 'import' && isImportForBrowser(statement.url))
-      heads.push({ start, end, isImport: true });
+    const isImport = form === 'import';
+    if (isImport ? !isImportForBrowser(statement.url) : form !== 'layers') continue;
+    const closing = end === text.length ? closingOf(text.slice(start)) : '';
+    heads.push({ start, end, isImport, ...(closing !== '' && { closing }) });
   }
   return heads;
 }
@@ -98,7 +99,7 @@ export function readStyle(text: string): ModuleFacts {
     syntax: undefined,
     concerns: rest.late.map((start) => ({ kind: 'import below rules', start })),
     style: {
-      heads: headsOf(statements),
+      heads: headsOf(text, statements),
       isEmpty: isEmptyWithout(text, tokens, [...statements].sort(byStart)),
       isAlone: rest.hasNamespace,
       closing: rest.closing,

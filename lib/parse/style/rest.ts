@@ -1,6 +1,6 @@
 /** The rules of a style: where they name files, and what of them would run into whatever stands behind the style in a bundle. */
 import type { Range, Replacement } from '../../facts';
-import { Kind, nameValue, stringValue, type Token, urlValue } from './tokens';
+import { Kind, nameValue, stringValue, type Token, tokensOf, urlValue } from './tokens';
 
 /** A file that is named: the token that says it, and what that means. */
 interface NamedUrl extends Range {
@@ -36,6 +36,8 @@ export class Rest {
   hasNamespace = false;
   closing = '';
   private readonly open: Open[] = [];
+  /** How many brackets were open at the at-rule of which neither its block nor its end has come: nothing is fetched for what it says. */
+  private prelude: number | undefined;
   /** The at-rule that is being read, at the top level. */
   private atRule = '';
   /** There is something at the top level that has not come to its end. */
@@ -69,10 +71,11 @@ export class Rest {
     const token = this.tokens[at] as Token;
     const { kind } = token;
     if (isGap(kind)) return;
-    if (kind === Kind.AtKeyword) this.takeAtKeyword(token);
+    if (kind === Kind.AtKeyword) this.takeAtKeyword(token, at);
     else if (kind === Kind.Url) this.add(token, urlValue(this.textOf(token)), false);
     else if (kind === Kind.String) this.takeString(token, at);
     else if (kind === Kind.Semicolon && this.open.length === 0) this.endStatement();
+    if (kind === Kind.Semicolon || kind === Kind.BraceOpen) this.endPrelude(this.open.length);
     const closer = CLOSERS[kind];
     if (closer !== undefined) this.begin(token, closer, at);
     else if (kind === Kind.ParenClose || kind === Kind.BracketClose || kind === Kind.BraceClose)
@@ -81,11 +84,26 @@ export class Rest {
       this.isPending = this.open.length === 0 || this.isPending;
   }
 
-  private takeAtKeyword(token: Token): void {
+  private takeAtKeyword(token: Token, at: number): void {
+    if (this.beginsStatement(at)) this.prelude ??= this.open.length;
     if (this.open.length > 0) return;
     this.atRule = nameValue(this.textOf(token));
     if (this.atRule === 'namespace') this.hasNamespace = true;
     if (this.atRule === 'import') this.late.push(token.start);
+  }
+
+  /** In values there may be signs of this kind as well. */
+  private beginsStatement(at: number): boolean {
+    let before = at - 1;
+    while (before > 0 && isGap((this.tokens[before] as Token).kind)) before--;
+    const { kind } = this.tokens[before] ?? {};
+    const isBehind = kind === Kind.Semicolon || kind === Kind.BraceOpen || kind === Kind.BraceClose;
+    return isBehind || this.open.length === 0;
+  }
+
+  /** An at-rule has come to its block or its end, if it stands where so many brackets are open, or further in. */
+  private endPrelude(depth: number): void {
+    if (this.prelude !== undefined && this.prelude >= depth) this.prelude = undefined;
   }
 
   private takeString(token: Token, at: number): void {
@@ -103,9 +121,7 @@ export class Rest {
   }
 
   private add({ start, end }: Range, url: string, isString: boolean): void {
-    const isFile =
-      !/^(?:namespace|import)$/.test(this.atRule) || this.open.some(({ closer }) => closer === '}');
-    if (isFile) this.urls.push({ start, end, url, isString });
+    if (this.prelude === undefined) this.urls.push({ start, end, url, isString });
   }
 
   private begin(token: Token, closer: string, at: number): void {
@@ -143,6 +159,7 @@ export class Rest {
     if (innermost === undefined && closer === '}') this.strays.push({ ...rangeOf(token), text: '!' });
     if (innermost?.closer !== closer) return;
     this.open.pop();
+    if (closer === '}') this.endPrelude(this.open.length + 1);
     if (this.open.length > 0) return;
     this.nested.push({ start: this.nestedFrom, end: token.end });
     if (closer === '}') this.endStatement();
@@ -155,7 +172,7 @@ export class Rest {
 
   private closingText(): string {
     const closing =
-      this.unclosedToken() +
+      unclosedToken(this.text, this.tokens) +
       this.open
         .map(({ closer }) => closer)
         .reverse()
@@ -166,18 +183,22 @@ export class Rest {
     // A rule without a block is none.
     return closing + (this.atRule === '' ? '{}' : ';');
   }
-
-  /** What closes a comment, a string or a `url(` that goes on to the end. */
-  private unclosedToken(): string {
-    const last = this.tokens.at(-1);
-    if (last === undefined) return '';
-    const text = this.textOf(last);
-    const newline = /(?:^|[^\\])(?:\\\\)*\\$/.test(text) ? '\n' : '';
-    if (last.kind === Kind.Comment) return text.length >= 4 && text.endsWith('*/') ? '' : '*/';
-    if (last.kind === Kind.String)
-      return text.length > 1 && text.endsWith(text[0] as string) && newline === ''
-        ? ''
-        : `${newline}${text[0]}`;
-    return (last.kind === Kind.Url || last.kind === Kind.BadUrl) && !text.endsWith(')') ? ')' : '';
-  }
 }
+
+/** What closes a token that goes on to the end: a comment, a string, a `url(`, or a character that is escaped, of which there is none. */
+function unclosedToken(text: string, tokens: readonly Token[]): string {
+  const { kind, start, end } = tokens.at(-1) ?? { kind: Kind.End, start: 0, end: 0 };
+  const last = text.slice(start, end);
+  if (kind === Kind.Comment) return last.length >= 4 && last.endsWith('*/') ? '' : '*/';
+  const isEscaping = /(?:^|[^\\])(?:\\\\)*\\$/.test(last);
+  if (kind === Kind.String) {
+    const isClosed = last.length > 1 && last.endsWith(last[0] as string) && !isEscaping;
+    return isClosed ? '' : `${isEscaping ? '\n' : ''}${last[0]}`;
+  }
+  const escaped = isEscaping ? '\ufffd' : '';
+  return (kind === Kind.Url || kind === Kind.BadUrl) && !last.endsWith(')') ? `${escaped})` : escaped;
+}
+
+/** What has to stand behind a statement that goes on to the end of the text, before its semicolon. */
+export const closingOf = (statement: string): string =>
+  new Rest(statement, tokensOf(statement), 0).read().closing.replace(/;$/, '');

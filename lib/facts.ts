@@ -259,10 +259,7 @@ export interface Parts {
    * that of a part as well. Absent where they are not known, and where one of them is that of a `using`.
    */
   others?: string[];
-  /**
-   * Names of functions whose calls have no effects, as the comment `@__NO_SIDE_EFFECTS__` says of them, sorted; absent where there are none.
-   * (https://github.com/javascript-compiler-hints/compiler-notations-spec)
-   */
+  /** Names of functions whose calls have no effects, as the comment `@__NO_SIDE_EFFECTS__` says of them, sorted; absent where there are none. */
   effectless?: string[];
   /** All words that may be names, each once, and perhaps others; absent where only a tree was read. */
   words?: string[];

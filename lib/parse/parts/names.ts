@@ -147,7 +147,7 @@ export const ANNOTATED = new RegExp(
   `(?:/\\*${IN_COMMENT}[#@]__PURE__${IN_COMMENT}\\*/|//.*[#@]__PURE__.*\\n)(?:\\s|/\\*${IN_COMMENT}\\*/)*$`,
 );
 
-/** In a comment before a function, it says that its calls have none. */
+/** In a comment before a function, it says that its calls have none. (https://github.com/javascript-compiler-hints/compiler-notations-spec) */
 export const EFFECTLESS = /[#@]__NO_SIDE_EFFECTS__/;
 
 /** Whether something may write to a variable: then it may be another function. */

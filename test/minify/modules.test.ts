@@ -138,6 +138,10 @@ describe('minify()', () => {
       'export const all = []; try { throw 1; } catch (x) { try { throw 2; } catch (x) { all.push(x); for (var x = 0; x < 1; x++) all.push(x); } all.push(x); } self.result = [...all, x];',
       [2, 0, 1, undefined],
     ],
+    'the same behind a slash that may be anything': [
+      'export const all = []; if (all) {} /{/.test("{"); try { throw 1; } catch (x) { try { throw 2; } catch (x) { var x = 3; all.push(x); } all.push(x); } self.result = [...all, x];',
+      [3, 1, undefined],
+    ],
     'await at the top': ['export const x = await Promise.resolve(4); self.result = x;', 4],
     'names that minifiers like': [
       'var _ = 1, a = 2, e = 3; self.result = [_, a, e, typeof _$];',

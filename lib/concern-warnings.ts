@@ -29,7 +29,7 @@ function calledNamespaces(module: Module): BuildWarning[] {
   const { imports = [], uses = [], parts } = facts.syntax ?? {};
   return uses.flatMap(({ entry, form, start }) => {
     const found = imports[entry];
-    if (!/^(?:call|statement)$/.test(form) || found === undefined || found.name !== undefined) return [];
+    if (found === undefined || found.name !== undefined || !/^(?:call|statement)$/.test(form)) return [];
     if (covers(parts?.dead ?? [], start) || source.includes(`typeof ${found.local}`)) return [];
     return [calledNamespace(module, start, found.local)];
   });

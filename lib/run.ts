@@ -1,5 +1,4 @@
 /** One build from written entries to bundles: discovery, what an engine would refuse, bundling. */
-import { relative } from 'node:path';
 import { refusalError } from './analyse';
 import { assertLeftOut, type Build, type BuildOptions, build } from './build';
 import { findDuplicates } from './check/duplicates';
@@ -33,6 +32,7 @@ import type { ResolvedOptions } from './options/resolved';
 import { ignoresThis } from './own-this';
 import { type EntryPath, makePlan, type Plan } from './plan';
 import { replaceStandalone, type StandalonePlan } from './plan-standalone';
+import { pathFrom } from './relative-path';
 import { styleAlone } from './standalone-failures';
 import type { BuildWarning } from './warnings';
 
@@ -257,7 +257,7 @@ function planAnew(
   const all = runtimes ? new Map(ofPages).set(runtimeModule, runtimes.acyclic) : ofPages;
   const plan = { ...makePlan(all, left.needed, entries, settings, previous), ...(runtimes && { runtimes }) };
   assertNoWorkers(plan.alone);
-  const shownIn = (path: string): string => relative(options.root, shownFile(path)).replaceAll('\\', '/');
+  const shownIn = (path: string): string => pathFrom(options.root, shownFile(path));
   const programs = [
     all,
     ...plan.alone.map(({ modules }) => new Map(modules.map((each) => [each.path, each]))),

@@ -17,10 +17,13 @@ export interface Earlier {
  * A program that has less for another reason has something that has not changed, too.
  */
 export function findDropped(entries: readonly string[], builds: readonly Earlier[]): string[] {
-  const changed = Math.min(...entries.map(changeOf));
+  const given = new Set(entries);
   for (const earlier of builds) {
-    if (changed <= earlier.began || !entries.every((path) => earlier.entries.includes(path))) continue;
-    const missing = earlier.entries.filter((path) => !entries.includes(path) && isFile(path));
+    const others = earlier.entries.filter((path) => !given.has(path));
+    // Mostly it has the same entries: then nothing is asked of the disk.
+    const isPart = others.length > 0 && others.length + given.size === earlier.entries.length;
+    if (!isPart || !entries.every((path) => changeOf(path) > earlier.began)) continue;
+    const missing = others.filter(isFile);
     if (missing.length > 0) return missing;
   }
   return [];

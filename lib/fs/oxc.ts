@@ -33,11 +33,11 @@ export interface Resolvers {
   forMains?: Resolver;
 }
 
+/** All but the main fields. */
 function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiResolveOptions {
   const { extensionAlias } = resolve;
   return {
     conditionNames: [...resolve.conditions[kind]],
-    mainFields: [...resolve.mainFields[kind]],
     extensions: kind === 'style' ? ['.css'] : [...resolve.extensions],
     extensionAlias: Object.fromEntries(Object.entries(extensionAlias).map(([from, to]) => [from, [...to]])),
     symlinks: resolve.symlinks,

@@ -1,7 +1,8 @@
 /** Which package a module belongs to, and what its package.json says of it. */
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { becomesStyle } from '../formats';
 import { fileOf } from '../module-path';
+import { pathFrom } from '../relative-path';
 import { isFile, readTextIfFile } from './files';
 import { isNowhere } from './virtual';
 
@@ -61,7 +62,7 @@ function effectsOf({ sideEffects }: Record<string, unknown>, directory: string):
   return (path) => {
     if (becomesStyle(fileOf(path))) return true;
     matches ??= picomatch()(globs, { dot: true });
-    return matches(relative(directory, fileOf(path)).replaceAll('\\', '/'));
+    return matches(pathFrom(directory, fileOf(path)));
   };
 }
 

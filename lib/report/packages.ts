@@ -1,7 +1,7 @@
 /** Which installed packages modules belong to. */
-import { relative } from 'node:path';
 import type { PackageInfo, PackageOf } from '../fs/packages';
 import { isOurs } from '../fs/virtual';
+import { pathFrom } from '../relative-path';
 import { sourceName } from '../render/maps';
 import type { ReportPackage } from './data';
 
@@ -19,7 +19,7 @@ export function installedPackage(path: string, packageOf: PackageOf): Installed 
 
 /** Relative to the root. Those above it are told from those below, and such as are somewhere else are called by what is behind `node_modules`, as in source maps. */
 function shownDirectory(directory: string, root: string): string {
-  const path = relative(root, directory).replaceAll('\\', '/');
+  const path = pathFrom(root, directory);
   return /^(?:\.\.\/)+node_modules\//.test(path) ? path : sourceName(directory, root);
 }
 

@@ -1,5 +1,5 @@
 /** Makes the build of one pack: from what an earlier process has left, else from what its cache knows of modules. */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Outcome } from '../build';
 import type { Cache } from '../cache/cache';
 import type { Destinations } from '../cache/destinations';
@@ -13,6 +13,7 @@ import type { MinifyMemory } from '../minify/minify';
 import { fileOf } from '../module-path';
 import { signatureOf } from '../options/pack';
 import type { ResolvedOptions } from '../options/resolved';
+import { pathFrom } from '../relative-path';
 import { type Finished, type LogEvent, run } from '../run';
 import { type BuildWarning, droppedEntries, type ModuleWarning } from '../warnings';
 import { Discovery } from './discovery';
@@ -186,7 +187,7 @@ export class Builder {
 
   private warnOfDropped(paths: readonly string[]): void {
     const { root } = this.options;
-    const names = paths.map((path) => relative(root, path).replaceAll('\\', '/'));
+    const names = paths.map((path) => pathFrom(root, path));
     this.warn('entries', names.length > 0 ? [droppedEntries(root, names)] : []);
   }
 

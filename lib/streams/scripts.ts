@@ -1,5 +1,5 @@
 /** Aliases, manifests and renamed bundle Files in; a snippet per entry, `aliases.json` and `manifest.json` out. */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Transform } from 'readable-stream';
 import { objectTransform } from 'through2';
 
@@ -12,6 +12,7 @@ import { sha256 } from '../hash';
 import { loaderTextsFor, worker } from '../loaders';
 import type { ResolvedOptions } from '../options/resolved';
 import { resolveScriptsOptions, type ScriptsOptions } from '../options/scripts';
+import { pathFrom } from '../relative-path';
 import type { Served } from '../render/aliases';
 import { renderSymfony, renderVite } from '../render/backends';
 import { renderManifest } from '../render/manifest';
@@ -121,7 +122,7 @@ interface Script {
 /** Those that other frameworks print tags by. */
 function renderBackend(context: SnippetContext, { pack, options }: Settings): Script[] {
   if (options.manifest === undefined) return [];
-  const sourceOf = (path: string): string => relative(pack.root, path).replaceAll('\\', '/');
+  const sourceOf = (path: string): string => pathFrom(pack.root, path);
   const backend = {
     snippets: context,
     texts: loaderTextsFor(pack, hasStyles(context.styles)),

@@ -1,6 +1,7 @@
 /** Which of the written entries stand alone: options name them. */
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ResolvedOptions, StandaloneOption } from '../options/resolved';
+import { pathFrom } from '../relative-path';
 import { unknownStandalone } from '../standalone-failures';
 import type { WrittenEntry } from './entries';
 
@@ -32,7 +33,7 @@ export function withStandalone(
   for (const option of standalone) {
     const named = findNamed(option, entries, (name) => canonicalPath(resolve(root, name)));
     if (named.length === 0) {
-      const known = entries.map(({ path }) => portable(relative(root, path))).sort();
+      const known = entries.map(({ path }) => pathFrom(root, path)).sort();
       throw unknownStandalone(option.library === undefined ? 'standalone' : 'library', option.entry, known);
     }
     // One that is named by two names may be a library by one of them.

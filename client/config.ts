@@ -56,6 +56,10 @@ interface LoaderConfig {
   h?: { [served: string]: 1 };
   /** Set by the loader when the entry has been started. */
   s?: 1;
+  /** Set by the loader when all that the entry needs is there, or cannot be had. */
+  f?: 1;
+  /** Set by the loader, where entries wait for each other: the script element that has brought the snippet. */
+  q?: object | null | undefined;
   /**
    * For the updating loader: url of the service worker that answers for the bundles that were made of patches. Without
    * it the page runs them by itself, from `blob:` urls.

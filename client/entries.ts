@@ -9,6 +9,7 @@ function receive(message: Message): void {
     });
     if (config.d! >= 0) tagged.push(config);
     ensure(config.e, function (error) {
+      settle(config);
       if (error) throw error;
       startEntry(config);
     });
@@ -24,7 +25,7 @@ function receive(message: Message): void {
 function startEntry(config: LoaderConfig): unknown {
   var isReady =
     !config.s &&
-    !(config.d! >= 0 && ofDocument('readyState') === 'loading') &&
+    !(config.d! >= 0 && isEarly(config)) &&
     config.r[config.e]!.every(function (index) {
       return isHere(config, config.b[index]!);
     });

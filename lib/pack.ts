@@ -92,6 +92,9 @@ export interface Pack extends Duplex {
   once(event: string | symbol, listener: (...args: any[]) => void): this;
 }
 
+/** Parts listen to the pack, and `stream.pipeline()` does so to each of its streams several times: above 10, Node would warn of a leak. */
+const LISTENERS = 30;
+
 /**
  * Makes the streams of one build.
  * @param directory the one that everything is sure to be written to, if there is one
@@ -120,8 +123,10 @@ export function createPack(userOptions?: Options, directory?: string): Pack {
     for (const part of minifies) destroyWith(part, error);
   });
   order.watchPack(stream);
+  stream.setMaxListeners(LISTENERS);
   /** What a part of the pack is to those who use it: its sources and those it is piped into fail with it. */
   const asPart = (part: Transform, call: string): Duplex => {
+    part.setMaxListeners(LISTENERS);
     order.watchPart(forwardErrors(hushSources(part)), call);
     return part as unknown as Duplex;
   };

@@ -5,8 +5,8 @@ import type { Tab, Visitor } from '../helpers/engine';
 import { describeInEngines } from '../helpers/engines';
 import { hush } from '../helpers/pack';
 import { Project, type ProjectFiles } from '../helpers/project';
-import { type Site, startSite } from '../helpers/site';
-import { html } from './pages';
+import { type Reply, type Site, startSite } from '../helpers/site';
+import { html, htmlWithHead } from './pages';
 import { packFiles } from './sources';
 
 /** What tests see of a page, whose timers never fire. */
@@ -52,6 +52,12 @@ const PAGES: Record<string, [options: dynapack.Options, scripts: dynapack.Script
     'with updates, before there are patches': [{ updates: 'page' }, {}],
   };
 
+const UPDATING: Record<string, dynapack.Options> = {
+  'as it is': { updates: 'page' },
+  'with the loader in a file': { updates: 'page', loader: 'file' },
+  'in mode worker': { updates: 'worker' },
+};
+
 /** Milliseconds for which what a page waits for waits for bundles. */
 const LONGEST_WAIT = 6000;
 
@@ -66,11 +72,26 @@ interface Written {
 const snippets = ({ scripts }: Written, entries: readonly string[]): string[] =>
   entries.map((name) => scripts[`${name}.html`] as string);
 
-/** Builds two releases, of which the second has patches to all bundles of the first. */
-async function packReleases(options: dynapack.Options): Promise<Written> {
+/** A page whose second entry may come late. */
+interface LatePage {
+  sources: typeof FILES;
+  /** Elements above the snippets. */
+  before: string;
+  order: string[];
+}
+
+/** Builds two releases, of which the second has patches to bundles of the first: to those of the given files, by default all. */
+async function packReleases(
+  options: dynapack.Options,
+  changed: readonly string[] = Object.keys(FILES),
+  sources: ProjectFiles = FILES,
+): Promise<Written> {
   const files = (release: number): ProjectFiles =>
     Object.fromEntries(
-      Object.entries(FILES).map(([name, text]) => [name, `${text}${FILLING}self.release = ${release};\n`]),
+      Object.entries(sources).map(([name, text]) => [
+        name,
+        changed.includes(name) ? `${text}${FILLING}self.release = ${release};\n` : text,
+      ]),
     );
   const project = new Project({});
   const written: Written = { bundles: {}, scripts: {} };
@@ -176,6 +197,70 @@ describeInEngines('pages: entries in time', (engine) => {
       await tab.until('log.includes("lib") && log.join().includes("one ") && log.join().includes("two ")');
     });
   }
+
+  /** Of what a page says, the modules that have run. */
+  const ran = (log: string[]): string[] =>
+    log.filter((entry) => /^lib$| 1$/.test(entry)).map((entry) => entry.split(' ')[0] as string);
+
+  /** What has run in the page of a second release, which has a patch to the entry `two` alone. */
+  async function runLate(
+    options: dynapack.Options,
+    reply: Reply,
+    { sources = FILES, before = '', order = ['two', 'one'] }: Partial<LatePage> = {},
+  ): Promise<string[]> {
+    const written = await packReleases(options, ['two.js'], sources);
+    const later = '<script>self.setTimeout = later;</script>';
+    const elements = snippets(written, order);
+    expect(elements.join()).to.include('src="/one').and.not.to.include('src="/two');
+    serve(written, htmlWithHead([WATCH, later, before, ...elements].join(''), '<footer></footer>'));
+    site.set('/two.js', { body: written.bundles['two.js'] as string, ...reply });
+    const tab = await open();
+    await tab.until(`log.some(function (entry) { return entry.startsWith("${order[1]} "); })`);
+    return ran(await tab.evaluate('log'));
+  }
+
+  for (const [name, options] of Object.entries(UPDATING)) {
+    it(`run in the order of the page where the first one has a patch and comes late, ${name}`, async () => {
+      expect(await runLate(options, { delay: 300 })).to.deep.equal(['lib', 'two', 'one']);
+    });
+  }
+
+  it('run in the order of the page where the loader knows of the last one first', async () => {
+    site.set('/slow.css', { body: '', delay: 500 });
+    // It needs nothing that has a tag, and tags wait for the stylesheet.
+    const sources = { ...FILES, 'two.js': FILES['two.js'].replace(/^.*\n/, '') };
+    const page = { sources, before: STYLE, order: ['one', 'two'] };
+    const log = await runLate({ updates: 'page', loader: 'file' }, {}, page);
+    expect(log).to.deep.equal(['lib', 'one', 'two']);
+  });
+
+  it('run in the order of the page where the first one waits for a style that the page does not have', async () => {
+    const files = {
+      ...FILES,
+      'two.js': `import './two.css';\n${FILES['two.js']}`,
+      'two.css': 'p { color: red }',
+    };
+    const packed = await packFiles(files, ['one.js', 'two.js']);
+    const later = '<script>self.setTimeout = later;</script>';
+    serve(packed, html(WATCH, later, ...snippets(packed, ['two', 'one']), '<footer></footer>'));
+    site.set('/two.css', { body: 'p { color: red }', delay: 300 });
+    const tab = await open();
+    await tab.until('log.some(function (entry) { return entry.startsWith("one "); })');
+    expect(ran(await tab.evaluate('log'))).to.deep.equal(['lib', 'two', 'one']);
+  });
+
+  it('do not wait for one with a patch that cannot be had', async () => {
+    expect(await runLate({ updates: 'page' }, { status: 404 })).to.deep.equal(['lib', 'one']);
+  });
+
+  it('do not wait for one with a patch that has thrown', async () => {
+    const sources = { ...FILES, 'two.js': `${FILES['two.js']}throw Error('from two');\n` };
+    expect(await runLate({ updates: 'page' }, { delay: 300 }, { sources })).to.deep.equal([
+      'lib',
+      'two',
+      'one',
+    ]);
+  });
 
   it('run one by one: what one of them throws is uncaught, and the others run', async () => {
     const files = { ...FILES, 'two.js': "throw Error('from two');\n" };

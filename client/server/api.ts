@@ -171,10 +171,21 @@ function describe(
   };
 }
 
-/** What a patch makes of the text that is kept. */
+/** The text that is kept, if it is that of a version: its hash, or the beginning of that, or its name. */
+function readVersion(id: string, name: string, hash?: string): string | null | undefined {
+  var kept = readIndex()[id];
+  return kept && (hash ? kept[2].indexOf(hash) === 0 : kept[1] === name) ? readText(id) : undefined;
+}
+
+/**
+ * What a patch makes of the text that is kept. Another page of the visitor, or the same one before, may have made it already; a patch names
+ * the beginning of the hash.
+ */
 function patchKept(id: string, diff: string): string | undefined {
-  var old = readText(id);
-  return old === null ? undefined : applyPatch(diff, old);
+  var text = readVersion(id, '', diff.slice(7, 29));
+  if (typeof text === 'string') return text;
+  text = readText(id);
+  return text === null ? undefined : applyPatch(diff, text);
 }
 
 /** What the endpoint says of an asset. */
@@ -202,7 +213,6 @@ var api = {
     type?: string,
     served?: string,
   ) {
-    // A patch names the beginning of the hash as well.
     run(
       describe(id, name, hash || diff.slice(7, 29), place, type, served),
       function () {
@@ -234,8 +244,7 @@ var api = {
     run(
       describe(id, name, hash, place, type, served),
       function () {
-        var kept = readIndex()[id];
-        return kept && (hash ? kept[2] === hash : kept[1] === name) ? readText(id) : undefined;
+        return readVersion(id, name, hash);
       },
       false,
     );

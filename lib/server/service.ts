@@ -62,7 +62,8 @@ export class Service {
   }
 
   /**
-   * What a page gets of the assets it wants, in their order. Nothing is waited for when the visitor has everything.
+   * What a page gets of the assets it wants, in their order, each once: a patch is for a text that is there no longer when it has been applied.
+   * Nothing is waited for when the visitor has everything.
    * @throws (rejects with) UNKNOWN_ASSET, UNKNOWN_VERSION, and what sources throw
    */
   async serve(cookies: string | undefined, wishes: readonly string[]): Promise<Piece[]> {
@@ -70,9 +71,8 @@ export class Service {
     const served = this.current.peek() ?? (await this.current.get());
     const states = visitor.held.map(({ state }) => this.states.peek(state));
     if (states.includes(undefined)) await this.findStates(visitor, states);
-    const pieces = wishes
-      .flatMap((wish) => this.expand(wish, served))
-      .map((wish) => this.serveOne(wish, served, visitor, states));
+    const wanted = new Set(wishes.flatMap((wish) => this.expand(wish, served)));
+    const pieces = Array.from(wanted, (wish) => this.serveOne(wish, served, visitor, states));
     return pieces.every(isPiece) ? pieces : Promise.all(pieces);
   }
 

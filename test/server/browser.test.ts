@@ -78,6 +78,30 @@ describe('visits', () => {
     expect(again.log).to.deep.equal(log);
   });
 
+  it('run a patch that another page of the visitor has applied, or that the page holds twice', async () => {
+    for (const sync of [false, true]) {
+      site.page = { patches: ['first', 'second'], sync };
+      const browser = await site.browser();
+      await browser.visit();
+      upgrade({ 'assets/first.js': logs('first', `${sync} 2`) });
+      const { html } = await browser.visit();
+      expect(html).to.include('dynoSrc.apply("first"');
+      // A page that was asked for at the same time, or before: the browser keeps it for the way back.
+      await browser.context.route(`${site.url}/`, (route) =>
+        route.fulfill({ body: html, contentType: 'text/html' }),
+      );
+      const { log, errors, requests, page } = await browser.visit();
+      expect(log).to.deep.equal([`first ${sync} 2`, 'second 1']);
+      expect(errors).to.deep.equal([]);
+      expect(requests).to.deep.equal([]);
+      const call = /dynoSrc\.apply\(.*?\);/.exec(html)?.[0] as string;
+      await page.evaluate(`new Promise(function (resolve) { ${call} dynoSrc.ready(resolve); })`);
+      expect(await page.evaluate('log')).to.deep.equal([...log, `first ${sync} 2`]);
+      expect(site.requests.filter((url) => url.startsWith('/dynoSrc'))).to.deep.equal([]);
+      await browser.context.unroute(`${site.url}/`);
+    }
+  });
+
   it('get back what an upgrade has taken back', async () => {
     const browser = await site.browser();
     await browser.visit();

@@ -49,6 +49,11 @@ describe('getPatches()', () => {
     ]);
   });
 
+  it('gives each asset once, however often it is asked for', async () => {
+    const records = await json(start(), undefined, ['tool', 'app', 'tool', 'app']);
+    expect(records.map(({ id }) => id)).to.deep.equal(['tool', 'app']);
+  });
+
   it('gives who has everything nothing', async () => {
     const instance = start();
     const cookie = cookieFor(await json(instance, undefined, ['style', 'tool', 'app']));

@@ -47,6 +47,8 @@ function settle(config: LoaderConfig): void {
   config.f = 1;
   tagged.forEach(function (each) {
     // Each by a timer of its own: what one of them throws is uncaught, and the next one runs.
-    setTimeout(startEntry, 0, each);
+    setTimeout(function () {
+      startEntry(each);
+    });
   });
 }

@@ -29,7 +29,7 @@ const NEWER: Record<string, string> = {
 };
 
 /** Bytes after gzip. */
-const BUDGETS = { loader: 1440, updatingLoader: 3310, findScript: 240 };
+const BUDGETS = { loader: 1440, updatingLoader: 3490, findScript: 240 };
 
 for (const [name, text] of Object.entries({ loader, updatingLoader, findScript })) {
   describe(`the ${name} as text`, () => {

@@ -159,7 +159,7 @@ const BUDGETS: Record<string, number> = {
   loader: 1440,
   updatingLoader: 3490,
   styledLoader: 2220,
-  updatingStyledLoader: 4080,
+  updatingStyledLoader: 4100,
   workerLoader: 1170,
   worker: 400,
   common: 270,

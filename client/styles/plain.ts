@@ -13,3 +13,6 @@ var bringStyle = addStyle;
 
 /** Does what is left to do for a style that has come. */
 function keepStyle(_config: LoaderConfig, _bundle: ConfiguredBundle): void {}
+
+/** Forgets what is kept of a style that has failed. */
+function dropStyle(_bundle: ConfiguredBundle): void {}

@@ -94,6 +94,9 @@ function fetchAgain(config: LoaderConfig, bundle: ConfiguredBundle, link: HTMLLi
     setTimeout(resolve, PAUSE);
   })
     .then(function () {
+      return dropStyle(bundle);
+    })
+    .then(function () {
       return fetchFile(config, link.href, 'reload').then(textOf);
     })
     .catch(function () {

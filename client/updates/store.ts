@@ -1,7 +1,7 @@
 /**
  * The store: texts of bundles in the browser's Cache Storage, under addresses of their contents, which no server is
  * ever asked for. Nobody writes anything else to an address, so nothing is locked: who comes second writes the same.
- * What is read from it is trusted no more than a download, because what runs has an integrity.
+ * What is read from it is trusted no more than a download: what runs has an integrity, and the texts of style elements are checked.
  */
 var store: Cache;
 
@@ -58,6 +58,14 @@ function match(version: string): Promise<Response> {
   });
 }
 
+/** Rejects unless a text is the bundle's. */
+function check(bundle: ConfiguredBundle, text: string | undefined): Promise<void> {
+  return crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)).then(function (hash) {
+    var integrity = 'sha256-' + btoa(String.fromCharCode.apply(null, new Uint8Array(hash) as any));
+    if (integrity !== bundle[2]) throw integrity;
+  });
+}
+
 /** Makes a text an entry and gives that; rejects unless it is the bundle's. That the store is full is no error. */
 function put(
   config: LoaderConfig,
@@ -65,9 +73,7 @@ function put(
   text: string | undefined,
   isPatched: IsPatched,
 ): Promise<Response> {
-  return crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)).then(function (hash) {
-    var integrity = 'sha256-' + btoa(String.fromCharCode.apply(null, new Uint8Array(hash) as any));
-    if (integrity !== bundle[2]) throw integrity;
+  return check(bundle, text).then(function () {
     var version = versionOf(bundle);
     var facts = [version, idOf(config, bundle), text!.length, isPatched].join(' ');
     var entry = new Response(text, {

@@ -8,7 +8,7 @@ import { blockOf } from '../docs/documents';
 import { Project, readFiles } from '../helpers/project';
 import { type Site, startSite } from '../helpers/site';
 import { fetched, WORKER_READY } from './stage';
-import { createVisitor, type Visitor } from './visitor';
+import { createVisitor, until, type Visit, type Visitor } from './visitor';
 
 /** So long that a patch is worth it. */
 const RULES = Array.from(
@@ -112,6 +112,15 @@ function deploy(site: Site, project: Project, { policy }: Way): void {
 const BACKGROUND = `(() => { const image = new Image(); image.src = getComputedStyle(document.body).backgroundImage.slice(5, -2);
   return image.decode().then(() => image.naturalWidth); })()`;
 
+/** In the page: adds something to all texts that are kept of styles. */
+const DAMAGE = `caches.open('dynapack').then(async (store) => {
+  for (const request of await store.keys()) {
+    const entry = await store.match(request);
+    const isStyle = entry.headers.get('content-type').startsWith('text/css');
+    if (isStyle) await store.put(request, new Response(await entry.text() + 'body { color: red }', { headers: entry.headers }));
+  }
+})`;
+
 describe('updates: styles', function () {
   this.timeout(60_000);
   let site: Site;
@@ -157,6 +166,35 @@ describe('updates: styles', function () {
         if (expected.length === 0) expect(visit.problems).to.deep.equal([]);
         site.forget();
       }
+    });
+  }
+
+  for (const name of ['mode page', 'mode worker']) {
+    it(`are downloaded where what is kept of them is damaged: ${name}`, async () => {
+      const way = WAYS[name] as Way;
+      const project = new Project({});
+      let first: Visit | undefined;
+      let kept: string[] = [];
+      // The first ones are copies, the second one of a part has been made of a patch.
+      for (const version of [1, 2]) {
+        const { bundles } = await release(project, version, way);
+        deploy(site, project, way);
+        if (first) await visitor.restart();
+        first = await visitor.open(`${site.url}/`);
+        await first.ask('part');
+        kept = ['home.css', 'part.css'].map((style) => bundles[style]?.version.slice(0, 11) as string);
+        await first.stores(kept);
+        if (way.options.updates === 'worker') await first.page.evaluate(WORKER_READY);
+      }
+      await first?.page.evaluate(DAMAGE);
+      await visitor.restart();
+      site.forget();
+      const again = await visitor.open(`${site.url}/`);
+      await again.ask('part');
+      expect(await again.said(2)).to.deep.equal(['home', 'part rgb(2, 0, 0)']);
+      const paddingOf = "getComputedStyle(document.body).padding + ''";
+      expect(await until<string>(again.page, paddingOf, (padding) => padding === '2px')).to.equal('2px');
+      await again.stores(kept);
     });
   }
 });

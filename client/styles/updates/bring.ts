@@ -12,7 +12,15 @@ function bringStyle(config: LoaderConfig, bundle: ConfiguredBundle, link: HTMLLi
       return config.w || !factsOf(entry)[3] ? Promise.reject() : textOf(entry);
     })
     .then(function (text) {
-      return addStandIn(config, bundle, createStandIn(link, text));
+      return check(bundle, text).then(
+        function () {
+          return addStandIn(config, bundle, createStandIn(link, text));
+        },
+        function (error) {
+          dropStyle(bundle);
+          throw error;
+        },
+      );
     })
     .catch(function () {
       return addStyle(config, bundle, link);
@@ -44,4 +52,13 @@ function addStandIn(config: LoaderConfig, bundle: ConfiguredBundle, style: Stand
 /** Has a style copied to the store. */
 function keepStyle(config: LoaderConfig, bundle: ConfiguredBundle): void {
   keepBundle(config, bundle);
+}
+
+/** What the store has of a style that has failed may be damaged: the worker would answer with it again. */
+function dropStyle(bundle: ConfiguredBundle): Promise<unknown> {
+  return openStore()
+    .then(function () {
+      return store.delete(addressOf(versionOf(bundle)));
+    })
+    .catch(ignore);
 }

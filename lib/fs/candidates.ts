@@ -43,7 +43,7 @@ function* targetsOf(field: unknown, key: string, matched = ''): Generator<string
 }
 
 /** What stands for the star of a pattern; empty when it has none. */
-function matchOf(pattern: string, key: string): string | undefined {
+export function matchOf(pattern: string, key: string): string | undefined {
   const [before = '', after] = pattern.split('*');
   if (after === undefined) return pattern === key ? '' : undefined;
   return key.startsWith(before) && key.endsWith(after) && key.length >= pattern.length - 1

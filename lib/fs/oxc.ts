@@ -2,7 +2,9 @@
 import { dirname, extname } from 'node:path';
 import type { NapiResolveOptions } from 'oxc-resolver';
 import { resolverUnavailable } from '../errors';
+import { isPath } from './candidates';
 import { isFile } from './files';
+import { createNullTargets } from './null-targets';
 import { instanceAt } from './queries';
 import type { ResolveKind, ResolverSettings } from './settings';
 import { emptyModule } from './virtual';
@@ -81,6 +83,21 @@ const withIndexInMaps = (resolver: Resolver): Resolver => ({
   },
 });
 
+/** What an alias or a map has led elsewhere is no target of the package. */
+const withNullTargets = (
+  resolver: Resolver,
+  plain: Resolver,
+  refusal: ReturnType<typeof createNullTargets>,
+  conditions: readonly string[],
+): Resolver => ({
+  sync(directory, specifier) {
+    const found = resolver.sync(directory, specifier);
+    if (found.path === undefined) return found;
+    const error = refusal(specifier, directory, found.path, conditions);
+    return error === undefined || plain.sync(directory, specifier).path !== found.path ? found : { error };
+  },
+});
+
 /** Makes those of a kind when somebody asks for them. */
 export function createResolvers(settings: ResolverSettings): (kind: ResolveKind) => Resolvers {
   const { ResolverFactory } = oxcResolver();
@@ -88,6 +105,7 @@ export function createResolvers(settings: ResolverSettings): (kind: ResolveKind)
   const { mainFields, nodesMainFields } = settings.resolve;
   const maps = { aliasFields: [['browser']], alias: nativeAlias(settings) };
   const made = new Map<ResolveKind, Resolvers>();
+  const refusal = createNullTargets();
   const make = (kind: ResolveKind): Resolvers => {
     const plain = plainOptions(settings, kind);
     const withMaps = { ...plain, ...maps };
@@ -96,9 +114,13 @@ export function createResolvers(settings: ResolverSettings): (kind: ResolveKind)
       if (fields !== 'require' || !nodesMainFields) return all;
       return inTurn(first.cloneWithOptions({ ...options, mainFields: [...nodesMainFields] }), all);
     };
+    const direct = create(plain, kind);
+    const mapped = withIndexInMaps(create(withMaps, kind));
+    const obeying = (resolver: Resolver): Resolver =>
+      withNullTargets(resolver, direct, refusal, settings.resolve.conditions[kind]);
     return {
-      plain: create(plain, kind),
-      mapped: withIndexInMaps(create(withMaps, kind)),
+      plain: obeying(direct),
+      mapped: obeying(mapped),
       ...(kind === 'import' &&
         `${mainFields.import}` !== `${mainFields.require}` && {
           forMains: withIndexInMaps(create(withMaps, 'require')),
@@ -121,8 +143,19 @@ const isIgnored = (error: string | undefined): boolean => error?.startsWith('Pat
 const asDirectory = (specifier: string): string =>
   specifier.replace(/^((?:[^?#]*\/)?\.\.?)(?=[?#]|$)/, '$1/');
 
+/** Where Node never looks for packages, but oxc does: what is there was put there by mistake. */
+const INNER = /^(.*?)[\\/]node_modules[\\/]node_modules[\\/]/s;
+
+/** What is installed once more in `node_modules/node_modules` is not meant, unless by who is there. */
+function lookFor(resolver: Resolver, directory: string, specifier: string): ReturnType<Resolver['sync']> {
+  const found = resolver.sync(directory, specifier);
+  if (found.path === undefined || specifier.startsWith('#') || isPath(specifier)) return found;
+  const [inner, outer] = INNER.exec(found.path) ?? [];
+  return inner === undefined || directory.startsWith(inner) ? found : resolver.sync(outer || '/', specifier);
+}
+
 export function ask(resolver: Resolver, directory: string, specifier: string): Answer {
-  const { path, error } = resolver.sync(directory, asDirectory(specifier));
+  const { path, error } = lookFor(resolver, directory, asDirectory(specifier));
   if (path !== undefined && (!hasQuery(path) || isFile(path))) return { path };
   if (isIgnored(error)) return { path: emptyModule };
   const instance = path === undefined ? undefined : instanceAt(path);

@@ -40,6 +40,93 @@ const cases: Record<string, Case> = {
     ),
     expected: { pkg: pkg('b.js') },
   },
+  'packages are not looked for in node_modules/node_modules, as in Node': {
+    files: {
+      ...installed({ main: './main.js' }, 'main.js'),
+      'node_modules/dep/index.js': '',
+      'node_modules/node_modules/dep/index.js': '',
+      'node_modules/node_modules/only/index.js': '',
+    },
+    importer: pkg('main.js'),
+    expected: {
+      dep: 'node_modules/dep/index.js',
+      only: 'no such package',
+      '../node_modules/dep': 'node_modules/node_modules/dep/index.js',
+    },
+  },
+  'exports: what is null under a condition is not there, whatever stands below': {
+    files: installed(
+      {
+        exports: {
+          '.': { import: './a.js', browser: null, default: './a.js' },
+          './server': { node: './a.js', browser: null, default: './a.js' },
+          './deep': { browser: { import: null }, default: './a.js' },
+          './unmet': { browser: { node: null }, default: './a.js' },
+          './list': { browser: [null], default: './a.js' },
+          './second': { browser: [null, './a.js'], default: './b.js' },
+          './features/*': './*.js',
+          './features/private/*': { browser: null, default: './*.js' },
+          './features/private/a': { browser: './a.js' },
+        },
+      },
+      'a.js',
+      'b.js',
+    ),
+    expected: {
+      pkg: [
+        pkg('a.js'),
+        '"." is not exported under the conditions ["browser", "module", "production", "require", "default"]',
+      ],
+      'pkg/server': '"./server" is not exported under the conditions ["browser", ',
+      'pkg/server?1': '"./server" is not exported',
+      'pkg/deep': [NOT_EXPORTED, pkg('a.js')],
+      'pkg/unmet': pkg('a.js'),
+      'pkg/list': NOT_EXPORTED,
+      'pkg/second': pkg('a.js'),
+      'pkg/features/b': pkg('b.js'),
+      'pkg/features/private/b': NOT_EXPORTED,
+      'pkg/features/private/a': pkg('a.js'),
+    },
+  },
+  'exports: an alias and a browser map lead past what is null': {
+    files: {
+      ...installed(
+        { exports: { './server': { browser: null, default: './a.js' }, './client': './b.js' } },
+        'a.js',
+        'b.js',
+      ),
+      'package.json': { browser: { 'pkg/server': 'pkg/client' } },
+    },
+    expected: { 'pkg/server': pkg('b.js'), 'other/server': pkg('b.js') },
+    options: { alias: { 'other/server': 'pkg/client' } },
+  },
+  'exports: what is null counts for a package that names itself': {
+    files: {
+      'package.json': {
+        name: 'own',
+        exports: { './a': { browser: null, default: './a.js' }, './b': './a.js' },
+      },
+      'a.js': '',
+    },
+    expected: { 'own/a': NOT_EXPORTED, 'own/b': 'a.js' },
+  },
+  'imports: what is null under a condition is not there': {
+    files: {
+      'package.json': {
+        imports: {
+          '#a': { import: null, default: './a.js' },
+          '#b/*': { browser: { default: null }, default: './*.js' },
+          '#c': { node: null, default: './a.js' },
+        },
+      },
+      'a.js': '',
+    },
+    expected: {
+      '#a': ['Package import specifier "#a" is not defined in package', 'a.js'],
+      '#b/a': 'Package import specifier "#b/a" is not defined',
+      '#c': 'a.js',
+    },
+  },
   'exports: module is one file for both kinds': {
     files: installed(
       { exports: { module: './m.js', import: './i.mjs', default: './r.cjs' } },

@@ -4,6 +4,7 @@ import { Script } from 'node:vm';
 import { expect } from 'chai';
 import { labelComment } from '../../lib/parse/declared/labels';
 import { isInteresting, isNewer, looksLikeModule } from '../../lib/parse/gate';
+import { parseModern } from '../../lib/parse/tree/modern';
 import { esprima, factsOf, meriyah, moduleStart, sameFacts } from './engines';
 
 const PACKAGES = [
@@ -270,3 +271,36 @@ function randomProgram(seed: number): string {
   };
   return Array.from({ length: 4 }, () => statement(0)).join('\n');
 }
+
+describe('a regular expression that begins a line', () => {
+  const ending = (source: string): string[] =>
+    parseModern(source, true).body.map((node) => source.slice(...places(node)));
+  const places = (node: object): [number, number] => {
+    const { start, end } = node as { start: number; end: number };
+    return [start, end];
+  };
+
+  for (const statement of [
+    'let a',
+    'var a, b',
+    'export let a',
+    'export {}',
+    "import a from 'a'",
+    "import 'a'",
+    "export * from 'a'",
+    'while (a) continue',
+    'if (a) b(); else var c',
+  ]) {
+    it(`ends ${statement}`, () => {
+      expect(ending(`${statement}\n/"/.test(a)`)).to.deep.equal([statement, '/"/.test(a)']);
+      expect(ending(`${statement}\r\n\r\n  /"/g`)[0]).to.equal(statement);
+      expect(ending(`${statement}\n/a/\n${statement.replace(/\ba\b/g, 'd')}\n/"/`)).to.have.length(4);
+    });
+  }
+
+  it('ends no head of a loop and no field of a class, and nothing in the midst of a line', () => {
+    for (const source of ['for (let a\n/b/;) ;', 'for (let a\n/b/;;) ;', 'class A { a\n/b/ }', 'let a /b/']) {
+      expect(() => ending(source), source).to.throw();
+    }
+  });
+});

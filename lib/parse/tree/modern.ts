@@ -1,5 +1,6 @@
 /** The first engine: current ECMAScript, and the errors people see. */
-import type { Program } from 'estree';
+import type { Node, Program } from 'estree';
+import { walk } from './nodes';
 
 /** Loaded when there is something to parse: builds from a cache have nothing. */
 const meriyah = () => require('meriyah') as typeof import('meriyah');
@@ -19,15 +20,49 @@ export function parseModern(source: string, module: boolean, lexical = false): P
     // What a regular expression means is up to the browser that runs it.
     validateRegex: false,
   };
-  for (let text = source; ; ) {
+  const ends: number[] = [];
+  for (let text = source, failure: unknown; ; ) {
     try {
-      return meriyah().parse(text, options) as unknown as Program;
+      const program = meriyah().parse(text, options) as unknown as Program;
+      if (ends.every((end) => endStatements(program, end))) return program;
     } catch (error) {
-      const mended = withoutAssert(text, modernError(error)?.offset);
-      if (!module || mended === undefined) throw error;
+      failure = error;
+      const offset = modernError(error)?.offset;
+      const end = lineEndBefore(text, offset);
+      const mended = end === undefined ? module && withoutAssert(text, offset) : withSemicolon(text, end);
+      if (!mended) throw error;
+      if (end !== undefined) ends.push(end);
       text = mended;
+      continue;
     }
+    throw failure;
   }
+}
+
+/**
+ * Where a line ends whose statement ends with it, if the next one begins with a regular expression: the engine takes its slash for a
+ * division behind `let a`, `continue`, `import 'a'` and the like, where the grammar has none.
+ */
+function lineEndBefore(source: string, offset = source.length): number | undefined {
+  if (source[offset] !== '/') return undefined;
+  const end = source.slice(0, offset).trimEnd().length;
+  const mayBeComment = source.slice(source.lastIndexOf('\n', end - 1) + 1, end).includes('//');
+  return !mayBeComment && /[\n\r\u2028\u2029]/.test(source.slice(end, offset)) ? end : undefined;
+}
+
+const withSemicolon = (source: string, at: number): string =>
+  `${source.slice(0, at)};${source.slice(at + 1)}`;
+
+/** Takes the semicolon out again that ends statements. Elsewhere, such as in the head of a `for`, the language has none for a line end. */
+function endStatements(program: Program, at: number): boolean {
+  let isEnd = false;
+  walk(program, undefined, (node) => {
+    const place = node as Node & { start: number; end: number };
+    if (place.end !== at + 1 || place.start === at) return;
+    place.end = at;
+    isEnd = true;
+  });
+  return isEnd;
 }
 
 const ASSERT = 'assert';

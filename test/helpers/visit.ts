@@ -50,13 +50,12 @@ export async function visit(
 ): Promise<Visit> {
   const fetched: string[] = [];
   const errors: Error[] = [];
-  let timers = 0;
+  const timers = new Set<unknown>();
 
   const later = (callback: () => void, delay = 0): unknown => {
-    timers++;
-    return setTimeout(
+    const timer = setTimeout(
       () => {
-        timers--;
+        timers.delete(timer);
         try {
           callback();
         } catch (error) {
@@ -65,6 +64,8 @@ export async function visit(
       },
       Math.min(delay, 5),
     );
+    timers.add(timer);
+    return timer;
   };
 
   /** Reads a bundle as a script element does, and gives its text, if there is any. */
@@ -126,7 +127,10 @@ export async function visit(
     console,
     URL,
     setTimeout: later,
-    clearTimeout,
+    clearTimeout: (timer: NodeJS.Timeout) => {
+      timers.delete(timer);
+      clearTimeout(timer);
+    },
     addEventListener: (type: string, listener: () => void) => void listeners.push([type, listener]),
     Document,
     document: new Document(),
@@ -166,7 +170,7 @@ export async function visit(
 
   let seen = 0;
   async function settle(): Promise<string[]> {
-    for (let quiet = 0; quiet < 3; quiet = timers === 0 ? quiet + 1 : 0) {
+    for (let quiet = 0; quiet < 3; quiet = timers.size === 0 ? quiet + 1 : 0) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     const since = fetched.slice(seen);

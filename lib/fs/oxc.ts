@@ -47,11 +47,19 @@ function plainOptions({ resolve }: ResolverSettings, kind: ResolveKind): NapiRes
   };
 }
 
-/** oxc spells "ignore" as an absent value. */
+/** A name that no module has. */
+const IGNORED = 'dynapack:ignored';
+
+/**
+ * oxc spells "ignore" as an absent value. With a key that has a star, it ignores all that begins with the same character:
+ * such a key leads to one without.
+ */
 function nativeAlias({ resolve }: ResolverSettings): Record<string, (string | undefined)[]> {
-  return Object.fromEntries(
-    Object.entries(resolve.alias).map(([from, to]) => [from, [to === false ? undefined : to]]),
-  );
+  const aliases = Object.entries(resolve.alias).map(([from, to]): [string, (string | undefined)[]] => [
+    from,
+    [to === false ? (from.includes('*') ? IGNORED : undefined) : to],
+  ]);
+  return Object.fromEntries([[IGNORED, [undefined]], ...aliases]);
 }
 
 const INDEX = /[\\/]index\.[^\\/.]+$/;

@@ -83,6 +83,28 @@ describe('resolve.alias', () => {
     expect((await packed.visit('main')).page.result).to.equal(2);
   });
 
+  it('with a star and false leaves out what fits, and nothing else', async () => {
+    const project = new Project({
+      'src/main.js':
+        "import './main.css'; import b from './b.js'; import react from 'react'; import own from '@own/a'; import icon from './icons/i'; self.result = [b, react, own, icon];",
+      'src/main.css': '.main { background: url(../fonts/a.woff2) }',
+      'src/b.js': 'export default "b";',
+      'node_modules/react/index.js': 'module.exports = "react";',
+      'node_modules/@own/a/index.js': 'module.exports = "own";',
+    });
+    const alias = {
+      '../fonts/*': false,
+      './icons/*': false,
+      'rea*r': false,
+      '@/*': false,
+      '*.png': false,
+      '/abs/*': false,
+    } as const;
+    const packed = await pack([project.path('src/main.js')], { root: project.directory, resolve: { alias } });
+    expect((await packed.visit('main')).page.result).to.deep.equal(['b', 'react', 'own', {}]);
+    expect(packed.styles['main.css']).to.include('.main');
+  });
+
   it('is looked at anew when files come', async () => {
     const project = new Project(FILES);
     const cache = dynapack.cache();

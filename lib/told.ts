@@ -17,6 +17,9 @@ interface ToldOfModule {
 const keyOf = ({ code, path, lineNumber, columnNumber }: BuildWarning): string =>
   [code, path, lineNumber, columnNumber].join('\n');
 
+/** Those of a build often have the same place, of which the last one was mended. */
+const textOf = (warning: BuildWarning): string => `${keyOf(warning)}\n${warning.message}`;
+
 /** What a cache, or for builds without one the process, remembers of warnings. */
 export class Told {
   private readonly ofModules = new Recent<ToldOfModule>(MOST_MODULES, () => ({
@@ -45,7 +48,7 @@ export class Told {
   newsOf(part: string, found: readonly BuildWarning[]): BuildWarning[] {
     const told = this.ofBuilds.get(part);
     const before = told.found;
-    told.found = new Set(found.map(keyOf));
-    return found.filter((warning) => !before?.has(keyOf(warning)));
+    told.found = new Set(found.map(textOf));
+    return found.filter((warning) => !before?.has(textOf(warning)));
   }
 }

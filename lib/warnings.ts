@@ -36,9 +36,22 @@ interface Contradicting {
   second: string;
   /** … which is told first, and another one that has them the other way round, if one has. */
   chains: { root: string; first: string; second: string }[];
+  /** Further pairs for which these two are what contradicts each other. */
+  more: { first: string; second: string }[];
 }
 
-export function contradictingStyles({ path, first, second, chains }: Contradicting): BuildWarning {
+/** How many further pairs are named. */
+const NAMED = 3;
+
+/** Further pairs, in the order that their page has. */
+function alsoPairs(more: Contradicting['more']): string {
+  if (more.length === 0) return '';
+  const pairs = more.slice(0, NAMED).map(({ first, second }) => `'${first}' behind '${second}'`);
+  const rest = more.length - pairs.length;
+  return `; the same two have ${pairs.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+export function contradictingStyles({ path, first, second, chains, more }: Contradicting): BuildWarning {
   const [own, other] = chains as [Contradicting['chains'][number], ...Contradicting['chains']];
   const shown = (chain: string, then: string): string => `${chain}, then ${then}`;
   const others =
@@ -47,7 +60,7 @@ export function contradictingStyles({ path, first, second, chains }: Contradicti
       : `${other.root} has ${shown(other.second, other.first)}`;
   return {
     code: 'STYLE_ORDER',
-    message: `no order of styles is right for all of a page: ${own.root} has ${shown(own.first, own.second)}; ${others}. '${first}' stands behind '${second}' on that page`,
+    message: `no order of styles is right for all of a page: ${own.root} has ${shown(own.first, own.second)}; ${others}. '${first}' stands behind '${second}' on that page${alsoPairs(more)}`,
     path,
     hint: `Import the two in the same order in both places, or have '${second}' import '${first}' by @import.`,
   };

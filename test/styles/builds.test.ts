@@ -377,9 +377,40 @@ describe('styles in builds', () => {
     const [{ message }] = warnings as [Warning];
     expect(message).to.include('late.js → deep.js → b.css, then late.js → a.css');
     expect(message).to.include('main.js → a.css, then main.js → b.css');
+    expect(message).not.to.include('the same two');
     // Pages that never meet have each their own.
     expect(packed.scripts['main.head.html']).to.match(/a\.css.*\n.*b\.css/);
     expect(packed.scripts['other.head.html']).to.match(/b\.css.*\n.*a\.css/);
+  });
+});
+
+describe('styles that contradict each other in many pairs', () => {
+  it('give one warning for each two that have them, and tell of what is left when one pair is mended', async () => {
+    const project = new Project({
+      'main.js':
+        "import './a.css'; import './b.css'; import './c.css'; import './d.css'; import('./late.js'); import('./later.js');",
+      'late.js': "import './d.css'; import './c.css'; import './b.css'; import './a.css';",
+      'later.js': "import './b.css'; import './a.css';",
+      ...Object.fromEntries([...'abcd'].map((name) => [`${name}.css`, `.${name} {}`])),
+    });
+    const cache = dynapack.cache();
+    const warningsOf = async (): Promise<Warning[]> => {
+      const warnings: Warning[] = [];
+      const stream = dynapack({ root: project.directory, cache });
+      stream.on('warning', (warning) => warnings.push(warning));
+      stream.end(project.path('main.js'));
+      await finish(stream);
+      return warnings;
+    };
+    const [late, ...others] = await warningsOf();
+    expect(late?.path).to.equal(project.path('late.js'));
+    expect(late?.message).to.match(
+      /; the same two have '\w\.css' behind '\w\.css', '\w\.css' behind '\w\.css', '\w\.css' behind '\w\.css' and 2 more$/,
+    );
+    expect(others).to.deep.equal([]);
+    project.write({ 'late.js': "import './c.css'; import './b.css';" });
+    const left = await warningsOf();
+    expect(left.map(({ path }) => path)).to.deep.equal([project.path('late.js'), project.path('later.js')]);
   });
 });
 

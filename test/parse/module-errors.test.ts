@@ -61,7 +61,9 @@ describe('imports that cannot be', () => {
   for (const source of twice) {
     it(`twice: ${source}`, () => {
       const at = source.replace('* as @', '@* as ');
-      expectError(at, /'a' cannot be declared by this import/, [undefined]);
+      expectError(at, /'a' cannot be declared by this import: this module declares that name again/, [
+        undefined,
+      ]);
     });
   }
 

@@ -102,6 +102,11 @@ const assignedError = (node: Identifier): EarlyError => ({
 
 /** ECMA-262, 16.2.1.1: an imported name is declared nowhere else; and it is a binding identifier of strict code. */
 function importError(imports: readonly ImportEntry[], root: Scope): EarlyError | undefined {
-  const wrong = imports.find(({ local }) => root.repeated?.has(local) || /^(?:arguments|eval)$/.test(local));
-  return wrong && { start: wrong.start, message: `'${wrong.local}' cannot be declared by this import` };
+  const isOfLanguage = ({ local }: ImportEntry): boolean => /^(?:arguments|eval)$/.test(local);
+  const wrong = imports.find((each) => root.repeated?.has(each.local) || isOfLanguage(each));
+  if (!wrong) return undefined;
+  const reason = isOfLanguage(wrong)
+    ? 'in modules, nothing may be called so'
+    : 'this module declares that name again, or imports it twice';
+  return { start: wrong.start, message: `'${wrong.local}' cannot be declared by this import: ${reason}` };
 }

@@ -17,8 +17,9 @@ interface ToldOfModule {
 const keyOf = ({ code, path, lineNumber, columnNumber }: BuildWarning): string =>
   [code, path, lineNumber, columnNumber].join('\n');
 
-/** Those of a build often have the same place, of which the last one was mended. */
-const textOf = (warning: BuildWarning): string => `${keyOf(warning)}\n${warning.message}`;
+/** A part of a page has one warning for all pairs of styles that another one has otherwise: what is left of them is news. */
+const textOf = (warning: BuildWarning): string =>
+  warning.code === 'STYLE_ORDER' ? `${keyOf(warning)}\n${warning.message}` : keyOf(warning);
 
 /** What a cache, or for builds without one the process, remembers of warnings. */
 export class Told {

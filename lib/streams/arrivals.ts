@@ -1,6 +1,15 @@
 /** Which modules the Files are that come through the loop: transforms clone Files, give them other paths, and add Files of their own. */
+import { join, parse } from 'node:path';
 import type { ModuleText } from '../draft';
 import { fileOf } from '../module-path';
+
+/** What TypeScript calls what it makes of its sources: extension → extensions of these. */
+const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
 
 /** A module that has come through. */
 interface Arrival {
@@ -20,16 +29,27 @@ export class Arrivals {
 
   /**
    * A File known already is the same module again, or one of the two is a clone under a path of its own.
-   * @param isWanted whether the module was asked for, and has not come so far
+   * @param waiting modules that were asked for, and have not come so far
    * @returns the modules that it brings; `undefined` when it is one that was there
    */
-  take(text: ModuleText, isWanted: boolean): Arrival[] | undefined {
+  take(text: ModuleText, waiting: ReadonlySet<string>): Arrival[] | undefined {
     const known = this.texts.get(text.path);
-    if (known === undefined) return [{ text, isExtra: !isWanted }];
+    if (known === undefined) {
+      const path = waiting.has(text.path) ? text.path : this.sourceOf(text.path, waiting);
+      return [path === undefined ? { text, isExtra: true } : { text: { ...text, path }, isExtra: false }];
+    }
     if (known.fileName === text.fileName) return undefined;
     // The File under its own path is the module, whatever clone came before it.
     if (text.fileName === fileOf(text.path)) return [{ text, isExtra: false }, ...this.extra(known)];
     return this.extra(text);
+  }
+
+  /** gulp-typescript makes a new File of each, without the history of the old one. Where several might be meant, none is. */
+  private sourceOf(path: string, waiting: ReadonlySet<string>): string | undefined {
+    const { dir, name, ext } = parse(path);
+    const sources = (sourceExtensions[ext] ?? []).map((extension) => join(dir, name + extension));
+    const [source, ...others] = sources.filter((each) => waiting.has(each) && !this.texts.has(each));
+    return others.length === 0 ? source : undefined;
   }
 
   private extra(text: ModuleText): Arrival[] {

@@ -288,7 +288,7 @@ export class Discovery {
 
   private receive(text: ModuleText): void {
     this.guard?.progress();
-    const arrived = this.arrivals.take(text, this.waiting.has(text.path));
+    const arrived = this.arrivals.take(text, this.waiting);
     if (arrived === undefined) this.handlers.onWarning(moduleTwice(shownPath(text.path), text.text));
     else for (const each of arrived) this.add(each.text, each.isExtra);
   }

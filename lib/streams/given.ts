@@ -21,6 +21,8 @@ export interface Strangers {
   mapped: Set<string>;
   /** Names of Files of bundles of other packs. */
   foreign: Set<string>;
+  /** Names of copies of bundles for other uses. */
+  copies: Set<string>;
 }
 
 interface Given {
@@ -59,7 +61,7 @@ export function findMisgiven(
     ];
   }
   if (strangers.foreign.size > 0) return [foreignBundles(root, [...strangers.foreign])];
-  const others = [...strangers.files, ...strangers.mapped];
+  const others = [...strangers.files, ...strangers.mapped, ...strangers.copies];
   if (others.length > 0) return [unknownFiles(root, others)];
   return isPiped ? [noBundles(root)] : [];
 }
@@ -89,6 +91,10 @@ export function assertRewritten(
     const now = (served.get(name) as Served).name;
     if (now === name) continue;
     for (const style of naming)
-      if (styles.get(style)?.replaceAll(now, '').includes(name)) throw styleNotRewritten(style, name, now);
+      if (holds(styles.get(style) ?? '', name, now)) throw styleNotRewritten(style, name, now);
   }
 }
+
+/** Whether a text names the file by its old name, outside of its new one, which may be a part of the old one as well. */
+const holds = (text: string, name: string, now: string): boolean =>
+  (now.includes(name) ? text.replaceAll(now, '') : text).includes(name);

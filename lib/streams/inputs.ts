@@ -31,7 +31,12 @@ class Inputs implements ServedKnown {
   readonly contents = new Map<string, Buffer>();
   /** By name, texts of styles. */
   readonly styles = new Map<string, string>();
-  readonly strangers: Strangers = { files: new Set(), mapped: new Set(), foreign: new Set() };
+  readonly strangers: Strangers = {
+    files: new Set(),
+    mapped: new Set(),
+    foreign: new Set(),
+    copies: new Set(),
+  };
 }
 
 /** Adds one of the things that were piped in. */
@@ -51,7 +56,7 @@ function addFile(known: Inputs, file: File, wanted: Wanted): void {
   else if (file.extname === extname(bundle)) {
     if (pack === wanted.pack) addBundle(known, bundle, file, wanted);
     else known.strangers.foreign.add(servedName(file));
-  }
+  } else if (file.extname !== '.map' && pack === wanted.pack) known.strangers.copies.add(servedName(file));
 }
 
 function addPatch(known: Inputs, patch: KnownPatch & { bundle: string }, name: string): void {

@@ -170,6 +170,14 @@ describe('scripts() warns', () => {
     expect(warning).to.match(/^UNKNOWN_FILES .*'js\/main\.js'/);
   });
 
+  it('of copies of bundles alone', async () => {
+    const [warning, ...others] = await warningsOf((pack) =>
+      pack.pipe(rename((file) => (file.extname += '.gz'))),
+    );
+    expect(warning).to.match(/^UNKNOWN_FILES .*'main\.js\.gz'/);
+    expect(others).to.deep.equal([]);
+  });
+
   it('of a stream that brings nothing', async () => {
     expect((await warningsOf(replace(() => [])))[0]).to.match(/^NO_BUNDLES /);
   });

@@ -18,11 +18,16 @@ function edit(file: File, change: (text: string) => string): File {
 }
 
 eachStream('transforms between deps() and mods()', (streams) => {
-  /** A pack of main.js with one transform spliced in, ended. */
-  function spliced(project: Project, transform: NodeJS.ReadWriteStream, options?: dynapack.Options) {
+  /** A pack of one entry with one transform spliced in, ended. */
+  function spliced(
+    project: Project,
+    transform: NodeJS.ReadWriteStream,
+    options?: dynapack.Options,
+    entry = 'main.js',
+  ) {
     const pack = dynapack({ root: project.directory, ...options });
     pack.deps().pipe(transform).pipe(pack.mods());
-    pack.end(project.path('main.js'));
+    pack.end(project.path(entry));
     return pack;
   }
 
@@ -165,6 +170,68 @@ eachStream('transforms between deps() and mods()', (streams) => {
     const error = await failure(finish(spliced(project, transform, { timeout: 0.5 })));
     expect(error.code).to.equal('MODULES_LOST');
     expect(error.toString()).to.include('clone()');
+  });
+
+  describe('that make new Files, without the history of the old ones', () => {
+    const files = {
+      'main.ts':
+        "import { part } from './part'; import { same } from './same.js'; self.result = [part, same];",
+      'part.tsx': "export const part: string = self.part = 'part';",
+      'same.ts': "export const same: string = self.same = 'same';",
+    };
+    const compiled = (file: File, extension = '.js'): File =>
+      new File({
+        base: file.base,
+        path: file.path.replace(/\.\w+$/, extension),
+        contents: Buffer.from(String(file.contents).replace(': string', '')),
+      });
+
+    it('may call them what TypeScript does', async () => {
+      const project = new Project(files);
+      const transform = streams.transform((file, callback) => callback(null, compiled(file)));
+      const packed = await finish(spliced(project, transform, {}, 'main.ts'));
+      expect(Object.values(packed.metadata.bundles).flat()).to.include.members(
+        Object.keys(files).map((name) => project.path(name)),
+      );
+      expect((await packed.visit('main')).page.result).to.deep.equal(['part', 'same']);
+    });
+
+    it('beside them pass on the old ones, which are the modules', async () => {
+      const project = new Project(files);
+      const transform = new Transform({
+        objectMode: true,
+        transform(file: File, _encoding, callback) {
+          const made = compiled(file);
+          made.contents = Buffer.from('self.made = 1;');
+          this.push(made);
+          callback(
+            null,
+            edit(file, (text) => text.replace(': string', '')),
+          );
+        },
+      });
+      const packed = await finish(spliced(project, transform, {}, 'main.ts'));
+      const { page } = await packed.visit('main');
+      expect(page.result).to.deep.equal(['part', 'same']);
+      expect(page).not.to.have.property('made');
+    });
+
+    it('fail the build where it is not clear of which they are', async () => {
+      const main = "import './same.ts'; import './same.tsx';";
+      const project = new Project({ ...files, 'main.ts': main, 'same.tsx': 'self.other = 1;' });
+      const held: File[] = [];
+      const transform = new Transform({
+        objectMode: true,
+        transform(file: File, _encoding, callback) {
+          if (file.stem === 'same') held.push(file);
+          else this.push(compiled(file));
+          if (held.length === 2) for (const each of held.splice(0)) this.push(compiled(each));
+          callback();
+        },
+      });
+      const error = await failure(finish(spliced(project, transform, { timeout: 0.5 }, 'main.ts')));
+      expect(error.code).to.equal('MODULES_LOST');
+    });
   });
 
   it('that take away the contents fail the build, naming the File', async () => {

@@ -356,6 +356,20 @@ describe('styles in builds', () => {
     expect(error.hint).to.include('gulp-rev-rewrite');
   });
 
+  it('that hold the old name of a file fail scripts(), also where the new name is a part of it', async () => {
+    const project = new Project({
+      'main.js': "import './a.css';",
+      'a.css': '.a { background: url(logo.png) }',
+      'logo.png': png(1),
+    });
+    const stream = hush(dynapack({ root: project.directory }));
+    stream.end(project.path('main.js'));
+    const flatten = objectTransform(async (file: File) => Object.assign(file, { dirname: file.base })); // as gulp-flatten does
+    const error = await failure(finish(stream, undefined, stream.pipe(flatten)));
+    expect(error.code).to.equal('STYLE_NOT_REWRITTEN');
+    expect(error.message).to.match(/'main\.css' still names 'assets\/logo\.png', .* 'logo\.png'/);
+  });
+
   it('that contradict each other on one page give a warning with both chains', async () => {
     const project = new Project({
       'main.js': "import './a.css'; import './b.css'; import('./late.js');",

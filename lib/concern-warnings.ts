@@ -20,7 +20,28 @@ export function concernWarnings(module: Module): ModuleWarning[] {
   const warnings = facts.concerns
     .filter((concern) => !isMet(module, concern))
     .map((concern) => concernWarning(module, concern));
-  return [...warnings, ...calledNamespaces(module)].map((warning) => ({ warning, source }));
+  return [...warnings, ...calledNamespaces(module), ...lostImports(module)].map((warning) => ({
+    warning,
+    source,
+  }));
+}
+
+/** How Babel, TypeScript, swc and others write `import()` in CommonJS, before the specifier. */
+const LATE_REQUIRE =
+  /\bPromise\.resolve\(\)\.then\(\s*(?:function\s*\(\)\s*\{\s*return\b|\(\)\s*=>)\s*(?:\/\*[^*]*\*\/\s*)?(?:[\w$.]+\(\s*)?require\(\s*$/;
+
+/** Longer than any text of that. */
+const LATE_LENGTH = 200;
+
+/** Of `import()` that is `require()` now. What packages do is not for their users to change. */
+function lostImports(module: Module): BuildWarning[] {
+  const { facts, path, source } = module;
+  if (!source.includes('Promise.resolve().then(') || /[\\/]node_modules[\\/]/.test(path)) return [];
+  return facts.references.flatMap(({ kind, specifier, start }) => {
+    const isLost =
+      kind === 'require' && LATE_REQUIRE.test(source.slice(Math.max(0, start - LATE_LENGTH), start));
+    return isLost ? [lostImport(module, start, specifier)] : [];
+  });
 }
 
 /** Of imports of whole modules that are called, where nobody asks what they are. */
@@ -129,6 +150,15 @@ function lateImport(module: Module, start: number): BuildWarning {
     message: 'an @import below rules: browsers ignore it, and so does the build',
     ...at(module, start),
     hint: 'Put it at the top of the style, where only @charset, @layer and other imports stand before it.',
+  };
+}
+
+function lostImport(module: Module, start: number, specifier: string): BuildWarning {
+  return {
+    code: 'LOST_IMPORT',
+    message: `import() has become require(): '${specifier}' is downloaded with this module, not when it is asked for`,
+    ...at(module, start),
+    hint: "Have transforms leave import and export as they are: modules: false of @babel/preset-env, module: 'esnext' of TypeScript, format: 'esm' of esbuild.",
   };
 }
 

@@ -24,6 +24,40 @@ async function run(source: string, name = 'main.js') {
 }
 
 describe('references that cannot be followed', () => {
+  const lost = [
+    "Promise.resolve().then(function () {\n return _interopRequireWildcard(require('./part')); })", // Babel
+    "Promise.resolve().then(() => _interopRequireWildcard(\nrequire('./part')))", // sucrase
+    "Promise.resolve().then(() => \n__importStar(require('./part')))", // TypeScript
+    "Promise.resolve().then(function () { return \nrequire('./part'); })",
+    "Promise.resolve().then(()=>/*#__PURE__*/ \n_interop_require_wildcard(require('./part')))", // swc
+    "Promise.resolve().then(() => \nhelpers.default(require('./part')))",
+  ];
+  for (const source of lost) {
+    it(`are told of where import() was lost: ${source.replaceAll('\n', ' ')}`, async () => {
+      const { warnings } = await run(`self.result = () => ${source}`);
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.include({ code: 'LOST_IMPORT', lineNumber: 2 });
+      expect(warnings[0]?.message).to.include("'./part'");
+      expect(warnings[0]?.hint).to.include('modules: false');
+    });
+  }
+
+  it('are not said to be lost where packages have them, or where require() is no more than that', async () => {
+    const late = "exports.a = () => Promise.resolve().then(() => __importStar(require('./part')));";
+    const project = new Project({
+      ...parts,
+      'main.js': "require('p'); Promise.resolve().then(() => { self.x = require('./part'); });",
+      'node_modules/p/index.js': late,
+      'node_modules/p/part.js': '',
+    });
+    const stream = dynapack({ root: project.directory });
+    const warnings: dynapack.WarningEvent[] = [];
+    stream.on('warning', (warning) => warnings.push(warning));
+    stream.end(project.path('main.js'));
+    await finish(stream);
+    expect(warnings).to.deep.equal([]);
+  });
+
   const throwing: [source: string, code: string, hint: RegExp][] = [
     ["var name = './part';\nself.result = require(name);", 'UNKNOWN_REQUIRE', /as strings/],
     ['var name = 1;\nself.result = require(`./${name}`);', 'UNKNOWN_REQUIRE', /as strings/],

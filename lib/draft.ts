@@ -53,6 +53,8 @@ export interface ModuleText {
   map?: InputMap | undefined;
   /** Absolute paths of the files that transforms have made it of besides its own. */
   dependencies?: readonly string[];
+  /** Whether there may be such files, and nobody has told of them. */
+  isOpen?: boolean;
 }
 
 /** What tells a module of its surroundings. */

@@ -49,6 +49,19 @@ const OTHER_MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** Languages that a transform makes styles of. */
 const STYLE_SOURCES: ReadonlySet<string> = new Set(['.scss', '.sass', '.less', '.styl', '.stylus', '.pcss']);
 
+/** Scripts and data: transforms make them of nothing but themselves. */
+const ALONE = /^\.(?:[cm]?[jt]s|[jt]sx|json)$/;
+
+/** How Sass, Less, Stylus, PostCSS and Tailwind name files that they read, and how languages of templates do. */
+const NAMES_FILES =
+  /@(?:use|forward|import|require|reference|source|config|plugin|tailwind|apply)\b|\b(?:include|extends)\b|\{%-?\s*import\b|\{\{>/;
+
+/** Whether a transform of the file may read others, by what it says. */
+export const mayReadOthers = (fileName: string, contents: Buffer): boolean =>
+  !ALONE.test(extensionOf(fileName)) &&
+  !isAssetFile(fileName) &&
+  NAMES_FILES.test(contents.toString('latin1'));
+
 const extensionOf = (fileName: string): string => extname(fileName).toLowerCase();
 
 /** Whether the file is given out as it is, and what its module exports is its URL. */

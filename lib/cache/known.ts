@@ -49,6 +49,8 @@ export class KnownModules {
   /** Modules with references that mean nothing, and those that nobody asked for. */
   private readonly incomplete = new Set<string>();
   private readonly extra = new Set<string>();
+  /** Modules made of files that nobody has told of. */
+  readonly open = new Set<string>();
 
   get size(): number {
     return this.known.size;
@@ -76,6 +78,7 @@ export class KnownModules {
     this.known.set(path, known);
     mark(this.incomplete, path, known.missing.length > 0);
     mark(this.extra, path, known.isExtra);
+    mark(this.open, path, known.text.isOpen === true);
     for (const file of filesOf(known))
       this.instances.set(file, (this.instances.get(file) ?? new Set()).add(path));
   }
@@ -94,10 +97,11 @@ export class KnownModules {
     this.known.delete(path);
     this.incomplete.delete(path);
     this.extra.delete(path);
+    this.open.delete(path);
   }
 
   clear(): void {
-    for (const each of [this.known, this.instances, this.incomplete, this.extra]) each.clear();
+    for (const each of [this.known, this.instances, this.incomplete, this.extra, this.open]) each.clear();
   }
 
   /** Whether a module is made from the file. */

@@ -69,7 +69,8 @@ export class Memory {
   async refresh(): Promise<void> {
     const { happenings, hasNewManifest, hasNewNames } = await this.places.refresh();
     if (hasNewManifest) this.forget();
-    this.changed = new Set(this.suspects(happenings).filter((path) => this.mayDiffer(path)));
+    const differing = this.suspects(happenings).filter((path) => this.mayDiffer(path));
+    this.changed = new Set([...differing, ...this.known.open]);
     this.unsure.clear();
     // Another build is reading them, and does not hear of it.
     for (const path of this.pending.keys()) if (happenings?.files.has(fileOf(path))) this.unsure.add(path);

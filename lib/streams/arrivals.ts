@@ -22,6 +22,14 @@ export class Arrivals {
   /** By path, the text of each module as it came through, to tell a clone from the same File again. */
   private readonly texts = new Map<string, ModuleText>();
 
+  /** Modules of earlier builds that transforms have added, and may add again. */
+  private readonly expected = new Set<string>();
+
+  /** Notes that the module, which is there, is what a transform has added in an earlier build: one that comes takes its place. */
+  expect(path: string): void {
+    this.expected.add(path);
+  }
+
   /** Notes a module that is there, however it came. */
   note(path: string, text: ModuleText): void {
     this.texts.set(path, text);
@@ -38,6 +46,7 @@ export class Arrivals {
       const path = waiting.has(text.path) ? text.path : this.sourceOf(text.path, waiting);
       return [path === undefined ? { text, isExtra: true } : { text: { ...text, path }, isExtra: false }];
     }
+    if (this.expected.delete(text.path)) return [{ text, isExtra: !waiting.has(text.path) }];
     if (known.fileName === text.fileName) return undefined;
     // The File under its own path is the module, whatever clone came before it.
     if (text.fileName === fileOf(text.path)) return [{ text, isExtra: false }, ...this.extra(known)];

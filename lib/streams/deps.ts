@@ -4,7 +4,7 @@ import { Readable } from 'readable-stream';
 import File = require('vinyl');
 
 import type { ModuleText } from '../draft';
-import { encodingOf } from '../formats';
+import { encodingOf, mayReadOthers } from '../formats';
 import { isDamaged, readModuleFile, readModuleText } from '../fs/files';
 import { fileOf } from '../module-path';
 import { forwardErrors } from './forward-errors';
@@ -45,7 +45,9 @@ function toFile({ path, file, importer }: Wanted, root: string): File {
   const emitted =
     ownFile(path, file) ??
     new File({ cwd: root, base: root, path: fileOf(path), contents: readModuleFile(fileOf(path), importer) });
-  return setTag(emitted, { module: path });
+  const { contents } = emitted;
+  const isSource = Buffer.isBuffer(contents) && mayReadOthers(emitted.path, contents);
+  return setTag(emitted, { module: path, ...(isSource && { source: contents }) });
 }
 
 /** What comes out of the loop when nobody changes it there. */

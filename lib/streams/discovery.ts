@@ -51,7 +51,7 @@ export class Discovery {
   private readonly arrivals = new Arrivals();
   /** Modules that came through before the discovery ran: the memory has yet to learn them. */
   private readonly early: Known[] = [];
-  private readonly missing: Missing[] = [];
+  private missing: Missing[] = [];
   /** Paths of files that would be what references without a meaning name. */
   readonly candidates = () => this.missing.flatMap((each) => candidatesFor(each, this.options));
   private propagation: DemandPropagation;
@@ -119,7 +119,10 @@ export class Discovery {
     // All at once: contents that were written win over what another entry makes wanted.
     this.want(...entries, ...changed);
     for (const extra of memory?.extras() ?? [])
-      if (this.found.get(extra.module.path) === undefined) this.adopt(extra);
+      if (this.found.get(extra.module.path) === undefined) {
+        this.adopt(extra);
+        this.arrivals.expect(extra.module.path);
+      }
     setImmediate(() => this.endWhenDone());
     return this.running.promise;
   }
@@ -273,6 +276,7 @@ export class Discovery {
     const { path } = module;
     // Nobody has asked for it so far, or what had been asked for was another one.
     if (!this.propagation.demands.has(path) || this.modules.has(path)) this.isExact = false;
+    if (this.modules.has(path)) this.missing = this.missing.filter(({ module: each }) => each.path !== path);
     this.modules.set(path, module);
     if (!this.running) this.early.push(known);
     this.arrivals.note(path, known.text);

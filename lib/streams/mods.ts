@@ -25,7 +25,8 @@ export function toModule(file: File): ModuleText {
   if (!File.isVinyl(file)) throw noFile(file);
   if (file.isStream()) throw streamContents(file.path);
   if (!file.isBuffer()) throw noContents(file.path);
-  const path = tagOf(file).module ?? file.history[0] ?? file.path;
+  const { module, source } = tagOf(file);
+  const path = module ?? file.history[0] ?? file.path;
   const map = file.sourceMap ? { map: file.sourceMap as unknown, base: file.base } : undefined;
   const encoding = encodingOf(path, file.path);
   const bytes = file.contents;
@@ -39,6 +40,7 @@ export function toModule(file: File): ModuleText {
     map,
     ...(encoding === 'utf8' && isDamaged(text, () => bytes) && { isDamaged: true }),
     ...(isList && { dependencies: dependencies.toSorted() }),
+    ...(!isList && source?.equals(bytes) === false && { isOpen: true }),
   };
 }
 

@@ -15,6 +15,8 @@ interface PatchTag extends KnownPatch {
 interface Tag {
   /** On a File between deps() and mods(): the path the module is known by. */
   module?: string;
+  /** On such a File, where what a transform makes of it may depend on other files: its contents. */
+  source?: Buffer;
   /** On a File that left the pack: the bundle's name. */
   bundle?: string;
   /** On such a File: the version of its text when `patches()` has recorded it. */

@@ -696,6 +696,72 @@ describe('styles from build to build', () => {
     for (const files of listed) expect(files).to.include(project.path('_colors.css'));
   });
 
+  it('pass transforms again where these may have read files and tell of none, as gulp plugins do', async () => {
+    const cache = dynapack.cache();
+    const { project, task, read } = workspace({ cache });
+    project.write({ 'b.css': '@use "colors"; .b { color: $color }', '_colors.css': 'red' });
+    // Files are known by their times, and not before clocks have ticked.
+    await sleep(2100);
+    const made: string[] = [];
+    let dependencies: string[] | undefined;
+    task.splice = (stream) => {
+      const transform = objectTransform(async (file: File) => {
+        if (!file.path.endsWith('b.css')) return file;
+        made.push(file.relative);
+        const color = readFileSync(project.path('_colors.css'), 'utf8');
+        const text = String(file.contents).replace('$color', color).replace('@use "colors";', '');
+        return Object.assign(file, { contents: Buffer.from(text), dependencies });
+      });
+      stream.deps().pipe(transform).pipe(stream.mods());
+    };
+    const build = () => runTask(project, task);
+    await build();
+    for (const color of ['blue', 'green']) {
+      project.write({ '_colors.css': color });
+      await build();
+      expect(read('main.css')).to.include(`.b { color: ${color} }`);
+    }
+    expect(made.length).to.equal(3);
+    // One that tells is believed.
+    dependencies = [];
+    await build();
+    await build();
+    expect(made.length).to.equal(4);
+  }).timeout(20_000);
+
+  it('that transforms make of other files are made anew with these, however that is told', async () => {
+    const ways = ['by nothing', 'by dependencies', 'by an edit'] as const;
+    for (const way of ways) {
+      const { project, task, read } = workspace({ cache: dynapack.cache() });
+      const colors = project.path('_colors.css');
+      project.write({ 'main.js': "import './part.vue';", 'part.vue': '@use "colors"' });
+      const warnings: string[] = [];
+      task.splice = (stream) => {
+        const transform = objectTransform(async function* (files: AsyncIterable<File>) {
+          for await (const file of files) {
+            const { base, path } = file;
+            if (file.extname === '.vue') {
+              const contents = Buffer.from(`.b { color: ${readFileSync(colors, 'utf8')} }`);
+              yield new File({ base, path: `${path}.css`, contents });
+              file.contents = Buffer.from("import './part.vue.css';");
+              file.extname = '.js';
+              if (way === 'by dependencies') Object.assign(file, { dependencies: [colors] });
+            }
+            yield file;
+          }
+        });
+        stream.deps().pipe(transform).pipe(stream.mods());
+        stream.on('warning', ({ code }) => warnings.push(code));
+      };
+      for (const color of ['red', 'blue', 'green']) {
+        project.write({ '_colors.css': color, ...(way === 'by an edit' && { 'part.vue': color }) });
+        await runTask(project, task);
+        expect(read('main.css')).to.include(`.b { color: ${color} }`);
+      }
+      expect(warnings).to.deep.equal([]);
+    }
+  });
+
   it('are made again when such a file comes again with its directory, the system telling', async () => {
     const cache = dynapack.cache();
     cache.on('change', () => undefined);

@@ -4,8 +4,10 @@ import type { Missing } from './check/missing';
 import { type Draft, dataUrlOf, isInstalled, type Lookup, withHint } from './draft';
 import type { DynapackError } from './errors';
 import type { ModuleFacts, NodeGlobal, Pattern, Reference } from './facts';
+import { isScript } from './formats';
 import { bufferShim } from './fs/builtins';
 import { candidatesOf, isPath } from './fs/candidates';
+import { readTextIfFile } from './fs/files';
 import type { Match } from './fs/patterns/match';
 import { asType, ofWorker } from './fs/queries';
 import { hasPackage } from './fs/reasons';
@@ -153,7 +155,7 @@ function targetOf(reference: Reference, path: string, resolve: Resolve, root: st
   const found = firstFound(specifiersOf(reference), resolveName, dirname(fileOf(path)));
   if (!('path' in found)) return found;
   if (kind === 'new Worker()') return ofWorker(found.path);
-  if (kind === 'new URL()') return fileAt(found.path, reference);
+  if (kind === 'new URL()') return fileAt(found.path, path, reference);
   const isOfStyle = resolveKindOf(kind) === 'style';
   // What options leave out is the browser's.
   if (isOfStyle && isVirtual(found.path)) return { isForBrowser: true };
@@ -221,11 +223,18 @@ const SHOWN_SEGMENTS = 3;
 /** How much of its hash tells them apart. */
 const HASH_LENGTH = 6;
 
-/** The file as it is. A directory, what has another extension, and what stands in its place is none. */
-const fileAt = (path: string, { specifier, suffix = '' }: Reference): Resolution =>
-  isVirtual(path) || basename(path) !== basename(specifier)
+/** The file as it is. A directory, what has another extension, and what stands in its place is none; nor is a script that is to be a module. */
+const fileAt = (path: string, importer: string, { specifier, suffix = '' }: Reference): Resolution =>
+  isVirtual(path) || basename(path) !== basename(specifier) || (isScript(path) && !isForPages(path, importer))
     ? { reason: { message: `'${specifier}' is no file`, hint: () => 'Name a file by its path.' } }
     : { path: asType(withQuery(path, suffix), 'url') };
+
+/**
+ * Whether a package names one of its scripts for pages, such as what is built of another language: one that imports nothing. Of scripts of one's
+ * own a warning tells, since most are meant to be workers, or to be bundled.
+ */
+const isForPages = (path: string, importer: string): boolean =>
+  isInstalled(importer) && !/\bimport\b|\bfrom\s*["']/.test(readTextIfFile(path) ?? 'import');
 
 function mainsOf(resolutions: readonly Resolution[]): Module['mains'] {
   const pairs = resolutions.flatMap((resolution, index) =>

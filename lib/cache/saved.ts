@@ -53,7 +53,7 @@ export function restoreModule({ module, text, source, input, stamp, extension }:
 }
 
 /** Changes when what is saved has another form. */
-const FORMAT = 36;
+const FORMAT = 37;
 
 /** What the saved data depends on besides the options. */
 const version = `${FORMAT} ${(require('dynapack/package.json') as { version: string }).version} ${process.versions.v8}`;

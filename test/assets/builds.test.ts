@@ -216,6 +216,36 @@ describe('files that are given out as they are', () => {
     expect(codes).to.deep.equal(wrong.map(() => 'UNBUNDLED_ASSET'));
   });
 
+  it('are scripts that packages name, if these import nothing', async () => {
+    const urlOf = (name: string): string => `new URL('${name}', import.meta.url).href`;
+    const decoder = "var decoder = { from: Array.from('abc') };";
+    const project = new Project({
+      'main.js': `import { urls } from 'loader'; self.x = [urls, () => ${urlOf('./own.js')}];`,
+      'own.js': decoder,
+      'node_modules/loader/package.json': '{ "name": "loader", "type": "module", "main": "index.js" }',
+      'node_modules/loader/index.js': `export const urls = [${['./decoder.js', './whole.mjs?v=1', './part.js', './again.mjs', './late.js', './code.ts', './gone.js'].map(urlOf)}];`,
+      'node_modules/loader/decoder.js': decoder,
+      'node_modules/loader/whole.mjs': 'export const decoder = 1;',
+      'node_modules/loader/part.js': "import './decoder.js';",
+      'node_modules/loader/again.mjs': 'export * from"./decoder.js"',
+      'node_modules/loader/late.js': "self.load = () => import('./decoder.js');",
+      'node_modules/loader/code.ts': 'let a: string;',
+    });
+    const warnings: string[] = [];
+    const stream = dynapack({ root: project.directory });
+    stream.on('warning', ({ code, message }) => warnings.push(`${code} ${/'(.*?)'/.exec(message)?.[1]}`));
+    stream.end(project.path('main.js'));
+    const packed = await finish(stream);
+    expect(Object.keys(packed.assets)).to.deep.equal(['assets/loader/decoder.js', 'assets/loader/whole.mjs']);
+    expect(String(packed.assets['assets/loader/decoder.js'])).to.equal(decoder);
+    expect((await packed.visit('main')).page.x[0].slice(0, 2)).to.deep.equal([
+      'https://example.test/assets/loader/decoder.js',
+      'https://example.test/assets/loader/whole.mjs?v=1',
+    ]);
+    const left = ['./own.js', './part.js', './again.mjs', './late.js', './code.ts', './gone.js'];
+    expect(warnings.sort()).to.deep.equal(left.map((name) => `UNBUNDLED_ASSET ${name}`).sort());
+  });
+
   it('may be written into the pack', async () => {
     const project = new Project({ 'main.js': "self.x = new URL('./made.png', import.meta.url); export {};" });
     const stream = hush(dynapack({ root: project.directory }));

@@ -5,8 +5,8 @@ import { type Candidate, candidateAt } from '../tree/candidates';
 import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
 import type { Scope } from '../tree/scope';
 
-/** Files that are modules: at their URLs there is nothing, their code is in bundles. */
-const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+/** Sources that no browser runs as they are: at their URLs there is nothing, their code is in bundles. */
+const CODE = /\.(?:[cm]?tsx?|[cm]?jsx|vue|svelte)$/;
 
 /** The arguments of such a `new URL()`, if the node is one, wherever the file is. */
 export function ownUrl({ callee, arguments: [file, base] }: NewExpression): Node | undefined {

@@ -171,21 +171,19 @@ function describe(
   };
 }
 
-/** The text that is kept, if it is that of a version: its hash, or the beginning of that, or its name. */
-function readVersion(id: string, name: string, hash?: string): string | null | undefined {
+/** Whether the text that is kept is that of a version: its hash, or the beginning of that, or its name. */
+function holdsVersion(id: string, name: string, hash?: string): unknown {
   var kept = readIndex()[id];
-  return kept && (hash ? kept[2].indexOf(hash) === 0 : kept[1] === name) ? readText(id) : undefined;
+  return kept && (hash ? kept[2].indexOf(hash) === 0 : kept[1] === name);
 }
 
 /**
  * What a patch makes of the text that is kept. Another page of the visitor, or the same one before, may have made it already; a patch names
  * the beginning of the hash.
  */
-function patchKept(id: string, diff: string): string | undefined {
-  var text = readVersion(id, '', diff.slice(7, 29));
-  if (typeof text === 'string') return text;
-  text = readText(id);
-  return text === null ? undefined : applyPatch(diff, text);
+function patchKept(id: string, diff: string): string | null | undefined {
+  var text = readText(id);
+  return text === null || holdsVersion(id, '', diff.slice(7, 29)) ? text : applyPatch(diff, text);
 }
 
 /** What the endpoint says of an asset. */
@@ -244,7 +242,7 @@ var api = {
     run(
       describe(id, name, hash, place, type, served),
       function () {
-        return readVersion(id, name, hash);
+        return holdsVersion(id, name, hash) ? readText(id) : undefined;
       },
       false,
     );

@@ -22,9 +22,10 @@ interface PackageJson {
  * Bytes the download may have; it was 67 kB for CommonJS alone, 155 kB with ES modules, source maps and patches, 210 kB with
  * releases, minify and the updating loader, 246 kB with the server, 310 kB with all that builds tell of what fails in pages, 359 kB with all that servers and pages do, and 479 kB with
  * styles, workers and options that give names a meaning, 511 kB with patterns and scripts that stand alone, 577 kB with reports, their page and larger bundles, 610 kB with the documentation's pages and
- * drawings, 653 kB with functions of several modules and runtimes for simple programs, and 697 kB with all that builds tell of streams in a wrong order.
+ * drawings, 653 kB with functions of several modules and runtimes for simple programs, 697 kB with all that builds tell of streams in a wrong order, and 726 kB with
+ * what suites of other bundlers and real applications have asked for, 20 kB of it the list of changes.
  */
-const SIZE_BUDGET = 720_000;
+const SIZE_BUDGET = 730_000;
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const packageJson = readJson(join(repository, 'package.json')) as PackageJson;

@@ -14,3 +14,12 @@ export function optOutOf(source: string, from: number, argument: Range, end: num
   const isSilent = SILENT.test(before) || SILENT.test(source.slice(argument.end, end));
   return isSilent ? 'silent' : undefined;
 }
+
+/** Long enough for such a comment. */
+const COMMENT_LENGTH = 200;
+
+/** Whether a comment right before an expression says that it is to be left alone, as in the argument of another call. */
+export const isLeftAt = (source: string, start: number): boolean =>
+  /\/\*[^*]*\bwebpackIgnore\s*:\s*true\b[^*]*\*\/\s*$/.test(
+    source.slice(Math.max(0, start - COMMENT_LENGTH), start),
+  );

@@ -245,11 +245,13 @@ describe('workers that modules start', () => {
     [
       'workers that are none of the sources',
       "new Worker(new URL('/w.js', import.meta.url)); new Worker(new URL('https://a.b/w.js', import.meta.url)); new Worker('./w.js'); new a.Worker(new URL('./w.js', import.meta.url)); new Worker(/* webpackIgnore: true */ new URL('./w.js', import.meta.url))",
+      "new URL() ./w.js <'./w.js'>",
     ],
     [
       'workers that the source declares',
       "import { Worker } from 'a'; new Worker(new URL('./w.js', import.meta.url)); function f(self) { new self.Worker(import.meta.url) }",
       "import a <'a'>",
+      "new URL() ./w.js <'./w.js'>",
     ],
   ];
   for (const [name, source, ...references] of table)

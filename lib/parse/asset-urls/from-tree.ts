@@ -1,6 +1,6 @@
 /** Files that a module names by where they are: `new URL('./logo.png', import.meta.url)`, as browsers understand it without a build. */
 import type { NewExpression, Node } from 'estree';
-import { optOutOf } from '../opt-outs';
+import { isLeftAt, optOutOf } from '../opt-outs';
 import { type Candidate, candidateAt } from '../tree/candidates';
 import { calledName, propertyName, rangeOf, stringValue } from '../tree/nodes';
 import type { Scope } from '../tree/scope';
@@ -25,7 +25,9 @@ export function assetCandidates(node: NewExpression, scope: Scope, source: strin
   const file = ownUrl(node);
   const named = file && fileIn(stringValue(file) as string);
   if (file === undefined || named === undefined) return [];
-  if (optOutOf(source, rangeOf(node.callee).end, rangeOf(file), rangeOf(node).end) === 'left') return [];
+  const { start, end } = rangeOf(node);
+  const isLeft = optOutOf(source, rangeOf(node.callee).end, rangeOf(file), end) === 'left';
+  if (isLeft || isLeftAt(source, start)) return [];
   return [{ ...candidateAt(file, 'new URL()', file, scope), ...named }];
 }
 

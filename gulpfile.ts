@@ -158,7 +158,7 @@ const LOADER_NAMES = { nth_identifier: { get: (index: number) => LOADER_LETTERS[
 const BUDGETS: Record<string, number> = {
   loader: 1440,
   updatingLoader: 3490,
-  styledLoader: 2220,
+  styledLoader: 2200,
   updatingStyledLoader: 4100,
   workerLoader: 1170,
   worker: 400,

@@ -12,7 +12,7 @@ function completeTag(config: LoaderConfig, bundle: ConfiguredBundle): unknown {
 }
 
 /** Whether an entry has to wait, whatever is there. */
-function isEarly(_config: LoaderConfig): unknown {
+function isEarly(_config: LoaderConfig): boolean {
   return ofDocument('readyState') === 'loading';
 }
 

@@ -6,28 +6,26 @@
 config.q = bringer;
 
 /** Whether an entry has to wait, whatever is there: for the page, or for another entry that stands before it. */
-function isEarly(config: LoaderConfig): unknown {
+function isEarly(config: LoaderConfig): boolean {
   var state = ofDocument('readyState');
-  var script = config.q as FoundScript | null | undefined;
-  function isBefore(other: LoaderConfig['q']): unknown {
-    // Of the same document, and before it.
-    return other && (script!.compareDocumentPosition(other as Node) & 3) === 2;
+  var script = config.q as FoundScript;
+  // A loader that is fetched may be here before it has come to a snippet that stands before. By the `load` of the page, it has, or has failed.
+  function isUnknown(other: FoundScript): boolean {
+    return !other.dynapack && isBefore(other, script) && other.src === script.src;
   }
   return (
     state === 'loading' ||
-    (script &&
-      (tagged.some(function (other) {
-        return isAwaited(other) && isBefore(other.q);
-      }) ||
-        // A loader that is fetched may be here before it has come to a snippet that stands before. By the `load` of the page, it has, or has failed.
-        (state !== 'complete' &&
-          [].some.call(
-            ofDocument('querySelectorAll').call(document, '[data-dynapack]'),
-            function (other: FoundScript) {
-              return !other.dynapack && other.src === script!.src && isBefore(other);
-            },
-          ))))
+    tagged.some(function (other) {
+      return isAwaited(other) && isBefore(other.q, script);
+    }) ||
+    (state !== 'complete' &&
+      [].some.call(ofDocument('querySelectorAll').call(document, '[data-dynapack]'), isUnknown))
   );
+}
+
+/** Whether an element stands before another one of the same document. Who brings a loader is not always known. */
+function isBefore(element: LoaderConfig['q'], other: LoaderConfig['q']): boolean {
+  return !!element && !!other && ((other as Node).compareDocumentPosition(element as Node) & 3) === 2;
 }
 
 /** Whether others wait for an entry: not when it has run, or cannot, or a tag of it has failed. */
